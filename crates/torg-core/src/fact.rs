@@ -1,0 +1,86 @@
+//! What the bus says: small facts that something changed, never what it changed to.
+
+use crate::ids::{DepartmentId, Id, InquiryId, StaffId, WallId};
+
+/// Something changed; whoever shows it looks again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// An inquiry, and with it the folders it lies in. Told only to those behind its wall.
+    Inquiry {
+        inquiry: InquiryId,
+        wall: WallId,
+        department: DepartmentId,
+    },
+    /// The quarantine holds more or less than before.
+    Quarantine,
+    /// The rights of one colleague: memberships, role, or an ended session.
+    Staff(StaffId),
+    /// The outbox has something to send; nobody's page changes.
+    Outbox,
+    /// An arrival waits to be filed; nobody's page changes.
+    Arrival,
+}
+
+impl Fact {
+    /// The fact as one short word for another node, without anything personal.
+    pub fn to_text(self) -> String {
+        match self {
+            Self::Inquiry {
+                inquiry,
+                wall,
+                department,
+            } => format!("i{inquiry}.{wall}.{department}"),
+            Self::Quarantine => "q".into(),
+            Self::Staff(staff) => format!("s{staff}"),
+            Self::Outbox => "o".into(),
+            Self::Arrival => "a".into(),
+        }
+    }
+
+    /// What another node said; `None` for what this version does not know.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut numbers = text
+            .get(1..)?
+            .split('.')
+            .map(|part| part.parse::<i64>().ok());
+        let mut number = || numbers.next().flatten();
+        Some(match text.as_bytes().first()? {
+            b'i' => Self::Inquiry {
+                inquiry: InquiryId::from_i64(number()?),
+                wall: WallId::from_i64(number()?),
+                department: DepartmentId::from_i64(number()?),
+            },
+            b'q' => Self::Quarantine,
+            b's' => Self::Staff(StaffId::from_i64(number()?)),
+            b'o' => Self::Outbox,
+            b'a' => Self::Arrival,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_reaches_another_node_unchanged() {
+        let inquiry = Fact::Inquiry {
+            inquiry: InquiryId::from_i64(7),
+            wall: WallId::from_i64(1),
+            department: DepartmentId::from_i64(9),
+        };
+        for fact in [
+            inquiry,
+            Fact::Quarantine,
+            Fact::Staff(StaffId::from_i64(3)),
+            Fact::Outbox,
+            Fact::Arrival,
+        ] {
+            assert_eq!(Fact::from_text(&fact.to_text()), Some(fact));
+        }
+        assert_eq!(Fact::from_text("x1"), None);
+        assert_eq!(Fact::from_text(""), None);
+        assert_eq!(Fact::from_text("é"), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The languages Torg speaks, with staff and with citizens.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A language with its BCP 47 tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    Da,
+    Nb,
+    Sv,
+    En,
+}
+
+impl Language {
+    pub const ALL: [Self; 4] = [Self::Da, Self::Nb, Self::Sv, Self::En];
+
+    /// The BCP 47 tag, as in `<html lang>`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Da => "da",
+            Self::Nb => "nb",
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// What speakers call their own language.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Da => "Dansk",
+            Self::Nb => "Norsk bokmål",
+            Self::Sv => "Svenska",
+            Self::En => "English",
+        }
+    }
+}
+
+/// Torg does not speak this language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown language {0:?}; known are da, nb, sv, en")]
+pub struct UnknownLanguage(pub String);
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+    fn from_str(tag: &str) -> Result<Self, UnknownLanguage> {
+        let primary = tag
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        match primary.as_str() {
+            "da" => Ok(Self::Da),
+            "nb" | "no" | "nn" => Ok(Self::Nb),
+            "sv" => Ok(Self::Sv),
+            "en" => Ok(Self::En),
+            _ => Err(UnknownLanguage(tag.to_owned())),
+        }
+    }
+}

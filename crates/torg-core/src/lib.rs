@@ -1,0 +1,31 @@
+//! The words and the rules of a municipality's correspondence.
+//!
+//! Core knows what an inquiry is, who may do what to it, and how the journal's chain is made.
+//! It knows no database, no network, no HTML, no language of people and no time of day: whoever
+//! needs a rule brings the facts along, so every rule can be tested in microseconds.
+
+pub mod department;
+pub mod fact;
+pub mod ids;
+pub mod inquiry;
+pub mod journal;
+pub mod language;
+pub mod message;
+pub mod person;
+pub mod staff;
+pub mod threading;
+pub mod wall;
+
+pub use department::Department;
+pub use fact::Fact;
+pub use ids::{
+    ArrivalId, AttachmentId, ContactPointId, DepartmentId, Id, IdMaker, InquiryId, JobId,
+    JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, WallId,
+};
+pub use inquiry::{Inquiry, InquiryNumber, State};
+pub use journal::Verb;
+pub use language::Language;
+pub use message::{Direction, Kind, Position, SendState};
+pub use person::{ContactKind, EmailAddress};
+pub use staff::{Role, Viewer};
+pub use threading::{Threading, thread};
