@@ -1,0 +1,12 @@
+//! Reads language: which tongue a letter is written in, the words it is found by, and which part of
+//! it the citizen wrote now.
+//!
+//! This room knows text and nothing else: no mail format, no database, no municipality. It gets
+//! plain text and gives plain words.
+
+pub mod letter;
+mod tongue;
+mod words;
+
+pub use tongue::{Tongue, detect};
+pub use words::{MAX_WORDS, STEM_MARK, index_words, query_words};

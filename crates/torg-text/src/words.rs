@@ -1,0 +1,205 @@
+//! The words a text is found by: each word as it stands, and its stem in the text's language.
+//!
+//! A stem carries [`STEM_MARK`], so that "vej" typed by a searcher and the stem of "veje" are
+//! different words to the index. Stems: Snowball (<https://snowballstem.org>), the bokmål rules also
+//! for nynorsk.
+
+use crate::Tongue;
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+
+/// Stands before every stem; no surface word begins with it.
+pub const STEM_MARK: char = '~';
+/// The most words [`index_words`] gives, however long the text is.
+pub const MAX_WORDS: usize = 20_000;
+
+/// The words by which `text`, written in `tongue`, is found, in the order they stand.
+///
+/// Each word comes lower-cased and composed (NFC), followed by its marked stem. What holds a digit
+/// or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its pieces too.
+/// Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`] words come back.
+pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
+    let stemmer = Stemmer::create(algorithm(tongue));
+    text.split(ends_chunk)
+        .flat_map(chunk_words)
+        .flat_map(|word| {
+            let stem = stem(&stemmer, &word);
+            std::iter::once(word).chain(stem)
+        })
+        .take(MAX_WORDS)
+        .collect()
+}
+
+/// What a searcher's text asks for: every outer entry must be found, by any of its inner words.
+///
+/// The searcher does not know which language a letter is in, so each word is offered as it stands
+/// and by its stem in every one of `tongues`.
+pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
+    let stemmers: Vec<Stemmer> = tongues
+        .iter()
+        .map(|&tongue| Stemmer::create(algorithm(tongue)))
+        .collect();
+    text.split(ends_chunk)
+        .flat_map(|chunk| match whole(&trimmed(chunk)) {
+            Some(whole) => vec![whole],
+            None => chunk_words(chunk),
+        })
+        .take(MAX_QUERY_WORDS)
+        .map(|word| {
+            let mut offered = vec![word.clone()];
+            for stem in stemmers.iter().filter_map(|stemmer| stem(stemmer, &word)) {
+                if !offered.contains(&stem) {
+                    offered.push(stem);
+                }
+            }
+            offered
+        })
+        .collect()
+}
+
+const MAX_QUERY_WORDS: usize = 32;
+const LONGEST_WORD: usize = 64;
+
+fn algorithm(tongue: Tongue) -> Algorithm {
+    match tongue {
+        Tongue::Da => Algorithm::Danish,
+        Tongue::Nb | Tongue::Nn => Algorithm::Norwegian,
+        Tongue::Sv => Algorithm::Swedish,
+        Tongue::En => Algorithm::English,
+    }
+}
+
+fn ends_chunk(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "<>()[]{}\"“”„»«;|".contains(c)
+}
+
+/// The words of one chunk: the chunk whole where it is a number or an address, and its pieces.
+fn chunk_words(chunk: &str) -> Vec<String> {
+    let chunk = trimmed(chunk);
+    let whole = whole(&chunk);
+    let pieces = chunk
+        .split(|c: char| !is_word_char(c))
+        .filter(|piece| !piece.is_empty() && piece.chars().count() <= LONGEST_WORD)
+        .map(str::to_owned);
+    whole.into_iter().chain(pieces).collect()
+}
+
+fn trimmed(chunk: &str) -> String {
+    chunk
+        .trim_matches(|c| !is_word_char(c))
+        .to_lowercase()
+        .nfc()
+        .collect()
+}
+
+fn whole(chunk: &str) -> Option<String> {
+    let has_inner_marks = chunk.contains(|c| !is_word_char(c));
+    let is_number_or_address = chunk.contains(|c: char| c == '@' || c.is_ascii_digit());
+    let fits = chunk.chars().count() <= LONGEST_WORD;
+    (has_inner_marks && is_number_or_address && fits).then(|| chunk.to_owned())
+}
+
+/// Combining marks count, so that a decomposed "å" is not torn apart before it is composed.
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+fn stem(stemmer: &Stemmer, word: &str) -> Option<String> {
+    let is_plain = word.chars().all(char::is_alphabetic);
+    is_plain.then(|| format!("{STEM_MARK}{}", stemmer.stem(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn indexed(text: &str, tongue: Tongue) -> String {
+        index_words(text, tongue).join(" ")
+    }
+
+    #[test]
+    fn a_word_is_found_as_it_stands_and_by_its_stem() {
+        assert_eq!(indexed("Vejene", Tongue::Da), "vejene ~vej");
+        assert_eq!(indexed("vegene", Tongue::Nn), "vegene ~veg");
+        assert_eq!(indexed("Vägarna", Tongue::Sv), "vägarna ~väg");
+        assert_eq!(indexed("roads", Tongue::En), "roads ~road");
+    }
+
+    #[test]
+    fn addresses_and_numbers_stay_whole_and_are_found_by_their_pieces() {
+        assert_eq!(
+            indexed("Kari.Lie@post.example,", Tongue::Nb),
+            "kari.lie@post.example kari ~kari lie ~lie post ~post example ~exampl"
+        );
+        assert_eq!(
+            indexed("sak 2026/118.", Tongue::Nb),
+            "sak ~sak 2026/118 2026 118"
+        );
+        assert_eq!(
+            indexed("1.250,50 kr", Tongue::Da),
+            "1.250,50 1 250 50 kr ~kr"
+        );
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_are_one_word() {
+        assert_eq!(
+            indexed("gA\u{30a}rd", Tongue::Nb),
+            indexed("gård", Tongue::Nb)
+        );
+    }
+
+    #[test]
+    fn hyphens_and_slashes_part_words() {
+        assert_eq!(
+            indexed("e-post/brev", Tongue::Nb),
+            "e ~e post ~post brev ~brev"
+        );
+    }
+
+    #[test]
+    fn a_long_text_gives_a_bounded_number_of_words() {
+        let text = "ord ".repeat(200_000);
+        assert_eq!(index_words(&text, Tongue::Nb).len(), MAX_WORDS);
+        assert!(index_words(&"x".repeat(100_000), Tongue::Nb).is_empty());
+    }
+
+    #[test]
+    fn a_query_finds_other_forms_in_any_language() {
+        let document = index_words("Hullene i veiene", Tongue::Nb);
+        let query = query_words("veien hull", &Tongue::ALL);
+        assert_eq!(query.len(), 2);
+        for alternatives in query {
+            assert!(
+                alternatives.iter().any(|word| document.contains(word)),
+                "{alternatives:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_query_for_an_address_asks_for_the_address() {
+        assert_eq!(
+            query_words("kari@post.example", &[Tongue::Nb]),
+            [["kari@post.example"]]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_found_by_writing_it_again(text in "\\PC{0,80}") {
+            let document = index_words(&text, Tongue::Da);
+            for alternatives in query_words(&text, &[Tongue::Da]) {
+                prop_assert!(alternatives.iter().any(|word| document.contains(word)));
+            }
+        }
+
+        #[test]
+        fn words_are_neither_empty_nor_spaced(text in "(?s).{0,200}") {
+            for word in index_words(&text, Tongue::Sv) {
+                prop_assert!(!word.is_empty() && !word.contains(char::is_whitespace));
+            }
+        }
+    }
+}
