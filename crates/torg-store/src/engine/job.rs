@@ -3,9 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
+use torg_core::Fact;
 
 use crate::StoreError;
-use crate::engine::Tx;
+use crate::engine::{Lane, OnCommit, Tx};
 
 /// A closure whose types the engine need not know.
 pub(crate) trait Job: Send {
@@ -15,6 +16,7 @@ pub(crate) trait Job: Send {
     fn answer(self: Box<Self>);
     /// Tells the caller that it did not happen.
     fn fail(self: Box<Self>, error: StoreError);
+    fn lane(&self) -> Lane;
     fn access(&self) -> Access;
     /// Whether nobody waits any more.
     fn abandoned(&self) -> bool;
@@ -35,6 +37,7 @@ pub(crate) enum Ran {
 
 pub(crate) struct Closure<T, E, F> {
     work: F,
+    lane: Lane,
     access: Access,
     result: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
@@ -42,12 +45,17 @@ pub(crate) struct Closure<T, E, F> {
 
 impl<T, E, F> Closure<T, E, F> {
     /// The job, and where its answer will arrive.
-    pub(crate) fn new(access: Access, work: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
+    pub(crate) fn new(
+        lane: Lane,
+        access: Access,
+        work: F,
+    ) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
         let result = None;
         (
             Self {
                 work,
+                lane,
                 access,
                 result,
                 reply,
@@ -86,11 +94,26 @@ where
         let _ = self.reply.send(Err(error.into()));
     }
 
+    fn lane(&self) -> Lane {
+        self.lane
+    }
+
     fn access(&self) -> Access {
         self.access
     }
 
     fn abandoned(&self) -> bool {
         self.reply.is_closed()
+    }
+}
+
+/// Tells the bus what a committed transaction announced. A listener that panics must not take the
+/// store with it.
+pub(crate) fn announce(on_commit: &OnCommit, facts: &[Fact]) {
+    if facts.is_empty() {
+        return;
+    }
+    if catch_unwind(AssertUnwindSafe(|| on_commit(facts))).is_err() {
+        tracing::error!("A listener to the store's facts panicked");
     }
 }

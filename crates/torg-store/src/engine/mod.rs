@@ -13,7 +13,9 @@
 
 mod job;
 mod migrations;
+mod notify;
 mod pool;
+mod postgres;
 mod queue;
 mod row;
 mod sqlite;
@@ -23,6 +25,7 @@ mod transaction;
 mod value;
 
 pub use migrations::Migration;
+pub use pool::Connections;
 pub use queue::Lane;
 pub use row::{Column, FromColumn, Row};
 pub use statement::{Registered, Statement, statements};

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::StoreError;
 use crate::engine::job::Job;
@@ -18,19 +19,24 @@ pub enum Lane {
 /// One bulk job is let through after this many of people's.
 const PEOPLE_PER_BULK: u32 = 16;
 
+/// How long a thread that is not the last one waits for work before it ends.
+const IDLE: Duration = Duration::from_secs(30);
+
 pub(crate) type Waiting = Box<dyn Job>;
 
-/// Two lanes and the threads that serve them.
-#[derive(Default)]
+/// Two lanes, for the threads that serve them.
 pub(crate) struct Queue {
     state: Mutex<State>,
     ready: Condvar,
+    /// The most bulk jobs that run at once, so that threads are left for people.
+    bulk_at_once: usize,
 }
 
 #[derive(Default)]
 struct State {
     people: VecDeque<Waiting>,
     bulk: VecDeque<Waiting>,
+    bulk_running: usize,
     people_since_bulk: u32,
     idle: usize,
     threads: usize,
@@ -41,61 +47,90 @@ struct State {
 pub(crate) enum Pushed {
     /// A thread will take it.
     Waits,
-    /// As before, and one more thread would be of use; it is already counted.
-    WantsThread,
+    /// As before, and one more thread (already counted) would be of use.
+    WantsThread {
+        /// There is no other thread.
+        first: bool,
+    },
     /// The store is closed; here it is back.
     Closed(Waiting),
 }
 
 impl Queue {
-    /// Puts `job` into its lane, which at most `threads` threads serve.
-    pub(crate) fn push(&self, lane: Lane, job: Waiting, threads: usize) -> Pushed {
+    pub(crate) fn new(bulk_at_once: usize) -> Self {
+        let (state, ready) = (Mutex::default(), Condvar::new());
+        Self {
+            state,
+            ready,
+            bulk_at_once,
+        }
+    }
+
+    /// Puts `job` into its lane.
+    pub(crate) fn push(&self, job: Waiting) -> Pushed {
         let mut state = self.state();
         if state.closed {
             return Pushed::Closed(job);
         }
-        match lane {
+        match job.lane() {
             Lane::People => state.people.push_back(job),
             Lane::Bulk => state.bulk.push_back(job),
         }
         self.ready.notify_one();
-        if state.idle < state.waiting() && state.threads < threads {
-            state.threads += 1;
-            return Pushed::WantsThread;
+        if state.idle >= state.people.len() + state.bulk.len() {
+            return Pushed::Waits;
         }
-        Pushed::Waits
+        let first = state.threads == 0;
+        state.threads += 1;
+        Pushed::WantsThread { first }
     }
 
-    /// The next job, waiting for one; `None` when the store was closed and all is done.
+    /// The next job, waiting for one. `None` tells the thread to end: the store was closed and all
+    /// is done, or there has been nothing to do for long.
     pub(crate) fn take(&self) -> Option<Waiting> {
         let mut state = self.state();
+        let mut weary = false;
         loop {
-            if let Some(job) = state.next() {
+            if let Some(job) = self.next(&mut state) {
                 return Some(job);
             }
             if state.closed {
                 return None;
             }
+            if weary && state.threads > 1 {
+                state.threads -= 1;
+                return None;
+            }
             state.idle += 1;
-            state = self
-                .ready
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            let waited = self.ready.wait_timeout(state, IDLE);
+            let (awake, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+            state = awake;
             state.idle -= 1;
+            weary = timeout.timed_out();
         }
     }
 
     /// The next job if one waits already.
     pub(crate) fn try_take(&self) -> Option<Waiting> {
-        self.state().next()
+        self.next(&mut self.state())
     }
 
-    /// A thread that was counted is not there. If it was the last, nobody would take what waits.
-    pub(crate) fn thread_ended(&self, why: &StoreError) {
+    /// A job of `lane` that was taken is done.
+    pub(crate) fn done(&self, lane: Lane) {
+        if lane == Lane::Bulk {
+            self.state().bulk_running -= 1;
+            self.ready.notify_one();
+        }
+    }
+
+    /// A thread that was counted does not come. If it was the only one, nobody would take what
+    /// waits: it fails, for the reason `why`.
+    pub(crate) fn uncount(&self, why: &StoreError) {
         let mut state = self.state();
         state.threads -= 1;
         if state.threads == 0 {
-            while let Some(job) = state.next() {
+            let State { people, bulk, .. } = &mut *state;
+            for job in people.drain(..).chain(bulk.drain(..)) {
                 job.fail(why.clone());
             }
         }
@@ -107,26 +142,24 @@ impl Queue {
         self.ready.notify_all();
     }
 
+    fn next(&self, state: &mut State) -> Option<Waiting> {
+        let bulk_is_due = state.people.is_empty() || state.people_since_bulk >= PEOPLE_PER_BULK;
+        if bulk_is_due
+            && state.bulk_running < self.bulk_at_once
+            && let Some(job) = state.bulk.pop_front()
+        {
+            state.people_since_bulk = 0;
+            state.bulk_running += 1;
+            return Some(job);
+        }
+        if !state.bulk.is_empty() {
+            state.people_since_bulk += 1;
+        }
+        state.people.pop_front()
+    }
+
     /// No panic can happen under this lock, so what it guards is whole even when poisoned.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn waiting(&self) -> usize {
-        self.people.len() + self.bulk.len()
-    }
-
-    fn next(&mut self) -> Option<Waiting> {
-        let bulk_is_due = self.people.is_empty() || self.people_since_bulk >= PEOPLE_PER_BULK;
-        if bulk_is_due && let Some(job) = self.bulk.pop_front() {
-            self.people_since_bulk = 0;
-            return Some(job);
-        }
-        if !self.bulk.is_empty() {
-            self.people_since_bulk += 1;
-        }
-        self.people.pop_front()
     }
 }

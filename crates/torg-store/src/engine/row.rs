@@ -1,7 +1,7 @@
 //! What a statement gives back.
 
 use crate::StoreError;
-use crate::engine::sqlite;
+use crate::engine::{postgres, sqlite};
 
 /// One row of a result, valid while it is being mapped.
 #[derive(Debug)]
@@ -10,6 +10,7 @@ pub struct Row<'r>(pub(crate) Source<'r>);
 #[derive(Debug)]
 pub(crate) enum Source<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r ::postgres::Row),
 }
 
 /// A column as the database holds it.
@@ -36,6 +37,7 @@ impl Row<'_> {
     pub fn get<T: FromColumn>(&self, index: usize) -> Result<T, StoreError> {
         let column = match &self.0 {
             Source::Sqlite(row) => sqlite::column(row, index)?,
+            Source::Postgres(row) => postgres::column(row, index)?,
         };
         T::from_column(column).ok_or_else(|| {
             let wanted = std::any::type_name::<T>();

@@ -7,8 +7,9 @@ use torg_core::Fact;
 
 use crate::StoreError;
 use crate::engine::job::{Access, Closure, Job};
+use crate::engine::postgres::Postgres;
 use crate::engine::sqlite::Sqlite;
-use crate::engine::{Lane, Migration, Read, Tx};
+use crate::engine::{Connections, Lane, Migration, Read, Tx};
 
 /// Where a municipality's database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,15 @@ pub struct Options {
     pub durability: Durability,
     /// The most threads that read the embedded database at once.
     pub readers: usize,
+    /// The most connections to PostgreSQL, for reading and writing together.
+    pub connections: Connections,
+    /// Tells this process from the others of the same municipality.
+    pub node: u16,
+    /// Whether there may be other nodes: on PostgreSQL, facts are then told to them and heard
+    /// from them, by two connections more.
+    pub listen: bool,
+    /// Called when other nodes' facts may have been missed: look at everything again.
+    pub resync: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Default for Options {
@@ -57,6 +67,10 @@ impl Default for Options {
             migrations: crate::MIGRATIONS,
             durability: Durability::Full,
             readers: 4,
+            connections: Connections::at_most(8),
+            node: 0,
+            listen: false,
+            resync: Arc::new(|| {}),
         }
     }
 }
@@ -75,6 +89,7 @@ pub struct Reader {
 
 enum Engine {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Store {
@@ -89,8 +104,10 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let place = place.clone();
         let engine = on_a_thread(move || match place {
-            Place::Sqlite(file) => Sqlite::open(file, &options, on_commit).map(Engine::Sqlite),
-            Place::Postgres(_) => Err(StoreError::Unavailable("not yet".into())),
+            Place::Sqlite(file) => Sqlite::open(file, &options, &on_commit).map(Engine::Sqlite),
+            Place::Postgres(text) => {
+                Postgres::open(&text, &options, on_commit).map(Engine::Postgres)
+            }
         });
         Ok(Self {
             engine: Arc::new(engine.await?),
@@ -154,6 +171,7 @@ impl Store {
     pub fn engine(&self) -> EngineKind {
         match *self.engine {
             Engine::Sqlite(_) => EngineKind::Sqlite,
+            Engine::Postgres(_) => EngineKind::Postgres,
         }
     }
 
@@ -163,6 +181,7 @@ impl Store {
         let closed = on_a_thread(move || {
             match &*engine {
                 Engine::Sqlite(sqlite) => sqlite.close(),
+                Engine::Postgres(postgres) => postgres.close(),
             }
             Ok(())
         });
@@ -211,10 +230,11 @@ impl Engine {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (job, answer) = Closure::new(access, work);
+        let (job, answer) = Closure::new(lane, access, work);
         let job: Box<dyn Job> = Box::new(job);
         match self {
-            Self::Sqlite(sqlite) => sqlite.submit(lane, job),
+            Self::Sqlite(sqlite) => sqlite.submit(job),
+            Self::Postgres(postgres) => postgres.submit(job),
         }
         let gone = |_| Err(StoreError::Unavailable("the store is closed".into()).into());
         answer.await.unwrap_or_else(gone)

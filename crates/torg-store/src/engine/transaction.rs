@@ -6,7 +6,7 @@ use std::ops::Deref;
 use torg_core::Fact;
 
 use crate::StoreError;
-use crate::engine::{Row, Statement, Value, sqlite};
+use crate::engine::{Row, Statement, Value, postgres, sqlite};
 
 /// An open transaction, for looking only.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub struct Tx<'c> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Connection<'c> {
     Sqlite(&'c rusqlite::Connection),
+    Postgres(&'c RefCell<postgres::Session>),
 }
 
 /// The first statement that failed, and what the engine may do about it.
@@ -39,6 +40,10 @@ pub(crate) struct Failure {
 pub(crate) enum Remedy {
     /// The same statement would fail again.
     None,
+    /// Another transaction was in the way; this one may simply be run again.
+    Again,
+    /// The connection is broken, or of no more use.
+    Reconnect,
 }
 
 impl From<StoreError> for Failure {
@@ -49,6 +54,14 @@ impl From<StoreError> for Failure {
 }
 
 impl Read<'_> {
+    /// Which engine this transaction runs on; for the few values that truly differ.
+    pub fn engine(&self) -> EngineKind {
+        match self.connection {
+            Connection::Sqlite(_) => EngineKind::Sqlite,
+            Connection::Postgres(_) => EngineKind::Postgres,
+        }
+    }
+
     /// The first row `sql` gives, mapped, if there is one.
     ///
     /// # Errors
@@ -97,6 +110,7 @@ impl Read<'_> {
         };
         let done = match self.connection {
             Connection::Sqlite(connection) => sqlite::query(connection, sql, params, keep),
+            Connection::Postgres(session) => postgres::query(session, sql, params, keep),
         };
         done.map_err(|failure| self.doom(failure))?;
         refused.map_or(Ok(mapped), Err)
@@ -145,6 +159,7 @@ impl<'c> Tx<'c> {
         self.read.healthy()?;
         let done = match self.read.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, sql, params),
+            Connection::Postgres(session) => postgres::execute(session, sql, params),
         };
         done.map_err(|failure| self.read.doom(failure))
     }

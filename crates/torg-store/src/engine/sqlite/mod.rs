@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use crate::StoreError;
 use crate::engine::job::Access;
-use crate::engine::pool::Pool;
-use crate::engine::queue::{Lane, Waiting};
+use crate::engine::pool::{Connections, Pool};
+use crate::engine::queue::Waiting;
 use crate::engine::{EngineKind, OnCommit, Options, migrations};
 
 pub(crate) use connection::{column, execute, query};
@@ -27,26 +27,36 @@ impl Sqlite {
     pub(crate) fn open(
         file: PathBuf,
         options: &Options,
-        on_commit: OnCommit,
+        on_commit: &OnCommit,
     ) -> Result<Self, StoreError> {
         let durability = options.durability;
         let mut connection = connection::writer(&file, durability)?;
         migrations::runner(options.migrations, EngineKind::Sqlite)?
             .run(&mut connection)
             .map_err(|error| StoreError::Bug(error.to_string()))?;
-        let for_readers = file.clone();
+        let (for_readers, on_commit) = (file.clone(), on_commit.clone());
         let write = move |queue: &_| writer::serve(queue, &file, durability, &on_commit);
         let read = move |queue: &_| reader::serve(queue, &for_readers);
         Ok(Self {
-            writer: Pool::new("torg-writer", 1, Arc::new(write)),
-            readers: Pool::new("torg-reader", options.readers.max(1), Arc::new(read)),
+            writer: Pool::new(
+                "torg-writer",
+                Connections::at_most(1),
+                usize::MAX,
+                Arc::new(write),
+            ),
+            readers: Pool::new(
+                "torg-reader",
+                Connections::at_most(options.readers),
+                usize::MAX,
+                Arc::new(read),
+            ),
         })
     }
 
-    pub(crate) fn submit(&self, lane: Lane, job: Waiting) {
+    pub(crate) fn submit(&self, job: Waiting) {
         match job.access() {
-            Access::Read => self.readers.submit(lane, job),
-            Access::Write => self.writer.submit(lane, job),
+            Access::Read => self.readers.submit(job),
+            Access::Write => self.writer.submit(job),
         }
     }
 

@@ -4,7 +4,6 @@
 //! job that fails before it changed a row simply leaves the group as it was; if it had changed
 //! one, the group is rolled back and each of its jobs runs again in a transaction of its own.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,7 +12,7 @@ use torg_core::Fact;
 
 use super::connection;
 use crate::StoreError;
-use crate::engine::job::Ran;
+use crate::engine::job::{Ran, announce};
 use crate::engine::queue::{Queue, Waiting};
 use crate::engine::{Durability, OnCommit, Tx, transaction};
 
@@ -50,7 +49,7 @@ struct Writer<'w> {
     on_commit: &'w OnCommit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum File {
     Sound,
     Doubtful,
@@ -142,15 +141,17 @@ impl Writer<'_> {
     fn one_by_one(&self, group: Group, culprit: Waiting, error: Option<StoreError>) -> File {
         self.roll_back();
         let was_alone = group.jobs.is_empty();
-        let mut file = File::Sound;
-        for (job, _) in group.jobs {
-            file = self.alone(job);
-        }
+        let mut files: Vec<File> = group
+            .jobs
+            .into_iter()
+            .map(|(job, _)| self.alone(job))
+            .collect();
         if was_alone || error == Some(StoreError::Panicked) {
             reply(culprit, error);
-            return file;
+        } else {
+            files.push(self.alone(culprit));
         }
-        self.alone(culprit)
+        files.into_iter().max().unwrap_or(File::Sound)
     }
 
     fn alone(&self, mut job: Waiting) -> File {
@@ -185,15 +186,5 @@ fn reply(job: Waiting, error: Option<StoreError>) {
     match error {
         Some(error) => job.fail(error),
         None => job.answer(),
-    }
-}
-
-/// Tells the bus. A listener that panics must not take the store with it.
-fn announce(on_commit: &OnCommit, facts: &[Fact]) {
-    if facts.is_empty() {
-        return;
-    }
-    if catch_unwind(AssertUnwindSafe(|| on_commit(facts))).is_err() {
-        tracing::error!("A listener to the store's facts panicked");
     }
 }
