@@ -1,0 +1,338 @@
+//! Handing mail to the municipality's own mail server, which takes it further.
+//!
+//! Built on lettre's connection rather than its pool: the pool takes back a connection whose
+//! sending was given up half-way, and the next mail would continue the first one's text.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lettre::Address;
+use lettre::address::Envelope;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use memchr::memchr2_iter;
+use thiserror::Error;
+use tokio::time::{Instant, sleep, timeout};
+
+/// Connections kept open between two mails, and for how long: enough for a burst, nothing at rest.
+const IDLE_CONNECTIONS: usize = 2;
+const IDLE_TIME: Duration = Duration::from_secs(20);
+
+/// Where outgoing mail is handed over.
+#[derive(Clone)]
+pub struct RelaySettings {
+    /// The relay's name or address; with TLS also the name its certificate must bear.
+    pub host: String,
+    /// Its port: commonly 25, 587, or 465 for implicit TLS.
+    pub port: u16,
+    /// Whether and how the connection is encrypted.
+    pub tls: RelayTls,
+    /// User and password, where the relay asks for them.
+    pub credentials: Option<(String, String)>,
+    /// Certificates (PEM) to trust beside the public ones, for a relay with a house certificate.
+    pub trusted_roots_pem: Option<Vec<u8>>,
+    /// The most that handing over one mail may take, from connecting to the relay's last word.
+    pub timeout: Duration,
+    /// The name we greet with.
+    pub hello_name: String,
+}
+
+/// How the connection to the relay is encrypted. Certificates are always checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayTls {
+    /// Never: for a relay on the same machine or a guarded network.
+    None,
+    /// By STARTTLS if the relay offers it. A password is not sent without.
+    StartTls,
+    /// By STARTTLS, or nothing is sent.
+    Required,
+    /// From the first byte (port 465).
+    Implicit,
+}
+
+/// The relay did not take responsibility for a mail. `text` may repeat what the relay said, and
+/// so hold addresses: show it to staff, keep it out of logs.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotSent {
+    /// Trying again later may help: no connection, no answer in time, or a 4xx. If the connection
+    /// broke at the very end, the relay may have the mail nevertheless.
+    #[error("not sent for now: {text}")]
+    Temporary {
+        /// What happened.
+        text: String,
+        /// The relay's reply code, if it gave one.
+        code: Option<u16>,
+    },
+    /// This mail will not be taken: a 5xx, or an address or text that cannot be sent.
+    #[error("not sent: {text}")]
+    Permanent {
+        /// What happened.
+        text: String,
+        /// The relay's reply code, if it gave one.
+        code: Option<u16>,
+    },
+}
+
+/// Settings of the relay that cannot be used.
+#[derive(Debug, Error)]
+pub enum RelayUnusable {
+    /// `trusted_roots_pem` holds no certificate that can be read.
+    #[error("the trusted certificates cannot be read: {0}")]
+    Roots(Error),
+    /// The host's name cannot stand in a certificate, or TLS cannot be set up.
+    #[error("TLS cannot be set up for the relay: {0}")]
+    Tls(Error),
+}
+
+/// A relay and a few connections to it. Cheap to make; nothing is connected before the first mail.
+pub struct Relay {
+    settings: RelaySettings,
+    tls: Option<TlsParameters>,
+    idle: Arc<Mutex<Vec<Parked>>>,
+}
+
+struct Parked {
+    connection: AsyncSmtpConnection,
+    until: Instant,
+}
+
+impl Relay {
+    /// Checks the settings. Does not connect.
+    pub fn new(settings: RelaySettings) -> Result<Relay, RelayUnusable> {
+        let tls = match settings.tls {
+            RelayTls::None => None,
+            _ => Some(tls_parameters(&settings)?),
+        };
+        Ok(Relay {
+            settings,
+            tls,
+            idle: Arc::default(),
+        })
+    }
+
+    /// Hands over one mail for all recipients, or for none of them: one refused recipient refuses
+    /// the mail. `envelope_from` is `None` for what must not be answered (`<>`). `raw` is the whole
+    /// mail with CRLF line ends.
+    pub async fn send(
+        &self,
+        envelope_from: Option<&str>,
+        recipients: &[String],
+        raw: &[u8],
+    ) -> Result<(), NotSent> {
+        let envelope = envelope(envelope_from, recipients)?;
+        if has_bare_line_end(raw) {
+            return Err(NotSent::permanent("The mail holds a bare CR or LF"));
+        }
+        // The dot line that ends a mail brings its own CRLF.
+        let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
+        let handed_over = Box::pin(self.hand_over(&envelope, raw));
+        timeout(self.settings.timeout, handed_over)
+            .await
+            .unwrap_or_else(|_| Err(NotSent::temporary("The relay did not answer in time")))
+    }
+
+    async fn hand_over(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), NotSent> {
+        let mut connection = match self.idle_connection().await {
+            Some(connection) => connection,
+            None => self.connect().await?,
+        };
+        connection
+            .send(envelope, raw)
+            .await
+            .map_err(|error| refused(&error))?;
+        self.park(connection);
+        Ok(())
+    }
+
+    /// A connection of an earlier mail that still answers.
+    async fn idle_connection(&self) -> Option<AsyncSmtpConnection> {
+        loop {
+            let mut connection = parked(&self.idle).pop()?.connection;
+            if connection.test_connected().await {
+                return Some(connection);
+            }
+        }
+    }
+
+    /// Whatever fails here is for the administrator to mend, and no fault of the mail.
+    async fn connect(&self) -> Result<AsyncSmtpConnection, NotSent> {
+        let settings = &self.settings;
+        let (host, hello) = (
+            settings.host.as_str(),
+            ClientId::Domain(settings.hello_name.clone()),
+        );
+        let implicit = self
+            .tls
+            .clone()
+            .filter(|_| settings.tls == RelayTls::Implicit);
+        let connecting = AsyncSmtpConnection::connect_tokio1(
+            (host, settings.port),
+            Some(settings.timeout),
+            &hello,
+            implicit,
+            None,
+        );
+        let mut connection = connecting.await.map_err(|error| not_connected(&error))?;
+        self.encrypt(&mut connection, &hello).await?;
+        self.sign_in(&mut connection).await?;
+        Ok(connection)
+    }
+
+    async fn encrypt(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        hello: &ClientId,
+    ) -> Result<(), NotSent> {
+        let wanted = match self.settings.tls {
+            RelayTls::None | RelayTls::Implicit => false,
+            RelayTls::StartTls => connection.can_starttls(),
+            RelayTls::Required => true,
+        };
+        match &self.tls {
+            Some(tls) if wanted => {
+                let handshake = connection.starttls(tls.clone(), hello);
+                handshake.await.map_err(|error| not_connected(&error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn sign_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), NotSent> {
+        let Some((user, password)) = self.settings.credentials.clone() else {
+            return Ok(());
+        };
+        if self.settings.tls != RelayTls::None && !connection.is_encrypted() {
+            return Err(NotSent::temporary(
+                "The relay offers no encryption, so the password was not sent",
+            ));
+        }
+        let credentials = Credentials::new(user, password);
+        let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials);
+        signed_in
+            .await
+            .map(drop)
+            .map_err(|error| not_connected(&error))
+    }
+
+    /// Keeps a connection for the next mail, and lets it go if none comes.
+    fn park(&self, connection: AsyncSmtpConnection) {
+        let mut idle = parked(&self.idle);
+        if idle.len() >= IDLE_CONNECTIONS {
+            return;
+        }
+        idle.push(Parked {
+            connection,
+            until: Instant::now() + IDLE_TIME,
+        });
+        let idle = Arc::downgrade(&self.idle);
+        tokio::spawn(async move {
+            sleep(IDLE_TIME).await;
+            if let Some(idle) = idle.upgrade() {
+                let now = Instant::now();
+                parked(&idle).retain(|parked| parked.until > now);
+            }
+        });
+    }
+}
+
+fn parked(idle: &Mutex<Vec<Parked>>) -> std::sync::MutexGuard<'_, Vec<Parked>> {
+    idle.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn tls_parameters(settings: &RelaySettings) -> Result<TlsParameters, RelayUnusable> {
+    let mut tls = TlsParameters::builder(settings.host.clone());
+    if let Some(pem) = &settings.trusted_roots_pem {
+        tls = tls.add_root_certificate(Certificate::from_pem(pem).map_err(RelayUnusable::Roots)?);
+    }
+    tls.build().map_err(RelayUnusable::Tls)
+}
+
+fn envelope(from: Option<&str>, recipients: &[String]) -> Result<Envelope, NotSent> {
+    let address = |text: &str| {
+        text.parse::<Address>()
+            .map_err(|_| NotSent::permanent("An address cannot be used"))
+    };
+    let from = from.map(address).transpose()?;
+    let to = recipients
+        .iter()
+        .map(|text| address(text))
+        .collect::<Result<_, _>>()?;
+    Envelope::new(from, to).map_err(|_| NotSent::permanent("The mail has no recipient"))
+}
+
+/// Such a line end could let a lenient relay see the end of the mail in its middle.
+fn has_bare_line_end(raw: &[u8]) -> bool {
+    memchr2_iter(b'\r', b'\n', raw).any(|at| match raw.get(at) {
+        Some(b'\r') => raw.get(at + 1) != Some(&b'\n'),
+        _ => at.checked_sub(1).and_then(|before| raw.get(before)) != Some(&b'\r'),
+    })
+}
+
+fn not_connected(error: &Error) -> NotSent {
+    NotSent::Temporary {
+        text: error.to_string(),
+        code: error.status().map(u16::from),
+    }
+}
+
+fn refused(error: &Error) -> NotSent {
+    let (text, code) = (error.to_string(), error.status().map(u16::from));
+    // A client error here says that the relay lacks an extension this mail needs.
+    if error.is_permanent() || error.is_client() {
+        return NotSent::Permanent { text, code };
+    }
+    NotSent::Temporary { text, code }
+}
+
+impl NotSent {
+    fn temporary(text: &str) -> NotSent {
+        NotSent::Temporary {
+            text: text.to_owned(),
+            code: None,
+        }
+    }
+
+    fn permanent(text: &str) -> NotSent {
+        NotSent::Permanent {
+            text: text.to_owned(),
+            code: None,
+        }
+    }
+}
+
+impl fmt::Debug for RelaySettings {
+    /// Without the password.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("RelaySettings")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("tls", &self.tls)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Relay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Relay")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_crlf_is_a_line_end() {
+        for fine in ["", "a", "a\r\n", "\r\n\r\n"] {
+            assert!(!has_bare_line_end(fine.as_bytes()), "{fine:?}");
+        }
+        for bare in ["\n", "\r", "a\r\r\n", "\r\n\n", "a\nb\r\n"] {
+            assert!(has_bare_line_end(bare.as_bytes()), "{bare:?}");
+        }
+    }
+}
