@@ -1,18 +1,44 @@
 //! Every SQL text, both databases, and what is kept in them.
 //!
 //! Store knows tables, transactions and blobs. It knows no HTTP and no language of people, decides
-//! nothing, and never asks what time it is.
+//! nothing, and never asks what time it is. What reaches inquiries, messages or persons for a page
+//! takes a [`torg_core::Viewer`], and the wall stands inside the query.
 
 mod engine;
 mod error;
 
+pub mod arrivals;
+pub mod blobs;
+pub mod check;
+mod cursor;
+pub mod demo;
+pub mod departments;
+pub mod export;
+pub mod filing;
+pub mod folders;
+pub mod inquiries;
+pub mod jobs;
+pub mod journal;
+pub mod links;
+pub mod messages;
+pub mod outbox;
+pub mod persons;
+pub mod search;
+pub mod sessions;
+pub mod settings;
+pub mod staff;
+
+pub use cursor::{Cursor, NotACursor};
 pub use engine::{
-    Column, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options, Place, Read,
-    Reader, Registered, Row, Statement, Store, Tx, Value, statements,
+    Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options,
+    Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,
 };
 pub use error::StoreError;
 #[doc(hidden)]
 pub use inventory;
 
 /// The schema, oldest step first.
-pub static MIGRATIONS: &[Migration] = &[];
+pub static MIGRATIONS: &[Migration] = &[Migration {
+    name: "V1__first_house.sql",
+    text: include_str!("../migrations/V1__first_house.sql"),
+}];

@@ -1,0 +1,236 @@
+//! Arrivals: what came through the door, raw, and the quarantine of what could not be filed.
+
+use torg_core::{ArrivalId, MessageId, Viewer};
+
+use crate::blobs::BlobHash;
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// An arrival as it is committed before anybody parses it.
+#[derive(Debug, Clone)]
+pub struct NewArrival {
+    pub id: ArrivalId,
+    /// Our addresses it came for, the first one first.
+    pub recipients: Vec<String>,
+    /// The envelope's sender; `None` for the null sender of a bounce.
+    pub envelope_from: Option<String>,
+    /// What makes a repeated delivery of the same source the same arrival.
+    pub source_key: Option<String>,
+    pub raw: BlobHash,
+    /// Bytes.
+    pub size: i64,
+    /// Microseconds UTC.
+    pub received_at: i64,
+    /// Brought in from an archive: no receipt is sent, and nothing old becomes somebody's work.
+    pub silent: bool,
+}
+
+/// An arrival that waits to be filed.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub id: ArrivalId,
+    pub recipients: Vec<String>,
+    pub envelope_from: Option<String>,
+    pub raw: BlobHash,
+    pub received_at: i64,
+    pub silent: bool,
+    pub attempts: i64,
+}
+
+/// An arrival in quarantine.
+#[derive(Debug, Clone)]
+pub struct Quarantined {
+    pub id: ArrivalId,
+    pub received_at: i64,
+    /// The envelope's sender.
+    pub from: Option<String>,
+    pub to: Vec<String>,
+    pub size: i64,
+    pub attempts: i64,
+    pub error: String,
+}
+
+const WAITING: i64 = 0;
+const FILED: i64 = 1;
+const QUARANTINED: i64 = 2;
+
+/// Keeps an arrival; `false` if its source was kept before.
+pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
+    let recipients = serde_json::to_string(&new.recipients)
+        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
+    let inserted = tx.execute(
+        sql!(
+            "insert into arrivals (id, recipients, envelope_from, source_key, raw, size,
+                received_at, silent, state, attempts)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0) on conflict do nothing"
+        ),
+        &params![
+            new.id,
+            recipients,
+            new.envelope_from,
+            new.source_key,
+            new.raw,
+            new.size,
+            new.received_at,
+            new.silent
+        ],
+    )?;
+    Ok(inserted > 0)
+}
+
+/// Whether something from this source was kept before.
+pub fn is_known(read: &Read<'_>, source_key: &str) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select id from arrivals where source_key = $1"),
+        &params![source_key],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// The oldest arrivals that wait, at most `limit`.
+pub fn waiting(read: &Read<'_>, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    read.all(
+        sql!(list "select id, recipients, envelope_from, raw, received_at, silent, attempts
+                from arrivals where state = 0 order by id limit $1"),
+        &params![limit],
+        |row| {
+            Ok(Waiting {
+                id: row.get(0)?,
+                recipients: recipients_at(row, 1)?,
+                envelope_from: row.get(2)?,
+                raw: row.get(3)?,
+                received_at: row.get(4)?,
+                silent: row.get(5)?,
+                attempts: row.get(6)?,
+            })
+        },
+    )
+}
+
+fn recipients_at(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
+    let text: String = row.get(index)?;
+    serde_json::from_str(&text).map_err(|_| StoreError::Corrupt("recipients of an arrival".into()))
+}
+
+/// When the oldest arrival that waits came in; microseconds UTC.
+pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    read.one(
+        sql!("select received_at from arrivals where state = 0 order by id limit 1"),
+        &params![],
+        |row| row.get(0),
+    )
+}
+
+/// Notes that an arrival has become `message`. Its blob's reference passes to the message.
+/// `false` if it was not waiting any more: somebody else has filed it.
+pub fn filed(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!(
+            "update arrivals set state = $2, message = $3, error = null where id = $1 and state = 0"
+        ),
+        &params![id, FILED, message],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Puts an arrival in quarantine, with what went wrong.
+pub fn quarantine_it(tx: &mut Tx<'_>, id: ArrivalId, error: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update arrivals set state = $2, attempts = attempts + 1, error = $3 where id = $1"),
+        &params![id, QUARANTINED, error],
+    )?;
+    Ok(())
+}
+
+/// Takes an arrival out of quarantine, to be filed again; `false` if it is not there.
+pub fn retry(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!("update arrivals set state = $2 where id = $1 and state = $3"),
+        &params![id, WAITING, QUARANTINED],
+    )?;
+    Ok(changed > 0)
+}
+
+/// The newest 200 in quarantine. Nobody knows yet whose they are, so only those are shown whose
+/// recipients stand in no restricted department the viewer is outside of.
+pub fn quarantine(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, StoreError> {
+    let newest = read.all(
+        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
+                from arrivals where state = 2 order by id desc limit 200"),
+        &params![],
+        quarantined,
+    )?;
+    let mut shown = Vec::new();
+    for arrival in newest {
+        if may_see(read, viewer, &arrival)? {
+            shown.push(arrival);
+        }
+    }
+    Ok(shown)
+}
+
+/// One arrival in quarantine.
+pub fn one(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: ArrivalId,
+) -> Result<Option<Quarantined>, StoreError> {
+    let found = read.one(
+        sql!(
+            "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
+                from arrivals where id = $1 and state = 2"
+        ),
+        &params![id],
+        quarantined,
+    )?;
+    match found {
+        Some(arrival) if may_see(read, viewer, &arrival)? => Ok(Some(arrival)),
+        _ => Ok(None),
+    }
+}
+
+/// The raw bytes of an arrival in quarantine that the viewer may see.
+pub fn raw(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: ArrivalId,
+) -> Result<Option<BlobHash>, StoreError> {
+    if one(read, viewer, id)?.is_none() {
+        return Ok(None);
+    }
+    read.one(
+        sql!("select raw from arrivals where id = $1"),
+        &params![id],
+        |row| row.get(0),
+    )
+}
+
+fn may_see(read: &Read<'_>, viewer: &Viewer, arrival: &Quarantined) -> Result<bool, StoreError> {
+    for address in &arrival.to {
+        let outside = read.one(
+            sql!(
+                "select m.id from mailboxes m join departments d on d.id = m.department
+                   where m.address = $1
+                     and d.wall not in (select wall from wall_members where staff = $2)"
+            ),
+            &params![address, viewer.staff],
+            |row| row.get::<i64>(0),
+        )?;
+        if outside.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn quarantined(row: &Row<'_>) -> Result<Quarantined, StoreError> {
+    Ok(Quarantined {
+        id: row.get(0)?,
+        received_at: row.get(1)?,
+        from: row.get(2)?,
+        to: recipients_at(row, 3)?,
+        size: row.get(4)?,
+        attempts: row.get(5)?,
+        error: row.get(6)?,
+    })
+}

@@ -1,0 +1,174 @@
+//! Departments, and the addresses the municipality receives at.
+
+use torg_core::wall::open_wall;
+use torg_core::{Department, DepartmentId, Id, MailboxId, WallId};
+
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// A department as a page names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentName {
+    pub id: DepartmentId,
+    pub name: String,
+    pub restricted: bool,
+}
+
+/// A new department. A restricted one gets a wall with the same id.
+#[derive(Debug, Clone)]
+pub struct NewDepartment {
+    pub id: DepartmentId,
+    pub name: String,
+    pub restricted: bool,
+    /// What stands under its answers.
+    pub signature: String,
+}
+
+/// An address the municipality receives at, and where its mail goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    pub id: MailboxId,
+    pub address: String,
+    pub department: DepartmentId,
+    pub wall: WallId,
+}
+
+/// Adds a department.
+///
+/// # Errors
+/// [`StoreError::Conflict`] `one_department_per_name`.
+pub fn insert(tx: &mut Tx<'_>, new: &NewDepartment) -> Result<(), StoreError> {
+    let wall = if new.restricted {
+        WallId::from_i64(new.id.as_i64())
+    } else {
+        open_wall()
+    };
+    if new.restricted {
+        tx.execute(
+            sql!("insert into walls (id, kind) values ($1, 'department')"),
+            &params![wall],
+        )?;
+    }
+    tx.execute(
+        sql!("insert into departments (id, name, sort_key, wall, signature) values ($1, $2, $3, $4, $5)"),
+        &params![new.id, new.name, torg_core::person::sort_key(&new.name), wall, new.signature],
+    )?;
+    Ok(())
+}
+
+/// Adds a receiving address.
+///
+/// # Errors
+/// [`StoreError::Conflict`] `one_mailbox_per_address`.
+pub fn insert_mailbox(
+    tx: &mut Tx<'_>,
+    id: MailboxId,
+    address: &str,
+    department: DepartmentId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("insert into mailboxes (id, address, department) values ($1, $2, $3)"),
+        &params![id, address, department],
+    )?;
+    Ok(())
+}
+
+/// All departments by name. Names are no secret: anybody may refer to any department.
+pub fn all(read: &Read<'_>) -> Result<Vec<DepartmentName>, StoreError> {
+    read.all(
+        sql!("select id, name, wall from departments order by sort_key, id"),
+        &params![],
+        |row| name_at(row, 0),
+    )
+}
+
+/// Reads id, name and wall from three columns that follow each other.
+pub(crate) fn name_at(row: &Row<'_>, first: usize) -> Result<DepartmentName, StoreError> {
+    let restricted = row.get::<WallId>(first + 2)? != open_wall();
+    Ok(DepartmentName {
+        id: row.get(first)?,
+        name: row.get(first + 1)?,
+        restricted,
+    })
+}
+
+/// One department, for the rules.
+pub fn one(read: &Read<'_>, id: DepartmentId) -> Result<Option<Department>, StoreError> {
+    read.one(
+        sql!("select id, name, wall from departments where id = $1"),
+        &params![id],
+        department,
+    )
+}
+
+/// The department of exactly this name.
+pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Department>, StoreError> {
+    read.one(
+        sql!("select id, name, wall from departments where name = $1"),
+        &params![name],
+        department,
+    )
+}
+
+fn department(row: &Row<'_>) -> Result<Department, StoreError> {
+    Ok(Department {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        wall: row.get(2)?,
+    })
+}
+
+/// What stands under the department's answers.
+pub fn signature(read: &Read<'_>, id: DepartmentId) -> Result<String, StoreError> {
+    let found = read.one(
+        sql!("select signature from departments where id = $1"),
+        &params![id],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The mailbox of an address, which is in lower case and without a plus tag.
+pub fn mailbox(read: &Read<'_>, address: &str) -> Result<Option<Mailbox>, StoreError> {
+    read.one(
+        sql!(
+            "select m.id, m.address, m.department, d.wall
+                from mailboxes m join departments d on d.id = m.department where m.address = $1"
+        ),
+        &params![address],
+        mailbox_row,
+    )
+}
+
+/// The address a department answers from: its own oldest one.
+pub fn answers_from(read: &Read<'_>, id: DepartmentId) -> Result<Option<Mailbox>, StoreError> {
+    read.one(
+        sql!(
+            "select m.id, m.address, m.department, d.wall
+                from mailboxes m join departments d on d.id = m.department
+               where m.department = $1 order by m.id limit 1"
+        ),
+        &params![id],
+        mailbox_row,
+    )
+}
+
+/// Every receiving address, oldest first: the first is the municipality's general one.
+pub fn mailboxes(read: &Read<'_>) -> Result<Vec<Mailbox>, StoreError> {
+    read.all(
+        sql!(
+            "select m.id, m.address, m.department, d.wall
+                from mailboxes m join departments d on d.id = m.department order by m.id"
+        ),
+        &params![],
+        mailbox_row,
+    )
+}
+
+fn mailbox_row(row: &Row<'_>) -> Result<Mailbox, StoreError> {
+    Ok(Mailbox {
+        id: row.get(0)?,
+        address: row.get(1)?,
+        department: row.get(2)?,
+        wall: row.get(3)?,
+    })
+}

@@ -1,0 +1,151 @@
+//! How much waits in each folder: counted by limited index reads, exact to 999.
+
+use torg_core::{DepartmentId, StaffId, State, Viewer};
+
+use crate::departments::{DepartmentName, name_at};
+use crate::staff::walls;
+use crate::{Read, StoreError, params, sql};
+
+/// What a count says when there are more than 999.
+pub const MANY: i64 = 1000;
+
+/// Counts beside the folders. Nothing behind a wall the viewer is outside of is counted.
+#[derive(Debug, Clone, Default)]
+pub struct FolderCounts {
+    pub all: i64,
+    pub unowned: i64,
+    pub mine: i64,
+    pub waiting: i64,
+    pub quarantine: i64,
+    pub departments: Vec<DepartmentCount>,
+    /// Colleagues of the viewer's departments for whom something waits.
+    pub colleagues: Vec<ColleagueCount>,
+}
+
+#[derive(Debug, Clone)]
+pub struct DepartmentCount {
+    pub id: DepartmentId,
+    pub name: String,
+    pub restricted: bool,
+    /// The viewer is a member.
+    pub member: bool,
+    pub open: i64,
+}
+
+#[derive(Debug, Clone)]
+pub struct ColleagueCount {
+    pub id: StaffId,
+    pub name: String,
+    pub open: i64,
+}
+
+/// Counts what the viewer may know of. A restricted department she is outside of is not named.
+pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreError> {
+    let mut counts = FolderCounts {
+        mine: owned(read, viewer, viewer.staff, State::Open)?,
+        waiting: owned(read, viewer, viewer.staff, State::Answered)?,
+        quarantine: i64::try_from(crate::arrivals::quarantine(read, viewer)?.len()).unwrap_or(MANY),
+        departments: departments(read, viewer)?,
+        colleagues: colleagues(read, viewer)?,
+        ..FolderCounts::default()
+    };
+    for wall in walls(read, viewer.staff)? {
+        counts.all += one(read.one(
+            sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 0 limit 1000) x"),
+            &params![wall],
+            |row| row.get(0),
+        )?);
+        counts.unowned += one(read.one(
+            sql!(list "select count(*) from (select 1 from inquiries
+                    where wall = $1 and owner is null and state = 0 limit 1000) x"),
+            &params![wall],
+            |row| row.get(0),
+        )?);
+    }
+    counts.all = counts.all.min(MANY);
+    counts.unowned = counts.unowned.min(MANY);
+    Ok(counts)
+}
+
+fn one(count: Option<i64>) -> i64 {
+    count.unwrap_or(0)
+}
+
+fn owned(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    owner: StaffId,
+    state: State,
+) -> Result<i64, StoreError> {
+    let count = read.one(
+        sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and state = $2
+                and wall in (select wall from wall_members where staff = $3) limit 1000) x"),
+        &params![owner, state.code(), viewer.staff],
+        |row| row.get(0),
+    )?;
+    Ok(one(count))
+}
+
+fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>, StoreError> {
+    let visible = read.all(
+        sql!(
+            "select d.id, d.name, d.wall, m.staff from departments d
+                left join memberships m on m.department = d.id and m.staff = $1
+               where d.wall in (select wall from wall_members where staff = $1)
+               order by d.sort_key, d.id"
+        ),
+        &params![viewer.staff],
+        |row| Ok((name_at(row, 0)?, row.get::<Option<StaffId>>(3)?.is_some())),
+    )?;
+    let count = |(department, member): (DepartmentName, bool)| {
+        let own = read.one(
+            sql!(list "select count(*) from (select 1 from inquiries where department = $1 and state = 0
+                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
+            &params![department.id, viewer.staff],
+            |row| row.get(0),
+        )?;
+        let shown = read.one(
+            sql!(list "select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
+                    where s.department = $1 and s.state = 0
+                      and i.wall in (select wall from wall_members where staff = $2) limit 1000) x"),
+            &params![department.id, viewer.staff],
+            |row| row.get(0),
+        )?;
+        let open = (one(own) + one(shown)).min(MANY);
+        let DepartmentName {
+            id,
+            name,
+            restricted,
+        } = department;
+        Ok(DepartmentCount {
+            id,
+            name,
+            restricted,
+            member,
+            open,
+        })
+    };
+    visible.into_iter().map(count).collect()
+}
+
+fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, StoreError> {
+    let names = read.all(
+        sql!(
+            "select distinct s.id, s.name, s.sort_key from memberships mine
+                join memberships theirs on theirs.department = mine.department
+                join staff s on s.id = theirs.staff
+               where mine.staff = $1 and s.id <> $1 order by s.sort_key, s.id"
+        ),
+        &params![viewer.staff],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let count = |(id, name): (StaffId, String)| {
+        let open = owned(read, viewer, id, State::Open)?;
+        Ok(ColleagueCount { id, name, open })
+    };
+    let counted: Result<Vec<_>, StoreError> = names.into_iter().map(count).collect();
+    Ok(counted?
+        .into_iter()
+        .filter(|colleague| colleague.open > 0)
+        .collect())
+}

@@ -1,0 +1,319 @@
+//! Inquiries: how they are kept, and how they are reached.
+//!
+//! There is no way to an inquiry without a [`Viewer`], save for filing, which is Torg itself.
+
+mod page;
+
+pub use page::{Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, page};
+
+use torg_core::journal::Hash;
+use torg_core::{
+    DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, PersonId, StaffId, State,
+    Viewer, WallId,
+};
+
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// A new inquiry, without messages yet.
+#[derive(Debug, Clone)]
+pub struct NewInquiry {
+    pub id: InquiryId,
+    pub number: InquiryNumber,
+    /// Unguessable; for the citizen's own page.
+    pub public_key: String,
+    pub subject: String,
+    pub person: Option<PersonId>,
+    pub department: DepartmentId,
+    pub wall: WallId,
+    /// Microseconds UTC.
+    pub created: i64,
+}
+
+/// What a new message changes on its inquiry's row.
+#[derive(Debug, Clone)]
+pub struct Appended<'a> {
+    pub inquiry: &'a Inquiry,
+    pub direction: Direction,
+    pub kind: Kind,
+    pub at: i64,
+    /// Who wrote it, for the list.
+    pub sender: &'a str,
+    pub snippet: &'a str,
+    pub has_files: bool,
+}
+
+/// The next number of a year such as 2026.
+pub fn next_number(tx: &mut Tx<'_>, year: i64) -> Result<InquiryNumber, StoreError> {
+    let last = tx.returning(
+        sql!(
+            "insert into inquiry_numbers (year, last) values ($1, 1)
+              on conflict (year) do update set last = inquiry_numbers.last + 1 returning last"
+        ),
+        &params![year],
+        |row| row.get(0),
+    )?;
+    let last = last.ok_or_else(|| StoreError::Bug("a year without a number".into()))?;
+    Ok(InquiryNumber::new(year, last))
+}
+
+/// Opens an inquiry: owned by nobody, without messages.
+pub fn insert(tx: &mut Tx<'_>, new: &NewInquiry) -> Result<Inquiry, StoreError> {
+    tx.execute(
+        sql!("insert into inquiries (id, number, public_key, subject, person, department, wall,
+                owner, state, urgent, version, created, last_at, sender, snippet, has_files,
+                trouble, messages, newest_word, steps, head)
+              values ($1, $2, $3, $4, $5, $6, $7, null, 0, 0, 1, $8, $8, '', '', 0, 0, 0, 0, 0, $9)"),
+        &params![
+            new.id, new.number.as_i64(), new.public_key, new.subject, new.person, new.department,
+            new.wall, new.created, Hash::START.as_bytes()
+        ],
+    )?;
+    Ok(Inquiry {
+        id: new.id,
+        number: new.number,
+        state: State::Open,
+        owner: None,
+        department: new.department,
+        wall: new.wall,
+        person: new.person,
+        urgent: false,
+        messages: 0,
+        newest_word: 0,
+    })
+}
+
+/// The inquiry as `viewer` may change it, its row locked until the transaction ends: two
+/// colleagues may press the button in the same second, and the second one reads what the first did.
+pub fn locked_for(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<Inquiry>, StoreError> {
+    tx.returning(
+        sql!("update inquiries set version = version + 1
+               where id = $1 and wall in (select wall from wall_members where staff = $2)
+              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
+        &params![id, viewer.staff],
+        inquiry,
+    )
+}
+
+/// The inquiry as Torg itself changes it: filing and sending, where nobody looks.
+pub fn locked_for_torg(tx: &mut Tx<'_>, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
+    tx.returning(
+        sql!("update inquiries set version = version + 1 where id = $1
+              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
+        &params![id],
+        inquiry,
+    )
+}
+
+/// Reads the ten columns of the rules' view.
+fn inquiry(row: &Row<'_>) -> Result<Inquiry, StoreError> {
+    Ok(Inquiry {
+        id: row.get(0)?,
+        number: InquiryNumber::from_i64(row.get(1)?),
+        state: state_at(row, 2)?,
+        owner: row.get(3)?,
+        department: row.get(4)?,
+        wall: row.get(5)?,
+        person: row.get(6)?,
+        urgent: row.get(7)?,
+        messages: row.get(8)?,
+        newest_word: row.get(9)?,
+    })
+}
+
+pub(crate) fn state_at(row: &Row<'_>, index: usize) -> Result<State, StoreError> {
+    let code = row.get(index)?;
+    State::from_code(code).ok_or_else(|| StoreError::Corrupt(format!("unknown state {code}")))
+}
+
+/// Makes `owner` the owner, or nobody.
+pub fn set_owner(tx: &mut Tx<'_>, id: InquiryId, owner: Option<StaffId>) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set owner = $2 where id = $1"),
+        &params![id, owner],
+    )?;
+    Ok(())
+}
+
+/// Moves an inquiry to another department and behind its wall; nobody owns it there yet.
+pub fn refer(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    to: DepartmentId,
+    wall: WallId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update inquiries set department = $2, wall = $3, owner = null, state = 0 where id = $1"
+        ),
+        &params![id, to, wall],
+    )?;
+    tx.execute(
+        sql!("update shown set state = 0 where inquiry = $1 and state <> 0"),
+        &params![id],
+    )?;
+    Ok(())
+}
+
+/// Sets whose turn it is.
+pub fn set_state(tx: &mut Tx<'_>, id: InquiryId, state: State) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set state = $2 where id = $1"),
+        &params![id, state.code()],
+    )?;
+    tx.execute(
+        sql!("update shown set state = $2 where inquiry = $1"),
+        &params![id, state.code()],
+    )?;
+    Ok(())
+}
+
+pub fn set_urgent(tx: &mut Tx<'_>, id: InquiryId, urgent: bool) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set urgent = $2 where id = $1"),
+        &params![id, urgent],
+    )?;
+    Ok(())
+}
+
+/// Marks that an answer did not get through, or that it is mended.
+pub fn set_trouble(tx: &mut Tx<'_>, id: InquiryId, trouble: bool) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set trouble = $2 where id = $1"),
+        &params![id, trouble],
+    )?;
+    Ok(())
+}
+
+/// Counts a new message on the row, whose next position it has, and shows it in the list.
+/// Machines' mail neither moves the inquiry up nor is it something a writer must have seen.
+pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
+    let position = new.inquiry.messages + 1;
+    let a_word = new.direction != Direction::In || new.kind.asks_for_work();
+    let newest_word = if a_word {
+        position
+    } else {
+        new.inquiry.newest_word
+    };
+    let first_or_word = a_word || position == 1;
+    tx.execute(
+        sql!(
+            "update inquiries set messages = $2, newest_word = $3,
+                last_at = case when $4 = 1 and last_at < $5 then $5 else last_at end,
+                sender = case when $6 = 1 then $7 else sender end,
+                snippet = case when $4 = 1 then $8 else snippet end,
+                has_files = case when $9 = 1 then 1 else has_files end
+              where id = $1"
+        ),
+        &params![
+            new.inquiry.id,
+            position,
+            newest_word,
+            first_or_word,
+            new.at,
+            new.direction == Direction::In && first_or_word,
+            new.sender,
+            new.snippet,
+            new.has_files
+        ],
+    )?;
+    if first_or_word {
+        tx.execute(
+            sql!("update shown set last_at = $2 where inquiry = $1 and last_at < $2"),
+            &params![new.inquiry.id, new.at],
+        )?;
+    }
+    Ok(())
+}
+
+/// Gives an inquiry its person once one is known.
+pub fn set_person(tx: &mut Tx<'_>, id: InquiryId, person: PersonId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set person = $2 where id = $1 and person is null"),
+        &params![id, person],
+    )?;
+    Ok(())
+}
+
+/// Shows an open inquiry also to a department whose address the letter was sent to.
+pub fn show_to(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    department: DepartmentId,
+) -> Result<bool, StoreError> {
+    let shown = tx.execute(
+        sql!(
+            "insert into shown (inquiry, department, state, last_at)
+              select id, $2, state, last_at from inquiries where id = $1 and department <> $2
+              on conflict do nothing"
+        ),
+        &params![id, department],
+    )?;
+    Ok(shown > 0)
+}
+
+/// Where an inquiry is, for the bus and the search index.
+pub fn whereabouts(
+    read: &Read<'_>,
+    id: InquiryId,
+) -> Result<Option<(WallId, DepartmentId)>, StoreError> {
+    read.one(
+        sql!("select wall, department from inquiries where id = $1"),
+        &params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Notes how far a colleague has read, never back.
+pub fn mark_seen(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    id: InquiryId,
+    upto: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into seen (staff, inquiry, position) values ($1, $2, $3)
+              on conflict (staff, inquiry) do update set position = excluded.position
+              where seen.position < excluded.position"
+        ),
+        &params![staff, id, upto],
+    )?;
+    Ok(())
+}
+
+/// Notes that a colleague looked into a restricted inquiry in this hour (hours since 1970).
+pub fn log_read(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    id: InquiryId,
+    hour: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into read_log (staff, inquiry, hour) values ($1, $2, $3) on conflict do nothing"
+        ),
+        &params![staff, id, hour],
+    )?;
+    Ok(())
+}
+
+/// The wall of an inquiry the viewer sees, and how far she has read it.
+pub fn seen_by(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<(WallId, i64)>, StoreError> {
+    read.one(
+        sql!(
+            "select i.wall, coalesce(s.position, 0) from inquiries i
+                left join seen s on s.inquiry = i.id and s.staff = $2
+               where i.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}

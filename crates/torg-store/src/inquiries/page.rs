@@ -1,0 +1,280 @@
+//! Everything one inquiry's page shows, read in one transaction.
+
+use torg_core::{Direction, Inquiry, InquiryId, InquiryNumber, Kind, State, Verb, Viewer};
+
+use super::{inquiry, state_at};
+use crate::departments::{DepartmentName, name_at};
+use crate::journal::{self, JournalLine};
+use crate::messages::{self, MessageView};
+use crate::persons::{self, PersonCard};
+use crate::staff::{self, StaffName};
+use crate::{Read, StoreError, departments, params, sql};
+
+/// An inquiry as its page shows it.
+#[derive(Debug, Clone)]
+pub struct InquiryPage {
+    pub inquiry: Inquiry,
+    pub subject: String,
+    /// Microseconds UTC.
+    pub created: i64,
+    pub department: DepartmentName,
+    pub owner: Option<StaffName>,
+    pub person: Option<PersonCard>,
+    /// Departments it is shown to because the letter went to them too.
+    pub shown_to: Vec<DepartmentName>,
+    /// Messages and what was done, in order of time.
+    pub entries: Vec<Entry>,
+    pub links: Vec<LinkRow>,
+    /// Whom an answer would go to.
+    pub recipient: Option<Recipient>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Entry {
+    Message(MessageView),
+    Event(EventView),
+}
+
+/// Something that was done, for a line in plain words.
+#[derive(Debug, Clone)]
+pub struct EventView {
+    pub verb: Verb,
+    /// The colleague; `None` for Torg itself and for citizens.
+    pub by: Option<String>,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub detail: EventDetail,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct EventDetail {
+    /// The colleague or department it went to.
+    pub to: Option<String>,
+    /// The department it came from.
+    pub from: Option<String>,
+    pub why: Option<String>,
+}
+
+/// Another inquiry that may be, or is, about the same matter.
+#[derive(Debug, Clone)]
+pub struct LinkRow {
+    pub id: InquiryId,
+    pub number: InquiryNumber,
+    pub subject: String,
+    pub state: State,
+    /// Not looked at by anybody yet.
+    pub suggested: bool,
+    /// `subject-number`, `loose-reference`, `same-subject` or `by-hand`.
+    pub why: String,
+}
+
+/// Whom an answer would go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub name: String,
+    pub address: String,
+    /// Not one of the addresses of the inquiry's own person: worth a second look.
+    pub stranger: bool,
+}
+
+/// The inquiry of a number somebody says on the phone.
+pub fn by_number(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    number: InquiryNumber,
+) -> Result<Option<InquiryId>, StoreError> {
+    read.one(
+        sql!(
+            "select id from inquiries where number = $1
+                 and wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![number.as_i64(), viewer.staff],
+        |row| row.get(0),
+    )
+}
+
+/// The whole page, or `None` if there is no such inquiry for this viewer.
+pub fn page(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<InquiryPage>, StoreError> {
+    let head = read.one(
+        sql!(
+            "select i.id, i.number, i.state, i.owner, i.department, i.wall, i.person, i.urgent,
+                     i.messages, i.newest_word, i.subject, i.created, d.id, d.name, d.wall, s.name,
+                     coalesce(n.position, 0)
+                from inquiries i
+                join departments d on d.id = i.department
+                left join staff s on s.id = i.owner
+                left join seen n on n.inquiry = i.id and n.staff = $2
+               where i.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| {
+            let rules = inquiry(row)?;
+            let name: Option<String> = row.get(15)?;
+            let owner = rules
+                .owner
+                .zip(name)
+                .map(|(id, name)| StaffName { id, name });
+            let seen: i64 = row.get(16)?;
+            Ok((
+                rules,
+                row.get(10)?,
+                row.get(11)?,
+                name_at(row, 12)?,
+                owner,
+                seen,
+            ))
+        },
+    )?;
+    let Some((inquiry, subject, created, department, owner, seen)) = head else {
+        return Ok(None);
+    };
+    let messages = messages::of_inquiry(read, id, seen)?;
+    let person = match inquiry.person {
+        Some(person) => persons::card(read, viewer, person)?,
+        None => None,
+    };
+    let recipient = recipient(&messages, person.as_ref());
+    let entries = in_order(messages, events(read, id)?);
+    let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
+    Ok(Some(InquiryPage {
+        inquiry,
+        subject,
+        created,
+        department,
+        owner,
+        person,
+        shown_to,
+        entries,
+        links,
+        recipient,
+    }))
+}
+
+/// An answer goes to whoever wrote last, and says so if that is not the inquiry's person.
+fn recipient(messages: &[MessageView], person: Option<&PersonCard>) -> Option<Recipient> {
+    let last = messages.iter().rev().find(|message| {
+        message.direction == Direction::In
+            && message.kind == Kind::Human
+            && message.address.is_some()
+    });
+    let (name, address) = match last {
+        Some(message) => (message.author.clone(), message.address.clone()?),
+        None => (person?.name.clone(), person?.addresses.first()?.clone()),
+    };
+    let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
+    Some(Recipient {
+        name,
+        address,
+        stranger,
+    })
+}
+
+/// What the messages themselves say already is left out.
+fn events(read: &Read<'_>, id: InquiryId) -> Result<Vec<EventView>, StoreError> {
+    let silent = [Verb::Replied, Verb::Noted, Verb::Sent, Verb::Suggested];
+    let lines = journal::of_inquiry(read, id)?;
+    lines
+        .iter()
+        .filter_map(|line| Verb::from_word(&line.verb).map(|verb| (line, verb)))
+        .filter(|(_, verb)| !silent.contains(verb))
+        .map(|(line, verb)| event(read, line, verb))
+        .collect()
+}
+
+fn event(read: &Read<'_>, line: &JournalLine, verb: Verb) -> Result<EventView, StoreError> {
+    let details = line.details();
+    let department = |id| Ok(departments::one(read, id)?.map(|department| department.name));
+    let to = match (details.staff, details.department) {
+        (Some(to), _) => staff::name_of(read, to)?,
+        (None, Some(to)) => department(to)?,
+        (None, None) => None,
+    };
+    let from = details.from.map_or(Ok(None), department)?;
+    let by = line.staff.map_or(Ok(None), |by| staff::name_of(read, by))?;
+    Ok(EventView {
+        verb,
+        by,
+        at: line.at,
+        detail: EventDetail {
+            to,
+            from,
+            why: details.why,
+        },
+    })
+}
+
+/// Merges two lists that are each in order; what was done to a message comes after it.
+fn in_order(messages: Vec<MessageView>, events: Vec<EventView>) -> Vec<Entry> {
+    let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(messages.len() + events.len());
+    entries.extend(
+        messages
+            .into_iter()
+            .map(|message| (message.at, 0, Entry::Message(message))),
+    );
+    entries.extend(
+        events
+            .into_iter()
+            .map(|event| (event.at, 1, Entry::Event(event))),
+    );
+    entries.sort_by_key(|(at, rank, _)| (*at, *rank));
+    entries.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+fn shown_to(read: &Read<'_>, id: InquiryId) -> Result<Vec<DepartmentName>, StoreError> {
+    read.all(
+        sql!(
+            "select d.id, d.name, d.wall from shown s join departments d on d.id = s.department
+               where s.inquiry = $1 order by d.sort_key, d.id"
+        ),
+        &params![id],
+        |row| name_at(row, 0),
+    )
+}
+
+fn links(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
+    let mut found = links_from(read, viewer, id)?;
+    found.extend(links_to(read, viewer, id)?);
+    found.sort_by_key(|link| std::cmp::Reverse(link.id));
+    Ok(found)
+}
+
+fn links_from(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
+    read.all(
+        sql!(
+            "select i.id, i.number, i.subject, i.state, l.state, l.why
+                from links l join inquiries i on i.id = l.other
+               where l.inquiry = $1 and l.state < 2
+                 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        link,
+    )
+}
+
+fn links_to(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
+    read.all(
+        sql!(
+            "select i.id, i.number, i.subject, i.state, l.state, l.why
+                from links l join inquiries i on i.id = l.inquiry
+               where l.other = $1 and l.state < 2
+                 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        link,
+    )
+}
+
+fn link(row: &crate::Row<'_>) -> Result<LinkRow, StoreError> {
+    Ok(LinkRow {
+        id: row.get(0)?,
+        number: InquiryNumber::from_i64(row.get(1)?),
+        subject: row.get(2)?,
+        state: state_at(row, 3)?,
+        suggested: row.get::<i64>(4)? == 0,
+        why: row.get(5)?,
+    })
+}

@@ -1,0 +1,109 @@
+//! Background work as rows, done by any node; and leases for work that must be done by one.
+
+use torg_core::JobId;
+
+use crate::{Read, StoreError, Tx, params, sql};
+
+/// A job leased to this node.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub id: JobId,
+    pub kind: String,
+    pub payload: String,
+    pub attempts: i64,
+}
+
+/// Enqueues a job for `due`. With a key, one such job waits at a time.
+pub fn enqueue(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    kind: &str,
+    payload: &str,
+    key: Option<&str>,
+    due: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into jobs (id, kind, payload, unique_key, due, attempts, lease_until)
+              values ($1, $2, $3, $4, $5, 0, 0) on conflict do nothing"
+        ),
+        &params![id, kind, payload, key, due],
+    )?;
+    Ok(())
+}
+
+/// Leases up to `limit` jobs that are due until `until`.
+pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Job>, StoreError> {
+    tx.returning_all(
+        sql!(
+            lite "update jobs set lease_until = $2, attempts = attempts + 1 where id in (
+                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit $3)
+                  returning id, kind, payload, attempts",
+            pg "update jobs set lease_until = $2, attempts = attempts + 1 where id in (
+                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit $3
+                    for update skip locked)
+                  returning id, kind, payload, attempts"
+        ),
+        &params![now, until, limit],
+        |row| {
+            Ok(Job { id: row.get(0)?, kind: row.get(1)?, payload: row.get(2)?, attempts: row.get(3)? })
+        },
+    )
+}
+
+/// Takes a job that is done off the list.
+pub fn done(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
+    tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
+    Ok(())
+}
+
+/// Tries a job again at `due`.
+pub fn postpone(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    due: i64,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update jobs set due = $2, lease_until = 0, error = $3 where id = $1"),
+        &params![id, due, error],
+    )?;
+    Ok(())
+}
+
+/// When the next job is due; microseconds UTC.
+pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    read.one(
+        sql!("select due from jobs order by due, id limit 1"),
+        &params![],
+        |row| row.get(0),
+    )
+}
+
+/// Takes or keeps the lease `name` for `holder` until `until`; `false` while another holds it.
+pub fn hold(
+    tx: &mut Tx<'_>,
+    name: &str,
+    holder: &str,
+    now: i64,
+    until: i64,
+) -> Result<bool, StoreError> {
+    let held = tx.execute(
+        sql!(
+            "insert into leases (name, holder, until) values ($1, $2, $4)
+              on conflict (name) do update set holder = excluded.holder, until = excluded.until
+              where leases.holder = excluded.holder or leases.until <= $3"
+        ),
+        &params![name, holder, now, until],
+    )?;
+    Ok(held > 0)
+}
+
+/// Lets a lease go before it lapses.
+pub fn let_go(tx: &mut Tx<'_>, name: &str, holder: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("delete from leases where name = $1 and holder = $2"),
+        &params![name, holder],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,367 @@
+//! Messages and their attachments.
+
+use std::collections::HashMap;
+
+use torg_core::{
+    AttachmentId, ContactPointId, Direction, InquiryId, Kind, Language, MessageId, Position,
+    SendState, StaffId, Viewer,
+};
+
+use crate::blobs::BlobHash;
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// A message as it is to be kept.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    pub id: MessageId,
+    pub inquiry: InquiryId,
+    pub position: Position,
+    pub direction: Direction,
+    pub kind: Kind,
+    pub staff: Option<StaffId>,
+    pub contact_point: Option<ContactPointId>,
+    /// The name it is shown under.
+    pub author: String,
+    /// The address it came from, or went to.
+    pub address: Option<String>,
+    pub subject: String,
+    /// What was newly written.
+    pub body: String,
+    /// What was quoted below, and the signature.
+    pub quoted: String,
+    pub language: Option<Language>,
+    pub has_html: bool,
+    /// The raw mail, whose reference this message holds.
+    pub raw: Option<BlobHash>,
+    /// The Message-ID, without angle brackets.
+    pub mail_id: Option<String>,
+    /// Made by the page that wrote it, so that a repeated post is one message.
+    pub composer_key: Option<String>,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub send_state: SendState,
+}
+
+/// A file of a message: a part of its raw mail.
+#[derive(Debug, Clone)]
+pub struct NewAttachment {
+    pub id: AttachmentId,
+    pub part: i64,
+    pub name: String,
+    pub content_type: String,
+    /// Bytes, decoded.
+    pub size: i64,
+    pub is_inline: bool,
+    pub content_id: Option<String>,
+    pub sha256: [u8; 32],
+}
+
+/// A message as its inquiry's page shows it.
+#[derive(Debug, Clone)]
+pub struct MessageView {
+    pub id: MessageId,
+    pub position: Position,
+    pub direction: Direction,
+    pub kind: Kind,
+    pub author: String,
+    pub address: Option<String>,
+    pub staff: Option<StaffId>,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub text: String,
+    pub quoted: String,
+    pub has_html: bool,
+    pub attachments: Vec<AttachmentRow>,
+    pub send_state: SendState,
+    pub send_error: Option<String>,
+    pub unread: bool,
+}
+
+/// An attachment as a card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentRow {
+    pub id: AttachmentId,
+    pub name: String,
+    pub content_type: String,
+    /// Bytes.
+    pub size: i64,
+    pub inline: bool,
+}
+
+/// Where an attachment's bytes lie.
+#[derive(Debug, Clone)]
+pub struct AttachmentPlace {
+    pub name: String,
+    pub content_type: String,
+    pub raw: BlobHash,
+    pub part: i64,
+}
+
+/// Keeps a message at its position.
+///
+/// # Errors
+/// [`StoreError::Conflict`] `one_message_per_position` or `one_message_per_composer`.
+pub fn insert(tx: &mut Tx<'_>, new: &NewMessage) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("insert into messages (id, inquiry, position, direction, kind, staff, contact_point,
+                author, address, subject, body, quoted, language, has_html, raw, mail_id,
+                composer_key, at, send_state)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
+        &params![
+            new.id, new.inquiry, new.position, new.direction.code(), new.kind.code(), new.staff,
+            new.contact_point, new.author, new.address, new.subject, new.body, new.quoted,
+            new.language.map_or("", Language::tag), new.has_html, new.raw, new.mail_id,
+            new.composer_key, new.at, new.send_state.code()
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn insert_attachment(
+    tx: &mut Tx<'_>,
+    message: MessageId,
+    new: &NewAttachment,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("insert into attachments (id, message, part, name, content_type, size, is_inline, content_id, sha256)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        &params![
+            new.id, message, new.part, new.name, new.content_type, new.size, new.is_inline,
+            new.content_id, new.sha256
+        ],
+    )?;
+    Ok(())
+}
+
+/// The message a composer has made already, when its post is repeated.
+pub fn by_composer(read: &Read<'_>, key: &str) -> Result<Option<MessageId>, StoreError> {
+    read.one(
+        sql!("select id from messages where composer_key = $1"),
+        &params![key],
+        |row| row.get(0),
+    )
+}
+
+/// Keeps how far an outgoing message has come.
+pub fn set_send_state(
+    tx: &mut Tx<'_>,
+    id: MessageId,
+    state: SendState,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update messages set send_state = $2, send_error = $3 where id = $1"),
+        &params![id, state.code(), error],
+    )?;
+    Ok(())
+}
+
+/// The inquiry a message lies in.
+pub fn inquiry_of(read: &Read<'_>, id: MessageId) -> Result<Option<InquiryId>, StoreError> {
+    read.one(
+        sql!("select inquiry from messages where id = $1"),
+        &params![id],
+        |row| row.get(0),
+    )
+}
+
+/// The raw mail of a message the viewer may see.
+pub fn raw(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: MessageId,
+) -> Result<Option<BlobHash>, StoreError> {
+    let found = read.one(
+        sql!(
+            "select m.raw from messages m join inquiries i on i.id = m.inquiry
+               where m.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| row.get(0),
+    )?;
+    Ok(found.flatten())
+}
+
+/// Where the bytes of an attachment lie that the viewer may see.
+pub fn attachment(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: AttachmentId,
+) -> Result<Option<AttachmentPlace>, StoreError> {
+    read.one(
+        sql!(
+            "select a.name, a.content_type, m.raw, a.part
+                from attachments a
+                join messages m on m.id = a.message
+                join inquiries i on i.id = m.inquiry
+               where a.id = $1 and m.raw is not null
+                 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| {
+            Ok(AttachmentPlace {
+                name: row.get(0)?,
+                content_type: row.get(1)?,
+                raw: row.get(2)?,
+                part: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// The attachments of a message by their Content-ID, for images inside of letters.
+pub fn content_ids(
+    read: &Read<'_>,
+    id: MessageId,
+) -> Result<HashMap<String, AttachmentId>, StoreError> {
+    let found = read.all(
+        sql!(
+            "select content_id, id from attachments where message = $1 and content_id is not null"
+        ),
+        &params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.into_iter().collect())
+}
+
+/// The newest message of an inquiry that has a Message-ID, and all of them oldest first, for the
+/// headers of an answer.
+pub fn mail_ids(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<String>, StoreError> {
+    read.all(
+        sql!(
+            "select mail_id from messages
+               where inquiry = $1 and mail_id is not null and direction < 3 order by position"
+        ),
+        &params![inquiry],
+        |row| row.get(0),
+    )
+}
+
+/// All messages of an inquiry in order; those after `seen` are unread.
+pub(crate) fn of_inquiry(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+    seen: Position,
+) -> Result<Vec<MessageView>, StoreError> {
+    let mut messages = read.all(
+        sql!(
+            "select id, position, direction, kind, author, address, staff, at, body, quoted,
+                     has_html, send_state, send_error
+                from messages where inquiry = $1 order by position"
+        ),
+        &params![inquiry],
+        |row| view(row, seen),
+    )?;
+    let mut files = attachments_of(read, inquiry)?;
+    for message in &mut messages {
+        message.attachments = files.remove(&message.id).unwrap_or_default();
+    }
+    Ok(messages)
+}
+
+fn attachments_of(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+) -> Result<HashMap<MessageId, Vec<AttachmentRow>>, StoreError> {
+    let rows = read.all(
+        sql!(
+            "select a.message, a.id, a.name, a.content_type, a.size, a.is_inline
+                from messages m join attachments a on a.message = m.id
+               where m.inquiry = $1 order by a.message, a.part"
+        ),
+        &params![inquiry],
+        |row| {
+            let message: MessageId = row.get(0)?;
+            Ok((
+                message,
+                AttachmentRow {
+                    id: row.get(1)?,
+                    name: row.get(2)?,
+                    content_type: row.get(3)?,
+                    size: row.get(4)?,
+                    inline: row.get(5)?,
+                },
+            ))
+        },
+    )?;
+    let mut files: HashMap<MessageId, Vec<AttachmentRow>> = HashMap::new();
+    for (message, file) in rows {
+        files.entry(message).or_default().push(file);
+    }
+    Ok(files)
+}
+
+fn view(row: &Row<'_>, seen: Position) -> Result<MessageView, StoreError> {
+    let position = row.get(1)?;
+    let (direction, kind) = (direction_at(row, 2)?, kind_at(row, 3)?);
+    Ok(MessageView {
+        id: row.get(0)?,
+        position,
+        direction,
+        kind,
+        author: row.get(4)?,
+        address: row.get(5)?,
+        staff: row.get(6)?,
+        at: row.get(7)?,
+        text: row.get(8)?,
+        quoted: row.get(9)?,
+        has_html: row.get(10)?,
+        attachments: Vec::new(),
+        send_state: SendState::from_code(row.get(11)?).unwrap_or(SendState::None),
+        send_error: row.get(12)?,
+        unread: position > seen,
+    })
+}
+
+pub(crate) fn direction_at(row: &Row<'_>, index: usize) -> Result<Direction, StoreError> {
+    let code = row.get(index)?;
+    Direction::from_code(code)
+        .ok_or_else(|| StoreError::Corrupt(format!("unknown direction {code}")))
+}
+
+pub(crate) fn kind_at(row: &Row<'_>, index: usize) -> Result<Kind, StoreError> {
+    let code = row.get(index)?;
+    Kind::from_code(code).ok_or_else(|| StoreError::Corrupt(format!("unknown kind {code}")))
+}
+
+/// The text of a message for the search index: subject, what was written, author, language.
+#[derive(Debug, Clone)]
+pub struct Searchable {
+    pub id: MessageId,
+    pub subject: String,
+    pub body: String,
+    pub quoted: String,
+    pub author: String,
+    pub address: Option<String>,
+    pub language: Option<Language>,
+    pub files: Vec<String>,
+}
+
+/// Every message of an inquiry as the search index reads it.
+pub fn searchable(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Searchable>, StoreError> {
+    let mut files = attachments_of(read, inquiry)?;
+    let mut found = read.all(
+        sql!(
+            "select id, subject, body, quoted, author, address, language
+                from messages where inquiry = $1 order by position"
+        ),
+        &params![inquiry],
+        |row| {
+            Ok(Searchable {
+                id: row.get(0)?,
+                subject: row.get(1)?,
+                body: row.get(2)?,
+                quoted: row.get(3)?,
+                author: row.get(4)?,
+                address: row.get(5)?,
+                language: row.get::<String>(6)?.parse().ok(),
+                files: Vec::new(),
+            })
+        },
+    )?;
+    for message in &mut found {
+        let names = files.remove(&message.id).unwrap_or_default();
+        message.files = names.into_iter().map(|file| file.name).collect();
+    }
+    Ok(found)
+}

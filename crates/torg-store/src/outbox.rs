@@ -1,0 +1,146 @@
+//! The outbox: everything that leaves, written in the transaction of the act that sends it.
+
+use torg_core::{MessageId, OutboxId};
+
+use crate::blobs::BlobHash;
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// Something to be sent.
+#[derive(Debug, Clone)]
+pub struct NewOutgoing {
+    pub id: OutboxId,
+    /// The message it is; `None` for mail that lies in no inquiry.
+    pub message: Option<MessageId>,
+    /// `None` sends with the null sender, as automatic mail must (RFC 3834, 3.3).
+    pub envelope_from: Option<String>,
+    pub recipients: Vec<String>,
+    pub raw: BlobHash,
+    /// Microseconds UTC; also when it is first due.
+    pub created: i64,
+}
+
+/// Something leased for sending.
+#[derive(Debug, Clone)]
+pub struct Due {
+    pub id: OutboxId,
+    pub message: Option<MessageId>,
+    pub envelope_from: Option<String>,
+    pub recipients: Vec<String>,
+    pub raw: BlobHash,
+    pub attempts: i64,
+    pub created: i64,
+}
+
+/// Puts something in the outbox.
+pub fn insert(tx: &mut Tx<'_>, new: &NewOutgoing) -> Result<(), StoreError> {
+    let recipients = serde_json::to_string(&new.recipients)
+        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
+    tx.execute(
+        sql!(
+            "insert into outbox (id, message, envelope_from, recipients, raw, state, attempts, due,
+                lease_until, created)
+              values ($1, $2, $3, $4, $5, 0, 0, $6, 0, $6)"
+        ),
+        &params![
+            new.id,
+            new.message,
+            new.envelope_from,
+            recipients,
+            new.raw,
+            new.created
+        ],
+    )?;
+    Ok(())
+}
+
+/// Leases up to `limit` of what is due until `until`. Whoever dies while sending loses the lease,
+/// and it is sent again with the same Message-ID.
+pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Due>, StoreError> {
+    let mut due = tx.returning_all(
+        sql!(
+            lite "update outbox set lease_until = $2, attempts = attempts + 1 where id in (
+                    select id from outbox where state = 0 and due <= $1 and lease_until <= $1
+                     order by due, id limit $3)
+                  returning id, message, envelope_from, recipients, raw, attempts, created",
+            pg "update outbox set lease_until = $2, attempts = attempts + 1 where id in (
+                    select id from outbox where state = 0 and due <= $1 and lease_until <= $1
+                     order by due, id limit $3 for update skip locked)
+                  returning id, message, envelope_from, recipients, raw, attempts, created"
+        ),
+        &params![now, until, limit],
+        due_row,
+    )?;
+    due.sort_by_key(|due| due.id);
+    Ok(due)
+}
+
+fn due_row(row: &Row<'_>) -> Result<Due, StoreError> {
+    let recipients: String = row.get(3)?;
+    Ok(Due {
+        id: row.get(0)?,
+        message: row.get(1)?,
+        envelope_from: row.get(2)?,
+        recipients: serde_json::from_str(&recipients)
+            .map_err(|_| StoreError::Corrupt("recipients of the outbox".into()))?,
+        raw: row.get(4)?,
+        attempts: row.get(5)?,
+        created: row.get(6)?,
+    })
+}
+
+/// Notes that the relay took it; `false` if that was noted before.
+pub fn sent(tx: &mut Tx<'_>, id: OutboxId, at: i64) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!("update outbox set state = 1, sent_at = $2, error = null where id = $1 and state = 0"),
+        &params![id, at],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Tries again at `due`.
+pub fn postpone(tx: &mut Tx<'_>, id: OutboxId, due: i64, error: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update outbox set due = $2, lease_until = 0, error = $3 where id = $1 and state = 0"),
+        &params![id, due, error],
+    )?;
+    Ok(())
+}
+
+/// Gives up.
+pub fn give_up(tx: &mut Tx<'_>, id: OutboxId, error: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update outbox set state = 2, error = $2 where id = $1 and state = 0"),
+        &params![id, error],
+    )?;
+    Ok(())
+}
+
+/// Sends what was given up once more; the number of mails it concerns.
+pub fn send_again(tx: &mut Tx<'_>, message: MessageId, now: i64) -> Result<u64, StoreError> {
+    tx.execute(
+        sql!(
+            "update outbox set state = 0, attempts = 0, due = $2, lease_until = 0
+               where message = $1 and state = 2"
+        ),
+        &params![message, now],
+    )
+}
+
+/// When the next mail is due, if any waits; microseconds UTC.
+pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    read.one(
+        sql!("select due from outbox where state = 0 order by due, id limit 1"),
+        &params![],
+        |row| row.get(0),
+    )
+}
+
+/// When the oldest mail that waits was written; microseconds UTC.
+pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    read.one(
+        sql!("select min(created) from outbox where state = 0"),
+        &params![],
+        |row| row.get(0),
+    )
+    .map(Option::flatten)
+}

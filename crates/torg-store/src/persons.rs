@@ -1,0 +1,205 @@
+//! Persons: one for each citizen, with all her contact points, and her whole history in one place.
+
+use torg_core::{ContactKind, ContactPointId, InquiryId, InquiryNumber, PersonId, State, Viewer};
+
+use crate::cursor::Cursor;
+use crate::inquiries::state_at;
+use crate::{Read, Row, StoreError, Tx, params, sql};
+
+/// A person as the card beside an inquiry shows her.
+#[derive(Debug, Clone)]
+pub struct PersonCard {
+    pub id: PersonId,
+    pub name: String,
+    pub addresses: Vec<String>,
+    /// When she first wrote; microseconds UTC.
+    pub since: i64,
+    /// The newest inquiries the viewer may see.
+    pub inquiries: Vec<PersonInquiry>,
+    /// How many the viewer may see, 1000 meaning "more than 999".
+    pub total: i64,
+}
+
+/// One inquiry in a person's history.
+#[derive(Debug, Clone)]
+pub struct PersonInquiry {
+    pub id: InquiryId,
+    pub number: InquiryNumber,
+    pub subject: String,
+    pub state: State,
+    /// Microseconds UTC.
+    pub last_at: i64,
+    pub owner: Option<String>,
+    pub department: String,
+}
+
+/// A person's own page.
+#[derive(Debug, Clone)]
+pub struct PersonPage {
+    pub card: PersonCard,
+    pub inquiries: Vec<PersonInquiry>,
+    pub next: Option<Cursor>,
+}
+
+/// Who is behind a contact point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    pub person: PersonId,
+    pub contact_point: ContactPointId,
+}
+
+/// The person who writes from `value`.
+pub fn by_contact_point(
+    read: &Read<'_>,
+    kind: ContactKind,
+    value: &str,
+) -> Result<Option<Known>, StoreError> {
+    read.one(
+        sql!("select person, id from contact_points where kind = $1 and value = $2"),
+        &params![kind.code(), value],
+        |row| {
+            Ok(Known {
+                person: row.get(0)?,
+                contact_point: row.get(1)?,
+            })
+        },
+    )
+}
+
+/// Adds a person. She has no contact point yet.
+pub fn insert(tx: &mut Tx<'_>, id: PersonId, name: &str, created: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("insert into persons (id, name, created) values ($1, $2, $3)"),
+        &params![id, name, created],
+    )?;
+    Ok(())
+}
+
+/// Adds a contact point to a person.
+///
+/// # Errors
+/// [`StoreError::Conflict`] `one_person_per_contact_point`.
+pub fn add_contact_point(
+    tx: &mut Tx<'_>,
+    id: ContactPointId,
+    person: PersonId,
+    kind: ContactKind,
+    value: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("insert into contact_points (id, kind, value, person) values ($1, $2, $3, $4)"),
+        &params![id, kind.code(), value, person],
+    )?;
+    Ok(())
+}
+
+/// Gives a person whose name is only an address the name she signs with.
+pub fn learn_name(tx: &mut Tx<'_>, id: PersonId, name: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update persons set name = $2 where id = $1 and name like '%@%' and $2 not like '%@%'"
+        ),
+        &params![id, name],
+    )?;
+    Ok(())
+}
+
+const ON_THE_CARD: i64 = 8;
+const ON_A_PAGE: i64 = 50;
+
+/// The card of a person. It says no more about her than the viewer could see anyway: her name and
+/// addresses come with an inquiry the viewer has open.
+pub(crate) fn card(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: PersonId,
+) -> Result<Option<PersonCard>, StoreError> {
+    let person = read.one(
+        sql!("select name, created from persons where id = $1"),
+        &params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((name, since)) = person else {
+        return Ok(None);
+    };
+    let addresses = read.all(
+        sql!("select value from contact_points where person = $1 order by id"),
+        &params![id],
+        |row| row.get(0),
+    )?;
+    let inquiries = history(read, viewer, id, None, ON_THE_CARD)?;
+    let total = read.one(
+        sql!(
+            "select count(*) from (select 1 from inquiries where person = $1
+                and wall in (select wall from wall_members where staff = $2) limit 1000) x"
+        ),
+        &params![id, viewer.staff],
+        |row| row.get(0),
+    )?;
+    let total = total.unwrap_or(0);
+    Ok(Some(PersonCard {
+        id,
+        name,
+        addresses,
+        since,
+        inquiries,
+        total,
+    }))
+}
+
+/// A person's page; `None` unless the viewer may see at least one of her inquiries.
+pub fn page(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: PersonId,
+    after: Option<&Cursor>,
+) -> Result<Option<PersonPage>, StoreError> {
+    let Some(card) = card(read, viewer, id)?.filter(|card| card.total > 0) else {
+        return Ok(None);
+    };
+    let mut inquiries = history(read, viewer, id, after, ON_A_PAGE + 1)?;
+    let more = inquiries.len() > usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
+    if more {
+        inquiries.pop();
+    }
+    let last = inquiries.last().filter(|_| more);
+    let next = last.map(|last| Cursor::new(last.last_at, last.id));
+    Ok(Some(PersonPage {
+        card,
+        inquiries,
+        next,
+    }))
+}
+
+fn history(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: PersonId,
+    after: Option<&Cursor>,
+    limit: i64,
+) -> Result<Vec<PersonInquiry>, StoreError> {
+    let (last_at, last_id) = Cursor::bounds(after);
+    read.all(
+        sql!(list "select i.id, i.number, i.subject, i.state, i.last_at, s.name, d.name
+                from inquiries i
+                join departments d on d.id = i.department
+                left join staff s on s.id = i.owner
+               where i.person = $1 and (i.last_at, i.id) < ($3, $4)
+                 and i.wall in (select wall from wall_members where staff = $2)
+               order by i.last_at desc, i.id desc limit $5"),
+        &params![id, viewer.staff, last_at, last_id, limit],
+        history_row,
+    )
+}
+
+fn history_row(row: &Row<'_>) -> Result<PersonInquiry, StoreError> {
+    Ok(PersonInquiry {
+        id: row.get(0)?,
+        number: InquiryNumber::from_i64(row.get(1)?),
+        subject: row.get(2)?,
+        state: state_at(row, 3)?,
+        last_at: row.get(4)?,
+        owner: row.get(5)?,
+        department: row.get(6)?,
+    })
+}
