@@ -1,18 +1,19 @@
 //! The dialogue with one client.
 
+mod data;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tracing::debug;
 
 use super::command::{Command, Greeting, Misunderstood};
-use super::message::{FIRST_SHARE, Fault, Message, Taken};
 use super::server::House;
-use super::trace::{Trace, received_header};
 use super::wire::{Broken, Line, Wire};
-use super::{Delivery, NotReceived, Protocol, Reception, RecipientAnswer, Refusal, reply};
+use super::{Protocol, Reception, RecipientAnswer, Refusal, reply};
 
 pub(super) struct Session<R> {
     house: Arc<House<R>>,
@@ -241,123 +242,6 @@ impl<R: Reception> Session<R> {
         self.say(reply::RECIPIENT_FINE)
     }
 
-    async fn data(&mut self) -> Result<Next, Broken> {
-        let envelope = match self.envelope.take() {
-            None => return Ok(self.mistake(reply::SENDER_FIRST)),
-            Some(envelope) if envelope.recipients.is_empty() => {
-                self.envelope = Some(envelope);
-                return Ok(self.mistake(reply::RECIPIENT_FIRST));
-            }
-            Some(envelope) => envelope,
-        };
-        let Ok(share) = self.house.budget.share(FIRST_SHARE).await else {
-            return Ok(self.refuse(Refusal::NoRoom, reply::NO_ROOM));
-        };
-        self.say(reply::GO_ON);
-        let header = self.received(&envelope);
-        let mut message = Message::new(&header, share, &self.house.settings.limits);
-        let complete = self.take_in(&mut message).await?;
-        let answers = self.answers(envelope.recipients.len());
-        let answer = self.judge(message, envelope).await;
-        for _ in 0..answers {
-            self.wire.say(&answer);
-        }
-        Ok(if complete { Next::Command } else { Next::Close })
-    }
-
-    /// Reads to the end of the mail; false if it was so large that we stop before.
-    async fn take_in(&mut self, message: &mut Message) -> Result<bool, Broken> {
-        let limits = &self.house.settings.limits;
-        let end = Instant::now() + limits.mail_timeout;
-        loop {
-            let block = self.wire.pending();
-            let length = block.len();
-            match message.take(block).await {
-                Taken::All => self.wire.consume(length),
-                Taken::Ended(taken) => break self.wire.consume(taken),
-                Taken::Enough => return Ok(false),
-            }
-            let deadline = end.min(Instant::now() + limits.block_timeout);
-            self.wire.fill(deadline).await?;
-        }
-        Ok(true)
-    }
-
-    /// The one answer to a whole mail.
-    async fn judge(&self, message: Message, envelope: Envelope) -> String {
-        let (raw, share) = match message.finish() {
-            Ok(whole) => whole,
-            Err(fault) => return self.faulty(fault),
-        };
-        let bytes = raw.len();
-        let delivery = Delivery {
-            envelope_from: envelope.from,
-            recipients: envelope.recipients,
-            peer: self.peer,
-            helo: self
-                .hello
-                .as_ref()
-                .map(|hello| hello.name.clone())
-                .unwrap_or_default(),
-            raw,
-            protocol: self.protocol,
-        };
-        let received = self.house.reception.receive(delivery).await;
-        drop(share);
-        self.received_answer(received, bytes)
-    }
-
-    fn faulty(&self, fault: Fault) -> String {
-        let (reason, text) = match fault {
-            Fault::BareLineEnd => (Refusal::BareLineEnd, reply::BARE_LINE_END.to_owned()),
-            Fault::NoRoom => (Refusal::NoRoom, reply::NO_ROOM.to_owned()),
-            Fault::TooLarge => (
-                Refusal::TooLarge,
-                reply::too_large(self.house.settings.limits.mail_bytes),
-            ),
-        };
-        self.house.counts.refuse(reason);
-        text
-    }
-
-    fn received_answer(&self, received: Result<(), NotReceived>, bytes: usize) -> String {
-        match received {
-            Ok(()) => {
-                self.house.counts.kept(bytes);
-                reply::KEPT.to_owned()
-            }
-            Err(NotReceived::Temporary(why)) => {
-                self.house.counts.refuse(Refusal::Temporary);
-                reply::temporary(&why)
-            }
-            Err(NotReceived::Permanent(why)) => {
-                self.house.counts.refuse(Refusal::Permanent);
-                reply::permanent(&why)
-            }
-        }
-    }
-
-    fn received(&self, envelope: &Envelope) -> String {
-        let settings = &self.house.settings;
-        received_header(&Trace {
-            helo: self.hello.as_ref().map_or("", |hello| &hello.name),
-            peer: self.peer,
-            host_name: &settings.host_name,
-            protocol: self.protocol,
-            extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
-            encrypted: self.encrypted,
-            utf8: envelope.utf8,
-            at: (settings.now)(),
-        })
-    }
-
-    fn answers(&self, recipients: usize) -> usize {
-        match self.protocol {
-            Protocol::Smtp => 1,
-            Protocol::Lmtp => recipients,
-        }
-    }
-
     fn start_tls(&mut self) -> Next {
         if self.encrypted {
             return self.mistake(reply::TLS_ALREADY);
@@ -376,7 +260,17 @@ impl<R: Reception> Session<R> {
         let patience = self.house.settings.limits.command_timeout;
         self.wire.flush(patience).await.ok()?;
         let handshake = TlsAcceptor::from(tls).accept(self.wire.into_stream());
-        let stream = tokio::time::timeout(patience, handshake).await.ok()?.ok()?;
+        let stream = match timeout(patience, handshake).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => {
+                debug!(%error, "A TLS handshake for mail failed");
+                return None;
+            }
+            Err(_) => {
+                self.house.counts.timed_out();
+                return None;
+            }
+        };
         self.house.counts.went_over_to_tls();
         let wire = Wire::new(Box::new(stream));
         Some(Session {

@@ -63,10 +63,8 @@ impl TlsSlot {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Loads a renewed certificate. On error the old one stays.
-    pub fn reload(&self, cert_pem: &[u8], key_pem: &[u8]) -> Result<(), TlsError> {
-        let renewed = server_config(cert_pem, key_pem)?;
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = renewed;
-        Ok(())
+    /// What connections from now on use, such as a renewed certificate.
+    pub fn replace(&self, config: Arc<ServerConfig>) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = config;
     }
 }

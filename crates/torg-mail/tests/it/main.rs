@@ -1,0 +1,4 @@
+//! What the crate does for those who use it, through its public door.
+
+mod relay;
+mod smtp;
