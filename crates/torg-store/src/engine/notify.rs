@@ -57,7 +57,7 @@ impl Notices {
         let threads = vec![
             thread("torg-notifier", move || speaker.speak(&gathered))?,
             thread("torg-listener", move || {
-                listener.listen(&on_commit, &*resync)
+                listener.listen(&on_commit, &*resync);
             })?,
         ];
         let (facts, threads) = (Mutex::new(Some(facts)), Mutex::new(threads));

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use torg_core::Fact;
 
 use crate::StoreError;
-use crate::engine::{Row, Statement, Value, postgres, sqlite};
+use crate::engine::{EngineKind, Row, Statement, Value, postgres, sqlite};
 
 /// An open transaction, for looking only.
 #[derive(Debug)]

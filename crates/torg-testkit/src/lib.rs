@@ -1,0 +1,8 @@
+//! What tests share: databases, people, clocks and the world outside.
+//!
+//! Knows every room, and is known by tests only. What stands without the feature `house` serves
+//! the tests of the store itself, which lie below desk and web.
+
+pub mod databases;
+pub mod postgres;
+pub mod statements;
