@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use tokio::time::timeout;
 use torg_mail::smtp::Limits;
 
-use super::town::Town;
+use super::town::{PATIENCE, Town};
 
 #[tokio::test]
 async fn an_idle_client_is_told_and_a_running_mail_is_finished() {
@@ -17,7 +18,10 @@ async fn an_idle_client_is_told_and_a_running_mail_is_finished() {
     running.ask_for("the end\r\n.", "250").await;
     running.reply_is("421 4.3.2").await;
     running.is_closed().await;
-    town.served.await.unwrap();
+    timeout(PATIENCE, town.served)
+        .await
+        .expect("does not stop")
+        .unwrap();
     assert_eq!(town.letterbox.only_text(), "the end\r\n");
     assert_eq!(town.counts.open(), 0);
 }
@@ -32,7 +36,10 @@ async fn a_mail_that_does_not_end_is_cut_off_after_the_grace() {
     let mut running = town.writing().await;
     running.send("half").await;
     town.stop.cancel();
-    town.served.await.unwrap();
+    timeout(PATIENCE, town.served)
+        .await
+        .expect("does not stop")
+        .unwrap();
     running.is_closed().await;
     assert_eq!((town.letterbox.kept().len(), town.counts.open()), (0, 0));
 }
