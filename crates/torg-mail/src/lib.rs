@@ -1,0 +1,30 @@
+//! `torg-mail` knows e-mail and nothing else.
+//!
+//! It reads any bytes as a letter (RFC 5322, MIME), judges who or what wrote them, makes HTML of strangers harmless,
+//! keeps threads together with signed ids, writes letters, and reads mailbox files. It talks SMTP and LMTP.
+//!
+//! It does not know what an inquiry, a department or a municipality is, keeps nothing, and asks no clock: whoever calls
+//! gives the time. Nothing it reads can make it panic, recurse without bound or take more than linear time.
+
+mod addresses;
+mod attachment;
+mod body;
+mod charset;
+pub mod compose;
+mod header;
+pub mod html;
+mod kind;
+mod letter;
+pub mod mailbox_files;
+mod params;
+mod parts;
+pub mod relay;
+pub mod smtp;
+pub mod thread_key;
+mod transfer;
+mod words;
+
+pub use addresses::Mailbox;
+pub use attachment::Attachment;
+pub use kind::{BounceReport, FailedRecipient, Kind};
+pub use letter::{Automation, Letter, Unparsable, html_of, parse, parse_with, part_bytes};
