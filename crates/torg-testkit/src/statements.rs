@@ -76,7 +76,7 @@ impl Shape {
         statement: &'static Statement,
     ) -> Result<Self, rusqlite::Error> {
         let prepared = connection.prepare(statement.sqlite())?;
-        let declared = |column: &rusqlite::Column<'_>| {
+        let declared = |column: rusqlite::Column<'_>| {
             column.decl_type().and_then(|name| {
                 Some(match name.to_ascii_lowercase().as_str() {
                     "bigint" | "integer" => "a whole number",
@@ -89,7 +89,7 @@ impl Shape {
         };
         Ok(Self {
             parameters: prepared.parameter_count(),
-            columns: prepared.columns().iter().map(declared).collect(),
+            columns: prepared.columns().map(declared).collect(),
         })
     }
 

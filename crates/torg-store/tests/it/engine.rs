@@ -1,56 +1,65 @@
-//! The contract of the engine.
+//! The contract of the engine, sentence by sentence, on both databases.
 
-use std::sync::Arc;
+mod blobs;
+mod facts;
+mod failures;
+mod lanes;
+mod migrations;
+mod postgres;
+mod sqlite;
+mod statements;
+mod values;
 
-use torg_store::{Migration, Options, Place, Store, StoreError, params, sql};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
-const NOTES: &[Migration] = &[Migration {
+use torg_store::{Migration, Read, Store, StoreError, Tx, params, sql};
+
+/// A schema of the tests' own, so that Torg's may change without them.
+pub(crate) const NOTES: &[Migration] = &[Migration {
     name: "V1__notes.sql",
-    text: "create table notes (id {id}, title text not null);
-           create unique index one_note_per_title on notes (title);",
+    text: "create table notes (
+               id {id}, title text not null, raw {bytes}, weight double precision,
+               shelf text unique, nick text
+           );
+           create unique index one_note_per_title on notes (title);
+           create unique index one_nick_whatever_the_case on notes (lower(nick));
+           create table pages (
+               note bigint not null references notes (id) deferrable initially deferred,
+               number bigint not null, primary key (note, number)
+           );
+           create table counters (id {id}, total bigint not null);
+           create table blobs (hash {bytes} primary key, size bigint not null, refs bigint not null);
+           create table blob_chunks (
+               hash {bytes} not null, n bigint not null, data {bytes} not null,
+               primary key (hash, n)
+           );",
 }];
 
-#[tokio::test]
-async fn what_was_written_can_be_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = Place::Sqlite(folder.path().join("torg.db"));
-    let options = Options {
-        migrations: NOTES,
-        ..Options::default()
-    };
-    let store = Store::open(&place, options, Arc::new(|_| {}))
-        .await
-        .unwrap();
-    store
-        .write(|tx| {
-            tx.execute(
-                sql!("insert into notes (id, title) values ($1, $2)"),
-                &params![1, "Lamp"],
-            )
-        })
-        .await
-        .unwrap();
-    let title = store
-        .read(|read| {
-            read.one(
-                sql!("select title from notes where id = $1"),
-                &params![1],
-                |row| row.get::<String>(0),
-            )
-        })
-        .await;
-    assert_eq!(title, Ok(Some("Lamp".into())));
-    let again: Result<u64, StoreError> = store
-        .write(|tx| {
-            tx.execute(
-                sql!("insert into notes (id, title) values ($1, $2)"),
-                &params![2, "Lamp"],
-            )
-        })
-        .await;
-    assert_eq!(
-        again,
-        Err(StoreError::Conflict("one_note_per_title".into()))
-    );
-    store.close().await;
+/// Puts a note on the table.
+pub(crate) fn add(tx: &mut Tx<'_>, id: i64, title: &str) -> Result<u64, StoreError> {
+    tx.execute(
+        sql!("insert into notes (id, title) values ($1, $2)"),
+        &params![id, title],
+    )
+}
+
+pub(crate) fn titles(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
+    read.all(sql!("select title from notes order by id"), &[], |row| {
+        row.get(0)
+    })
+}
+
+pub(crate) async fn titles_in(store: &Store) -> Vec<String> {
+    store.read(|read| titles(read)).await.unwrap()
+}
+
+/// A door that a transaction waits at until it is opened, or whoever opens it is gone.
+pub(crate) fn door() -> (Sender<()>, impl Fn() + Clone + Send + 'static) {
+    let (open, opened): (_, Receiver<()>) = channel();
+    let opened = Arc::new(Mutex::new(opened));
+    // Nobody at the other end means that the door is open for good.
+    (open, move || {
+        opened.lock().unwrap().recv().unwrap_or_default()
+    })
 }
