@@ -160,15 +160,18 @@ fn scans(connection: &Connection, statement: &'static Statement) -> impl Iterato
     scanned.into_iter()
 }
 
-/// Whether `text` makes `table` itself: `with table as (` or `with table (columns) as (`.
+/// Whether `text` makes `table` itself: `with table as (…)`, `with table (columns) as (…)` or
+/// `from (select …) table`.
 fn is_made_by(text: &str, table: &str) -> bool {
-    let words = text
-        .to_ascii_lowercase()
-        .replace('(', " ( ")
-        .replace(',', " , ");
-    let words: Vec<&str> = words.split_whitespace().collect();
-    words.windows(3).any(|three| {
-        three[0] == table.to_ascii_lowercase() && (three[1..] == ["as", "("] || three[1] == "(")
+    let mut text = text.to_ascii_lowercase();
+    for mark in ["(", ")", ","] {
+        text = text.replace(mark, &format!(" {mark} "));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let table = table.to_ascii_lowercase();
+    words.windows(3).any(|three| match three {
+        [name, "as", "("] | [name, "(", _] | [_, ")", name] | [")", "as", name] => *name == table,
+        _ => false,
     })
 }
 

@@ -51,15 +51,16 @@ pub(crate) fn titles(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
 }
 
 pub(crate) async fn titles_in(store: &Store) -> Vec<String> {
-    store.read(|read| titles(read)).await.unwrap()
+    store.read(titles).await.unwrap()
 }
 
 /// A door that a transaction waits at until it is opened, or whoever opens it is gone.
 pub(crate) fn door() -> (Sender<()>, impl Fn() + Clone + Send + 'static) {
     let (open, opened): (_, Receiver<()>) = channel();
     let opened = Arc::new(Mutex::new(opened));
-    // Nobody at the other end means that the door is open for good.
-    (open, move || {
-        opened.lock().unwrap().recv().unwrap_or_default()
-    })
+    let wait = move || {
+        // Nobody at the other end means that the door is open for good.
+        let _ = opened.lock().unwrap().recv();
+    };
+    (open, wait)
 }

@@ -44,7 +44,10 @@ fn look(connection: &Connection, job: &mut Waiting) -> Result<(), StoreError> {
     let mut tx = Tx::new(transaction::Connection::Sqlite(connection));
     let ran = job.run(&mut tx);
     let (_, failure) = tx.finish();
-    connection::control(connection, "rollback")?;
+    // A failure of the file itself has ended the transaction already.
+    if !connection.is_autocommit() {
+        connection::control(connection, "rollback")?;
+    }
     match (ran, failure) {
         (Ran::Panicked, _) => Err(StoreError::Panicked),
         (Ran::Ok, Some(failure)) => Err(failure.error),

@@ -57,7 +57,11 @@ async fn order_of(people: usize, bulk: usize) -> String {
     let mut waiting = Vec::new();
     let first = town.store.clone();
     waiting.push(tokio::spawn(async move {
-        first.write(move |_| Ok::<_, StoreError>(wait())).await
+        let wait_first = move |_: &mut torg_store::Tx<'_>| {
+            wait();
+            Ok::<_, StoreError>(())
+        };
+        first.write(wait_first).await
     }));
     for lane in [vec!['b'; bulk], vec!['p'; people]].concat() {
         let (order, store) = (order.clone(), town.store.clone());
