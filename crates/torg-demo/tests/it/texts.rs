@@ -139,5 +139,5 @@ fn people_write_about_sixty_things_and_more() {
         .iter()
         .map(|thread| thread.topic.as_str())
         .collect();
-    assert!(topics.len() >= 30, "{}", topics.len());
+    assert!(topics.len() >= 60, "{}", topics.len());
 }
