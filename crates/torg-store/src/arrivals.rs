@@ -121,16 +121,26 @@ pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
     )
 }
 
-/// Notes that an arrival has become `message`. Its blob's reference passes to the message.
-/// `false` if it was not waiting any more: somebody else has filed it.
-pub fn filed(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<bool, StoreError> {
-    let changed = tx.execute(
+/// Takes an arrival to be filed, its row locked until the transaction ends; `false` if it does not
+/// wait any more: somebody else has filed it.
+pub fn take(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
+    let taken = tx.execute(
         sql!(
-            "update arrivals set state = $2, message = $3, error = null where id = $1 and state = 0"
+            "update arrivals set state = $2, attempts = attempts + 1, error = null
+               where id = $1 and state = 0"
         ),
-        &params![id, FILED, message],
+        &params![id, FILED],
     )?;
-    Ok(changed > 0)
+    Ok(taken > 0)
+}
+
+/// Notes which message an arrival has become. Its blob's reference passes to that message.
+pub fn became(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update arrivals set message = $2 where id = $1"),
+        &params![id, message],
+    )?;
+    Ok(())
 }
 
 /// Puts an arrival in quarantine, with what went wrong.

@@ -83,6 +83,21 @@ pub fn put(tx: &mut Tx<'_>, blob: &Blob) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Counts one more reference to a blob that is kept.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] if there is no such blob: the references were counted wrongly.
+pub fn share(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
+    let found = tx.execute(
+        sql!("update blobs set refs = refs + 1 where hash = $1"),
+        &params![hash],
+    )?;
+    match found {
+        0 => Err(StoreError::Corrupt(format!("blob {hash} is not there"))),
+        _ => Ok(()),
+    }
+}
+
 /// The bytes named `hash`, if they are kept.
 ///
 /// # Errors

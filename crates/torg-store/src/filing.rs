@@ -112,6 +112,16 @@ pub fn belongs(read: &Read<'_>, inquiry: InquiryId, address: &str) -> Result<boo
     Ok(found.is_some())
 }
 
+/// Whose inquiry it is.
+pub fn person_of(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<PersonId>, StoreError> {
+    let found = read.one(
+        sql!("select person from inquiries where id = $1"),
+        &params![inquiry],
+        |row| row.get(0),
+    )?;
+    Ok(found.flatten())
+}
+
 /// The newest inquiries of a person with their subjects, at most 30: where a reply without
 /// headers may belong.
 pub fn recent_of(

@@ -267,6 +267,15 @@ pub fn whereabouts(
     )
 }
 
+/// What an inquiry is about, for the letters written in it.
+pub fn subject(read: &Read<'_>, id: InquiryId) -> Result<Option<String>, StoreError> {
+    read.one(
+        sql!("select subject from inquiries where id = $1"),
+        &params![id],
+        |row| row.get(0),
+    )
+}
+
 /// Notes how far a colleague has read, never back.
 pub fn mark_seen(
     tx: &mut Tx<'_>,

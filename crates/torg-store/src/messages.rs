@@ -224,8 +224,40 @@ pub fn content_ids(
     Ok(found.into_iter().collect())
 }
 
-/// The newest message of an inquiry that has a Message-ID, and all of them oldest first, for the
-/// headers of an answer.
+/// Whom an answer goes to, and the letter it answers.
+#[derive(Debug, Clone)]
+pub struct Addressee {
+    pub name: String,
+    pub address: String,
+    pub mail_id: Option<String>,
+    /// What was written, without what it quoted.
+    pub body: String,
+    /// Microseconds UTC.
+    pub at: i64,
+}
+
+/// Whoever wrote the newest letter that a human sent.
+pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee>, StoreError> {
+    read.one(
+        sql!(
+            "select author, address, mail_id, body, at from messages
+               where inquiry = $1 and direction = 1 and kind = 1 and address is not null
+               order by position desc limit 1"
+        ),
+        &params![inquiry],
+        |row| {
+            Ok(Addressee {
+                name: row.get(0)?,
+                address: row.get(1)?,
+                mail_id: row.get(2)?,
+                body: row.get(3)?,
+                at: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// The Message-IDs of an inquiry, oldest first, for the References of an answer.
 pub fn mail_ids(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<String>, StoreError> {
     read.all(
         sql!(
@@ -330,7 +362,6 @@ pub struct Searchable {
     pub id: MessageId,
     pub subject: String,
     pub body: String,
-    pub quoted: String,
     pub author: String,
     pub address: Option<String>,
     pub language: Option<Language>,
@@ -351,10 +382,9 @@ pub fn searchable(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Searchable>
                 id: row.get(0)?,
                 subject: row.get(1)?,
                 body: row.get(2)?,
-                quoted: row.get(3)?,
-                author: row.get(4)?,
-                address: row.get(5)?,
-                language: row.get::<String>(6)?.parse().ok(),
+                author: row.get(3)?,
+                address: row.get(4)?,
+                language: row.get::<String>(5)?.parse().ok(),
                 files: Vec::new(),
             })
         },

@@ -69,7 +69,7 @@ fn vector(wall: WallId, words: &[String]) -> Value {
     let mut text = format!("'{}'", wall_word(wall));
     for (position, word) in (1..16_383).zip(words.iter().filter(|word| word.len() < 200)) {
         text.push_str(" '");
-        text.push_str(&word.replace('\\', "").replace('\'', ""));
+        text.push_str(&word.replace(['\\', '\''], ""));
         text.push_str("':");
         text.push_str(&position.to_string());
         if text.len() > MOST_BYTES {

@@ -1,0 +1,64 @@
+//! The bus: small facts, said after the commit, to whoever listens at the moment.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, broadcast};
+use torg_core::Fact;
+
+/// A slow listener misses facts rather than making others wait; it then looks at everything.
+const KEPT: usize = 4096;
+
+/// Carries facts to pages, and wakes the background work. Clones are the same bus.
+#[derive(Debug, Clone)]
+pub struct Bus {
+    facts: broadcast::Sender<Fact>,
+    arrivals: Arc<Notify>,
+    outbox: Arc<Notify>,
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        let (facts, _) = broadcast::channel(KEPT);
+        Self {
+            facts,
+            arrivals: Arc::default(),
+            outbox: Arc::default(),
+        }
+    }
+}
+
+impl Bus {
+    /// Everything said from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Fact> {
+        self.facts.subscribe()
+    }
+
+    /// Says each fact once, however often a transaction announced it.
+    pub(crate) fn say(&self, facts: &[Fact]) {
+        for (place, fact) in facts.iter().enumerate() {
+            if facts.iter().take(place).any(|before| before == fact) {
+                continue;
+            }
+            match fact {
+                Fact::Arrival => self.arrivals.notify_one(),
+                Fact::Outbox => self.outbox.notify_one(),
+                // Nobody listening is no failure.
+                _ => drop(self.facts.send(*fact)),
+            }
+        }
+    }
+
+    /// Facts may have been missed: all background work looks again.
+    pub(crate) fn look_again(&self) {
+        self.arrivals.notify_one();
+        self.outbox.notify_one();
+    }
+
+    pub(crate) async fn arrival(&self) {
+        self.arrivals.notified().await;
+    }
+
+    pub(crate) async fn outgoing(&self) {
+        self.outbox.notified().await;
+    }
+}

@@ -1,0 +1,211 @@
+//! The demo's citizens: their mailboxes stand in for the mail servers of the world.
+
+use torg_core::{EmailAddress, MessageId};
+use torg_mail::compose::{Outgoing, Quoted, compose};
+use torg_mail::{Mailbox, parse};
+use torg_store::demo::{self, DemoLetter, DemoMailbox, NewDemoLetter};
+use torg_store::{StoreError, Tx, departments};
+
+use crate::Desk;
+use crate::intake::Source;
+use crate::pen::Pen;
+
+/// A letter somebody writes as a citizen of the demo.
+#[derive(Debug, Clone, Default)]
+pub struct DemoMail {
+    pub from_name: String,
+    pub from_address: String,
+    /// Our address.
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    /// The letter in the citizen's mailbox that this one answers.
+    pub in_reply_to: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DemoRefused {
+    #[error("this is not the demo")]
+    NotTheDemo,
+    #[error("{0:?} is not an e-mail address")]
+    NotAnAddress(String),
+    #[error("{0} is none of our addresses")]
+    UnknownRecipient(String),
+    #[error("the letter is empty")]
+    Empty,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Desk {
+    /// The citizens who wrote or got letters, the last one first.
+    pub async fn demo_mailboxes(&self) -> Result<Vec<DemoMailbox>, StoreError> {
+        self.0.reader.read(|read| demo::mailboxes(read, 100)).await
+    }
+
+    /// A citizen's letters both ways, newest first.
+    pub async fn demo_letters(&self, address: &str) -> Result<Vec<DemoLetter>, StoreError> {
+        let address = address.to_lowercase();
+        self.0
+            .reader
+            .read(move |read| demo::letters(read, &address))
+            .await
+    }
+
+    /// Writes to the municipality as a citizen. It comes in like any mail.
+    pub async fn demo_write(&self, mail: DemoMail) -> Result<(), DemoRefused> {
+        if !self.0.about.demo {
+            return Err(DemoRefused::NotTheDemo);
+        }
+        let address = |text: &str| {
+            EmailAddress::parse(text).map_err(|_| DemoRefused::NotAnAddress(text.to_owned()))
+        };
+        let (from, to) = (address(&mail.from_address)?, address(&mail.to)?);
+        if mail.text.trim().is_empty() {
+            return Err(DemoRefused::Empty);
+        }
+        let ours = to.split_tag().0;
+        let known = self
+            .0
+            .reader
+            .read(move |read| departments::mailbox(read, ours.as_str()))
+            .await?;
+        if known.is_none() {
+            return Err(DemoRefused::UnknownRecipient(mail.to));
+        }
+        let answered = self.letter(&from, mail.in_reply_to.as_deref()).await?;
+        let outgoing = citizens_mail(self, &mail, &from, &to, answered)?;
+        self.demo_send(outgoing, vec![to.to_string()]).await?;
+        Ok(())
+    }
+
+    /// Takes a citizen's mail in, and shows it in her own mailbox.
+    pub(crate) async fn demo_send(
+        &self,
+        outgoing: Outgoing,
+        recipients: Vec<String>,
+    ) -> Result<(), StoreError> {
+        let letter = sent_by_citizen(&outgoing, self.pen().id(), self.pen().at());
+        self.0
+            .store
+            .write(move |tx| demo::insert(tx, &letter))
+            .await?;
+        let source = Source {
+            recipients,
+            envelope_from: Some(outgoing.from.address.clone()),
+            source_key: None,
+            silent: false,
+        };
+        self.keep(source, compose(&outgoing)).await?;
+        Ok(())
+    }
+
+    async fn letter(
+        &self,
+        of: &EmailAddress,
+        id: Option<&str>,
+    ) -> Result<Option<DemoLetter>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
+        let letters = self.demo_letters(of.as_str()).await?;
+        Ok(letters.into_iter().find(|letter| letter.id == id))
+    }
+}
+
+fn citizens_mail(
+    desk: &Desk,
+    mail: &DemoMail,
+    from: &EmailAddress,
+    to: &EmailAddress,
+    answered: Option<DemoLetter>,
+) -> Result<Outgoing, StoreError> {
+    let id = data_encoding::HEXLOWER.encode(&crate::pen::random::<12>()?);
+    let mut outgoing = Outgoing {
+        from: Mailbox {
+            name: Some(mail.from_name.clone()),
+            address: from.to_string(),
+        },
+        to: vec![Mailbox {
+            name: None,
+            address: to.to_string(),
+        }],
+        subject: mail.subject.clone(),
+        date: desk.now(),
+        utc_offset_seconds: desk.about().time_zone.to_offset(desk.now()).seconds(),
+        message_id: format!("{id}@{}", from.domain()),
+        text: mail.text.clone(),
+        ..Outgoing::default()
+    };
+    if let Some(letter) = answered {
+        outgoing.references = letter
+            .references
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        outgoing.references.extend(letter.mail_id.clone());
+        outgoing.in_reply_to = letter.mail_id;
+        let attribution = letter.counterpart;
+        outgoing.quoted = Some(Quoted {
+            attribution,
+            text: letter.text,
+        });
+    }
+    Ok(outgoing)
+}
+
+fn sent_by_citizen(outgoing: &Outgoing, id: MessageId, at: i64) -> NewDemoLetter {
+    NewDemoLetter {
+        id,
+        address: outgoing.from.address.to_lowercase(),
+        name: outgoing.from.name.clone().unwrap_or_default(),
+        from_us: false,
+        counterpart: outgoing
+            .to
+            .first()
+            .map(|to| to.address.clone())
+            .unwrap_or_default(),
+        subject: outgoing.subject.clone(),
+        body: outgoing.text.clone(),
+        mail_id: Some(outgoing.message_id.clone()),
+        references: outgoing.references.join(" "),
+        at,
+    }
+}
+
+/// Puts a mail of ours into the mailboxes of the citizens it is for.
+pub(crate) fn deliver(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    recipients: &[String],
+    raw: &[u8],
+) -> Result<(), StoreError> {
+    let Ok(letter) = parse(raw) else {
+        return Ok(());
+    };
+    for recipient in recipients {
+        let address = recipient.to_lowercase();
+        let known = demo::name_of(tx, &address)?;
+        let shown = letter.to.first().and_then(|to| to.name.clone());
+        demo::insert(
+            tx,
+            &NewDemoLetter {
+                id: pen.id(),
+                name: known.or(shown).unwrap_or_default(),
+                address,
+                from_us: true,
+                counterpart: reply_address(&letter),
+                subject: letter.subject.clone(),
+                body: letter.text.clone(),
+                mail_id: letter.message_id.clone(),
+                references: letter.references.join(" "),
+                at: pen.at(),
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn reply_address(letter: &torg_mail::Letter) -> String {
+    let to = letter.reply_to.first().or(letter.from.as_ref());
+    to.map(|mailbox| mailbox.address.clone())
+        .unwrap_or_default()
+}

@@ -1,0 +1,17 @@
+//! Filing: from raw bytes that were committed to a message in the right inquiry.
+//!
+//! One node files at a time, in the order of arrival, so that a reply never overtakes the letter it
+//! answers. It works from the stored bytes and may be run again at any point; what fails is put in
+//! quarantine with its reason, and the rest goes on.
+
+mod bounce;
+mod file;
+mod index;
+mod prepare;
+mod round;
+mod sender;
+mod threads;
+
+pub(crate) use index::{index_inquiry, index_message};
+pub(crate) use prepare::{language_of, snippet};
+pub use round::FilingReport;

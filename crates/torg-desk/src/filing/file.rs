@@ -1,0 +1,460 @@
+//! One arrival becomes a message, or several behind walls.
+
+use jiff::Timestamp;
+use torg_core::threading::{By, Threading};
+use torg_core::wall::open_wall;
+use torg_core::{
+    Direction, EmailAddress, Fact, Inquiry, InquiryId, Kind, MessageId, SendState, State, Verb,
+};
+use torg_store::departments::Mailbox;
+use torg_store::filing::{self, Delivered, SeenReference};
+use torg_store::inquiries::{self, Appended, NewInquiry};
+use torg_store::journal::Details;
+use torg_store::messages::{self, NewAttachment, NewMessage};
+use torg_store::{StoreError, Tx, arrivals, blobs, departments, links};
+
+use super::bounce::{self, Bounced};
+use super::index::index_message;
+use super::prepare::Prepared;
+use super::sender::{self, Sender};
+use super::threads::{place, references};
+use crate::pen::{Pen, announce, random};
+use crate::sending::{Letterhead, Receipt, receipt};
+
+/// What is needed to file, beside the arrival.
+#[derive(Clone)]
+pub(super) struct Filing {
+    pub(super) pen: Pen,
+    pub(super) letterhead: Letterhead,
+    pub(super) receipts: bool,
+}
+
+/// An arrival could not be filed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotFiled {
+    #[error("none of its recipients is an address of ours")]
+    NobodyHere,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Mailboxes that share one inquiry: the first is its home, to the others it is shown.
+struct Group {
+    home: Mailbox,
+    others: Vec<Mailbox>,
+}
+
+/// Files one arrival. Does nothing if somebody else has filed it.
+pub(super) fn file(tx: &mut Tx<'_>, filing: &Filing, prepared: &Prepared) -> Result<(), NotFiled> {
+    let arrival = &prepared.arrival;
+    if !arrivals::take(tx, arrival.id)? {
+        return Ok(());
+    }
+    let mut messages = Vec::new();
+    let mut raw = RawReference::OfTheArrival;
+    for group in groups(mailboxes(tx, &arrival.recipients)?) {
+        messages.push(file_group(tx, filing, prepared, &group, &mut raw)?);
+    }
+    let message = messages.first().ok_or(NotFiled::NobodyHere)?;
+    if raw == RawReference::OfTheArrival {
+        // All of it was delivered before.
+        blobs::release(tx, &arrival.raw)?;
+    }
+    Ok(arrivals::became(tx, arrival.id, *message)?)
+}
+
+/// Who holds the arrival's reference to its raw bytes.
+#[derive(PartialEq, Eq)]
+enum RawReference {
+    OfTheArrival,
+    OfAMessage,
+}
+
+impl RawReference {
+    /// A message takes the arrival's reference over; a second one needs another.
+    fn take(&mut self, tx: &mut Tx<'_>, prepared: &Prepared) -> Result<(), StoreError> {
+        match self {
+            Self::OfTheArrival => *self = Self::OfAMessage,
+            Self::OfAMessage => blobs::share(tx, &prepared.arrival.raw)?,
+        }
+        Ok(())
+    }
+}
+
+/// Our mailboxes among the recipients, each once, in their order. The postmaster's mail goes to
+/// the general address.
+fn mailboxes(tx: &Tx<'_>, recipients: &[String]) -> Result<Vec<Mailbox>, StoreError> {
+    let mut found: Vec<Mailbox> = Vec::new();
+    for recipient in recipients {
+        let mailbox = if recipient.eq_ignore_ascii_case("postmaster") {
+            departments::mailboxes(tx)?.into_iter().next()
+        } else {
+            mailbox(tx, recipient)?
+        };
+        found.extend(mailbox.filter(|mailbox| !found.contains(mailbox)));
+    }
+    Ok(found)
+}
+
+fn mailbox(tx: &Tx<'_>, recipient: &str) -> Result<Option<Mailbox>, StoreError> {
+    let Ok(address) = EmailAddress::parse(recipient) else {
+        return Ok(None);
+    };
+    match departments::mailbox(tx, address.as_str())? {
+        Some(mailbox) => Ok(Some(mailbox)),
+        None => departments::mailbox(tx, address.split_tag().0.as_str()),
+    }
+}
+
+/// All open mailboxes share an inquiry; each walled one gets its own.
+fn groups(mailboxes: Vec<Mailbox>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for mailbox in mailboxes {
+        let open = mailbox.wall == open_wall();
+        match groups
+            .iter_mut()
+            .find(|group| open && group.home.wall == open_wall())
+        {
+            Some(group) => group.others.push(mailbox),
+            None => groups.push(Group {
+                home: mailbox,
+                others: Vec::new(),
+            }),
+        }
+    }
+    groups
+}
+
+fn file_group(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    raw: &mut RawReference,
+) -> Result<MessageId, StoreError> {
+    if let Some(before) = delivered_before(tx, prepared, group)? {
+        show(tx, filing, prepared, group, before)?;
+        return Ok(before.message);
+    }
+    raw.take(tx, prepared)?;
+    let letter = &prepared.letter;
+    let mut sender = sender::find(tx, prepared)?;
+    let bounced = bounce::bounced(&filing.letterhead.signer, letter);
+    let threading = threading(tx, filing, prepared, group, &sender, bounced)?;
+    if prepared.kind != Kind::Bounce {
+        sender.meet(tx, &filing.pen)?;
+    }
+    let (inquiry, is_new) = inquiry(tx, filing, prepared, group, &sender, threading)?;
+    let message = keep(tx, filing, prepared, &inquiry, &sender)?;
+    wake(tx, filing, prepared, &inquiry, is_new)?;
+    if let Some(bounced) = bounced {
+        bounce::mark(tx, &filing.pen, bounced, letter)?;
+    }
+    let delivered = Delivered {
+        mailbox: group.home.id,
+        message,
+        inquiry: inquiry.id,
+    };
+    show(tx, filing, prepared, group, delivered)?;
+    remember_references(tx, prepared, group, inquiry.id)?;
+    if is_new {
+        acknowledge(tx, filing, prepared, group, &inquiry, &sender)?;
+    }
+    announce(tx, &inquiry);
+    Ok(message)
+}
+
+/// The same mail in one of these mailboxes, or in another open one if these are open.
+fn delivered_before(
+    tx: &Tx<'_>,
+    prepared: &Prepared,
+    group: &Group,
+) -> Result<Option<Delivered>, StoreError> {
+    let before = filing::delivered(tx, &prepared.mail_id, &prepared.letter.body_hash)?;
+    for delivered in before {
+        let here = group.home.id == delivered.mailbox
+            || group
+                .others
+                .iter()
+                .any(|other| other.id == delivered.mailbox);
+        let wall = inquiries::whereabouts(tx, delivered.inquiry)?.map(|(wall, _)| wall);
+        if here || (group.home.wall == open_wall() && wall == Some(open_wall())) {
+            return Ok(Some(delivered));
+        }
+    }
+    Ok(None)
+}
+
+/// Remembers the delivery for every mailbox, and shows the inquiry to their departments.
+fn show(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    delivered: Delivered,
+) -> Result<(), StoreError> {
+    for mailbox in std::iter::once(&group.home).chain(&group.others) {
+        let delivered = Delivered {
+            mailbox: mailbox.id,
+            ..delivered
+        };
+        filing::remember_delivery(
+            tx,
+            &delivered,
+            &prepared.mail_id,
+            &prepared.letter.body_hash,
+        )?;
+        let open = mailbox.wall == open_wall();
+        if open && inquiries::show_to(tx, delivered.inquiry, mailbox.department)? {
+            let details = Details {
+                department: Some(mailbox.department),
+                ..Details::default()
+            };
+            filing
+                .pen
+                .write(tx, None, delivered.inquiry, Verb::Shown, details)?;
+            let (inquiry, department) = (delivered.inquiry, mailbox.department);
+            tx.announce(Fact::Inquiry {
+                inquiry,
+                wall: mailbox.wall,
+                department,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn threading(
+    tx: &Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    sender: &Sender,
+    bounced: Option<Bounced>,
+) -> Result<Threading, StoreError> {
+    if let Some(bounced) = bounced
+        && inquiries::whereabouts(tx, bounced.inquiry)?.is_some()
+    {
+        return Ok(Threading::Join(bounced.inquiry, By::OwnMessageId));
+    }
+    place(tx, &filing.letterhead.signer, prepared, &group.home, sender)
+}
+
+/// The inquiry it joins, locked, or a new one.
+fn inquiry(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    sender: &Sender,
+    threading: Threading,
+) -> Result<(Inquiry, bool), StoreError> {
+    if let Threading::Join(id, _) = threading
+        && let Some(inquiry) = inquiries::locked_for_torg(tx, id)?
+    {
+        if let (None, Some(known), Kind::Human) = (inquiry.person, sender.known, prepared.kind) {
+            inquiries::set_person(tx, id, known.person)?;
+        }
+        return Ok((inquiry, false));
+    }
+    let inquiry = open(tx, filing, prepared, group, sender)?;
+    if let Threading::Suggest(other, by) = threading {
+        links::suggest(tx, inquiry.id, other, why(by), filing.pen.at())?;
+        let details = Details {
+            inquiry: Some(other),
+            ..Details::default()
+        };
+        filing
+            .pen
+            .write(tx, None, inquiry.id, Verb::Suggested, details)?;
+    }
+    Ok((inquiry, true))
+}
+
+fn why(by: By) -> &'static str {
+    match by {
+        By::SubjectNumber => "subject-number",
+        By::LooseReference => "loose-reference",
+        By::SameSubject => "same-subject",
+        By::OwnMessageId | By::PlusAddress | By::Letter => "by-hand",
+    }
+}
+
+fn open(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    sender: &Sender,
+) -> Result<Inquiry, StoreError> {
+    let at = Timestamp::from_microsecond(moment(prepared)).unwrap_or(filing.pen.now);
+    let year = at.to_zoned(filing.letterhead.time_zone.clone()).year();
+    let number = inquiries::next_number(tx, i64::from(year))?;
+    inquiries::insert(
+        tx,
+        &NewInquiry {
+            id: filing.pen.id(),
+            number,
+            public_key: data_encoding::BASE64URL_NOPAD.encode(&random::<16>()?),
+            subject: prepared.letter.subject.chars().take(500).collect(),
+            person: sender.known.map(|known| known.person),
+            department: group.home.department,
+            wall: group.home.wall,
+            created: moment(prepared),
+        },
+    )
+}
+
+/// When it came in; for mail from an archive, when it says it was written.
+fn moment(prepared: &Prepared) -> i64 {
+    let written = prepared.letter.date.map(|date| date.as_microsecond());
+    let received = prepared.arrival.received_at;
+    match written {
+        Some(written) if prepared.arrival.silent => written.clamp(0, received),
+        _ => received,
+    }
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    inquiry: &Inquiry,
+    sender: &Sender,
+) -> Result<MessageId, StoreError> {
+    let letter = &prepared.letter;
+    let message = NewMessage {
+        id: filing.pen.id(),
+        inquiry: inquiry.id,
+        position: inquiry.messages + 1,
+        direction: Direction::In,
+        kind: prepared.kind,
+        staff: None,
+        contact_point: sender.known.map(|known| known.contact_point),
+        author: sender.name.chars().take(200).collect(),
+        address: sender.address.clone(),
+        subject: letter.subject.clone(),
+        body: prepared.body.clone(),
+        quoted: prepared.quoted.clone(),
+        language: prepared.language,
+        has_html: letter.has_html,
+        raw: Some(prepared.arrival.raw),
+        mail_id: Some(prepared.mail_id.clone()),
+        composer_key: None,
+        at: moment(prepared),
+        send_state: SendState::None,
+    };
+    messages::insert(tx, &message)?;
+    let mut files = Vec::with_capacity(letter.attachments.len());
+    for attachment in &letter.attachments {
+        messages::insert_attachment(tx, message.id, &attached(filing, attachment))?;
+        files.push(attachment.name.clone());
+    }
+    inquiries::append(
+        tx,
+        &Appended {
+            inquiry,
+            direction: Direction::In,
+            kind: prepared.kind,
+            at: message.at,
+            sender: &message.author,
+            snippet: &prepared.snippet,
+            has_files: letter.attachments.iter().any(|file| !file.inline),
+        },
+    )?;
+    index_message(tx, &message, inquiry.wall, &files)?;
+    let details = Details {
+        message: Some(message.id),
+        ..Details::default()
+    };
+    filing
+        .pen
+        .write(tx, None, inquiry.id, Verb::Received, details)?;
+    Ok(message.id)
+}
+
+fn attached(filing: &Filing, attachment: &torg_mail::Attachment) -> NewAttachment {
+    NewAttachment {
+        id: filing.pen.id(),
+        part: attachment.part.into(),
+        name: attachment.name.clone(),
+        content_type: attachment.content_type.clone(),
+        size: i64::try_from(attachment.size).unwrap_or(i64::MAX),
+        is_inline: attachment.inline,
+        content_id: attachment.content_id.clone(),
+        sha256: attachment.sha256,
+    }
+}
+
+/// A human's letter makes it the municipality's turn, and goes to whoever owned the inquiry. What
+/// an archive brings in is nobody's work; what machines send changes nothing.
+fn wake(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    inquiry: &Inquiry,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    if is_new && prepared.arrival.silent {
+        return inquiries::set_state(tx, inquiry.id, State::Closed);
+    }
+    let sleeps = inquiry.state != State::Open && prepared.kind == Kind::Human;
+    if !sleeps || prepared.arrival.silent {
+        return Ok(());
+    }
+    inquiries::set_state(tx, inquiry.id, State::Open)?;
+    if inquiry.state == State::Closed {
+        filing
+            .pen
+            .write(tx, None, inquiry.id, Verb::Reopened, Details::default())?;
+    }
+    Ok(())
+}
+
+/// The letter's own id leads back here from now on, and so, more weakly, do the ids it mentions.
+fn remember_references(
+    tx: &mut Tx<'_>,
+    prepared: &Prepared,
+    group: &Group,
+    inquiry: InquiryId,
+) -> Result<(), StoreError> {
+    const MOST_MENTIONED: usize = 20;
+    let strong = prepared.kind == Kind::Human;
+    for mailbox in std::iter::once(&group.home).chain(&group.others) {
+        let own = SeenReference { inquiry, strong };
+        filing::remember_reference(tx, mailbox.id, &prepared.mail_id, own)?;
+        for mentioned in references(prepared).into_iter().take(MOST_MENTIONED) {
+            let loose = SeenReference {
+                inquiry,
+                strong: false,
+            };
+            filing::remember_reference(tx, mailbox.id, mentioned, loose)?;
+        }
+    }
+    Ok(())
+}
+
+fn acknowledge(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    prepared: &Prepared,
+    group: &Group,
+    inquiry: &Inquiry,
+    sender: &Sender,
+) -> Result<(), StoreError> {
+    let Some(to) = sender.address.as_deref().filter(|_| filing.receipts) else {
+        return Ok(());
+    };
+    if prepared.arrival.silent {
+        return Ok(());
+    }
+    let (letter, language, mailbox) = (&prepared.letter, prepared.language, &group.home);
+    let wanted = Receipt {
+        letter,
+        inquiry,
+        to,
+        mailbox,
+        language,
+    };
+    receipt(tx, &filing.pen, &filing.letterhead, &wanted)
+}

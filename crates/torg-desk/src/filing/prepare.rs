@@ -1,0 +1,150 @@
+//! What can be found out about an arrival without the database: pure work, done side by side.
+
+use torg_core::{Kind, Language};
+use torg_mail::{Letter, parse_with};
+use torg_store::arrivals::Waiting;
+use torg_text::letter::Part;
+use torg_text::{Tongue, detect};
+
+/// An arrival, read.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) arrival: Waiting,
+    pub(super) letter: Letter,
+    pub(super) kind: Kind,
+    /// The Message-ID, or one made of sender, date and subject for mail without.
+    pub(super) mail_id: String,
+    /// What was newly written.
+    pub(super) body: String,
+    /// What was quoted, and the signature, in the order they stood.
+    pub(super) quoted: String,
+    pub(super) language: Option<Language>,
+    pub(super) snippet: String,
+}
+
+/// Longer text than this is kept in the raw mail only, and said to be.
+const MOST_TEXT: usize = 1_000_000;
+
+/// Reads an arrival's bytes.
+///
+/// # Errors
+/// Why they could not be read, for the quarantine.
+pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, (Waiting, String)> {
+    let envelope_from = Some(arrival.envelope_from.clone().unwrap_or_default());
+    // An archive has no envelope; the mail's own Return-Path stands in for it.
+    let envelope_from = if arrival.silent { None } else { envelope_from };
+    let letter = match parse_with(raw, envelope_from.as_deref()) {
+        Ok(letter) => letter,
+        Err(error) => return Err((arrival, error.to_string())),
+    };
+    let text: String = letter.text.chars().take(MOST_TEXT).collect();
+    let (body, quoted) = apart(&text);
+    let kind = kind(&letter);
+    let mail_id = letter
+        .message_id
+        .clone()
+        .unwrap_or_else(|| made_up_id(&letter));
+    let language = language_of(&body);
+    let snippet = snippet(&body);
+    Ok(Prepared {
+        arrival,
+        letter,
+        kind,
+        mail_id,
+        body,
+        quoted,
+        language,
+        snippet,
+    })
+}
+
+/// What was newly written, and the rest.
+fn apart(text: &str) -> (String, String) {
+    let split = torg_text::letter::split(text);
+    let of = |wanted: fn(Part) -> bool| -> String {
+        let pieces = split.pieces.iter().filter(|(part, _)| wanted(*part));
+        pieces.map(|(_, text)| *text).collect::<Vec<_>>().concat()
+    };
+    let new = of(|part| part == Part::New);
+    if new.trim().is_empty() {
+        // Everything seems quoted: a forward, or an answer between the lines. Show all of it.
+        return (text.trim().to_owned(), String::new());
+    }
+    (
+        new.trim().to_owned(),
+        of(|part| part != Part::New).trim().to_owned(),
+    )
+}
+
+fn kind(letter: &Letter) -> Kind {
+    match &letter.kind {
+        torg_mail::Kind::Human => Kind::Human,
+        torg_mail::Kind::Vacation => Kind::Vacation,
+        torg_mail::Kind::Bounce(report) if report.is_bad_news() => Kind::Bounce,
+        torg_mail::Kind::List => Kind::List,
+        torg_mail::Kind::Bounce(_) | torg_mail::Kind::Automatic => Kind::Automatic,
+    }
+}
+
+/// The same mail without Message-ID, delivered twice, gets the same one twice.
+fn made_up_id(letter: &Letter) -> String {
+    let from = letter
+        .from
+        .as_ref()
+        .map_or("", |from| from.address.as_str());
+    let date = letter.date.map_or(0, |date| date.as_microsecond());
+    let hash = blake3::hash(format!("{from}\n{date}\n{}", letter.subject).as_bytes());
+    format!("{}@no-message-id.invalid", hash.to_hex())
+}
+
+/// The language of a text, in one Torg speaks.
+pub(crate) fn language_of(text: &str) -> Option<Language> {
+    detect(text).map(|tongue| match tongue {
+        Tongue::Da => Language::Da,
+        Tongue::Nb | Tongue::Nn => Language::Nb,
+        Tongue::Sv => Language::Sv,
+        Tongue::En => Language::En,
+    })
+}
+
+/// The beginning of a text on one line, for a list.
+pub(crate) fn snippet(text: &str) -> String {
+    const MOST: usize = 160;
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() > MOST {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if line.is_empty() {
+        text.trim().chars().take(MOST).collect()
+    } else {
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_is_one_line_of_whole_words() {
+        assert_eq!(snippet("Hi,\n\n  the lamp\tis out"), "Hi, the lamp is out");
+        assert_eq!(snippet(&"å".repeat(500)).chars().count(), 160);
+        assert!(snippet(&"word ".repeat(100)).ends_with("word"));
+        assert_eq!(snippet(" \n "), "");
+    }
+
+    #[test]
+    fn a_letter_that_is_all_quote_is_shown_whole() {
+        assert_eq!(apart("> one\n> two\n").0, "> one\n> two");
+        assert_eq!(
+            apart("Yes!\n\n> one\n"),
+            ("Yes!".to_owned(), "> one".to_owned())
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! Rounds of filing: a batch is read, prepared side by side, and filed in order.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use torg_core::{ArrivalId, Fact, Verb};
+use torg_store::arrivals::{self, Waiting};
+use torg_store::journal::Details;
+use torg_store::{StoreError, Tx, blobs, jobs};
+use tracing::warn;
+
+use super::file::{Filing, NotFiled, file};
+use super::prepare::{Prepared, prepare};
+use crate::Desk;
+
+/// So many arrivals are looked at together, and so many bytes of them, so that memory has a bound.
+const BATCH: i64 = 128;
+const BATCH_BYTES: usize = 24 * 1024 * 1024;
+/// So many are filed in one transaction: people's clicks wait for no more than that.
+const TOGETHER: usize = 16;
+/// Filing is one node's work; another takes over when this lapses.
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// What filing did.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct FilingReport {
+    pub filed: usize,
+    pub quarantined: usize,
+}
+
+impl Desk {
+    /// Files everything that waits, if no other node does.
+    ///
+    /// # Errors
+    /// When the database does not answer; what waits goes on waiting.
+    pub async fn file_waiting(&self) -> Result<FilingReport, StoreError> {
+        let mut report = FilingReport::default();
+        while self.hold_filing().await? {
+            let batch = self.read_batch().await?;
+            if batch.is_empty() {
+                break;
+            }
+            let (prepared, unreadable) = prepare_all(batch).await;
+            report.quarantined += unreadable.len();
+            for (arrival, why) in unreadable {
+                self.quarantine(arrival.id, why).await?;
+            }
+            self.file_all(prepared, &mut report).await?;
+        }
+        Ok(report)
+    }
+
+    async fn hold_filing(&self) -> Result<bool, StoreError> {
+        let (now, until) = (self.now(), self.now() + LEASE);
+        let holder = self.0.holder.clone();
+        self.0
+            .store
+            .write_bulk(move |tx| {
+                let (now, until) = (now.as_microsecond(), until.as_microsecond());
+                jobs::hold(tx, "filing", &holder, now, until)
+            })
+            .await
+    }
+
+    /// The oldest arrivals with their bytes; `None` where the bytes are lost.
+    async fn read_batch(&self) -> Result<Vec<(Waiting, Option<Vec<u8>>)>, StoreError> {
+        self.0
+            .reader
+            .read(|read| {
+                let mut batch = Vec::new();
+                let mut bytes = 0;
+                for arrival in arrivals::waiting(read, BATCH)? {
+                    let raw = blobs::get(read, &arrival.raw)?;
+                    bytes += raw.as_ref().map_or(0, Vec::len);
+                    batch.push((arrival, raw));
+                    if bytes > BATCH_BYTES {
+                        break;
+                    }
+                }
+                Ok(batch)
+            })
+            .await
+    }
+
+    /// Files in order, several to a transaction; when one of them fails, each by itself.
+    async fn file_all(
+        &self,
+        prepared: Vec<Prepared>,
+        report: &mut FilingReport,
+    ) -> Result<(), StoreError> {
+        let all: Arc<[Prepared]> = prepared.into();
+        for first in (0..all.len()).step_by(TOGETHER) {
+            let places = first..(first + TOGETHER).min(all.len());
+            match self.file_together(&all, places.clone()).await {
+                Ok(()) => report.filed += places.len(),
+                Err(error) => {
+                    passing(error)?;
+                    self.file_each(&all, places, report).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn file_each(
+        &self,
+        all: &Arc<[Prepared]>,
+        places: Range<usize>,
+        report: &mut FilingReport,
+    ) -> Result<(), StoreError> {
+        for place in places {
+            if let Err(error) = self.file_together(all, place..place + 1).await {
+                let why = passing(error)?;
+                if let Some(one) = all.get(place) {
+                    self.quarantine(one.arrival.id, why).await?;
+                }
+                report.quarantined += 1;
+            } else {
+                report.filed += 1;
+            }
+        }
+        Ok(())
+    }
+
+    async fn file_together(
+        &self,
+        all: &Arc<[Prepared]>,
+        places: Range<usize>,
+    ) -> Result<(), NotFiled> {
+        let all = Arc::clone(all);
+        let filing = Filing {
+            pen: self.pen(),
+            letterhead: self.letterhead(),
+            receipts: self.0.receipts,
+        };
+        let count = places.len() as u64;
+        self.0
+            .store
+            .write_bulk(move |tx: &mut Tx<'_>| {
+                let these = all.get(places.clone()).unwrap_or_default();
+                these.iter().try_for_each(|one| file(tx, &filing, one))
+            })
+            .await?;
+        metrics::counter!("torg_arrivals_filed_total").increment(count);
+        Ok(())
+    }
+
+    async fn quarantine(&self, id: ArrivalId, why: String) -> Result<(), StoreError> {
+        warn!(arrival.id = %id, "Arrival {id} could not be filed and is in quarantine");
+        metrics::counter!("torg_arrivals_quarantined_total").increment(1);
+        let pen = self.pen();
+        self.0
+            .store
+            .write(move |tx| {
+                arrivals::quarantine_it(tx, id, &why)?;
+                tx.announce(Fact::Quarantine);
+                let details = Details {
+                    why: Some(why.clone()),
+                    ..Details::default()
+                };
+                pen.write_of_day(tx, None, Verb::Quarantined, details)
+            })
+            .await
+    }
+}
+
+/// A failure of the database passes, and what waits goes on waiting; any other is the mail's own.
+fn passing(error: NotFiled) -> Result<String, StoreError> {
+    match error {
+        NotFiled::Store(error @ (StoreError::Unavailable(_) | StoreError::Full)) => Err(error),
+        other => Ok(other.to_string()),
+    }
+}
+
+type Unreadable = Vec<(Waiting, String)>;
+
+/// Reads the mails of a batch on two threads beside the one that serves.
+async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
+    let second = batch.split_off(batch.len() / 2);
+    let first = tokio::task::spawn_blocking(move || prepare_some(batch));
+    let second = tokio::task::spawn_blocking(move || prepare_some(second));
+    let (mut prepared, mut unreadable) = first.await.unwrap_or_default();
+    let (more, also) = second.await.unwrap_or_default();
+    prepared.extend(more);
+    unreadable.extend(also);
+    (prepared, unreadable)
+}
+
+fn prepare_some(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
+    let (mut prepared, mut unreadable) = (Vec::new(), Vec::new());
+    for (arrival, raw) in batch {
+        let Some(raw) = raw else {
+            unreadable.push((arrival, "its bytes are lost".to_owned()));
+            continue;
+        };
+        match one(arrival, &raw) {
+            Ok(one) => prepared.push(one),
+            Err(failed) => unreadable.push(failed),
+        }
+    }
+    (prepared, unreadable)
+}
+
+/// A mail that makes the reader panic must not stop the others.
+fn one(arrival: Waiting, raw: &[u8]) -> Result<Prepared, (Waiting, String)> {
+    let again = arrival.clone();
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| prepare(arrival, raw)))
+        .unwrap_or_else(|_| Err((again, "reading it failed in an unexpected way".to_owned())))
+}

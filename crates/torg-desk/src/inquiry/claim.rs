@@ -1,0 +1,60 @@
+//! Claiming, releasing and assigning: whose an inquiry is.
+
+use torg_core::{InquiryId, StaffId, Verb, Viewer};
+use torg_store::journal::Details;
+use torg_store::{inquiries, staff};
+
+use super::locked;
+use crate::{Desk, Refused};
+
+impl Desk {
+    /// Makes the viewer the owner. Exactly one of many who claim at once wins.
+    pub async fn claim(&self, viewer: &Viewer, id: InquiryId) -> Result<(), Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let inquiry = locked(tx, &viewer, id)?;
+                let claimed = inquiry.claim(viewer.staff)?;
+                if inquiry.owner == Some(claimed.by) {
+                    return Ok(());
+                }
+                inquiries::set_owner(tx, id, Some(claimed.by))?;
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Claimed, Details::default())?)
+            })
+            .await
+    }
+
+    /// Puts the viewer's inquiry back for everybody.
+    pub async fn release(&self, viewer: &Viewer, id: InquiryId) -> Result<(), Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let inquiry = locked(tx, &viewer, id)?;
+                inquiry.release(viewer.staff)?;
+                inquiries::set_owner(tx, id, None)?;
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Released, Details::default())?)
+            })
+            .await
+    }
+
+    /// Makes a colleague the owner, who must be inside the wall.
+    pub async fn assign(&self, viewer: &Viewer, id: InquiryId, to: StaffId) -> Result<(), Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let inquiry = locked(tx, &viewer, id)?;
+                let sees_it = staff::may_see(tx, to, inquiry.wall)?;
+                let assigned = inquiry.assign(to, sees_it)?;
+                inquiries::set_owner(tx, id, Some(assigned.to))?;
+                let details = Details {
+                    staff: Some(assigned.to),
+                    ..Details::default()
+                };
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Assigned, details)?)
+            })
+            .await
+    }
+}

@@ -1,0 +1,43 @@
+//! Looking at an inquiry: what is read is noted, and behind a wall also who read it.
+
+use torg_core::wall::open_wall;
+use torg_core::{InquiryId, Position, Viewer};
+use torg_store::{StoreError, inquiries};
+
+use crate::Desk;
+
+impl Desk {
+    /// Notes that the viewer has read an inquiry up to a position; in a restricted one also in the
+    /// read log, once an hour, before the page is sent. `false` if there is none for her.
+    pub async fn look(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        upto: Position,
+    ) -> Result<bool, StoreError> {
+        let who = viewer.clone();
+        let before = self
+            .0
+            .reader
+            .read(move |read| inquiries::seen_by(read, &who, id))
+            .await?;
+        let Some((wall, seen)) = before else {
+            return Ok(false);
+        };
+        let restricted = wall != open_wall();
+        if seen >= upto && !restricted {
+            return Ok(true);
+        }
+        let (staff, hour) = (viewer.staff, self.now().as_second() / 3600);
+        self.0
+            .store
+            .write(move |tx| {
+                inquiries::mark_seen(tx, staff, id, upto)?;
+                if restricted {
+                    inquiries::log_read(tx, staff, id, hour)?;
+                }
+                Ok::<_, StoreError>(true)
+            })
+            .await
+    }
+}

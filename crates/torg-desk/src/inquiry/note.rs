@@ -1,0 +1,101 @@
+//! Internal notes: for colleagues, never sent.
+
+use torg_core::{Direction, InquiryId, Kind, MessageId, SendState, Verb, Viewer};
+use torg_store::inquiries::Appended;
+use torg_store::journal::Details;
+use torg_store::messages::{self, NewMessage};
+use torg_store::{StoreError, Tx, inquiries};
+
+use super::{fits, locked};
+use crate::filing::{index_message, language_of, snippet};
+use crate::pen::Pen;
+use crate::{Desk, Refused};
+
+impl Desk {
+    /// Writes an internal note. `key` is made by the page, so that a repeated post is one note.
+    pub async fn note(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        text: String,
+        key: String,
+    ) -> Result<MessageId, Refused> {
+        fits(&text)?;
+        if text.trim().is_empty() {
+            return Err(Refused::Empty);
+        }
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let inquiry = locked(tx, &viewer, id)?;
+                if let Some(before) = messages::by_composer(tx, &key)? {
+                    return Ok(before);
+                }
+                let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
+                keep(tx, &note, &inquiry)?;
+                let details = Details {
+                    message: Some(note.id),
+                    ..Details::default()
+                };
+                pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
+                Ok(note.id)
+            })
+            .await
+    }
+}
+
+fn note(
+    pen: &Pen,
+    viewer: &Viewer,
+    inquiry: &torg_core::Inquiry,
+    text: &str,
+    key: &str,
+) -> NewMessage {
+    NewMessage {
+        id: pen.id(),
+        inquiry: inquiry.id,
+        position: inquiry.messages + 1,
+        direction: Direction::Note,
+        kind: Kind::Human,
+        staff: Some(viewer.staff),
+        contact_point: None,
+        author: viewer.name.clone(),
+        address: None,
+        subject: String::new(),
+        body: text.to_owned(),
+        quoted: String::new(),
+        language: language_of(text),
+        has_html: false,
+        raw: None,
+        mail_id: None,
+        composer_key: Some(key.to_owned()),
+        at: pen.at(),
+        send_state: SendState::None,
+    }
+}
+
+/// Keeps what a colleague wrote, counts it on the inquiry, marks it as read by her, and indexes it.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    message: &NewMessage,
+    inquiry: &torg_core::Inquiry,
+) -> Result<(), StoreError> {
+    messages::insert(tx, message)?;
+    inquiries::append(
+        tx,
+        &Appended {
+            inquiry,
+            direction: message.direction,
+            kind: message.kind,
+            at: message.at,
+            sender: &message.author,
+            snippet: &snippet(&message.body),
+            has_files: false,
+        },
+    )?;
+    if let Some(staff) = message.staff {
+        inquiries::mark_seen(tx, staff, inquiry.id, message.position)?;
+    }
+    index_message(tx, message, inquiry.wall, &[])
+}

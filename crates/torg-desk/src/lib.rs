@@ -1,0 +1,41 @@
+//! The verbs, the background work and the bus.
+//!
+//! Desk decides what happens by core's rules and writes it through store, in one transaction with
+//! a line in the journal; the bus says what changed once that is committed. It takes mail in, files
+//! it and sends what leaves. It knows no HTML and no HTTP, and asks the clock it was given.
+
+mod about;
+mod accounts;
+mod bus;
+mod clock;
+mod demo;
+mod filing;
+mod inquiry;
+mod intake;
+mod letters;
+mod municipality;
+mod pen;
+mod refused;
+mod sending;
+mod setup;
+mod work;
+
+pub use about::About;
+pub use accounts::{
+    HashStrength, NewColleague, PasswordRefused, SignIn, SignInRefused, SignedIn, UserRefused,
+};
+pub use bus::Bus;
+pub use clock::Clock;
+pub use demo::{DemoMail, DemoRefused};
+pub use filing::FilingReport;
+pub use inquiry::Reply;
+pub use intake::{Imported, Intake};
+pub use letters::{AttachmentFile, LetterHtml};
+pub use municipality::{Desk, DeskSettings, OpenRefused};
+pub use refused::Refused;
+pub use sending::Carrier;
+pub use setup::SetupRefused;
+pub use torg_mail::html::Remote as Images;
+pub use torg_store::demo::{DemoLetter, DemoMailbox};
+pub use torg_store::sessions::Session;
+pub use work::Workers;

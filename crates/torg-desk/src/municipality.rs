@@ -1,0 +1,137 @@
+//! A municipality: all state hangs on this one value, and there are no globals.
+
+use std::sync::Arc;
+
+use torg_core::{Fact, IdMaker};
+use torg_mail::thread_key::Signer;
+use torg_store::{Options, Place, Reader, Store, StoreError, settings};
+
+use crate::about::About;
+use crate::accounts::Accounts;
+use crate::bus::Bus;
+use crate::clock::Clock;
+use crate::pen::{Pen, random};
+use crate::sending::Carrier;
+
+/// What a municipality is run with.
+pub struct DeskSettings {
+    pub place: Place,
+    pub store: Options,
+    pub about: About,
+    pub clock: Clock,
+    /// How mail leaves.
+    pub carrier: Carrier,
+    /// The host of our Message-IDs.
+    pub mail_host: String,
+    /// Whether citizens get a receipt for a new inquiry.
+    pub receipts: bool,
+    /// Whether our mail server delivers `post+tag@…` to `post@…`.
+    pub plus_addresses: bool,
+    pub hashing: crate::HashStrength,
+}
+
+/// A municipality could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenRefused {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the secret kept in the database is damaged")]
+    Secret,
+}
+
+pub(crate) struct Municipality {
+    pub(crate) store: Store,
+    pub(crate) reader: Reader,
+    pub(crate) about: About,
+    pub(crate) clock: Clock,
+    pub(crate) bus: Bus,
+    pub(crate) accounts: Accounts,
+    pub(crate) signer: Signer,
+    pub(crate) carrier: Carrier,
+    pub(crate) mail_host: String,
+    pub(crate) receipts: bool,
+    pub(crate) plus_addresses: bool,
+    /// Tells this process from others that hold leases.
+    pub(crate) holder: String,
+    pub(crate) node: u16,
+    ids: Arc<IdMaker>,
+}
+
+/// The verbs of one municipality. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(pub(crate) Arc<Municipality>);
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Desk").field(&self.0.about.name).finish()
+    }
+}
+
+impl Desk {
+    /// Opens the database, bringing its tables to this version, and with it the municipality.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or the secret kept in it cannot be read.
+    pub async fn open(settings: DeskSettings) -> Result<Self, OpenRefused> {
+        let bus = Bus::default();
+        let (say, again) = (bus.clone(), bus.clone());
+        let node = settings.store.node;
+        let options = Options {
+            resync: Arc::new(move || again.look_again()),
+            ..settings.store
+        };
+        let on_commit = Arc::new(move |facts: &[Fact]| say.say(facts));
+        let store = Store::open(&settings.place, options, on_commit).await?;
+        let signer = Signer::new(&secret(&store).await?);
+        Ok(Self(Arc::new(Municipality {
+            reader: store.reader(),
+            store,
+            about: settings.about,
+            clock: settings.clock,
+            bus,
+            accounts: Accounts::new(settings.hashing),
+            signer,
+            carrier: settings.carrier,
+            mail_host: settings.mail_host,
+            receipts: settings.receipts,
+            plus_addresses: settings.plus_addresses,
+            holder: data_encoding::HEXLOWER.encode(&random::<8>()?),
+            node,
+            ids: Arc::new(IdMaker::new(node)),
+        })))
+    }
+
+    /// For looking; whatever it reaches takes the viewer.
+    pub fn reader(&self) -> &Reader {
+        &self.0.reader
+    }
+
+    pub fn about(&self) -> &About {
+        &self.0.about
+    }
+
+    pub fn bus(&self) -> &Bus {
+        &self.0.bus
+    }
+
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn pen(&self) -> Pen {
+        Pen::new(self.0.clock.now(), Arc::clone(&self.0.ids), self.0.node)
+    }
+}
+
+/// The secret our Message-IDs and plus addresses are signed with: made once, kept in the database,
+/// so that all nodes sign alike and a restored backup still knows its own letters.
+async fn secret(store: &Store) -> Result<Vec<u8>, OpenRefused> {
+    const NAME: &str = "secret.mail";
+    let fresh = data_encoding::BASE64.encode(&random::<32>()?);
+    let kept = store
+        .write(move |tx| Ok::<_, StoreError>(settings::keep(tx, NAME, &fresh)?))
+        .await?;
+    data_encoding::BASE64
+        .decode(kept.as_bytes())
+        .map_err(|_| OpenRefused::Secret)
+}

@@ -1,0 +1,103 @@
+//! What a transaction writes with: the time it was begun, new ids, and salt for the journal.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, StaffId, Verb, Viewer};
+use torg_store::journal::{self, Act, Details};
+use torg_store::{StoreError, Tx};
+
+/// One moment, to write with. Taken before the transaction, so that a closure that runs again
+/// writes the same time.
+#[derive(Debug, Clone)]
+pub(crate) struct Pen {
+    pub(crate) now: Timestamp,
+    ids: Arc<IdMaker>,
+    node: u16,
+}
+
+impl Pen {
+    pub(crate) fn new(now: Timestamp, ids: Arc<IdMaker>, node: u16) -> Self {
+        Self { now, ids, node }
+    }
+
+    /// Microseconds UTC, as the store keeps time.
+    pub(crate) fn at(&self) -> i64 {
+        self.now.as_microsecond()
+    }
+
+    pub(crate) fn id<T: Id>(&self) -> T {
+        self.ids.next(self.now.as_millisecond())
+    }
+
+    /// Writes what a colleague did to an inquiry, and says on the bus that it changed.
+    pub(crate) fn did(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        inquiry: &Inquiry,
+        verb: Verb,
+        details: Details,
+    ) -> Result<(), StoreError> {
+        self.write(tx, Some(viewer.staff), inquiry.id, verb, details)?;
+        announce(tx, inquiry);
+        Ok(())
+    }
+
+    /// Writes a line to an inquiry's chain; `staff` is `None` for Torg itself and for citizens.
+    pub(crate) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: Option<StaffId>,
+        inquiry: InquiryId,
+        verb: Verb,
+        details: Details,
+    ) -> Result<(), StoreError> {
+        journal::write(tx, inquiry, &self.act(staff, verb, details)?)
+    }
+
+    /// Writes a line that belongs to no inquiry: sign-ins, rights, settings.
+    pub(crate) fn write_of_day(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: Option<StaffId>,
+        verb: Verb,
+        details: Details,
+    ) -> Result<(), StoreError> {
+        journal::write_of_day(tx, self.node, &self.act(staff, verb, details)?)
+    }
+
+    fn act(&self, staff: Option<StaffId>, verb: Verb, details: Details) -> Result<Act, StoreError> {
+        Ok(Act {
+            id: self.id(),
+            verb,
+            staff,
+            at: self.at(),
+            salt: random()?,
+            details,
+        })
+    }
+}
+
+/// Says on the bus that an inquiry changed.
+pub(crate) fn announce(tx: &mut Tx<'_>, inquiry: &Inquiry) {
+    let Inquiry {
+        id,
+        wall,
+        department,
+        ..
+    } = *inquiry;
+    tx.announce(Fact::Inquiry {
+        inquiry: id,
+        wall,
+        department,
+    });
+}
+
+/// Bytes nobody can guess.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], StoreError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| StoreError::Unavailable(format!("no randomness: {error}")))?;
+    Ok(bytes)
+}

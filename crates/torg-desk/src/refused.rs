@@ -1,0 +1,37 @@
+//! Why a verb was not done. Web chooses the sentence.
+
+use torg_core::inquiry::{
+    AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReleaseRefused, ReopenRefused,
+    ReplyRefused,
+};
+use torg_store::StoreError;
+
+/// What stood in the way.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// There is no such thing for this viewer.
+    #[error("not found")]
+    NotFound,
+    #[error("claim: {0}")]
+    Claim(#[from] ClaimRefused),
+    #[error("release: {0}")]
+    Release(#[from] ReleaseRefused),
+    #[error("assign: {0}")]
+    Assign(#[from] AssignRefused),
+    #[error("refer: {0}")]
+    Refer(#[from] ReferRefused),
+    #[error("reply: {0}")]
+    Reply(#[from] ReplyRefused),
+    #[error("close: {0}")]
+    Close(#[from] CloseRefused),
+    #[error("reopen: {0}")]
+    Reopen(#[from] ReopenRefused),
+    /// The text is empty.
+    #[error("empty")]
+    Empty,
+    /// The text has more than `most` characters.
+    #[error("more than {most} characters")]
+    TooLong { most: usize },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,12 @@
+//! Everything that leaves: written by `compose`, kept in the outbox, carried by the relay.
+
+mod answer;
+mod carrier;
+mod outbox;
+mod receipt;
+mod words;
+
+pub(crate) use answer::{Answer, Letterhead, answer};
+pub use carrier::Carrier;
+pub(crate) use outbox::{enqueue, trouble};
+pub(crate) use receipt::{Receipt, receipt};

@@ -1,0 +1,32 @@
+//! How mail leaves the house.
+
+use torg_mail::relay::{NotSent, Relay};
+
+/// Who carries mail away.
+pub enum Carrier {
+    /// The municipality's mail relay.
+    Relay(Relay),
+    /// Nobody: the demo puts mail into its citizens' mailboxes.
+    Demo,
+    /// Nobody yet: mail waits in the outbox until a relay is set.
+    Nobody,
+}
+
+impl Carrier {
+    /// Hands one mail to the relay. The demo's mail is delivered where it is noted as sent.
+    pub(super) async fn carry(
+        &self,
+        envelope_from: Option<&str>,
+        recipients: &[String],
+        raw: &[u8],
+    ) -> Result<(), NotSent> {
+        match self {
+            Self::Relay(relay) => relay.send(envelope_from, recipients, raw).await,
+            Self::Demo => Ok(()),
+            Self::Nobody => Err(NotSent::Temporary {
+                text: "no relay is set".into(),
+                code: None,
+            }),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The durable outbox: what was committed with the act is sent until it is sent, at least once and
+//! always with the same Message-ID.
+
+use futures::future::join_all;
+use jiff::{SignedDuration, Timestamp};
+use torg_core::{Fact, InquiryId, MessageId, SendState, Verb};
+use torg_mail::relay::NotSent;
+use torg_store::blobs::{self, BlobHash};
+use torg_store::journal::Details;
+use torg_store::outbox::{self, Due, NewOutgoing};
+use torg_store::{StoreError, Tx, inquiries, messages};
+use tracing::{info, warn};
+
+use super::carrier::Carrier;
+use crate::pen::{Pen, announce};
+use crate::{Desk, Refused};
+
+/// How long one node has a mail to itself.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+const AT_ONCE: i64 = 16;
+/// A mail the relay would not take for this long is given up, as RFC 5321, 4.5.4.1 advises.
+const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// What one round of sending did.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) sent: usize,
+    pub(crate) postponed: usize,
+    pub(crate) failed: usize,
+}
+
+/// Puts a mail in the outbox, whose blob has a reference for it already.
+pub(crate) fn enqueue(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    message: Option<MessageId>,
+    envelope_from: Option<String>,
+    recipient: String,
+    raw: BlobHash,
+) -> Result<(), StoreError> {
+    let (id, recipients, created) = (pen.id(), vec![recipient], pen.at());
+    outbox::insert(
+        tx,
+        &NewOutgoing {
+            id,
+            message,
+            envelope_from,
+            recipients,
+            raw,
+            created,
+        },
+    )?;
+    tx.announce(Fact::Outbox);
+    Ok(())
+}
+
+impl Desk {
+    /// Sends what is due, a few mails at a time, until nothing is.
+    pub(crate) async fn send_due(&self) -> Result<Sent, StoreError> {
+        let mut total = Sent::default();
+        loop {
+            let round = self.send_round().await?;
+            total.sent += round.sent;
+            total.postponed += round.postponed;
+            total.failed += round.failed;
+            if round == Sent::default() {
+                return Ok(total);
+            }
+        }
+    }
+
+    async fn send_round(&self) -> Result<Sent, StoreError> {
+        let (now, until) = (self.now(), self.now() + LEASE);
+        let due = self
+            .0
+            .store
+            .write_bulk(move |tx| {
+                outbox::lease(tx, now.as_microsecond(), until.as_microsecond(), AT_ONCE)
+            })
+            .await?;
+        let mut round = Sent::default();
+        let mails = due.into_iter().map(|mail| self.send_one(mail));
+        for outcome in join_all(mails).await {
+            match outcome? {
+                Outcome::Sent => round.sent += 1,
+                Outcome::Postponed => round.postponed += 1,
+                Outcome::Failed => round.failed += 1,
+            }
+        }
+        Ok(round)
+    }
+
+    async fn send_one(&self, mail: Due) -> Result<Outcome, StoreError> {
+        let hash = mail.raw;
+        let raw = self
+            .0
+            .reader
+            .read(move |read| blobs::get(read, &hash))
+            .await?;
+        let Some(raw) = raw else {
+            return self
+                .give_up(mail, "the text of the mail is lost".into())
+                .await;
+        };
+        let carried = self
+            .0
+            .carrier
+            .carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
+        match carried.await {
+            Ok(()) => self.note_sent(mail, raw).await,
+            Err(NotSent::Permanent { text, .. }) => self.give_up(mail, text).await,
+            Err(NotSent::Temporary { text, .. }) => self.postpone(mail, text).await,
+        }
+    }
+
+    async fn note_sent(&self, mail: Due, raw: Vec<u8>) -> Result<Outcome, StoreError> {
+        let pen = self.pen();
+        let demo = matches!(self.0.carrier, Carrier::Demo);
+        self.0
+            .store
+            .write(move |tx| {
+                if !outbox::sent(tx, mail.id, pen.at())? {
+                    return Ok(());
+                }
+                blobs::release(tx, &mail.raw)?;
+                if demo {
+                    crate::demo::deliver(tx, &pen, &mail.recipients, &raw)?;
+                }
+                note_on_message(tx, &pen, mail.message, SendState::Sent, None)
+            })
+            .await?;
+        metrics::counter!("torg_mails_sent_total").increment(1);
+        Ok(Outcome::Sent)
+    }
+
+    async fn postpone(&self, mail: Due, error: String) -> Result<Outcome, StoreError> {
+        let created = Timestamp::from_microsecond(mail.created).unwrap_or(Timestamp::UNIX_EPOCH);
+        let (now, due) = (self.now(), self.now() + pause(mail.attempts));
+        if now.duration_since(created) > GIVE_UP_AFTER {
+            return self.give_up(mail, error).await;
+        }
+        info!(outbox.id = %mail.id, attempts = mail.attempts, "Mail {} was not taken yet, next try at {due}", mail.id);
+        let (id, message) = (mail.id, mail.message);
+        self.0
+            .store
+            .write(move |tx| {
+                outbox::postpone(tx, id, due.as_microsecond(), &error)?;
+                match message {
+                    Some(message) => {
+                        messages::set_send_state(tx, message, SendState::Waiting, Some(&error))
+                    }
+                    None => Ok(()),
+                }
+            })
+            .await?;
+        Ok(Outcome::Postponed)
+    }
+
+    async fn give_up(&self, mail: Due, error: String) -> Result<Outcome, StoreError> {
+        warn!(outbox.id = %mail.id, "Mail {} could not be sent and was given up", mail.id);
+        let pen = self.pen();
+        self.0
+            .store
+            .write(move |tx| {
+                outbox::give_up(tx, mail.id, &error)?;
+                note_on_message(tx, &pen, mail.message, SendState::Failed, Some(&error))
+            })
+            .await?;
+        metrics::counter!("torg_mails_failed_total").increment(1);
+        Ok(Outcome::Failed)
+    }
+
+    /// Sends an answer once more that was given up.
+    pub async fn send_again(
+        &self,
+        viewer: &torg_core::Viewer,
+        message: MessageId,
+    ) -> Result<(), Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let inquiry = messages::inquiry_of(tx, message)?.ok_or(Refused::NotFound)?;
+                let inquiry =
+                    inquiries::locked_for(tx, &viewer, inquiry)?.ok_or(Refused::NotFound)?;
+                if outbox::send_again(tx, message, pen.at())? == 0 {
+                    return Err(Refused::NotFound);
+                }
+                messages::set_send_state(tx, message, SendState::Waiting, None)?;
+                inquiries::set_trouble(tx, inquiry.id, false)?;
+                tx.announce(Fact::Outbox);
+                let details = Details {
+                    message: Some(message),
+                    ..Details::default()
+                };
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Retried, details)?)
+            })
+            .await
+    }
+}
+
+enum Outcome {
+    Sent,
+    Postponed,
+    Failed,
+}
+
+/// One minute, then twice as long each time, at most an hour.
+fn pause(attempts: i64) -> SignedDuration {
+    let doublings = u32::try_from(attempts.clamp(1, 7) - 1).unwrap_or(6);
+    SignedDuration::from_secs((60_i64 << doublings).min(3600))
+}
+
+/// Shows on the message, and in its inquiry's history, how far it has come.
+fn note_on_message(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    message: Option<MessageId>,
+    state: SendState,
+    error: Option<&str>,
+) -> Result<(), StoreError> {
+    let Some(message) = message else {
+        return Ok(());
+    };
+    let Some(inquiry) = messages::inquiry_of(tx, message)? else {
+        return Ok(());
+    };
+    let Some(inquiry) = inquiries::locked_for_torg(tx, inquiry)? else {
+        return Ok(());
+    };
+    messages::set_send_state(tx, message, state, error)?;
+    let verb = if state == SendState::Sent {
+        Verb::Sent
+    } else {
+        Verb::NotSent
+    };
+    if state == SendState::Failed {
+        trouble(tx, inquiry.id)?;
+    }
+    let details = Details {
+        message: Some(message),
+        why: error.map(str::to_owned),
+        ..Details::default()
+    };
+    pen.write(tx, None, inquiry.id, verb, details)?;
+    announce(tx, &inquiry);
+    Ok(())
+}
+
+/// An answer that did not get through is the municipality's turn again.
+pub(crate) fn trouble(tx: &mut Tx<'_>, inquiry: InquiryId) -> Result<(), StoreError> {
+    inquiries::set_trouble(tx, inquiry, true)?;
+    inquiries::set_state(tx, inquiry, torg_core::State::Open)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relay_that_is_down_is_asked_again_ever_more_rarely() {
+        let minutes: Vec<i64> = (1..10).map(|attempts| pause(attempts).as_mins()).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+}

@@ -1,0 +1,134 @@
+//! The few words a letter of ours holds that no colleague wrote, in the citizen's language.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use torg_core::Language;
+
+/// "On 3 May 2026 at 14:05 Aino wrote:"
+pub(super) fn attribution(
+    language: Language,
+    who: &str,
+    at: Timestamp,
+    time_zone: &TimeZone,
+) -> String {
+    let local = at.to_zoned(time_zone.clone());
+    let month = month(language, local.month());
+    let (day, year, time) = (local.day(), local.year(), local.strftime("%H:%M"));
+    match language {
+        Language::Da => format!("Den {day}. {month} {year} kl. {time} skrev {who}:"),
+        Language::Nb => format!("{day}. {month} {year} kl. {time} skrev {who}:"),
+        Language::Sv => format!("Den {day} {month} {year} kl. {time} skrev {who}:"),
+        Language::En => format!("On {day} {month} {year} at {time} {who} wrote:"),
+    }
+}
+
+fn month(language: Language, month: i8) -> &'static str {
+    let names = match language {
+        Language::Da => [
+            "januar",
+            "februar",
+            "marts",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        Language::Nb => [
+            "januar",
+            "februar",
+            "mars",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "desember",
+        ],
+        Language::Sv => [
+            "januari",
+            "februari",
+            "mars",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "augusti",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        Language::En => [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+    };
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| names.get(index).copied())
+        .unwrap_or("")
+}
+
+/// Subject and text of the receipt for a new inquiry.
+pub(super) fn receipt(
+    language: Language,
+    town: &str,
+    number: &str,
+    subject: &str,
+) -> (String, String) {
+    let text = match language {
+        Language::Da => include_str!("../../texts/receipt.da.txt"),
+        Language::Nb => include_str!("../../texts/receipt.nb.txt"),
+        Language::Sv => include_str!("../../texts/receipt.sv.txt"),
+        Language::En => include_str!("../../texts/receipt.en.txt"),
+    };
+    let filled = text
+        .replace("{number}", number)
+        .replace("{town}", town)
+        .replace("{subject}", subject);
+    let (head, body) = filled.split_once('\n').unwrap_or((filled.as_str(), ""));
+    (head.trim().to_owned(), body.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_names_the_number_in_every_language() {
+        for language in Language::ALL {
+            let (subject, text) = receipt(language, "Fjordby", "26-7", "The lamp");
+            assert!(
+                subject.len() > 5 && text.contains("26-7") && text.contains("Fjordby"),
+                "{text}"
+            );
+            assert!(!text.contains('{') && !subject.contains('{'), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quoted_letter_says_when_it_was_written_where_the_citizen_lives() {
+        let at: Timestamp = "2026-05-03T12:05:00Z".parse().unwrap();
+        let copenhagen = TimeZone::get("Europe/Copenhagen").unwrap();
+        let line = attribution(Language::Da, "Aino", at, &copenhagen);
+        assert_eq!(line, "Den 3. maj 2026 kl. 14:05 skrev Aino:");
+    }
+}

@@ -1,0 +1,165 @@
+//! The background work: filing, sending and tidying, each a loop that is woken by the bus and looks
+//! by itself from time to time, so that a missed word costs seconds and never a letter.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use torg_store::{StoreError, arrivals, filing, jobs, outbox, sessions};
+use tracing::error;
+
+use crate::Desk;
+
+/// How often the loops look without being woken.
+const LOOK: Duration = Duration::from_secs(2);
+/// How long a loop rests after the database did not answer.
+const REST: Duration = Duration::from_secs(5);
+
+/// The running background work of one municipality.
+#[derive(Debug)]
+pub struct Workers {
+    stop: CancellationToken,
+    tasks: JoinSet<()>,
+}
+
+impl Desk {
+    /// Begins to file, send and tidy until stopped.
+    pub fn start_working(&self) -> Workers {
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(self.clone().file_on(stop.clone()));
+        tasks.spawn(self.clone().send_on(stop.clone()));
+        tasks.spawn(self.clone().do_jobs_on(stop.clone()));
+        Workers { stop, tasks }
+    }
+
+    async fn file_on(self, stop: CancellationToken) {
+        loop {
+            if let Err(failure) = self.file_waiting().await {
+                error!(error = %failure, "Filing rests: {failure}");
+                pause(&stop, REST).await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return self.let_go_of_filing().await,
+                () = self.0.bus.arrival() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn let_go_of_filing(&self) {
+        let holder = self.0.holder.clone();
+        let let_go = self
+            .0
+            .store
+            .write(move |tx| jobs::let_go(tx, "filing", &holder));
+        if let Err(failure) = let_go.await {
+            error!(error = %failure, "The filing lease was not let go and will lapse: {failure}");
+        }
+    }
+
+    async fn send_on(self, stop: CancellationToken) {
+        loop {
+            if let Err(failure) = self.send_due().await {
+                error!(error = %failure, "Sending rests: {failure}");
+                pause(&stop, REST).await;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.0.bus.outgoing() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn do_jobs_on(self, stop: CancellationToken) {
+        loop {
+            if let Err(failure) = self.do_due_jobs().await {
+                error!(error = %failure, "Background jobs rest: {failure}");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Does every job that is due.
+    ///
+    /// # Errors
+    /// When the database does not answer; a job that fails by itself is tried again later.
+    pub async fn do_due_jobs(&self) -> Result<usize, StoreError> {
+        let (pen, lease) = (self.pen(), SignedDuration::from_mins(10));
+        let due = self
+            .0
+            .store
+            .write_bulk(move |tx| {
+                let (now, until) = (pen.at(), (pen.now + lease).as_microsecond());
+                jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
+                jobs::lease(tx, now, until, 8)
+            })
+            .await?;
+        let count = due.len();
+        for job in due {
+            match job.kind.as_str() {
+                TIDY => self.tidy(job.id).await?,
+                unknown => error!(
+                    job.kind = unknown,
+                    "A job of an unknown kind waits: {unknown}"
+                ),
+            }
+        }
+        Ok(count)
+    }
+
+    /// Forgets what has lapsed: idle sessions, old sign-in failures, old receipts. Comes back in an
+    /// hour.
+    async fn tidy(&self, job: torg_core::JobId) -> Result<(), StoreError> {
+        let now = self.now();
+        let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
+        let (idle, day, next) = (ago(14 * 24), ago(25), ago(-1));
+        self.0
+            .store
+            .write_bulk(move |tx| {
+                sessions::forget_idle(tx, idle)?;
+                sessions::forget_failures(tx, day)?;
+                filing::forget_receipts(tx, day)?;
+                jobs::postpone(tx, job, next, None)
+            })
+            .await
+    }
+
+    /// How long the oldest arrival has waited to be filed, and the oldest mail to be sent, in
+    /// seconds; for `/health` and `/metrics`.
+    pub async fn waiting_seconds(&self) -> Result<(i64, i64), StoreError> {
+        let now = self.now().as_microsecond();
+        self.0
+            .reader
+            .read(move |read| {
+                let age = |since: Option<i64>| since.map_or(0, |since| (now - since) / 1_000_000);
+                Ok((
+                    age(arrivals::oldest_waiting(read)?),
+                    age(outbox::oldest_waiting(read)?),
+                ))
+            })
+            .await
+    }
+}
+
+const TIDY: &str = "tidy";
+
+async fn pause(stop: &CancellationToken, length: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(length) => {}
+    }
+}
+
+impl Workers {
+    /// Lets what runs finish, and ends.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
