@@ -36,7 +36,7 @@ pub(crate) fn arrivals(dice: &mut Dice, until: Timestamp, count: usize) -> Vec<T
 /// The first moment in office hours that lies `minutes` of working time after `from`.
 pub(crate) fn working(from: Timestamp, minutes: f64) -> Timestamp {
     let mut at = into_office(local(from).datetime());
-    let mut left = SignedDuration::from_secs_f64(minutes.max(0.0) * 60.0);
+    let mut left = SignedDuration::from_secs_f64((minutes.max(0.0) * 60.0).round());
     loop {
         let today = at.date().at(CLOSES, 0, 0, 0).duration_since(at);
         if left < today {
@@ -95,11 +95,7 @@ fn into_office(at: DateTime) -> DateTime {
     while is_weekend(date.weekday()) {
         date = date.tomorrow().unwrap_or(date);
     }
-    if moved || at.hour() < OPENS {
-        date.at(OPENS, at.minute() / 4, at.second(), 0)
-    } else {
-        at
-    }
+    if moved || at.hour() < OPENS { date.at(OPENS, at.minute() / 4, at.second(), 0) } else { at }
 }
 
 fn is_weekend(weekday: Weekday) -> bool {
@@ -107,9 +103,7 @@ fn is_weekend(weekday: Weekday) -> bool {
 }
 
 fn instant(at: DateTime) -> Timestamp {
-    ZONE.to_ambiguous_timestamp(at)
-        .compatible()
-        .unwrap_or(Timestamp::UNIX_EPOCH)
+    ZONE.to_ambiguous_timestamp(at).compatible().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 #[cfg(test)]
@@ -118,32 +112,15 @@ mod tests {
 
     fn working_from(from: &str, minutes: f64) -> String {
         let from: DateTime = from.parse().unwrap();
-        local(working(instant(from), minutes))
-            .datetime()
-            .to_string()
+        local(working(instant(from), minutes)).datetime().to_string()
     }
 
     #[test]
     fn work_goes_on_the_next_morning_and_not_at_weekends() {
-        assert_eq!(
-            working_from("2026-03-12T10:00:00", 30.0),
-            "2026-03-12T10:30:00"
-        );
-        assert_eq!(
-            working_from("2026-03-12T15:50:00", 30.0),
-            "2026-03-13T08:20:00"
-        );
-        assert_eq!(
-            working_from("2026-03-13T15:50:00", 30.0),
-            "2026-03-16T08:20:00"
-        );
-        assert_eq!(
-            working_from("2026-03-14T12:00:00", 5.0),
-            "2026-03-16T08:05:00"
-        );
-        assert_eq!(
-            working_from("2026-03-11T06:00:00", 0.0),
-            "2026-03-11T08:00:00"
-        );
+        assert_eq!(working_from("2026-03-12T10:00:00", 30.0), "2026-03-12T10:30:00");
+        assert_eq!(working_from("2026-03-12T15:50:00", 30.0), "2026-03-13T08:20:00");
+        assert_eq!(working_from("2026-03-13T15:50:00", 30.0), "2026-03-16T08:20:00");
+        assert_eq!(working_from("2026-03-14T12:00:00", 5.0), "2026-03-16T08:05:00");
+        assert_eq!(working_from("2026-03-11T06:00:00", 0.0), "2026-03-11T08:00:00");
     }
 }

@@ -50,13 +50,8 @@ pub(crate) struct Crowd {
 impl Crowd {
     pub(crate) fn gather(dice: &mut Dice, texts: &Texts) -> Crowd {
         let mut taken = HashSet::new();
-        let people: Vec<Citizen> = (0..PEOPLE)
-            .map(|_| somebody(dice, texts, &mut taken))
-            .collect();
-        Crowd {
-            written: vec![HashSet::new(); people.len()],
-            people,
-        }
+        let people: Vec<Citizen> = (0..PEOPLE).map(|_| somebody(dice, texts, &mut taken)).collect();
+        Crowd { written: vec![HashSet::new(); people.len()], people }
     }
 
     /// Who writes the `nth` inquiry: everybody once in the course of the year, some again and again.
@@ -95,13 +90,11 @@ impl Crowd {
 
     fn unheard(&self, nth: usize) -> Option<usize> {
         let from = nth * self.people.len() / 3_000;
-        (from..self.people.len())
-            .chain(0..from)
-            .find(|&at| self.written[at].is_empty())
+        (from..self.people.len()).chain(0..from).find(|&at| self.written[at].is_empty())
     }
 }
 
-const PEOPLE: usize = 1_480;
+const PEOPLE: usize = 1_560;
 const NEW_SHARE: f64 = 0.3;
 const LANGUAGES: [f64; 5] = [57.0, 8.0, 11.0, 10.0, 14.0];
 const VOICES: [(Voice, f64); 5] = [
@@ -165,12 +158,7 @@ fn free_address(
 
 fn phone(dice: &mut Dice) -> String {
     // Numbers beginning with 0 are not given to subscribers, so none of these is anybody's.
-    format!(
-        "0{} {:02} {:03}",
-        dice.between(10, 99),
-        dice.between(0, 99),
-        dice.between(0, 999)
-    )
+    format!("0{} {:02} {:03}", dice.between(10, 99), dice.between(0, 99), dice.between(0, 999))
 }
 
 /// A name as it stands in an address: "Åse Bø-Lie" becomes `ase.bo-lie`.

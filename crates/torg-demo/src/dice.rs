@@ -13,7 +13,12 @@ impl Dice {
 
     /// One of `things`, which must not be empty.
     pub(crate) fn pick<'a, T>(&mut self, things: &'a [T]) -> &'a T {
-        &things[self.0.random_range(0..things.len())]
+        &things[self.place(things)]
+    }
+
+    /// A place in `things`, which must not be empty.
+    pub(crate) fn place<T>(&mut self, things: &[T]) -> usize {
+        self.0.random_range(0..things.len())
     }
 
     /// `count` different ones of `things` (all, if there are fewer), in random order.

@@ -24,20 +24,9 @@ pub(crate) enum Fate {
 /// Old letters are done. Of the last two weeks' about 140 are open in the shares below, and a few
 /// older ones have been forgotten, as everywhere.
 pub(crate) fn fates(dice: &mut Dice, arrivals: &[Timestamp], until: Timestamp) -> Vec<Fate> {
-    let age = |at: usize| {
-        (until - arrivals[at])
-            .total(jiff::Unit::Hour)
-            .unwrap_or(0.0)
-            / 24.0
-    };
+    let age = |at: usize| (until - arrivals[at]).total(jiff::Unit::Hour).unwrap_or(0.0) / 24.0;
     let mut fates: Vec<Fate> = (0..arrivals.len())
-        .map(|at| {
-            if age(at) < SLOW_DAYS {
-                Fate::DoneSoon
-            } else {
-                Fate::Done
-            }
-        })
+        .map(|at| if age(at) < SLOW_DAYS { Fate::DoneSoon } else { Fate::Done })
         .collect();
     let mut forced = 0;
     for (fate, &arrival) in fates.iter_mut().zip(arrivals) {
@@ -59,12 +48,7 @@ pub(crate) fn fates(dice: &mut Dice, arrivals: &[Timestamp], until: Timestamp) -
             fates[dice.weighted(&weights)] = fate;
         }
     };
-    draw(
-        Fate::Unowned,
-        UNOWNED.saturating_sub(forced),
-        0.0..14.0,
-        2.0,
-    );
+    draw(Fate::Unowned, UNOWNED.saturating_sub(forced), 0.0..14.0, 2.0);
     draw(Fate::Claimed, CLAIMED, 0.0..14.0, 5.0);
     draw(Fate::Waiting, WAITING, 0.0..14.0, 8.0);
     draw(Fate::Unowned, FORGOTTEN_UNOWNED, 16.0..40.0, 20.0);

@@ -22,24 +22,13 @@ enum MadeOf {
 impl DemoFile {
     /// A PNG picture of `scene` ("road", "snow", "bin" …); each seed shows it a little differently.
     pub(crate) fn photo(name: String, scene: &str, seed: u64) -> DemoFile {
-        let made_of = MadeOf::Photo {
-            scene: scene.to_owned(),
-            seed,
-        };
-        DemoFile {
-            name,
-            content_type: "image/png",
-            made_of,
-        }
+        let made_of = MadeOf::Photo { scene: scene.to_owned(), seed };
+        DemoFile { name, content_type: "image/png", made_of }
     }
 
     /// A PDF page with `lines`, the first as its title.
     pub(crate) fn form(name: String, lines: Vec<String>) -> DemoFile {
-        DemoFile {
-            name,
-            content_type: "application/pdf",
-            made_of: MadeOf::Form { lines },
-        }
+        DemoFile { name, content_type: "application/pdf", made_of: MadeOf::Form { lines } }
     }
 
     /// The file itself. The same file gives the same bytes each time.

@@ -6,11 +6,13 @@ use crate::dice::Dice;
 use crate::files::DemoFile;
 use crate::plan::{Event, Kind, Language, Letter, Thread, What};
 use crate::slots::Slots;
-use crate::texts::{self, Phrases, Texts, Topic};
+use crate::texts::{self, Line, Phrases, Texts, Topic};
 use jiff::{SignedDuration, Timestamp};
 
 /// The first letter of an inquiry: subject, text and files.
 pub(crate) struct Opening {
+    /// Which of the topic's openings it is.
+    pub(crate) opening: usize,
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) files: Vec<DemoFile>,
@@ -27,20 +29,18 @@ pub(crate) fn opening(
 ) -> Opening {
     let phrases = texts.phrases(citizen.language);
     let files = files(dice, topic, phrases, citizen, slots);
-    let mut paragraphs = matter(dice, phrases, voice, citizen);
+    let opening = dice.place(&voice.opens);
+    let manner = manner(citizen, topic);
+    let mut paragraphs = matter(dice, phrases, voice, opening, citizen, manner);
     if !files.is_empty() {
         paragraphs.push(dice.pick(&phrases.attached).clone());
     }
-    let body = slots.fill(&paragraphs.join("\n\n"));
-    let mut subject = slots.fill(dice.pick(&voice.subjects));
+    let body = slots.fill(paragraphs.join("\n\n"));
+    let mut subject = slots.fill(dice.pick(&Line::fitting(&voice.subjects, opening)));
     if citizen.voice == Voice::Brief && dice.chance(0.3) {
         subject = subject.to_lowercase();
     }
-    Opening {
-        subject,
-        text: dressed(dice, phrases, citizen, &body, true),
-        files,
-    }
+    Opening { opening, subject, text: dressed(dice, phrases, citizen, &body, true), files }
 }
 
 /// A later letter of the citizen: `body` with greeting and closing.
@@ -59,24 +59,13 @@ pub(crate) fn answer(
     late: bool,
 ) -> String {
     let first_name = citizen.name.split(' ').next().unwrap_or(&citizen.name);
-    let mut lines = vec![
-        phrases.staff_greeting.replace("{name}", first_name),
-        String::new(),
-    ];
-    let opening = if late {
-        &phrases.staff_late
-    } else {
-        &phrases.staff_openings
-    };
+    let mut lines = vec![phrases.staff_greeting.replace("{name}", first_name), String::new()];
+    let opening = if late { &phrases.staff_late } else { &phrases.staff_openings };
     lines.push(format!("{} {body}", dice.pick(opening)));
     if dice.chance(0.6) {
         lines.extend([String::new(), dice.pick(&phrases.staff_endings).clone()]);
     }
-    lines.extend([
-        String::new(),
-        phrases.staff_closing.clone(),
-        staff.to_owned(),
-    ]);
+    lines.extend([String::new(), phrases.staff_closing.clone(), staff.to_owned()]);
     lines.join("\n")
 }
 
@@ -92,10 +81,7 @@ pub(crate) fn newsletters(
         let days = 9 + 71 * i64::try_from(nth).unwrap_or(0) + dice.between(0, 20);
         let at = calendar::working(until - SignedDuration::from_hours(24 * days), 20.0);
         let thread = threads.len();
-        let staff = texts
-            .staff
-            .iter()
-            .position(|staff| staff.departments[0] == "residents");
+        let staff = texts.staff.iter().position(|staff| staff.departments[0] == "residents");
         threads.push(Thread {
             citizen: sender(newsletter),
             department: "residents".to_owned(),
@@ -115,14 +101,8 @@ pub(crate) fn newsletters(
             in_reply_to_previous: false,
         };
         let closed = calendar::working(at, 45.0);
-        events.push(Event {
-            at,
-            what: What::Letter(letter),
-        });
-        events.extend(staff.map(|staff| Event {
-            at: closed,
-            what: What::Close { thread, staff },
-        }));
+        events.push(Event { at, what: What::Letter(letter) });
+        events.extend(staff.map(|staff| Event { at: closed, what: What::Close { thread, staff } }));
     }
     events
 }
@@ -140,50 +120,50 @@ fn sender(newsletter: &texts::Newsletter) -> Citizen {
     }
 }
 
+/// How this citizen writes about `topic`, and whether a mood may colour it.
+fn manner(citizen: &Citizen, topic: &Topic) -> (Voice, bool) {
+    // Nobody says "no hurry" while the cellar fills with water.
+    let pressing = topic.urgent >= 0.1;
+    match citizen.voice {
+        Voice::Angry | Voice::Worried if topic.calm => (Voice::Polite, true),
+        Voice::Polite | Voice::Rambling if pressing => (Voice::Polite, false),
+        voice => (voice, true),
+    }
+}
+
 /// The paragraphs of the matter, as this citizen would put it.
 fn matter(
     dice: &mut Dice,
     phrases: &Phrases,
     voice: &texts::Voice,
+    opening: usize,
     citizen: &Citizen,
+    (manner, coloured): (Voice, bool),
 ) -> Vec<String> {
     let mut first = Vec::new();
     if citizen.organisation.is_some() {
-        first.push(dice.pick(&phrases.on_behalf).clone());
-    } else if citizen.voice != Voice::Brief && dice.chance(0.3) {
-        first.push(dice.pick(&phrases.leads).clone());
+        first.push(dice.pick(&phrases.on_behalf).as_str());
+    } else if manner != Voice::Brief && dice.chance(0.3) {
+        first.push(dice.pick(&phrases.leads).as_str());
     }
-    first.push(dice.pick(&voice.opens).clone());
-    let (details, mood) = match citizen.voice {
-        Voice::Brief => (i64::from(dice.chance(0.3)), None),
-        Voice::Polite => (
-            dice.between(1, 2),
-            dice.chance(0.5).then_some(&phrases.polite),
-        ),
-        Voice::Worried => (dice.between(1, 2), Some(&phrases.worried)),
-        Voice::Angry => (dice.between(1, 2), Some(&phrases.angry)),
-        Voice::Rambling => (dice.between(2, 4), Some(&phrases.rambling)),
+    first.push(&voice.opens[opening]);
+    let (details, mood) = match manner {
+        Voice::Brief => (usize::from(dice.chance(0.4)), None),
+        Voice::Polite => (1 + dice.place(&[(); 2]), dice.chance(0.5).then_some(&phrases.polite)),
+        Voice::Worried => (1 + dice.place(&[(); 2]), Some(&phrases.worried)),
+        Voice::Angry => (1 + dice.place(&[(); 2]), Some(&phrases.angry)),
+        Voice::Rambling => (2 + dice.place(&[(); 3]), Some(&phrases.rambling)),
     };
-    let details = dice.some(&voice.details, usize::try_from(details).unwrap_or(1));
-    let details: Vec<&str> = details.into_iter().map(String::as_str).collect();
-    let mut last: Vec<String> = mood
-        .map(|mood| dice.pick(mood).clone())
-        .into_iter()
-        .collect();
-    if citizen.voice != Voice::Brief && dice.chance(0.5) {
-        last.push(dice.pick(&phrases.asks).clone());
+    let fitting = Line::fitting(&voice.details, opening);
+    let details: Vec<&str> = dice.some(&fitting, details).into_iter().copied().collect();
+    let mood = mood.filter(|_| coloured);
+    let mut last: Vec<&str> = mood.map(|mood| dice.pick(mood).as_str()).into_iter().collect();
+    if manner != Voice::Brief && dice.chance(0.5) {
+        last.push(dice.pick(&phrases.asks).as_str());
     }
-    let one_block = dice.chance(0.35);
     let blocks = [first.join(" "), details.join(" "), last.join(" ")];
-    let blocks: Vec<String> = blocks
-        .into_iter()
-        .filter(|block| !block.is_empty())
-        .collect();
-    if one_block {
-        vec![blocks.join(" ")]
-    } else {
-        blocks
-    }
+    let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
+    if dice.chance(0.35) { vec![blocks.join(" ")] } else { blocks }
 }
 
 /// `body` between a greeting and a closing such as this citizen uses.
@@ -198,11 +178,7 @@ fn dressed(
     let mut lines = Vec::new();
     if !(brief && dice.chance(0.4)) {
         let formal = first && citizen.organisation.is_some() || dice.chance(0.15);
-        let greetings = if formal {
-            &phrases.formal_greetings
-        } else {
-            &phrases.greetings
-        };
+        let greetings = if formal { &phrases.formal_greetings } else { &phrases.greetings };
         lines.extend([dice.pick(greetings).clone(), String::new()]);
     }
     lines.extend([body.to_owned(), String::new()]);
@@ -218,7 +194,11 @@ fn dressed(
         lines.push(format!("{} {}", citizen.street, citizen.house));
     }
     if first && dice.chance(0.25) {
-        lines.push(format!("Tlf. {}", citizen.phone));
+        let label = match citizen.language {
+            Language::En | Language::Sv => "Tel.",
+            _ => "Tlf.",
+        };
+        lines.push(format!("{label} {}", citizen.phone));
     }
     if brief && dice.chance(0.35) {
         lines.extend([String::new(), dice.pick(&phrases.from_phone).clone()]);

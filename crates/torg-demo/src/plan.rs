@@ -28,12 +28,7 @@ pub fn plan(seed: u64, until: Timestamp) -> Plan {
         let events = story.tell(fate);
         plan.events.extend(events);
     }
-    plan.events.extend(letters::newsletters(
-        &mut dice,
-        texts,
-        &mut plan.threads,
-        until,
-    ));
+    plan.events.extend(letters::newsletters(&mut dice, texts, &mut plan.threads, until));
     plan.events.retain(|event| event.at <= until);
     plan.events.sort_by_key(|event| event.at);
     plan.citizens = crowd.into_citizens();
@@ -51,11 +46,8 @@ pub fn citizens(plan: &Plan) -> Vec<&Citizen> {
     let count = |citizen: &Citizen| letters.get(citizen.address.as_str()).copied().unwrap_or(0);
     let mut chosen: Vec<&Citizen> = Vec::new();
     for (language, wanted) in Language::ALL.into_iter().zip([3, 1, 1, 1, 2]) {
-        let mut speakers: Vec<&Citizen> = plan
-            .citizens
-            .iter()
-            .filter(|citizen| citizen.language == language)
-            .collect();
+        let mut speakers: Vec<&Citizen> =
+            plan.citizens.iter().filter(|citizen| citizen.language == language).collect();
         speakers.sort_by_key(|citizen| (std::cmp::Reverse(count(citizen)), &citizen.address));
         chosen.extend(speakers.into_iter().take(wanted));
     }
@@ -71,13 +63,7 @@ fn begin(
     at: Timestamp,
 ) -> usize {
     let citizen = crowd.next(dice, plan.threads.len());
-    let topic = topic_for(
-        dice,
-        texts,
-        crowd.citizen(citizen),
-        crowd.written(citizen),
-        at,
-    );
+    let topic = topic_for(dice, texts, crowd.citizen(citizen), crowd.written(citizen), at);
     crowd.remember(citizen, &topic.key);
     plan.threads.push(Thread {
         citizen: crowd.citizen(citizen).clone(),
@@ -102,11 +88,8 @@ fn topic_for<'a>(
             && (citizen.organisation.is_none() || topic.organisations)
     };
     let fitting: Vec<&Topic> = texts.topics.iter().filter(fits).collect();
-    let fresh: Vec<&Topic> = fitting
-        .iter()
-        .copied()
-        .filter(|topic| !written.contains(&topic.key))
-        .collect();
+    let fresh: Vec<&Topic> =
+        fitting.iter().copied().filter(|topic| !written.contains(&topic.key)).collect();
     let choice = if fresh.is_empty() { &fitting } else { &fresh };
     let weights: Vec<f64> = choice
         .iter()
@@ -146,9 +129,7 @@ impl Plan {
 
     /// The place in [`Plan::departments`] of the department with `key`.
     pub fn department(&self, key: &str) -> Option<usize> {
-        self.departments
-            .iter()
-            .position(|department| department.key == key)
+        self.departments.iter().position(|department| department.key == key)
     }
 }
 
@@ -235,30 +216,13 @@ pub enum What {
     /// A colleague takes it.
     Claim { thread: usize, staff: usize },
     /// The owner answers.
-    Reply {
-        thread: usize,
-        staff: usize,
-        text: String,
-    },
+    Reply { thread: usize, staff: usize, text: String },
     /// A word among colleagues.
-    Note {
-        thread: usize,
-        staff: usize,
-        text: String,
-    },
+    Note { thread: usize, staff: usize, text: String },
     /// It belongs elsewhere. Takes the owner away.
-    Refer {
-        thread: usize,
-        staff: usize,
-        department: usize,
-        why: String,
-    },
+    Refer { thread: usize, staff: usize, department: usize, why: String },
     /// A lead (`staff`) gives it to a colleague.
-    Assign {
-        thread: usize,
-        staff: usize,
-        to: usize,
-    },
+    Assign { thread: usize, staff: usize, to: usize },
     /// It cannot wait.
     Urgent { thread: usize, staff: usize },
     /// It is done.
@@ -339,13 +303,8 @@ pub enum Language {
 
 impl Language {
     /// Every language, the municipality's main language first.
-    pub const ALL: [Language; 5] = [
-        Language::Nb,
-        Language::Nn,
-        Language::Da,
-        Language::Sv,
-        Language::En,
-    ];
+    pub const ALL: [Language; 5] =
+        [Language::Nb, Language::Nn, Language::Da, Language::Sv, Language::En];
 
     /// The BCP 47 tag.
     pub fn code(self) -> &'static str {

@@ -5,6 +5,7 @@ use crate::citizens::Citizen;
 use crate::dice::Dice;
 use crate::plan::Language;
 use crate::texts::{Phrases, Texts};
+use jiff::civil::Weekday;
 use jiff::{Span, Timestamp, Zoned};
 
 /// What stands for `{street}`, `{date}` and so on, the same in all texts of an inquiry.
@@ -32,20 +33,14 @@ impl Slots {
             ("n", dice.between(3, 9).to_string()),
             ("weekday", phrases.weekdays[weekday].clone()),
             ("date", date(phrases, &days_from(&at, -past))),
-            ("soon", date(phrases, &days_from(&at, soon))),
+            ("soon", date(phrases, &working_day(days_from(&at, soon)))),
             ("year", at.year().to_string()),
             ("lastyear", (at.year() - 1).to_string()),
             ("amount", amount(phrases, dice.between(12, 198) * 10)),
             ("big", amount(phrases, dice.between(42, 310) * 100)),
-            (
-                "case",
-                format!("{}/{}", at.year(), dice.between(210, 4_980)),
-            ),
+            ("case", format!("{}/{}", at.year(), dice.between(210, 4_980))),
             ("invoice", dice.between(4_100_200, 4_989_900).to_string()),
-            (
-                "plot",
-                format!("{}/{}", dice.between(3, 94), dice.between(2, 410)),
-            ),
+            ("plot", format!("{}/{}", dice.between(3, 94), dice.between(2, 410))),
             ("phone", citizen.phone.clone()),
         ]);
         slots.0.push(("time", time(dice, citizen.language)));
@@ -59,10 +54,7 @@ impl Slots {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
-            match after
-                .split_once('}')
-                .and_then(|(name, tail)| Some((self.get(name)?, tail)))
-            {
+            match after.split_once('}').and_then(|(name, tail)| Some((self.get(name)?, tail))) {
                 Some((value, tail)) => {
                     filled.push_str(value);
                     rest = tail;
@@ -78,24 +70,25 @@ impl Slots {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|slot| slot.0 == name)
-            .map(|slot| slot.1.as_str())
+        self.0.iter().find(|slot| slot.0 == name).map(|slot| slot.1.as_str())
     }
 }
 
 fn days_from(at: &Zoned, days: i64) -> Zoned {
-    at.checked_add(Span::new().days(days))
-        .unwrap_or_else(|_| at.clone())
+    at.checked_add(Span::new().days(days)).unwrap_or_else(|_| at.clone())
+}
+
+/// The day itself, or the Monday or Tuesday after a weekend: nobody is promised anything on a Sunday.
+fn working_day(day: Zoned) -> Zoned {
+    match day.weekday() {
+        Weekday::Saturday | Weekday::Sunday => days_from(&day, 2),
+        _ => day,
+    }
 }
 
 fn date(phrases: &Phrases, day: &Zoned) -> String {
     let month = usize::try_from(day.month() - 1).unwrap_or(0);
-    phrases
-        .date
-        .replace("{day}", &day.day().to_string())
-        .replace("{month}", &phrases.months[month])
+    phrases.date.replace("{day}", &day.day().to_string()).replace("{month}", &phrases.months[month])
 }
 
 fn amount(phrases: &Phrases, kroner: i64) -> String {

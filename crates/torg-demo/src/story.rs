@@ -7,7 +7,7 @@ use crate::files::DemoFile;
 use crate::letters;
 use crate::plan::{Event, Kind, Letter, Plan, Role, Thread, What};
 use crate::slots::Slots;
-use crate::texts::{Phrases, TEXTS, Texts, Topic, Voice};
+use crate::texts::{Line, Phrases, TEXTS, Texts, Topic, Voice};
 use jiff::{SignedDuration, Timestamp};
 
 /// Tells one inquiry's life as events.
@@ -18,6 +18,8 @@ pub(crate) struct Story<'a> {
     phrases: &'static Phrases,
     thread: usize,
     subject: String,
+    /// Which of the topic's openings the citizen chose.
+    opening: usize,
     slots: Slots,
     /// The department that has it now.
     department: usize,
@@ -47,6 +49,7 @@ impl<'a> Story<'a> {
             phrases: texts.phrases(about.citizen.language),
             thread,
             subject: String::new(),
+            opening: 0,
             slots,
             department: plan.department(&about.department).unwrap_or(0),
             owner: 0,
@@ -68,13 +71,7 @@ impl<'a> Story<'a> {
         }
         if self.dice.chance(topic.urgent) {
             let staff = self.someone(self.department);
-            self.act(
-                25.0,
-                What::Urgent {
-                    thread: self.thread,
-                    staff,
-                },
-            );
+            self.act(25.0, What::Urgent { thread: self.thread, staff });
         }
         if fate != Fate::Unowned {
             self.claim(soon);
@@ -138,9 +135,7 @@ impl<'a> Story<'a> {
         let complaint = self.slots.fill(self.dice.pick(&self.phrases.complaints));
         self.write_after_days(1, 4, &complaint);
         self.maybe_note(0.8);
-        let body = self
-            .slots
-            .fill(self.dice.pick(&self.phrases.complaint_answers));
+        let body = self.slots.fill(self.dice.pick(&self.phrases.complaint_answers));
         self.reply(240.0, &body, false);
         self.close(5.0);
     }
@@ -155,6 +150,7 @@ impl<'a> Story<'a> {
             &self.about().citizen,
             &self.slots,
         );
+        self.opening = opening.opening;
         self.subject = opening.subject;
         let own = self.plan.departments[self.department].address.clone();
         let general = self.plan.municipality.general_address.clone();
@@ -217,10 +213,7 @@ impl<'a> Story<'a> {
         let (from_name, from_address) = match kind {
             Kind::Bounce => {
                 let domain = citizen.address.split('@').nth(1).unwrap_or("post.example");
-                (
-                    "Mail Delivery System".to_owned(),
-                    format!("mailer-daemon@{domain}"),
-                )
+                ("Mail Delivery System".to_owned(), format!("mailer-daemon@{domain}"))
             }
             _ => (citizen.name, citizen.address),
         };
@@ -247,40 +240,16 @@ impl<'a> Story<'a> {
         let why = self.dice.pick(&talk.why).clone();
         let department = self.department;
         let mean = if soon { 12.0 } else { 70.0 };
-        self.act(
-            mean,
-            What::Refer {
-                thread: self.thread,
-                staff,
-                department,
-                why,
-            },
-        );
+        self.act(mean, What::Refer { thread: self.thread, staff, department, why });
     }
 
     fn claim(&mut self, soon: bool) {
         self.owner = self.someone(self.department);
         let wait = self.dice.wait(if soon { 25.0 } else { 150.0 });
         let (thread, owner) = (self.thread, self.owner);
-        match self
-            .lead()
-            .filter(|&lead| lead != owner && self.dice.chance(0.06))
-        {
-            Some(staff) => self.act_after(
-                wait,
-                What::Assign {
-                    thread,
-                    staff,
-                    to: owner,
-                },
-            ),
-            None => self.act_after(
-                wait,
-                What::Claim {
-                    thread,
-                    staff: owner,
-                },
-            ),
+        match self.lead().filter(|&lead| lead != owner && self.dice.chance(0.06)) {
+            Some(staff) => self.act_after(wait, What::Assign { thread, staff, to: owner }),
+            None => self.act_after(wait, What::Claim { thread, staff: owner }),
         }
     }
 
@@ -288,19 +257,9 @@ impl<'a> Story<'a> {
         if self.dice.chance(chance) {
             let talk = &self.texts.talk[&self.about().department];
             let text = self.slots.fill(self.dice.pick(&talk.notes));
-            let staff = if self.dice.chance(0.6) {
-                self.owner
-            } else {
-                self.someone(self.department)
-            };
-            self.act(
-                30.0,
-                What::Note {
-                    thread: self.thread,
-                    staff,
-                    text,
-                },
-            );
+            let staff =
+                if self.dice.chance(0.6) { self.owner } else { self.someone(self.department) };
+            self.act(30.0, What::Note { thread: self.thread, staff, text });
         }
     }
 
@@ -309,7 +268,7 @@ impl<'a> Story<'a> {
     }
 
     fn answer_with(&mut self, voice: &Voice, soon: bool, late: bool) {
-        let body = self.slots.fill(self.dice.pick(&voice.answers));
+        let body = self.slots.fill(self.dice.pick(&Line::fitting(&voice.answers, self.opening)));
         let mean = match (soon, late) {
             (true, _) => 35.0,
             (false, false) => 300.0,
@@ -322,24 +281,11 @@ impl<'a> Story<'a> {
         let name = &self.plan.staff[self.owner].name;
         let citizen = &self.about().citizen;
         let text = letters::answer(self.dice, self.phrases, citizen, name, body, late);
-        self.act(
-            mean,
-            What::Reply {
-                thread: self.thread,
-                staff: self.owner,
-                text,
-            },
-        );
+        self.act(mean, What::Reply { thread: self.thread, staff: self.owner, text });
     }
 
     fn close(&mut self, mean: f64) {
-        self.act(
-            mean,
-            What::Close {
-                thread: self.thread,
-                staff: self.owner,
-            },
-        );
+        self.act(mean, What::Close { thread: self.thread, staff: self.owner });
     }
 
     /// Somebody does something, after working time with this mean in minutes.
@@ -353,11 +299,7 @@ impl<'a> Story<'a> {
         // What must be done before the end is done a little faster than usual.
         let hurried = working(self.now, minutes.clamp(1.0, 25.0));
         let fresh = self.until.duration_since(self.now) < SignedDuration::from_hours(24 * 60);
-        self.now = if fresh && due > self.until {
-            hurried
-        } else {
-            due
-        };
+        self.now = if fresh && due > self.until { hurried } else { due };
         self.events.push(Event { at: self.now, what });
     }
 
@@ -377,20 +319,18 @@ impl<'a> Story<'a> {
             .plan
             .staff
             .iter()
-            .map(
-                |staff| match staff.departments.iter().position(|own| own == key) {
-                    None => 0.0,
-                    Some(0) if staff.role == Role::Staff => {
-                        if staff.is_demo_login {
-                            6.0
-                        } else {
-                            4.0
-                        }
+            .map(|staff| match staff.departments.iter().position(|own| own == key) {
+                None => 0.0,
+                Some(0) if staff.role == Role::Staff => {
+                    if staff.is_demo_login {
+                        6.0
+                    } else {
+                        4.0
                     }
-                    Some(0) if staff.role == Role::Lead => 1.5,
-                    Some(_) => 0.6,
-                },
-            )
+                }
+                Some(0) if staff.role == Role::Lead => 1.5,
+                Some(_) => 0.6,
+            })
             .collect();
         self.dice.weighted(&weights)
     }

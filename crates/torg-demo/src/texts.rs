@@ -70,6 +70,9 @@ pub(crate) struct Topic {
     /// The months it comes in; empty for all.
     #[serde(default)]
     pub(crate) months: Vec<i8>,
+    /// Whether nobody gets angry or afraid over it.
+    #[serde(default)]
+    pub(crate) calm: bool,
     /// Whether associations and companies write about it too.
     #[serde(default)]
     pub(crate) organisations: bool,
@@ -100,13 +103,46 @@ impl Topic {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Voice {
-    pub(crate) subjects: Vec<String>,
+    pub(crate) subjects: Vec<Line>,
     /// The matter itself, two or three sentences that stand alone.
     pub(crate) opens: Vec<String>,
-    /// Sentences that may follow any of the openings.
-    pub(crate) details: Vec<String>,
-    /// What staff answer; fits every opening.
-    pub(crate) answers: Vec<String>,
+    /// Sentences that may follow the opening.
+    pub(crate) details: Vec<Line>,
+    /// What staff answer.
+    pub(crate) answers: Vec<Line>,
+}
+
+/// A sentence that goes with the openings it names: "#13 …" with the first and third, else with all.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub(crate) struct Line {
+    text: String,
+    openings: Vec<usize>,
+}
+
+impl Line {
+    /// Those of `lines` that go with the opening at place `opening`.
+    pub(crate) fn fitting(lines: &[Line], opening: usize) -> Vec<&str> {
+        let fits = |line: &&Line| line.openings.is_empty() || line.openings.contains(&opening);
+        lines.iter().filter(fits).map(|line| line.text.as_str()).collect()
+    }
+}
+
+impl From<String> for Line {
+    fn from(written: String) -> Line {
+        let tagged = written.strip_prefix('#').and_then(|rest| rest.split_once(' '));
+        match tagged {
+            None => Line { text: written, openings: Vec::new() },
+            Some((numbers, text)) => Line {
+                text: text.to_owned(),
+                // People count from one.
+                openings: numbers
+                    .chars()
+                    .filter_map(|number| usize::try_from(number.to_digit(10)?).ok()?.checked_sub(1))
+                    .collect(),
+            },
+        }
+    }
 }
 
 /// Names of people who speak a language.
@@ -209,19 +245,13 @@ const TOPIC_FILES: [(&str, &str); 12] = [
     ("roads", include_str!("../data/topics/roads.toml")),
     ("water", include_str!("../data/topics/water.toml")),
     ("building", include_str!("../data/topics/building.toml")),
-    (
-        "kindergarten",
-        include_str!("../data/topics/kindergarten.toml"),
-    ),
+    ("kindergarten", include_str!("../data/topics/kindergarten.toml")),
     ("school", include_str!("../data/topics/school.toml")),
     ("finance", include_str!("../data/topics/finance.toml")),
     ("culture", include_str!("../data/topics/culture.toml")),
     ("health", include_str!("../data/topics/health.toml")),
     ("business", include_str!("../data/topics/business.toml")),
-    (
-        "childwelfare",
-        include_str!("../data/topics/childwelfare.toml"),
-    ),
+    ("childwelfare", include_str!("../data/topics/childwelfare.toml")),
     ("social", include_str!("../data/topics/social.toml")),
 ];
 
@@ -230,10 +260,11 @@ fn read() -> Texts {
     let (mut topics, mut talk) = (Vec::new(), HashMap::new());
     for (name, text) in TOPIC_FILES {
         let file: TopicFile = parsed(name, text);
-        topics.extend(file.topic.into_iter().map(|topic| Topic {
-            department: file.department.clone(),
-            ..topic
-        }));
+        topics.extend(
+            file.topic
+                .into_iter()
+                .map(|topic| Topic { department: file.department.clone(), ..topic }),
+        );
         talk.insert(file.department, file.talk);
     }
     let staff = house.staff.into_iter().map(with_address).collect();
@@ -266,4 +297,35 @@ fn with_address(staff: Staff) -> Staff {
 /// The files are part of the program: one that does not parse is a mistake in the program.
 fn parsed<T: DeserializeOwned>(name: &str, text: &str) -> T {
     toml::from_str(text).unwrap_or_else(|error| panic!("demo data {name}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opening_has_a_subject_and_an_answer() {
+        for topic in &TEXTS.topics {
+            for voice in Language::ALL.into_iter().filter_map(|language| topic.voice(language)) {
+                for opening in 0..voice.opens.len() {
+                    for lines in [&voice.subjects, &voice.answers] {
+                        let fitting = Line::fitting(lines, opening);
+                        assert!(!fitting.is_empty(), "{} {:?}", topic.key, voice.opens[opening]);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_name_openings_that_exist() {
+        for topic in &TEXTS.topics {
+            for voice in Language::ALL.into_iter().filter_map(|language| topic.voice(language)) {
+                for line in voice.subjects.iter().chain(&voice.details).chain(&voice.answers) {
+                    let exist = line.openings.iter().all(|&opening| opening < voice.opens.len());
+                    assert!(exist, "{}: {:?}", topic.key, line.text);
+                }
+            }
+        }
+    }
 }

@@ -44,11 +44,7 @@ fn written(objects: &[Vec<u8>]) -> Vec<u8> {
 fn content(lines: &[String]) -> Vec<u8> {
     let mut content = b"BT\n".to_vec();
     for (at, line) in lines.iter().enumerate() {
-        let (size, down) = if at == 0 {
-            (18, 760)
-        } else {
-            (11, 736 - 20 * at)
-        };
+        let (size, down) = if at == 0 { (18, 760) } else { (11, 736 - 20 * at) };
         content.extend(format!("/F1 {size} Tf 1 0 0 1 60 {down} Tm (").into_bytes());
         line.chars().for_each(|c| match u8::try_from(u32::from(c)) {
             Ok(byte @ (b'(' | b')' | b'\\')) => content.extend([b'\\', byte]),

@@ -59,12 +59,7 @@ impl Picture {
     }
 
     fn house(&mut self, left: i64, dice: &mut Dice) {
-        let wall = *dice.pick(&[
-            [176, 62, 50],
-            [224, 214, 190],
-            [196, 166, 92],
-            [240, 240, 236],
-        ]);
+        let wall = *dice.pick(&[[176, 62, 50], [224, 214, 190], [196, 166, 92], [240, 240, 236]]);
         let top = dice.between(30, 55);
         self.fill(left, top, left + 56, 100, wall);
         self.fill(left - 4, top - 8, left + 60, top, [72, 66, 66]);
@@ -76,9 +71,8 @@ impl Picture {
     fn fill(&mut self, left: i64, top: i64, right: i64, bottom: i64, colour: Colour) {
         for y in top.max(0)..bottom.min(HEIGHT) {
             for x in left.max(0)..right.min(WIDTH) {
-                if let Some(pixel) = usize::try_from(y * WIDTH + x)
-                    .ok()
-                    .and_then(|at| self.0.get_mut(at))
+                if let Some(pixel) =
+                    usize::try_from(y * WIDTH + x).ok().and_then(|at| self.0.get_mut(at))
                 {
                     *pixel = colour;
                 }
@@ -128,8 +122,5 @@ fn chunk(file: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
 /// Writing to memory does not fail.
 fn deflated(rows: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    match encoder.write_all(rows).and_then(|()| encoder.finish()) {
-        Ok(deflated) => deflated,
-        Err(_) => Vec::new(),
-    }
+    encoder.write_all(rows).and_then(|()| encoder.finish()).unwrap_or_default()
 }

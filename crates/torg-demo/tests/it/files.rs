@@ -6,17 +6,13 @@ fn files() -> Vec<&'static DemoFile> {
 }
 
 fn of_type(content_type: &str) -> Vec<Vec<u8>> {
-    let files = files()
-        .into_iter()
-        .filter(|file| file.content_type == content_type);
+    let files = files().into_iter().filter(|file| file.content_type == content_type);
     files.take(20).map(DemoFile::bytes).collect()
 }
 
 #[test]
 fn some_letters_carry_files_and_most_do_not() {
-    let carrying = letters()
-        .filter(|letter| !letter.attachments.is_empty())
-        .count();
+    let carrying = letters().filter(|letter| !letter.attachments.is_empty()).count();
     let share = carrying * 100 / letters().count();
     assert!((5..=12).contains(&share), "{share} %");
 }
@@ -25,15 +21,8 @@ fn some_letters_carry_files_and_most_do_not() {
 fn photos_are_small_pictures() {
     for bytes in of_type("image/png") {
         assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
-        assert!(
-            bytes.ends_with(b"IEND\xae\x42\x60\x82"),
-            "the last checksum is the known one"
-        );
-        assert!(
-            (15_000..=70_000).contains(&bytes.len()),
-            "{} bytes",
-            bytes.len()
-        );
+        assert!(bytes.ends_with(b"IEND\xae\x42\x60\x82"), "the last checksum is the known one");
+        assert!((15_000..=70_000).contains(&bytes.len()), "{} bytes", bytes.len());
     }
 }
 
@@ -42,11 +31,7 @@ fn forms_are_pages_whose_index_points_at_their_objects() {
     let forms = of_type("application/pdf");
     assert!(!forms.is_empty());
     for bytes in forms {
-        let at = |needle: &[u8]| {
-            bytes
-                .windows(needle.len())
-                .position(|window| window == needle)
-        };
+        let at = |needle: &[u8]| bytes.windows(needle.len()).position(|window| window == needle);
         let xref = at(b"xref\n").unwrap();
         let tail = String::from_utf8_lossy(&bytes[xref..]).into_owned();
         assert!(tail.contains(&format!("startxref\n{xref}\n%%EOF")));

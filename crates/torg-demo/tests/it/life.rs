@@ -27,10 +27,7 @@ fn carried_out(plan: &Plan) -> Vec<Standing> {
                 if !standing.begun {
                     assert!(!letter.in_reply_to_previous);
                     let address = &letter.to[0];
-                    let at = plan
-                        .departments
-                        .iter()
-                        .position(|one| one.address == *address);
+                    let at = plan.departments.iter().position(|one| one.address == *address);
                     standing.department = Some(at.unwrap_or(0));
                 }
                 standing.begun = true;
@@ -45,11 +42,7 @@ fn carried_out(plan: &Plan) -> Vec<Standing> {
             }
             What::Assign { to, .. } => standing.owner = Some(*to),
             What::Refer { department, .. } => {
-                assert_ne!(
-                    standing.department,
-                    Some(*department),
-                    "{event:?} is there already"
-                );
+                assert_ne!(standing.department, Some(*department), "{event:?} is there already");
                 standing.owner = None;
                 standing.department = Some(*department);
             }
@@ -82,31 +75,13 @@ fn the_same_seed_gives_the_same_year_and_another_gives_another() {
 
 #[test]
 fn the_year_has_the_size_of_a_municipality() {
-    let threads = letters()
-        .map(|letter| letter.thread)
-        .collect::<HashSet<_>>()
-        .len();
+    let threads = letters().map(|letter| letter.thread).collect::<HashSet<_>>().len();
     assert!((2_950..=3_050).contains(&threads), "{threads} inquiries");
-    assert!(
-        (12_000..=15_500).contains(&PLAN.events.len()),
-        "{} events",
-        PLAN.events.len()
-    );
-    assert!(
-        (1_300..=1_500).contains(&PLAN.citizens.len()),
-        "{} citizens",
-        PLAN.citizens.len()
-    );
+    assert!((12_000..=15_500).contains(&PLAN.events.len()), "{} events", PLAN.events.len());
+    assert!((1_300..=1_500).contains(&PLAN.citizens.len()), "{} citizens", PLAN.citizens.len());
     assert_eq!(PLAN.departments.len(), 12);
-    assert_eq!(
-        PLAN.departments.iter().filter(|one| one.restricted).count(),
-        2
-    );
-    assert!(
-        (58..=64).contains(&PLAN.staff.len()),
-        "{} staff",
-        PLAN.staff.len()
-    );
+    assert_eq!(PLAN.departments.iter().filter(|one| one.restricted).count(), 2);
+    assert!((58..=64).contains(&PLAN.staff.len()), "{} staff", PLAN.staff.len());
 }
 
 #[test]
@@ -125,10 +100,7 @@ fn the_rules_of_the_house_allow_every_event() {
 #[test]
 fn the_desk_looks_lived_at_when_the_newcomer_arrives() {
     let standings = carried_out(&PLAN);
-    let open: Vec<&Standing> = standings
-        .iter()
-        .filter(|one| one.begun && !one.closed)
-        .collect();
+    let open: Vec<&Standing> = standings.iter().filter(|one| one.begun && !one.closed).collect();
     let unowned = open.iter().filter(|one| one.owner.is_none()).count();
     let answered = open.iter().filter(|one| one.answered).count();
     let urgent = open.iter().filter(|one| one.urgent).count();
@@ -136,11 +108,7 @@ fn the_desk_looks_lived_at_when_the_newcomer_arrives() {
     assert!((36..=60).contains(&unowned), "{unowned} without owner");
     assert!((25..=55).contains(&answered), "{answered} answered");
     assert!((2..=25).contains(&urgent), "{urgent} urgent");
-    let ingrid = PLAN
-        .staff
-        .iter()
-        .position(|one| one.name == "Ingrid Solheim")
-        .unwrap();
+    let ingrid = PLAN.staff.iter().position(|one| one.name == "Ingrid Solheim").unwrap();
     assert!(open.iter().filter(|one| one.owner == Some(ingrid)).count() >= 2);
 }
 
@@ -149,10 +117,7 @@ fn the_desk_looks_lived_at_on_any_day_of_the_week() {
     for day in 0..7 {
         let until = until() + jiff::SignedDuration::from_hours(24 * day + 9);
         let standings = carried_out(&plan(1, until));
-        let open = standings
-            .iter()
-            .filter(|one| one.begun && !one.closed)
-            .count();
+        let open = standings.iter().filter(|one| one.begun && !one.closed).count();
         assert!((120..=200).contains(&open), "{open} open on day {day}");
     }
 }
@@ -181,10 +146,7 @@ fn only_members_answer() {
     for event in &PLAN.events {
         if let What::Reply { thread, staff, .. } = &event.what {
             let department = &PLAN.threads[*thread].department;
-            assert!(
-                PLAN.staff[*staff].departments.contains(department),
-                "{event:?}"
-            );
+            assert!(PLAN.staff[*staff].departments.contains(department), "{event:?}");
         }
     }
 }
@@ -214,10 +176,7 @@ fn machines_write_too() {
 fn some_citizens_write_about_many_things() {
     let mut topics: HashMap<&str, HashSet<&str>> = HashMap::new();
     for thread in &PLAN.threads {
-        topics
-            .entry(&thread.citizen.address)
-            .or_default()
-            .insert(&thread.topic);
+        topics.entry(&thread.citizen.address).or_default().insert(&thread.topic);
     }
     assert!(topics.values().filter(|topics| topics.len() >= 4).count() >= 100);
 }
