@@ -1,0 +1,52 @@
+//! The verbs of an inquiry, one file each, and its addresses that do not say from which folder.
+
+pub(crate) mod assignment;
+pub(crate) mod claim;
+pub(crate) mod closing;
+pub(crate) mod links;
+pub(crate) mod note;
+pub(crate) mod referral;
+mod refused;
+pub(crate) mod release;
+pub(crate) mod reopening;
+pub(crate) mod reply;
+mod show;
+pub(crate) mod urgency;
+
+pub(crate) use show::{by_number, show};
+
+use axum::response::Response;
+use serde::Deserialize;
+use torg_core::InquiryId;
+use torg_desk::Refused;
+
+use crate::refusal::Refusal;
+use crate::sign_in::local;
+use crate::signed::Signed;
+use crate::told::{Deed, Told};
+use crate::web::Web;
+
+/// What every verb's form holds: where to go afterwards.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Then {
+    #[serde(default)]
+    pub(crate) then: String,
+}
+
+/// After a verb: back where she was, and told what happened; or the same page, and told why not.
+async fn finish(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    then: &str,
+    deed: Deed,
+    outcome: Result<(), Refused>,
+) -> Result<Response, Refusal> {
+    match outcome {
+        Ok(()) => {
+            let number = show::number_of(web, signed, id).await?;
+            Ok(Told { deed, number, composer: None }.at(web, local(then)))
+        }
+        Err(why) => refused::page(web, signed, id, then, why).await,
+    }
+}

@@ -1,0 +1,60 @@
+//! When a verb is refused: the page as it is now, and a sentence that says who, why and what to do.
+
+use axum::response::Response;
+use maud::{Markup, html};
+use torg_core::inquiry::{
+    AssignRefused, ClaimRefused, CloseRefused, ReleaseRefused, ReopenRefused,
+};
+use torg_core::{InquiryId, StaffId};
+use torg_desk::Refused;
+use torg_store::folders::Folder;
+use torg_store::staff;
+
+use crate::page::{Tone, notice};
+use crate::refusal::Refusal;
+use crate::signed::Signed;
+use crate::told::Untold;
+use crate::web::Web;
+use crate::words::{Scene, word};
+use crate::workspace::{self, Extras, Spot};
+
+/// The workspace with a notice below the subject.
+pub(super) async fn page(web: &Web, signed: &Signed, id: InquiryId, then: &str, why: Refused) -> Result<Response, Refusal> {
+    let scene = signed.scene(web);
+    let Some(content) = sentence(web, &scene, why).await? else { return Err(Refusal::NotFound) };
+    let extras = Extras { notice: Some(notice(Tone::Warning, content)), ..Extras::default() };
+    let page = workspace::render(web, signed, &spot(then, id), extras, &Untold::default()).await?;
+    Ok(workspace::refused(page))
+}
+
+/// Where she was, with the inquiry open.
+pub(super) fn spot(then: &str, id: InquiryId) -> Spot {
+    let spot = Spot::from_path(then).unwrap_or(Spot { folder: Folder::All, after: None, open: None });
+    Spot { open: Some(id), ..spot }
+}
+
+async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Markup>, Refusal> {
+    let said = |title: &str, text: &str| Ok(Some(html! { b { (scene.say(title)) } p { (scene.say(text)) } }));
+    match why {
+        Refused::NotFound => Ok(None),
+        Refused::Claim(ClaimRefused::OwnedBy(owner)) | Refused::Release(ReleaseRefused::OwnedBy(owner)) => {
+            let name = name_of(web, owner).await?;
+            Ok(Some(html! {
+                b { (scene.with("refusals-owned-by", [("name", word(name))])) }
+                p { (scene.say("refusals-owned-by-text")) }
+            }))
+        }
+        Refused::Claim(ClaimRefused::Closed) | Refused::Assign(AssignRefused::Closed) => said("refusals-closed", "refusals-closed-text"),
+        Refused::Release(ReleaseRefused::NobodyOwnsIt) => said("refusals-nobody-owns", "refusals-nothing-to-do"),
+        Refused::Assign(AssignRefused::MayNotSeeIt) => said("refusals-may-not-see", "refusals-may-not-see-text"),
+        Refused::Close(CloseRefused::Already) => said("refusals-closed-already", "refusals-nothing-to-do"),
+        Refused::Reopen(ReopenRefused::Already) => said("refusals-open-already", "refusals-nothing-to-do"),
+        other => Err(other.into()),
+    }
+}
+
+/// What a colleague is called.
+pub(super) async fn name_of(web: &Web, staff: StaffId) -> Result<String, Refusal> {
+    let name = web.read(move |read| staff::name_of(read, staff)).await?;
+    Ok(name.unwrap_or_else(|| "–".to_owned()))
+}

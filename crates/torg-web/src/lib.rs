@@ -1,0 +1,32 @@
+//! Everything staff see: pages, fragments, the live stream and the files they need.
+//!
+//! Web knows HTTP, HTML and the languages of people. It knows no SQL and changes nothing itself:
+//! reads go to the store with a viewer in hand, everything with a consequence is a verb of the desk.
+//! Every page works by link and form; the script in `assets/` morphs in what came new.
+
+mod account;
+mod assets;
+mod demo;
+mod guard;
+mod inquiries;
+mod live;
+mod messages;
+mod operations;
+mod page;
+mod persons;
+mod quarantine;
+mod refusal;
+mod routes;
+mod sign_in;
+mod signed;
+mod told;
+mod web;
+mod words;
+mod workspace;
+
+#[cfg(test)]
+mod tests;
+
+pub use guard::address::{Network, NotANetwork};
+pub use routes::{Access, Route, route_table, router};
+pub use web::{DemoLogin, WebSettings};

@@ -1,0 +1,172 @@
+//! The frame of a staff page, and the page that stands alone (signing in, refusals).
+
+use maud::{DOCTYPE, Markup, html};
+use torg_core::Language;
+
+use super::parts::{avatar, icon, logo};
+use crate::assets;
+use crate::told::Told;
+use crate::words::Scene;
+use crate::workspace::keys_help;
+
+/// Which place of the house the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The workspace, in a folder of one's own or a shared one.
+    Inbox { mine: bool },
+    Demo,
+    Account,
+    Elsewhere,
+}
+
+/// What a page gives to its frame.
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    pub(crate) place: Place,
+    /// The `<main>` element, with the id `main`.
+    pub(crate) main: Markup,
+    pub(crate) told: Option<Told>,
+    /// How many inquiries wait for an owner, for the browser's tab.
+    pub(crate) unowned: Option<i64>,
+}
+
+/// A whole staff page. Everything inside `#app` is morphed when a link or form is followed;
+/// what the script keeps itself lies beside it or says `hx-morph-skip`.
+pub(crate) fn frame(scene: &Scene, page: Frame) -> Markup {
+    let in_workspace = matches!(page.place, Place::Inbox { .. });
+    let body = html! {
+        a.skip href="#main" { (scene.say("page-skip")) }
+        div #app .frame hx-history-elt data-title=(page.title) data-unowned=[page.unowned] {
+            (bar(scene, &page))
+            (page.main)
+            footer.statusbar {
+                @if in_workspace { (key_hints(scene)) }
+                span #connection .connection hx-morph-skip role="status"
+                    data-live=(scene.say("page-live")) data-lost=(scene.say("page-lost")) data-ended=(scene.say("page-ended"))
+                    { span.mark {} span.words { (scene.say("page-still")) } }
+            }
+            (tabbar(scene, page.place))
+            div #told .toasts role="status" { @if let Some(told) = &page.told { (toast(scene, told)) } }
+        }
+        div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) {}
+        p #announce .hidden role="status" {}
+        (keys_help(scene))
+    };
+    document(scene, &page.title, true, &body)
+}
+
+/// A page without the frame.
+#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
+pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
+    let body = html! {
+        div #app .alone {
+            main #main {
+                a.logo href="/" { (logo()) (scene.town) }
+                (content)
+            }
+            @if scene.viewer.is_none() { (languages(scene)) } @else { footer {} }
+        }
+    };
+    document(scene, title, false, &body)
+}
+
+fn document(scene: &Scene, title: &str, is_app: bool, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(scene.texts.language.tag()) data-color-scheme=(scene.theme) data-size="sm" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · " (scene.town) " · Torg" }
+                meta name="color-scheme" content="light dark";
+                meta name="htmx-config" content="includeIndicatorCSS:false";
+                link rel="icon" href=(assets::address("mark.svg")) type="image/svg+xml";
+                link rel="preload" href=(assets::address("inter-latin-wght-normal.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="stylesheet" href=(assets::address("app.css"));
+                @if is_app {
+                    script src=(assets::address("app.js")) defer data-worker=(assets::address("stream.worker.js")) {}
+                }
+            }
+            @if is_app {
+                body hx-boost:inherited="true" hx-target:inherited="#app" hx-select:inherited="#app" hx-swap:inherited="outerMorph show:none" { (body) }
+            } @else {
+                body { (body) }
+            }
+        }
+    }
+}
+
+fn bar(scene: &Scene, page: &Frame) -> Markup {
+    let current = |is_here: bool| is_here.then_some("page");
+    let in_workspace = matches!(page.place, Place::Inbox { .. });
+    html! {
+        header.bar {
+            @if in_workspace {
+                button.btn.quiet.square.only-folders-gone type="button" popovertarget="folders" aria-label=(scene.say("page-folders")) { (icon("menu")) }
+            }
+            a.logo href="/" aria-label=(scene.town) { (logo()) span.town { (scene.town) } }
+            span.here.strong.cut aria-hidden="true" { (page.title) }
+            nav aria-label=(scene.say("page-places")) {
+                a.tab href="/folders/all" aria-current=[current(in_workspace)] { (icon("inbox")) (scene.say("page-inbox")) }
+                @if scene.demo {
+                    a.tab href="/demo" aria-current=[current(page.place == Place::Demo)] { (icon("mails")) (scene.say("page-demo")) }
+                }
+                @if let Some(viewer) = &scene.viewer {
+                    a.tab.me href="/account" aria-current=[current(page.place == Place::Account)] { (avatar(&viewer.name, true, false)) (viewer.name) }
+                } @else {
+                    a.tab href="/sign-in" { (icon("user-round")) (scene.say("sign-in-button")) }
+                }
+            }
+        }
+    }
+}
+
+fn tabbar(scene: &Scene, place: Place) -> Markup {
+    let current = |is_here: bool| is_here.then_some("page");
+    html! {
+        nav.tabbar aria-label=(scene.say("page-places-phone")) {
+            a href="/folders/all" aria-current=[current(place == Place::Inbox { mine: false })] { (icon("inbox")) (scene.say("page-inbox")) }
+            a href="/folders/mine" aria-current=[current(place == Place::Inbox { mine: true })] { (icon("user-round")) (scene.say("folders-mine")) }
+            @if scene.demo {
+                a href="/demo" aria-current=[current(place == Place::Demo)] { (icon("mails")) (scene.say("page-demo-short")) }
+            }
+            a href="/account" aria-current=[current(place == Place::Account)] { (icon("settings")) (scene.say("page-account")) }
+        }
+    }
+}
+
+fn key_hints(scene: &Scene) -> Markup {
+    let hint = |keys: &[&str], words: String| html! { span { @for key in keys { kbd.kbd { (key) } } (words) } };
+    html! {
+        span.keys aria-hidden="true" {
+            (hint(&["J", "K"], scene.say("keys-next-previous")))
+            (hint(&["T"], scene.say("keys-take")))
+            (hint(&["R"], scene.say("keys-reply")))
+            (hint(&["I"], scene.say("keys-note")))
+            (hint(&["V"], scene.say("keys-refer")))
+            (hint(&["E"], scene.say("keys-close")))
+            (hint(&["?"], scene.say("keys-all")))
+        }
+    }
+}
+
+fn toast(scene: &Scene, told: &Told) -> Markup {
+    html! {
+        div.toast data-sent=[told.composer.as_deref()] {
+            (icon("check"))
+            span.grow { (told.sentence(scene)) }
+        }
+    }
+}
+
+/// Before signing in the language is chosen by link, and kept in a cookie.
+fn languages(scene: &Scene) -> Markup {
+    html! {
+        footer {
+            @for language in Language::ALL {
+                a href={ "/sign-in?language=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag())
+                    aria-current=[(language == scene.texts.language).then_some("true")] { (language.own_name()) }
+            }
+        }
+    }
+}

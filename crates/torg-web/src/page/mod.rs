@@ -1,0 +1,7 @@
+//! The frame pages stand in, and the small parts that stand on many of them.
+
+mod frame;
+mod parts;
+
+pub(crate) use frame::{Frame, Place, alone, frame};
+pub(crate) use parts::{Tone, avatar, empty, hidden_then, icon, nobody, notice, state_tag};

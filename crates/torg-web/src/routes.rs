@@ -1,0 +1,155 @@
+//! The whole map of addresses, and who may call what. The router is made from this table.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get, post};
+use torg_desk::Desk;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::guard::{fallen, limit, protect, same_origin, watch};
+use crate::refusal::{Refusal, explain};
+use crate::signed::admit;
+use crate::web::{Web, WebSettings};
+use crate::{
+    account, assets, demo, inquiries, live, messages, operations, persons, quarantine, sign_in, workspace,
+};
+
+/// Who may call an address. What she then finds there, her walls decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// Also who is not signed in.
+    Everyone,
+    /// Whoever is signed in.
+    Staff,
+    /// Only administrators.
+    Administrator,
+    /// Everyone, but only in a demo; elsewhere there is no such page.
+    Demo,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The pattern, with its blanks in braces.
+    pub path: &'static str,
+    pub who: Access,
+}
+
+macro_rules! routes {
+    ($($who:ident $method:ident $path:literal $handler:path;)+) => {
+        static TABLE: &[Route] = &[$(Route { method: routes!(@name $method), path: $path, who: Access::$who }),+];
+
+        fn pages(web: &Web) -> Router<Web> {
+            Router::new()$(.route($path, admitted(web, Access::$who, $method($handler))))+
+        }
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+routes! {
+    // for those who run the house
+    Everyone get  "/health"                                   operations::health;
+    Everyone get  "/metrics"                                  operations::metrics;
+    Everyone get  "/assets/{file}"                            assets::show;
+
+    // signing in and out
+    Everyone get  "/sign-in"                                  sign_in::show;
+    Everyone post "/sign-in"                                  sign_in::create;
+    Staff    post "/sign-out"                                 sign_in::destroy;
+
+    // the workspace
+    Staff    get  "/"                                         workspace::home;
+    Staff    get  "/folders/{folder}"                         workspace::folder;
+    Staff    get  "/folders/{folder}/list"                    workspace::list_fragment;
+    Staff    get  "/folders/{folder}/inquiries/{id}"          workspace::inquiry;
+    Staff    get  "/folders/{folder}/inquiries/{id}/thread"   workspace::thread_fragment;
+    Staff    get  "/folders/{folder}/inquiries/{id}/assignment" workspace::assignment;
+    Staff    get  "/folders/{folder}/inquiries/{id}/referral" workspace::referral;
+    Staff    get  "/inquiries/{id}"                           inquiries::show;
+    Staff    get  "/number/{number}"                          inquiries::by_number;
+
+    // verbs
+    Staff    post "/inquiries/{id}/claim"                     inquiries::claim::create;
+    Staff    post "/inquiries/{id}/release"                   inquiries::release::create;
+    Staff    post "/inquiries/{id}/assignment"                inquiries::assignment::create;
+    Staff    post "/inquiries/{id}/referral"                  inquiries::referral::create;
+    Staff    post "/inquiries/{id}/reply"                     inquiries::reply::create;
+    Staff    post "/inquiries/{id}/note"                      inquiries::note::create;
+    Staff    post "/inquiries/{id}/urgency"                   inquiries::urgency::create;
+    Staff    post "/inquiries/{id}/closing"                   inquiries::closing::create;
+    Staff    post "/inquiries/{id}/reopening"                 inquiries::reopening::create;
+    Staff    post "/inquiries/{id}/links/{other}"             inquiries::links::create;
+    Staff    post "/inquiries/{id}/links/{other}/dismissal"   inquiries::links::dismiss;
+
+    // what letters hold
+    Staff    get  "/messages/{id}/html"                       messages::html;
+    Staff    get  "/messages/{id}/raw"                        messages::raw;
+    Staff    get  "/attachments/{id}"                         messages::attachment;
+
+    // persons, and what could not be filed
+    Staff    get  "/persons/{id}"                             persons::show;
+    Staff    get  "/quarantine"                               quarantine::index;
+    Staff    get  "/quarantine/{id}"                          quarantine::show;
+    Staff    get  "/quarantine/{id}/raw"                      quarantine::raw;
+    Staff    post "/quarantine/{id}/retry"                    quarantine::retry;
+
+    // one's own account
+    Staff    get  "/account"                                  account::show;
+    Staff    post "/account/preferences"                      account::preferences;
+    Staff    post "/account/password"                         account::password;
+    Staff    post "/account/sessions/{id}/end"                account::end_session;
+
+    // what changed, as it changes
+    Staff    get  "/live"                                     live::stream;
+
+    // the demo's citizens
+    Demo     get  "/demo"                                     demo::index;
+    Demo     get  "/demo/mailbox"                             demo::mailbox;
+    Demo     post "/demo/letters"                             demo::create;
+}
+
+/// Every address with who may call it, for the test that walks them all as everybody.
+pub fn route_table() -> &'static [Route] {
+    TABLE
+}
+
+/// All pages.
+pub fn router(desk: Desk, settings: WebSettings) -> Router {
+    let web = Web::new(desk, settings);
+    let pages = pages(&web).fallback(async || Refusal::NotFound);
+    limit(pages)
+        .layer(from_fn(same_origin))
+        .layer(CatchPanicLayer::custom(fallen))
+        .layer(from_fn_with_state(web.clone(), explain))
+        .layer(from_fn_with_state(web.clone(), protect))
+        .layer(from_fn(watch))
+        .layer(CompressionLayer::new())
+        .with_state(web)
+}
+
+fn admitted(web: &Web, who: Access, handler: MethodRouter<Web>) -> MethodRouter<Web> {
+    handler.route_layer(from_fn_with_state((web.clone(), who), admit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_address_stands_twice_in_the_table() {
+        let lines: HashSet<_> = TABLE.iter().map(|route| (route.method, route.path)).collect();
+        assert_eq!(lines.len(), TABLE.len());
+    }
+
+    #[test]
+    fn nothing_is_changed_by_following_a_link() {
+        let open = |route: &&Route| route.who == Access::Everyone && route.method == "POST";
+        let paths: Vec<_> = TABLE.iter().filter(open).map(|route| route.path).collect();
+        assert_eq!(paths, ["/sign-in"], "only signing in may be posted by a stranger");
+    }
+}

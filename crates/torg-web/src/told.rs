@@ -1,0 +1,128 @@
+//! What an act came to, carried in a short-lived cookie to the next page, which tells it once.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use torg_core::InquiryNumber;
+
+use crate::guard::cookies::Cookie;
+use crate::refusal::Refusal;
+use crate::web::Web;
+use crate::words::{Scene, word};
+
+macro_rules! deeds {
+    ($($name:ident = $word:literal $key:literal),+ $(,)?) => {
+        /// What was done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Deed { $($name),+ }
+
+        impl Deed {
+            fn word(self) -> &'static str { match self { $(Self::$name => $word),+ } }
+            fn from_word(word: &str) -> Option<Self> { match word { $($word => Some(Self::$name),)+ _ => None } }
+            fn key(self) -> &'static str { match self { $(Self::$name => $key),+ } }
+        }
+    };
+}
+
+deeds! {
+    Claimed = "claimed" "told-claimed",
+    Released = "released" "told-released",
+    Assigned = "assigned" "told-assigned",
+    Referred = "referred" "told-referred",
+    Replied = "replied" "told-replied",
+    RepliedAndClosed = "replied-and-closed" "told-replied-and-closed",
+    Noted = "noted" "told-noted",
+    MarkedUrgent = "marked-urgent" "told-marked-urgent",
+    UnmarkedUrgent = "unmarked-urgent" "told-unmarked-urgent",
+    Closed = "closed" "told-closed",
+    Reopened = "reopened" "told-reopened",
+    Linked = "linked" "told-linked",
+    Dismissed = "dismissed" "told-dismissed",
+    Retried = "retried" "told-retried",
+    Saved = "saved" "told-saved",
+    PasswordChanged = "password-changed" "told-password-changed",
+    SessionEnded = "session-ended" "told-session-ended",
+    LetterSent = "letter-sent" "told-letter-sent",
+}
+
+/// A deed, the inquiry it was done to, and the composer it came from, whose text may now be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) deed: Deed,
+    pub(crate) number: Option<InquiryNumber>,
+    pub(crate) composer: Option<String>,
+}
+
+impl Told {
+    pub(crate) fn of(deed: Deed) -> Self {
+        Self { deed, number: None, composer: None }
+    }
+
+    pub(crate) fn sentence(&self, scene: &Scene) -> String {
+        let number = self.number.map(|number| number.to_string()).unwrap_or_default();
+        scene.with(self.deed.key(), [("number", word(number))])
+    }
+
+    fn to_text(&self) -> String {
+        let number = self.number.map(|number| number.to_string()).unwrap_or_default();
+        format!("{}~{number}~{}", self.deed.word(), self.composer.as_deref().unwrap_or_default())
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.split('~');
+        let deed = Deed::from_word(parts.next()?)?;
+        let number = parts.next().and_then(|number| number.parse().ok());
+        let composer = parts.next().filter(|key| is_key(key)).map(str::to_owned);
+        Some(Self { deed, number, composer })
+    }
+
+    /// A redirect to `path` that will tell it there.
+    pub(crate) fn at(self, web: &Web, path: &str) -> Response {
+        let cookie = Cookie::Told.set(&web.settings, &self.to_text(), Some(60));
+        let path = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+        (StatusCode::SEE_OTHER, [(LOCATION, path), (SET_COOKIE, cookie)]).into_response()
+    }
+}
+
+/// Whether `key` may be a composer's: letters, digits and hyphens.
+pub(crate) fn is_key(key: &str) -> bool {
+    (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// What the last act came to, if it has not been told yet.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Untold(pub(crate) Option<Told>);
+
+impl Untold {
+    /// `page`, and the cookie taken away if it has told something.
+    pub(crate) fn once(&self, web: &Web, page: impl IntoResponse) -> Response {
+        let mut response = page.into_response();
+        if self.0.is_some() {
+            response.headers_mut().append(SET_COOKIE, Cookie::Told.clear(&web.settings));
+        }
+        response
+    }
+}
+
+impl FromRequestParts<Web> for Untold {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Refusal> {
+        let text = Cookie::Told.read(&web.settings, &parts.headers);
+        Ok(Self(text.and_then(|text| Told::from_text(&text))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_read_back_from_the_cookie() {
+        let told = Told { deed: Deed::Replied, number: Some(InquiryNumber::new(2026, 1187)), composer: Some("k-1".into()) };
+        assert_eq!(Told::from_text(&told.to_text()), Some(told));
+        assert_eq!(Told::from_text("danced~~"), None);
+        assert_eq!(Told::from_text("claimed~x~<b>"), Some(Told::of(Deed::Claimed)));
+    }
+}

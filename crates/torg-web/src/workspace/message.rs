@@ -1,0 +1,115 @@
+//! One message: the citizen's words first, everything else quiet.
+
+use maud::{Markup, html};
+use torg_core::{Direction, Kind, SendState};
+use torg_store::inquiries::{AttachmentRow, MessageView};
+
+use crate::page::{Tone, avatar, icon, notice};
+use crate::words::{Scene, size, word};
+
+pub(super) fn message(scene: &Scene, view: &MessageView) -> Markup {
+    let (is_note, is_ours) = (view.direction == Direction::Note, view.direction == Direction::Out);
+    let is_machine = view.direction == Direction::In && view.kind != Kind::Human;
+    html! {
+        section #{ "message-" (view.id) } .message .note[is_note] .ours[is_ours] .machine[is_machine] aria-label=(label(scene, view)) {
+            (avatar(&view.author, view.staff.is_some(), false))
+            div.body {
+                header {
+                    span.strong title=[view.address.as_deref()] { (view.author) }
+                    (kind_tag(scene, view))
+                    @if view.unread { span.tag.accent { (scene.say("messages-new")) } }
+                    (scene.stamp(view.at))
+                }
+                @if !view.text.trim().is_empty() { div.text dir="auto" { (view.text.trim()) } }
+                @else { p.subtle { (scene.say("messages-no-text")) } }
+                @if !view.quoted.trim().is_empty() { (quoted(scene, view)) }
+                @if view.has_html { (formatted(scene, view)) }
+                @if !view.attachments.is_empty() { (files(scene, &view.attachments)) }
+                (sending(scene, view))
+            }
+        }
+    }
+}
+
+fn label(scene: &Scene, view: &MessageView) -> String {
+    let key = match view.direction {
+        Direction::In => "messages-from",
+        Direction::Out => "messages-answer-from",
+        Direction::Note => "messages-note-from",
+    };
+    scene.with(key, [("name", word(view.author.as_str()))])
+}
+
+fn kind_tag(scene: &Scene, view: &MessageView) -> Markup {
+    let (class, icon_name, key) = match (view.direction, view.kind) {
+        (Direction::Note, _) => ("tag warning", "lock", "messages-note"),
+        (Direction::Out, Kind::Automatic) => ("tag", "reply", "messages-receipt"),
+        (Direction::Out, _) => ("tag accent", "reply", "messages-answer"),
+        (Direction::In, Kind::Human) => ("tag", "mail", "messages-mail"),
+        (Direction::In, Kind::Vacation) => ("tag", "clock", "messages-vacation"),
+        (Direction::In, Kind::Bounce) => ("tag warning", "triangle-alert", "messages-bounce"),
+        (Direction::In, Kind::List) => ("tag", "mails", "messages-list"),
+        (Direction::In, Kind::Automatic) => ("tag", "settings", "messages-automatic"),
+    };
+    html! { span class=(class) { (icon(icon_name)) (scene.say(key)) } }
+}
+
+fn quoted(scene: &Scene, view: &MessageView) -> Markup {
+    let lines = view.quoted.trim().lines().count();
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    html! {
+        details #{ "quoted-" (view.id) } .fold {
+            summary { (icon("ellipsis")) (scene.with("messages-quoted", [("lines", word(lines))])) }
+            div.quoted dir="auto" { (view.quoted.trim()) }
+        }
+    }
+}
+
+/// The letter as its sender formatted it, in a frame of its own that runs nothing and asks nobody.
+fn formatted(scene: &Scene, view: &MessageView) -> Markup {
+    html! {
+        details #{ "formatted-" (view.id) } .fold.formatted {
+            summary { (scene.say("messages-formatted")) }
+            iframe src={ "/messages/" (view.id) "/html" } title=(label(scene, view)) loading="lazy"
+                sandbox="allow-popups allow-popups-to-escape-sandbox" {}
+            p.meta { a href={ "/messages/" (view.id) "/raw" } hx-boost="false" { (icon("code")) " " (scene.say("messages-raw")) } }
+        }
+    }
+}
+
+fn files(scene: &Scene, attachments: &[AttachmentRow]) -> Markup {
+    html! {
+        div.files {
+            @for file in attachments {
+                a.file href={ "/attachments/" (file.id) } download=(file.name) hx-boost="false" {
+                    @if is_picture(&file.content_type) {
+                        img.thumb src={ "/attachments/" (file.id) "?inline=1" } alt="" loading="lazy";
+                    } @else {
+                        span.thumb { (icon("file-text")) }
+                    }
+                    span.cut { span.name.cut { (file.name) } span.subtle { (size(scene.texts, file.size)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The pictures a browser shows without being able to run anything in them; SVG is none of these.
+pub(crate) fn is_picture(content_type: &str) -> bool {
+    matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+}
+
+/// How far an answer has come, if it has not simply been sent.
+fn sending(scene: &Scene, view: &MessageView) -> Markup {
+    let told = |tone, title: &str, text: &str| {
+        notice(tone, html! { b { (scene.say(title)) } " " (scene.say(text))
+            @if let Some(error) = &view.send_error { br; span.meta { (error) } } })
+    };
+    match view.send_state {
+        SendState::None | SendState::Sent => html! {},
+        SendState::Waiting if view.send_error.is_some() => told(Tone::Plain, "messages-delayed", "messages-delayed-text"),
+        SendState::Waiting => html! { p.subtle.meta { (icon("clock")) " " (scene.say("messages-waiting")) } },
+        SendState::Failed => told(Tone::Danger, "messages-failed", "messages-failed-text"),
+        SendState::Bounced => told(Tone::Danger, "messages-bounced", "messages-bounced-text"),
+    }
+}

@@ -1,0 +1,126 @@
+//! The reading pane: verbs, head, thread, composer.
+
+use maud::{Markup, html};
+use torg_core::State;
+use torg_store::inquiries::InquiryPage;
+
+use super::card::card;
+use super::composer::composer;
+use super::folders::Spot;
+use super::list::subject;
+use super::show::Extras;
+use super::thread::thread;
+use crate::page::{empty, hidden_then, icon, state_tag};
+use crate::words::{Scene, word};
+
+/// The whole pane of an open inquiry.
+pub(super) fn reading(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extras) -> Markup {
+    let id = page.inquiry.id;
+    html! {
+        article #reading .reading aria-labelledby="subject" data-inquiry=(id) {
+            (tools(scene, spot, page))
+            (head(scene, page, extras))
+            div #{ "scroller-" (id) } .scroller tabindex="0" role="region" aria-label=(scene.say("messages-thread")) {
+                (thread(scene, page))
+            }
+            (composer(scene, spot, page, &extras.draft))
+            @if let Some(open) = &extras.card { (card(scene, spot, page, open)) }
+        }
+    }
+}
+
+/// The pane while nothing is open.
+pub(super) fn nothing_open(scene: &Scene) -> Markup {
+    html! {
+        section #reading .reading {
+            div.nothing { (empty("mail", false, &scene.say("inquiries-none-open"), html! { (scene.say("inquiries-none-open-text")) })) }
+        }
+    }
+}
+
+/// What one may do. One filled button: the next thing that is to be done.
+pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
+    let here = spot.inquiry_path(page.inquiry.id);
+    let act = |verb: &str, button: Markup| {
+        html! {
+            form.inline method="post" action={ "/inquiries/" (page.inquiry.id) "/" (verb) } { (hidden_then(&here)) (button) }
+        }
+    };
+    let is_mine = page.inquiry.owner.is_some_and(|owner| scene.is_me(owner));
+    let is_closed = page.inquiry.state == State::Closed;
+    html! {
+        div #tools .tools role="toolbar" aria-label=(scene.say("inquiries-verbs")) {
+            a.btn.quiet.square.only-phone href=(spot.folder_path()) aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
+            @if page.inquiry.owner.is_none() && !is_closed {
+                (act("claim", html! { button.btn.primary data-key="t" { (icon("hand")) span.label { (scene.say("inquiries-take")) } kbd.kbd aria-hidden="true" { "T" } } }))
+            } @else if is_mine && !is_closed {
+                (act("release", html! { button.btn data-key="t" title=(scene.say("inquiries-release")) { (icon("undo-2")) span.label { (scene.say("inquiries-release")) } kbd.kbd aria-hidden="true" { "T" } } }))
+            }
+            a.btn href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
+            @if !is_closed {
+                a.btn href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
+                (act("closing", html! { button.btn data-key="e" title=(scene.say("inquiries-close")) { (icon("check")) span.label { (scene.say("inquiries-close")) } kbd.kbd aria-hidden="true" { "E" } } }))
+            }
+            @if page.inquiry.state != State::Open {
+                (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
+            }
+            (more(scene, spot, page))
+            span.end.row.step {
+                button.btn.quiet.square type="button" data-step="-1" aria-label=(scene.say("keys-previous-label")) hidden { (icon("arrow-up")) }
+                button.btn.quiet.square type="button" data-step="1" aria-label=(scene.say("keys-next-label")) hidden { (icon("arrow-down")) }
+            }
+            button.btn.quiet.square.only-person-gone type="button" popovertarget="person" aria-label=(scene.say("persons-open")) { (icon("user-round")) }
+        }
+    }
+}
+
+fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
+    let here = spot.inquiry_path(page.inquiry.id);
+    let urgent = page.inquiry.urgent;
+    html! {
+        details #more .menu {
+            summary.btn.quiet.square aria-label=(scene.say("inquiries-more")) { (icon("ellipsis")) }
+            div {
+                form method="post" action={ "/inquiries/" (page.inquiry.id) "/urgency" } {
+                    (hidden_then(&here))
+                    input type="hidden" name="urgent" value=(!urgent);
+                    button { (icon("flag")) (scene.say(if urgent { "inquiries-unmark-urgent" } else { "inquiries-mark-urgent" })) }
+                }
+                hr;
+                p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
+                a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
+            }
+        }
+    }
+}
+
+/// Subject, number, and the facts beside it; then what did not work, if something did not.
+pub(super) fn head(scene: &Scene, page: &InquiryPage, extras: &Extras) -> Markup {
+    html! {
+        header #head .head {
+            h1 #subject tabindex="-1" { (subject(scene, &page.subject)) }
+            div.tags {
+                span.tag.line.tnum { (page.inquiry.number) }
+                (owner_tag(scene, page))
+                @if page.inquiry.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
+                (state_tag(scene, page.inquiry.state))
+                span.tag.line { (icon(if page.department.restricted { "lock" } else { "building-2" })) (page.department.name)
+                    @if page.department.restricted { span.hidden { " (" (scene.say("folders-restricted")) ")" } } }
+                @for department in &page.shown_to {
+                    span.tag { (scene.with("inquiries-shown-to", [("department", word(department.name.as_str()))])) }
+                }
+            }
+            @if let Some(refusal) = &extras.notice { (refusal) }
+        }
+    }
+}
+
+fn owner_tag(scene: &Scene, page: &InquiryPage) -> Markup {
+    html! {
+        @match &page.owner {
+            Some(owner) if scene.is_me(owner.id) => span.tag.accent { (icon("user-round")) (scene.say("inquiries-yours")) },
+            Some(owner) => span.tag { (icon("user-round")) (owner.name) },
+            None => span.tag.accent { (scene.say("inquiries-unowned")) },
+        }
+    }
+}

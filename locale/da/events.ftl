@@ -1,0 +1,17 @@
+events-torg = Torg
+events-duplicate = Det samme brev kom en gang til
+events-shown = Også sendt til { $to }, som kan læse med
+events-suggested = Hører måske sammen med { $to }
+events-linked = { $by } koblede den sammen med { $to }
+events-dismissed = { $by }: hører ikke sammen med { $to }
+events-claimed = { $by } tog den
+events-released = { $by } slap den
+events-assigned = { $by } tildelte den { $to }
+events-referred = { $by } sendte den videre fra { $from } til { $to }
+events-receipt = Kvittering sendt
+events-marked-urgent = { $by } markerede den som hastende
+events-unmarked-urgent = { $by }: haster ikke længere
+events-closed = { $by } lukkede den
+events-reopened = Åbnet igen af { $by }
+events-not-sent = Et svar kunne ikke sendes
+events-bounced = Et svar kom tilbage

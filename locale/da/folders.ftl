@@ -1,0 +1,46 @@
+folders-shared = Fælles indbakke
+folders-own = Mit
+folders-colleagues = Kolleger
+folders-other = Andet
+folders-other-departments = Andre afdelinger
+folders-all = Alle afdelinger
+folders-unowned = Uden ejer
+folders-mine = Mine
+folders-waiting = Venter på svar
+folders-closed = Lukket
+folders-quarantine = Karantæne
+folders-department = Afdeling
+folders-colleague = Kollega
+folders-restricted = beskyttet
+folders-list = Liste over henvendelser
+folders-quick = Vis
+folders-quick-all = Alle
+folders-waiting-count =
+    { $count ->
+        [one] { $shown } venter
+       *[other] { $shown } venter
+    }
+folders-unread = Ulæst.
+folders-messages =
+    { $count ->
+        [one] En besked
+       *[other] { $count } beskeder
+    }
+folders-paging = Bladre i listen
+folders-newest = Til de nyeste
+folders-older = Ældre
+folders-see-unowned =
+    { $count ->
+        [one] Se den ene uden ejer
+       *[other] Se de { $count } uden ejer
+    }
+folders-all-done = Alt er besvaret
+folders-all-done-text = Her venter ingen. Nye breve dukker op af sig selv.
+folders-mine-done = Du er ajour
+folders-mine-done-text = Ingen venter på svar fra dig.
+folders-nothing-waits = Intet venter
+folders-nothing-waits-text = Her står det, du har besvaret, til borgeren svarer, eller du lukker det.
+folders-colleague-none = Intet åbent
+folders-colleague-none-text = Kollegaen har ingen åbne henvendelser, som du kan se.
+folders-none-closed = Intet er lukket endnu
+folders-none-closed-text = Det, der er færdigt, ligger her.

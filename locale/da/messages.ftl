@@ -1,0 +1,34 @@
+messages-thread = Samtale
+messages-from = Brev fra { $name }
+messages-answer-from = Svar fra { $name }
+messages-note-from = Intern note fra { $name }
+messages-mail = E-mail
+messages-answer = Svar
+messages-receipt = Kvittering
+messages-note = Intern note
+messages-vacation = Fraværsbesked
+messages-bounce = Kunne ikke leveres
+messages-list = Nyhedsbrev
+messages-automatic = Automatisk
+messages-new = Ny
+messages-no-text = Brevet har ingen tekst.
+messages-quoted =
+    { $lines ->
+        [one] Citeret tekst, en linje
+       *[other] Citeret tekst, { $lines } linjer
+    }
+messages-formatted = Vis, som afsenderen satte det op
+messages-raw = Se brevet i rå form
+messages-images-blocked =
+    { $count ->
+        [one] Et billede fra nettet er ikke hentet, fordi afsenderen ellers kan se, at brevet er åbnet.
+       *[other] { $count } billeder fra nettet er ikke hentet, fordi afsenderen ellers kan se, at brevet er åbnet.
+    }
+messages-images-show = Hent billederne
+messages-waiting = Sendes …
+messages-delayed = Ikke sendt endnu.
+messages-delayed-text = Mailserveren svarer ikke. Vi prøver igen af os selv, du behøver ikke gøre noget.
+messages-failed = Kunne ikke sendes.
+messages-failed-text = Borgeren har ikke fået svaret. Se efter, om adressen er rigtig, eller ring.
+messages-bounced = Kom tilbage.
+messages-bounced-text = Modtagerens postkasse tog ikke imod svaret. Se efter, om adressen er rigtig, eller ring.

@@ -1,0 +1,15 @@
+page-skip = Gå til indholdet
+page-places = Hovedmenu
+page-places-phone = Steder
+page-inbox = Indbakke
+page-demo = Borgernes postkasser
+page-demo-short = Demo
+page-account = Konto
+page-folders = Mapper
+page-live = Direkte
+page-lost = Ikke forbundet – det, du skriver, bliver her
+page-ended = Du er logget ud – log ind igen, din tekst bliver her
+page-still = Genindlæs for at se nyt
+page-new = Ny:
+page-show = Vis
+page-close-toast = Luk beskeden

@@ -1,0 +1,5 @@
+times-now = nu
+times-minutes = { $minutes } min.
+times-hours = { $hours } t.
+times-today = i dag
+times-yesterday = i går

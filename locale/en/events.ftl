@@ -1,0 +1,17 @@
+events-torg = Torg
+events-duplicate = The same letter came once more
+events-shown = Also sent to { $to }, who can read along
+events-suggested = May belong together with { $to }
+events-linked = { $by } linked it with { $to }
+events-dismissed = { $by }: not the same matter as { $to }
+events-claimed = { $by } took it
+events-released = { $by } released it
+events-assigned = { $by } assigned it to { $to }
+events-referred = { $by } referred it from { $from } to { $to }
+events-receipt = Receipt sent
+events-marked-urgent = { $by } marked it as urgent
+events-unmarked-urgent = { $by }: no longer urgent
+events-closed = { $by } closed it
+events-reopened = Reopened by { $by }
+events-not-sent = A reply could not be sent
+events-bounced = A reply came back

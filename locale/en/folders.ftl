@@ -1,0 +1,46 @@
+folders-shared = Shared inbox
+folders-own = Mine
+folders-colleagues = Colleagues
+folders-other = Other
+folders-other-departments = Other departments
+folders-all = All departments
+folders-unowned = Unowned
+folders-mine = Mine
+folders-waiting = Awaiting reply
+folders-closed = Closed
+folders-quarantine = Quarantine
+folders-department = Department
+folders-colleague = Colleague
+folders-restricted = restricted
+folders-list = List of inquiries
+folders-quick = Show
+folders-quick-all = All
+folders-waiting-count =
+    { $count ->
+        [one] { $shown } waits
+       *[other] { $shown } wait
+    }
+folders-unread = Unread.
+folders-messages =
+    { $count ->
+        [one] One message
+       *[other] { $count } messages
+    }
+folders-paging = Pages of the list
+folders-newest = Back to the newest
+folders-older = Older
+folders-see-unowned =
+    { $count ->
+        [one] See the one without an owner
+       *[other] See the { $count } without an owner
+    }
+folders-all-done = All answered
+folders-all-done-text = Nobody is waiting here. New letters appear by themselves.
+folders-mine-done = You are up to date
+folders-mine-done-text = Nobody is waiting for an answer from you.
+folders-nothing-waits = Nothing is waiting
+folders-nothing-waits-text = What you have answered stays here until the resident replies or you close it.
+folders-colleague-none = Nothing open
+folders-colleague-none-text = This colleague has no open inquiries that you can see.
+folders-none-closed = Nothing is closed yet
+folders-none-closed-text = What is done lies here.

@@ -1,0 +1,34 @@
+messages-thread = Conversation
+messages-from = Letter from { $name }
+messages-answer-from = Reply from { $name }
+messages-note-from = Internal note from { $name }
+messages-mail = E-mail
+messages-answer = Reply
+messages-receipt = Receipt
+messages-note = Internal note
+messages-vacation = Out of office
+messages-bounce = Not delivered
+messages-list = Newsletter
+messages-automatic = Automatic
+messages-new = New
+messages-no-text = The letter has no text.
+messages-quoted =
+    { $lines ->
+        [one] Quoted text, one line
+       *[other] Quoted text, { $lines } lines
+    }
+messages-formatted = Show as the sender formatted it
+messages-raw = See the letter as it came
+messages-images-blocked =
+    { $count ->
+        [one] One picture from the web was not fetched, because it would tell the sender that the letter was opened.
+       *[other] { $count } pictures from the web were not fetched, because they would tell the sender that the letter was opened.
+    }
+messages-images-show = Fetch the pictures
+messages-waiting = Sending …
+messages-delayed = Not sent yet.
+messages-delayed-text = The mail server does not answer. We keep trying, you need not do anything.
+messages-failed = Could not be sent.
+messages-failed-text = The resident has not received the reply. Check the address, or phone.
+messages-bounced = Came back.
+messages-bounced-text = The recipient’s mailbox did not accept the reply. Check the address, or phone.

@@ -1,0 +1,15 @@
+page-skip = Skip to the content
+page-places = Main menu
+page-places-phone = Places
+page-inbox = Inbox
+page-demo = Residents’ mailboxes
+page-demo-short = Demo
+page-account = Account
+page-folders = Folders
+page-live = Live
+page-lost = Not connected – what you write is kept here
+page-ended = You are signed out – sign in again, your text is kept here
+page-still = Reload to see what is new
+page-new = New:
+page-show = Show
+page-close-toast = Dismiss

@@ -1,0 +1,5 @@
+times-now = now
+times-minutes = { $minutes } min
+times-hours = { $hours } h
+times-today = today
+times-yesterday = yesterday

@@ -1,0 +1,17 @@
+events-torg = Torg
+events-duplicate = Det samme brevet kom én gang til
+events-shown = Også sendt til { $to }, som kan lese med
+events-suggested = Hører kanskje sammen med { $to }
+events-linked = { $by } koblet den sammen med { $to }
+events-dismissed = { $by }: hører ikke sammen med { $to }
+events-claimed = { $by } tok den
+events-released = { $by } slapp den
+events-assigned = { $by } tildelte den { $to }
+events-referred = { $by } sendte den videre fra { $from } til { $to }
+events-receipt = Kvittering sendt
+events-marked-urgent = { $by } merket den som haster
+events-unmarked-urgent = { $by }: haster ikke lenger
+events-closed = { $by } lukket den
+events-reopened = Åpnet igjen av { $by }
+events-not-sent = Et svar kunne ikke sendes
+events-bounced = Et svar kom tilbake

@@ -1,0 +1,46 @@
+folders-shared = Felles innboks
+folders-own = Mitt
+folders-colleagues = Kolleger
+folders-other = Annet
+folders-other-departments = Andre avdelinger
+folders-all = Alle avdelinger
+folders-unowned = Uten eier
+folders-mine = Mine
+folders-waiting = Venter på svar
+folders-closed = Lukket
+folders-quarantine = Karantene
+folders-department = Avdeling
+folders-colleague = Kollega
+folders-restricted = skjermet
+folders-list = Liste over henvendelser
+folders-quick = Vis
+folders-quick-all = Alle
+folders-waiting-count =
+    { $count ->
+        [one] { $shown } venter
+       *[other] { $shown } venter
+    }
+folders-unread = Ulest.
+folders-messages =
+    { $count ->
+        [one] Én melding
+       *[other] { $count } meldinger
+    }
+folders-paging = Bla i listen
+folders-newest = Til de nyeste
+folders-older = Eldre
+folders-see-unowned =
+    { $count ->
+        [one] Se den ene uten eier
+       *[other] Se de { $count } uten eier
+    }
+folders-all-done = Alt er besvart
+folders-all-done-text = Her venter ingen. Nye brev dukker opp av seg selv.
+folders-mine-done = Du er à jour
+folders-mine-done-text = Ingen venter på svar fra deg.
+folders-nothing-waits = Ingenting venter
+folders-nothing-waits-text = Her står det du har besvart, til innbyggeren svarer eller du lukker det.
+folders-colleague-none = Ingenting åpent
+folders-colleague-none-text = Kollegaen har ingen åpne henvendelser som du kan se.
+folders-none-closed = Ingenting er lukket ennå
+folders-none-closed-text = Det som er ferdig, ligger her.

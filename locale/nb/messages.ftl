@@ -1,0 +1,34 @@
+messages-thread = Samtale
+messages-from = Brev fra { $name }
+messages-answer-from = Svar fra { $name }
+messages-note-from = Internt notat fra { $name }
+messages-mail = E-post
+messages-answer = Svar
+messages-receipt = Kvittering
+messages-note = Internt notat
+messages-vacation = Fraværsmelding
+messages-bounce = Kunne ikke leveres
+messages-list = Nyhetsbrev
+messages-automatic = Automatisk
+messages-new = Ny
+messages-no-text = Brevet har ingen tekst.
+messages-quoted =
+    { $lines ->
+        [one] Sitert tekst, én linje
+       *[other] Sitert tekst, { $lines } linjer
+    }
+messages-formatted = Vis slik avsenderen satte det opp
+messages-raw = Se brevet i rå form
+messages-images-blocked =
+    { $count ->
+        [one] Ett bilde fra nettet er ikke hentet, fordi avsenderen ellers kan se at brevet er åpnet.
+       *[other] { $count } bilder fra nettet er ikke hentet, fordi avsenderen ellers kan se at brevet er åpnet.
+    }
+messages-images-show = Hent bildene
+messages-waiting = Sendes …
+messages-delayed = Ikke sendt ennå.
+messages-delayed-text = E-posttjeneren svarer ikke. Vi prøver igjen av oss selv, du trenger ikke gjøre noe.
+messages-failed = Kunne ikke sendes.
+messages-failed-text = Innbyggeren har ikke fått svaret. Sjekk om adressen er riktig, eller ring.
+messages-bounced = Kom tilbake.
+messages-bounced-text = Mottakerens postkasse tok ikke imot svaret. Sjekk om adressen er riktig, eller ring.

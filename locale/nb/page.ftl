@@ -1,0 +1,15 @@
+page-skip = Hopp til innholdet
+page-places = Hovedmeny
+page-places-phone = Steder
+page-inbox = Innboks
+page-demo = Innbyggernes postkasser
+page-demo-short = Demo
+page-account = Konto
+page-folders = Mapper
+page-live = Direkte
+page-lost = Ikke tilkoblet – det du skriver, blir her
+page-ended = Du er logget ut – logg inn igjen, teksten din blir her
+page-still = Last inn på nytt for å se nytt
+page-new = Ny:
+page-show = Vis
+page-close-toast = Lukk varselet

@@ -1,0 +1,17 @@
+events-torg = Torg
+events-duplicate = Samma brev kom en gång till
+events-shown = Även skickad till { $to }, som kan läsa med
+events-suggested = Hör kanske ihop med { $to }
+events-linked = { $by } kopplade ihop den med { $to }
+events-dismissed = { $by }: hör inte ihop med { $to }
+events-claimed = { $by } tog den
+events-released = { $by } släppte den
+events-assigned = { $by } tilldelade den { $to }
+events-referred = { $by } skickade den vidare från { $from } till { $to }
+events-receipt = Kvittens skickad
+events-marked-urgent = { $by } markerade den som brådskande
+events-unmarked-urgent = { $by }: brådskar inte längre
+events-closed = { $by } avslutade den
+events-reopened = Öppnad igen av { $by }
+events-not-sent = Ett svar kunde inte skickas
+events-bounced = Ett svar kom tillbaka

@@ -1,0 +1,46 @@
+folders-shared = Gemensam inkorg
+folders-own = Mitt
+folders-colleagues = Kollegor
+folders-other = Annat
+folders-other-departments = Andra avdelningar
+folders-all = Alla avdelningar
+folders-unowned = Utan ansvarig
+folders-mine = Mina
+folders-waiting = Väntar på svar
+folders-closed = Avslutade
+folders-quarantine = Karantän
+folders-department = Avdelning
+folders-colleague = Kollega
+folders-restricted = skyddad
+folders-list = Lista över förfrågningar
+folders-quick = Visa
+folders-quick-all = Alla
+folders-waiting-count =
+    { $count ->
+        [one] { $shown } väntar
+       *[other] { $shown } väntar
+    }
+folders-unread = Oläst.
+folders-messages =
+    { $count ->
+        [one] Ett meddelande
+       *[other] { $count } meddelanden
+    }
+folders-paging = Bläddra i listan
+folders-newest = Till de nyaste
+folders-older = Äldre
+folders-see-unowned =
+    { $count ->
+        [one] Visa den enda utan ansvarig
+       *[other] Visa de { $count } utan ansvarig
+    }
+folders-all-done = Allt är besvarat
+folders-all-done-text = Här väntar ingen. Nya brev dyker upp av sig själva.
+folders-mine-done = Du är i kapp
+folders-mine-done-text = Ingen väntar på svar från dig.
+folders-nothing-waits = Inget väntar
+folders-nothing-waits-text = Här står det du har besvarat, tills invånaren svarar eller du avslutar det.
+folders-colleague-none = Inget öppet
+folders-colleague-none-text = Kollegan har inga öppna förfrågningar som du kan se.
+folders-none-closed = Inget är avslutat än
+folders-none-closed-text = Det som är klart ligger här.

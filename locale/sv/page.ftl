@@ -1,0 +1,15 @@
+page-skip = Hoppa till innehållet
+page-places = Huvudmeny
+page-places-phone = Platser
+page-inbox = Inkorg
+page-demo = Invånarnas brevlådor
+page-demo-short = Demo
+page-account = Konto
+page-folders = Mappar
+page-live = Direkt
+page-lost = Ingen anslutning – det du skriver finns kvar
+page-ended = Du är utloggad – logga in igen, din text finns kvar
+page-still = Ladda om för att se nytt
+page-new = Ny:
+page-show = Visa
+page-close-toast = Stäng meddelandet
