@@ -281,7 +281,9 @@ impl<'a> Story<'a> {
         let name = &self.plan.staff[self.owner].name;
         let citizen = &self.about().citizen;
         let text = letters::answer(self.dice, self.phrases, citizen, name, body, late);
-        self.act(mean, What::Reply { thread: self.thread, staff: self.owner, text });
+        // Whoever apologises for being late has been late.
+        let wait = self.dice.wait(mean) + if late { 900.0 } else { 0.0 };
+        self.act_after(wait, What::Reply { thread: self.thread, staff: self.owner, text });
     }
 
     fn close(&mut self, mean: f64) {

@@ -8,13 +8,11 @@ use jiff::Timestamp;
 use std::sync::LazyLock;
 use torg_demo::{Letter, Plan, What, plan};
 
-/// A Tuesday afternoon.
-const UNTIL: &str = "2026-03-10T14:00:00Z";
-
 static PLAN: LazyLock<Plan> = LazyLock::new(|| plan(1, until()));
 
+/// 2026-03-10T14:00:00Z, a Tuesday afternoon.
 fn until() -> Timestamp {
-    UNTIL.parse().unwrap()
+    Timestamp::constant(1_773_151_200, 0)
 }
 
 fn letters() -> impl Iterator<Item = &'static Letter> {
