@@ -95,7 +95,7 @@ impl Crowd {
 }
 
 const PEOPLE: usize = 1_560;
-const NEW_SHARE: f64 = 0.3;
+const NEW_SHARE: f64 = 0.35;
 const LANGUAGES: [f64; 5] = [57.0, 8.0, 11.0, 10.0, 14.0];
 const VOICES: [(Voice, f64); 5] = [
     (Voice::Polite, 38.0),

@@ -88,12 +88,12 @@ impl<'a> Story<'a> {
                 self.answer(voice, true);
                 self.close(2.0);
             }
-            Fate::Done => self.run_its_course(voice),
+            Fate::Done => self.run_its_course(topic, voice),
         }
         self.events
     }
 
-    fn run_its_course(&mut self, voice: &Voice) {
+    fn run_its_course(&mut self, topic: &Topic, voice: &Voice) {
         self.maybe_note(0.2);
         let reminded = self.dice.chance(0.06);
         if reminded {
@@ -106,7 +106,7 @@ impl<'a> Story<'a> {
         match self.dice.between(0, 99) {
             0..=15 => self.follow_up(),
             16..=26 => self.thanks(),
-            27..=29 => self.complaint(),
+            27..=29 if !topic.calm => self.complaint(),
             30..=37 => self.close(60.0 * 8.0 * 6.0),
             _ => self.close(3.0),
         }
