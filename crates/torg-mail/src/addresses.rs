@@ -31,11 +31,7 @@ pub(crate) fn mailboxes(field: &[u8]) -> Vec<Mailbox> {
         return Vec::new();
     };
     match &address {
-        Address::List(list) => list
-            .iter()
-            .filter_map(mailbox)
-            .take(MOST_ADDRESSES)
-            .collect(),
+        Address::List(list) => list.iter().filter_map(mailbox).take(MOST_ADDRESSES).collect(),
         Address::Group(groups) => groups
             .iter()
             .flat_map(|group| &group.addresses)
@@ -46,25 +42,22 @@ pub(crate) fn mailboxes(field: &[u8]) -> Vec<Mailbox> {
 }
 
 fn mailbox(found: &mail_parser::Addr<'_>) -> Option<Mailbox> {
-    let name = found
-        .name
-        .as_deref()
-        .map(|name| one_line(name))
-        .filter(|name| !name.is_empty());
+    let name = found.name.as_deref().map(one_line).filter(|name| !name.is_empty());
     let address = one_line(found.address.as_deref().unwrap_or_default());
     let address = address.trim_matches(['<', '>', ' ', '\'']).to_owned();
     (!address.is_empty()).then_some(Mailbox { name, address })
 }
 
 /// Unfolds, and writes encoded words anew as whole UTF-8 words: the address parser decodes them one by one, and would
-/// lose a letter that is cut between two.
+/// lose a letter that is cut between two. What only looks like a word is broken up, for it would look for its end anew
+/// at each.
 fn rejoined(text: &str) -> Cow<'_, str> {
     let unfolded: Cow<'_, str> = if text.contains(['\r', '\n']) {
         Cow::Owned(text.replace(['\r', '\n'], " "))
     } else {
         Cow::Borrowed(text)
     };
-    Cow::Owned(rewrite_words(&unfolded, write_whole_word).into_owned())
+    Cow::Owned(rewrite_words(&unfolded, "= ?", write_whole_word).into_owned())
 }
 
 fn write_whole_word(text: &mut String, row: &str) {
@@ -81,10 +74,7 @@ mod tests {
     use super::{Mailbox, mailboxes};
 
     fn mailbox(name: &str, address: &str) -> Mailbox {
-        Mailbox {
-            name: (!name.is_empty()).then(|| name.to_owned()),
-            address: address.to_owned(),
-        }
+        Mailbox { name: (!name.is_empty()).then(|| name.to_owned()), address: address.to_owned() }
     }
 
     #[test]
@@ -109,9 +99,6 @@ mod tests {
 
     #[test]
     fn a_name_in_latin_1_bytes_is_read() {
-        assert_eq!(
-            mailboxes(b"S\xf8ren <s@x.example>"),
-            [mailbox("Søren", "s@x.example")]
-        );
+        assert_eq!(mailboxes(b"S\xf8ren <s@x.example>"), [mailbox("Søren", "s@x.example")]);
     }
 }

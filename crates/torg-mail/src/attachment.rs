@@ -28,10 +28,8 @@ pub struct Attachment {
 impl Attachment {
     pub(crate) fn of(part: &Part<'_>, number: u32) -> Attachment {
         let (size, sha256) = part.transfer.measure(part.body);
-        let content_id = part
-            .header
-            .text("Content-ID")
-            .map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
+        let content_id =
+            part.header.text("Content-ID").map(|id| id.trim_matches(['<', '>', ' ']).to_owned());
         let content_id = content_id.filter(|id| !id.is_empty());
         let inline = part.disposition.value == "inline"
             || content_id.is_some() && part.disposition.value != "attachment";
@@ -50,24 +48,15 @@ impl Attachment {
 
 /// The name the sender gave, from the disposition first (RFC 2183) and the type second, or one made up from the type.
 fn name_of(part: &Part<'_>) -> String {
-    let given = part
-        .disposition
-        .param("filename")
-        .or_else(|| part.content_type.param("name"));
+    let given = part.disposition.param("filename").or_else(|| part.content_type.param("name"));
     let safe = given.map(safe_name).filter(|name| !name.is_empty());
     safe.unwrap_or_else(|| invented_name(&part.content_type.value))
 }
 
 /// The last step of a path, without what a file system or a terminal would trip over.
 pub(crate) fn safe_name(given: &str) -> String {
-    let visible: String = given
-        .chars()
-        .filter(|&letter| !is_invisible(letter))
-        .collect();
-    let last = visible
-        .rsplit(['/', '\\'])
-        .find(|step| !step.trim().is_empty())
-        .unwrap_or_default();
+    let visible: String = given.chars().filter(|&letter| !is_invisible(letter)).collect();
+    let last = visible.rsplit(['/', '\\']).find(|step| !step.trim().is_empty()).unwrap_or_default();
     let name = one_line(last);
     shortened(name.trim_matches(['.', ' ']).to_owned(), &name)
 }
@@ -77,13 +66,9 @@ fn shortened(name: String, original: &str) -> String {
     if name.len() <= LONGEST_NAME {
         return name;
     }
-    let ending = original
-        .rsplit_once('.')
-        .map(|(_, ending)| ending)
-        .filter(|ending| ending.len() <= 10);
-    let ending = ending
-        .map(|ending| format!(".{ending}"))
-        .unwrap_or_default();
+    let ending =
+        original.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 10);
+    let ending = ending.map(|ending| format!(".{ending}")).unwrap_or_default();
     let cut = name.floor_char_boundary(LONGEST_NAME - ending.len());
     format!("{}{ending}", name.get(..cut).unwrap_or_default())
 }
@@ -119,11 +104,7 @@ fn invented_name(content_type: &str) -> String {
     let plain = !subtype.is_empty()
         && subtype.len() <= 5
         && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if plain {
-        format!("unnamed.{subtype}")
-    } else {
-        "unnamed.bin".to_owned()
-    }
+    if plain { format!("unnamed.{subtype}") } else { "unnamed.bin".to_owned() }
 }
 
 #[cfg(test)]

@@ -15,11 +15,7 @@ pub(crate) struct Body {
 impl Body {
     pub(crate) fn of(parts: &[Part<'_>]) -> Body {
         let mut body = Body::default();
-        for (number, part) in parts
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| !part.is_container)
-        {
+        for (number, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_container) {
             match part.content_type.value.as_str() {
                 "text/plain" if is_text(part) => body.plain.push(number),
                 "text/html" | "application/xhtml+xml" if is_text(part) => body.html.push(number),
@@ -27,7 +23,7 @@ impl Body {
                 kind if kind.starts_with("multipart/") => body.plain.push(number),
                 // The whole mail is one text of another kind.
                 kind if kind.starts_with("text/") && parts.len() == 1 && is_text(part) => {
-                    body.plain.push(number)
+                    body.plain.push(number);
                 }
                 _ => body.attached.push(number),
             }
@@ -46,11 +42,7 @@ impl Body {
     /// The letter as plain text: of alternatives the plain one, unless only the HTML says anything.
     pub(crate) fn text(&self, parts: &[Part<'_>]) -> String {
         let mut numbers: Vec<usize> = self.plain.clone();
-        numbers.extend(
-            self.html
-                .iter()
-                .filter(|&&html| !self.has_plain_twin(parts, html)),
-        );
+        numbers.extend(self.html.iter().filter(|&&html| !self.has_plain_twin(parts, html)));
         numbers.sort_unstable();
         let mut text = String::new();
         for number in numbers {
@@ -73,22 +65,11 @@ impl Body {
             return None;
         }
         let mut numbers = self.html.clone();
-        numbers.extend(
-            self.plain
-                .iter()
-                .filter(|&&plain| !self.has_html_twin(parts, plain)),
-        );
+        numbers.extend(self.plain.iter().filter(|&&plain| !self.has_html_twin(parts, plain)));
         numbers.sort_unstable();
-        let pieces = numbers
-            .iter()
-            .filter_map(|&number| parts.get(number))
-            .map(|part| {
-                if is_html(part) {
-                    decoded(part)
-                } else {
-                    html::text_to_html(&plain_text(part))
-                }
-            });
+        let pieces = numbers.iter().filter_map(|&number| parts.get(number)).map(|part| {
+            if is_html(part) { decoded(part) } else { html::text_to_html(&plain_text(part)) }
+        });
         Some(pieces.collect::<Vec<_>>().join("\n"))
     }
 
@@ -103,10 +84,7 @@ impl Body {
     fn has_html_twin(&self, parts: &[Part<'_>], plain: usize) -> bool {
         let alternative = alternative_of(parts, plain);
         alternative.is_some()
-            && self
-                .html
-                .iter()
-                .any(|&html| alternative_of(parts, html) == alternative)
+            && self.html.iter().any(|&html| alternative_of(parts, html) == alternative)
     }
 }
 
@@ -122,10 +100,7 @@ fn is_html(part: &Part<'_>) -> bool {
 }
 
 fn is_empty(part: &Part<'_>) -> bool {
-    part.transfer
-        .decode(part.body)
-        .iter()
-        .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
+    part.transfer.decode(part.body).iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0)
 }
 
 /// The outermost multipart/alternative around the part (RFC 2046 §5.1.4).
@@ -145,30 +120,16 @@ fn alternative_of(parts: &[Part<'_>], number: usize) -> Option<usize> {
 /// A readable part as text with plain line feeds and without NUL.
 fn plain_text(part: &Part<'_>) -> String {
     let text = decoded(part);
-    if is_html(part) {
-        html::to_text(&text)
-    } else {
-        with_plain_lines(text)
-    }
+    if is_html(part) { html::to_text(&text) } else { with_plain_lines(text) }
 }
 
 fn decoded(part: &Part<'_>) -> String {
-    charset::decode(
-        &part.transfer.decode(part.body),
-        part.content_type.param("charset"),
-    )
-    .into_owned()
+    charset::decode(&part.transfer.decode(part.body), part.content_type.param("charset"))
+        .into_owned()
 }
 
 fn with_plain_lines(text: String) -> String {
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text
-    };
-    if text.contains('\0') {
-        text.replace('\0', "")
-    } else {
-        text
-    }
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    if text.contains('\0') { text.replace('\0', "") } else { text }
 }

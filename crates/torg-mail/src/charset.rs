@@ -30,9 +30,8 @@ fn decode_guessing<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> 
     if declared.is_none_or(|encoding| encoding == UTF_8) && is_mostly_utf8(bytes) {
         return String::from_utf8_lossy(bytes);
     }
-    let western = declared
-        .filter(|encoding| encoding.name() == "ISO-8859-15")
-        .unwrap_or(WINDOWS_1252);
+    let western =
+        declared.filter(|encoding| encoding.name() == "ISO-8859-15").unwrap_or(WINDOWS_1252);
     western.decode_without_bom_handling(bytes).0
 }
 
@@ -40,11 +39,7 @@ fn decode_guessing<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> 
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk
-            .valid()
-            .chars()
-            .filter(|letter| !letter.is_ascii())
-            .count();
+        good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > bad
@@ -64,11 +59,7 @@ mod tests {
             Some("iso-8859-1"),
             Some("utf-8"),
         ] {
-            assert_eq!(
-                decode("blåbær på Ærø".as_bytes(), label),
-                "blåbær på Ærø",
-                "{label:?}"
-            );
+            assert_eq!(decode("blåbær på Ærø".as_bytes(), label), "blåbær på Ærø", "{label:?}");
             assert_eq!(
                 decode(b"bl\xe5b\xe6r p\xe5 \xc6r\xf8", label),
                 "blåbær på Ærø",
@@ -79,10 +70,7 @@ mod tests {
 
     #[test]
     fn a_text_cut_inside_a_letter_stays_utf8() {
-        assert_eq!(
-            decode(b"bl\xc3\xa5b\xc3\xa6r p\xc3", Some("utf-8")),
-            "blåbær p\u{fffd}"
-        );
+        assert_eq!(decode(b"bl\xc3\xa5b\xc3\xa6r p\xc3", Some("utf-8")), "blåbær p\u{fffd}");
     }
 
     #[test]

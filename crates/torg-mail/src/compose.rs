@@ -82,13 +82,8 @@ pub fn compose(letter: &Outgoing) -> Vec<u8> {
     let body = if letter.attachments.is_empty() {
         alternative
     } else {
-        let mixed = MultiPart::mixed()
-            .boundary(format!("{boundary}m"))
-            .multipart(alternative);
-        letter
-            .attachments
-            .iter()
-            .fold(mixed, |mixed, file| mixed.singlepart(file_part(file)))
+        let mixed = MultiPart::mixed().boundary(format!("{boundary}m")).multipart(alternative);
+        letter.attachments.iter().fold(mixed, |mixed, file| mixed.singlepart(file_part(file)))
     };
     mail.extend(body.formatted());
     mail
@@ -127,20 +122,13 @@ fn header(letter: &Outgoing) -> String {
 /// The first and the newest references.
 fn capped(references: &[String]) -> impl Iterator<Item = &str> {
     let newest = references.len().saturating_sub(NEWEST_REFERENCES).max(1);
-    references
-        .iter()
-        .take(1)
-        .chain(references.iter().skip(newest))
-        .map(String::as_str)
+    references.iter().take(1).chain(references.iter().skip(newest)).map(String::as_str)
 }
 
 /// No encoded body contains `=_`, so this never stands in one (RFC 2045 §6.7 note).
 fn boundary(message_id: &str) -> String {
     let hash = Sha256::digest(message_id.as_bytes());
-    format!(
-        "=_{}",
-        data_encoding::HEXLOWER.encode(hash.get(..12).unwrap_or_default())
-    )
+    format!("=_{}", data_encoding::HEXLOWER.encode(hash.get(..12).unwrap_or_default()))
 }
 
 fn plain_part(letter: &Outgoing) -> SinglePart {
@@ -149,16 +137,12 @@ fn plain_part(letter: &Outgoing) -> SinglePart {
         text.push_str("\n\n");
         text.push_str(quoted.attribution.trim());
         for line in quoted.text.trim_end().lines() {
-            text.push_str(if line.is_empty() || line.starts_with('>') {
-                "\n>"
-            } else {
-                "\n> "
-            });
+            text.push_str(if line.is_empty() || line.starts_with('>') { "\n>" } else { "\n> " });
             text.push_str(line);
         }
     }
     text.push('\n');
-    text_part(ContentType::TEXT_PLAIN, text)
+    text_part(ContentType::TEXT_PLAIN, &text)
 }
 
 fn html_part(letter: &Outgoing) -> SinglePart {
@@ -174,10 +158,10 @@ fn html_part(letter: &Outgoing) -> SinglePart {
         ));
     }
     html.push_str("</body></html>\n");
-    text_part(ContentType::TEXT_HTML, html)
+    text_part(ContentType::TEXT_HTML, &html)
 }
 
-fn text_part(content_type: ContentType, text: String) -> SinglePart {
+fn text_part(content_type: ContentType, text: &str) -> SinglePart {
     let text = text.replace("\r\n", "\n").replace(['\r', '\0'], "");
     SinglePart::builder()
         .header(content_type)

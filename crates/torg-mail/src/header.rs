@@ -113,10 +113,7 @@ pub(crate) fn unstructured(value: &[u8]) -> String {
 /// Runs of white space and control characters become one space; the ends are trimmed.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text
-        .split(|c: char| c.is_control() || c == ' ')
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split(|c: char| c.is_control() || c == ' ').filter(|word| !word.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }
@@ -136,10 +133,7 @@ fn is_blank(line: &[u8]) -> bool {
 
 /// The name before the colon: printable ASCII, white space only right before the colon (RFC 5322 §4.5.8).
 fn field_name(line: &[u8]) -> Option<&[u8]> {
-    let colon = line
-        .iter()
-        .take(200)
-        .position(|&byte| byte == b':' || byte == b'\n')?;
+    let colon = line.iter().take(200).position(|&byte| byte == b':' || byte == b'\n')?;
     let name = &line[..colon];
     let named = line[colon] == b':' && name.trim_ascii_end().iter().all(u8::is_ascii_graphic);
     (named && !name.trim_ascii_end().is_empty()).then_some(name)

@@ -54,9 +54,7 @@ impl Clues<'_> {
             return (Kind::List, reason);
         }
         self.automatic_reason()
-            .map_or((Kind::Human, "nothing-automatic"), |reason| {
-                (Kind::Automatic, reason)
-            })
+            .map_or((Kind::Human, "nothing-automatic"), |reason| (Kind::Automatic, reason))
     }
 
     /// Whether the sender asks for no automatic answer: empty return path (RFC 5321 §4.5.5), or Microsoft's
@@ -64,9 +62,7 @@ impl Clues<'_> {
     pub(crate) fn wants_no_answer(&self) -> bool {
         let suppressed = self.header.keyword("X-Auto-Response-Suppress");
         self.has_null_sender()
-            || ["all", "oof", "autoreply"]
-                .iter()
-                .any(|word| suppressed.contains(word))
+            || ["all", "oof", "autoreply"].iter().any(|word| suppressed.contains(word))
     }
 
     /// RFC 2919 (List-Id), RFC 2369 (List-Unsubscribe, List-Post), and the older Precedence of sendmail.
@@ -99,10 +95,7 @@ impl Clues<'_> {
             () if ["bulk", "junk", "auto_reply"].contains(&precedence.as_str()) => {
                 Some("precedence")
             }
-            () if self
-                .header
-                .keyword("X-Auto-Response-Suppress")
-                .contains("all")
+            () if self.header.keyword("X-Auto-Response-Suppress").contains("all")
                 && self.has_null_sender() =>
             {
                 Some("response-suppressed")
@@ -124,29 +117,26 @@ impl Clues<'_> {
     fn has_null_sender(&self) -> bool {
         match self.envelope_from {
             Some(sender) => sender.trim_matches(['<', '>', ' ']).is_empty(),
-            None => self
-                .header
-                .raw("Return-Path")
-                .is_some_and(|path| path.trim_ascii() == b"<>"),
+            None => self.header.raw("Return-Path").is_some_and(|path| path.trim_ascii() == b"<>"),
         }
     }
 
     /// From MAILER-DAEMON or a postmaster, or somebody who calls himself the mail system.
     fn is_from_mail_server(&self) -> bool {
-        let return_path = self
-            .header
-            .raw("Return-Path")
-            .map(mailboxes)
-            .unwrap_or_default();
-        self.from.into_iter().chain(&return_path).any(|mailbox| {
-            let address = mailbox.address.to_lowercase();
-            let local = address.split('@').next().unwrap_or_default();
-            let name = mailbox.name.as_deref().unwrap_or_default().to_lowercase();
-            SERVER_MAILBOXES
-                .iter()
-                .any(|known| local.starts_with(known) || name.starts_with(known))
-                || SERVER_NAMES.iter().any(|known| name.contains(known))
-        })
+        // `MAILER-DAEMON <>` has no address, only a name.
+        let nameless =
+            self.from.is_none() && self.header.keyword("From").starts_with("mailer-daemon");
+        let return_path = self.header.raw("Return-Path").map(mailboxes).unwrap_or_default();
+        nameless
+            || self.from.into_iter().chain(&return_path).any(|mailbox| {
+                let address = mailbox.address.to_lowercase();
+                let local = address.split('@').next().unwrap_or_default();
+                let name = mailbox.name.as_deref().unwrap_or_default().to_lowercase();
+                SERVER_MAILBOXES
+                    .iter()
+                    .any(|known| local.starts_with(known) || name.starts_with(known))
+                    || SERVER_NAMES.iter().any(|known| name.contains(known))
+            })
     }
 
     /// The report-type of a multipart/report (RFC 6522).
@@ -164,15 +154,14 @@ impl Clues<'_> {
     }
 
     fn part(&self, content_type: &str) -> Option<&Part<'_>> {
-        self.parts
-            .iter()
-            .find(|part| part.content_type.value == content_type)
+        self.parts.iter().find(|part| part.content_type.value == content_type)
     }
 }
 
 /// Role accounts that only mail servers write from (RFC 2142 §5 for postmaster; the rest by custom).
-const SERVER_MAILBOXES: [&str; 6] = [
+const SERVER_MAILBOXES: [&str; 7] = [
     "mailer-daemon",
+    "post_master",
     "mailer_daemon",
     "postmaster",
     "mail-daemon",

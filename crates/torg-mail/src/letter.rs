@@ -1,5 +1,7 @@
 //! A mail as Torg's people read it: one walk over the bytes, nothing trusted, nothing fatal.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use mail_parser::DateTime;
 use sha2::{Digest, Sha256};
@@ -92,7 +94,7 @@ pub fn parse_with(raw: &[u8], envelope_from: Option<&str>) -> Result<Letter, Unp
     if raw.trim_ascii().is_empty() {
         return Err(Unparsable::Empty);
     }
-    let raw = without_leading_blank_lines(raw);
+    let raw = &*readable(raw);
     let parts = parts(raw);
     let Some(root) = parts.first().filter(|root| !root.header.is_empty()) else {
         return Err(Unparsable::NoHeader);
@@ -116,14 +118,8 @@ pub fn parse_with(raw: &[u8], envelope_from: Option<&str>) -> Result<Letter, Unp
         loops: header.all("X-Loop").map(unstructured).collect(),
     };
     Ok(Letter {
-        message_id: header
-            .raw("Message-ID")
-            .and_then(|field| ids(field).into_iter().next_back()),
-        in_reply_to: header
-            .all("In-Reply-To")
-            .flat_map(ids)
-            .take(MOST_REFERENCES)
-            .collect(),
+        message_id: header.raw("Message-ID").and_then(|field| ids(field).into_iter().next_back()),
+        in_reply_to: header.all("In-Reply-To").flat_map(ids).take(MOST_REFERENCES).collect(),
         references: references(header),
         from,
         reply_to: all_mailboxes(header, "Reply-To"),
@@ -144,23 +140,28 @@ pub fn parse_with(raw: &[u8], envelope_from: Option<&str>) -> Result<Letter, Unp
 
 /// The decoded bytes of the part numbered `part` (as in [`Attachment::part`]) of the mail. `None` if there is no such part.
 pub fn part_bytes(raw: &[u8], part: u32) -> Option<Vec<u8>> {
-    let parts = parts(without_leading_blank_lines(raw));
+    let raw = readable(raw);
+    let parts = parts(&raw);
     let part = parts.get(usize::try_from(part).ok()?)?;
     (!part.is_container).then(|| part.transfer.decode(part.body).into_owned())
 }
 
 /// The letter's HTML as it came: hostile until [`crate::html::clean`] has been over it. `None` if it came without.
 pub fn html_of(raw: &[u8]) -> Option<String> {
-    let parts = parts(without_leading_blank_lines(raw));
+    let raw = readable(raw);
+    let parts = parts(&raw);
     Body::of(&parts).html(&parts)
 }
 
-fn without_leading_blank_lines(raw: &[u8]) -> &[u8] {
-    let blank = raw
-        .iter()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .count();
-    &raw[blank..]
+/// Without empty lines before the header; files of the old Macintosh, whose lines end with a bare CR, get line feeds.
+fn readable(raw: &[u8]) -> Cow<'_, [u8]> {
+    let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let raw = &raw[blank..];
+    if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let lines = raw.iter().map(|&byte| if byte == b'\r' { b'\n' } else { byte });
+    Cow::Owned(lines.collect())
 }
 
 fn all_mailboxes(header: &Header<'_>, name: &str) -> Vec<Mailbox> {
@@ -169,12 +170,7 @@ fn all_mailboxes(header: &Header<'_>, name: &str) -> Vec<Mailbox> {
 
 fn delivered_to(header: &Header<'_>) -> Vec<String> {
     let mut addresses = Vec::new();
-    for name in [
-        "Delivered-To",
-        "X-Original-To",
-        "Envelope-To",
-        "X-Envelope-To",
-    ] {
+    for name in ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To"] {
         for mailbox in header.all(name).flat_map(mailboxes) {
             if !addresses.contains(&mailbox.address) && addresses.len() < MOST_REFERENCES {
                 addresses.push(mailbox.address);
@@ -210,11 +206,7 @@ pub(crate) fn ids(field: &[u8]) -> Vec<String> {
 
 /// An id never holds a space; folding inside one is undone.
 fn clean_id(id: &str) -> Option<String> {
-    let id: String = id
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .take(1_000)
-        .collect();
+    let id: String = id.chars().filter(|letter| !letter.is_whitespace()).take(1_000).collect();
     (!id.is_empty()).then_some(id)
 }
 
@@ -227,12 +219,7 @@ fn date(field: &[u8]) -> Option<Timestamp> {
 fn attachments(parts: &[Part<'_>], body: &Body) -> Vec<Attachment> {
     let listed = body.attached().take(MOST_ATTACHMENTS);
     listed
-        .filter_map(|number| {
-            Some(Attachment::of(
-                parts.get(number)?,
-                u32::try_from(number).ok()?,
-            ))
-        })
+        .filter_map(|number| Some(Attachment::of(parts.get(number)?, u32::try_from(number).ok()?)))
         .collect()
 }
 

@@ -35,29 +35,19 @@ impl Structured {
         }
         let mut params = joined(pieces);
         params.extend(plain);
-        Structured {
-            value: main_value(value),
-            params,
-        }
+        Structured { value: main_value(value), params }
     }
 
     /// The parameter called `name` (lower case). An RFC 2231 form wins over a plain one.
     pub(crate) fn param(&self, name: &str) -> Option<&str> {
-        self.params
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// The value itself, without a comment or a stray word after it.
 fn main_value(value: &[u8]) -> String {
     let text = String::from_utf8_lossy(value).to_lowercase();
-    text.trim()
-        .split(['(', ' ', '\t', '\r', '\n', ','])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    text.trim().split(['(', ' ', '\t', '\r', '\n', ',']).next().unwrap_or_default().to_owned()
 }
 
 /// Splits at the first semicolon outside quotes.
@@ -114,12 +104,7 @@ impl Piece {
         };
         let percent_encoded = star.is_empty() || star.ends_with('*');
         let position = star.trim_end_matches('*').parse().unwrap_or(0);
-        Ok(Piece {
-            name: base.to_owned(),
-            position,
-            percent_encoded,
-            bytes,
-        })
+        Ok(Piece { name: base.to_owned(), position, percent_encoded, bytes })
     }
 }
 
@@ -147,9 +132,9 @@ fn value_of(group: &[Piece]) -> String {
             }
         }
         if piece.percent_encoded {
-            value.extend(percent_decoded(bytes))
+            value.extend(percent_decoded(bytes));
         } else {
-            value.extend_from_slice(bytes)
+            value.extend_from_slice(bytes);
         }
     }
     charset::decode(&value, charset.as_deref()).into_owned()
@@ -179,10 +164,7 @@ mod tests {
     use super::Structured;
 
     fn file_name(field: &str) -> String {
-        Structured::read(field.as_bytes())
-            .param("filename")
-            .unwrap_or_default()
-            .to_owned()
+        Structured::read(field.as_bytes()).param("filename").unwrap_or_default().to_owned()
     }
 
     #[test]
@@ -208,9 +190,6 @@ mod tests {
 
     #[test]
     fn the_type_is_lower_case_and_without_comment() {
-        assert_eq!(
-            Structured::read(b" Text/PLAIN (plain); charset=x").value,
-            "text/plain"
-        );
+        assert_eq!(Structured::read(b" Text/PLAIN (plain); charset=x").value, "text/plain");
     }
 }

@@ -40,15 +40,7 @@ impl<'a> Part<'a> {
         let transfer = Transfer::named(&header.keyword("Content-Transfer-Encoding"));
         let body = &raw[body_at..];
         (
-            Part {
-                header,
-                body,
-                content_type,
-                disposition,
-                transfer,
-                parent,
-                is_container: false,
-            },
+            Part { header, body, content_type, disposition, transfer, parent, is_container: false },
             body_at,
         )
     }
@@ -65,10 +57,7 @@ pub(crate) fn parts(raw: &[u8]) -> Vec<Part<'_>> {
         return vec![root];
     }
     let body = root.body;
-    let declared = root
-        .content_type
-        .param("boundary")
-        .map(|boundary| boundary.as_bytes().to_vec());
+    let declared = root.content_type.param("boundary").map(|boundary| boundary.as_bytes().to_vec());
     let mut walk = Walk::new(raw, root);
     if let Some(boundary) = &declared {
         walk.run(boundary, body_at);
@@ -92,9 +81,7 @@ fn guess_boundary(body: &[u8]) -> Option<&[u8]> {
         if let Some(boundary) = line.strip_prefix(b"--")
             && !boundary.is_empty()
             && boundary.len() <= LONGEST_BOUNDARY
-            && follows
-                .get(..8)
-                .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
+            && follows.get(..8).is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
         {
             return Some(boundary);
         }
@@ -121,13 +108,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(raw: &'a [u8], root: Part<'a>) -> Walk<'a> {
-        Walk {
-            raw,
-            parts: vec![root],
-            levels: Vec::new(),
-            by_boundary: HashMap::new(),
-            leaf: None,
-        }
+        Walk { raw, parts: vec![root], levels: Vec::new(), by_boundary: HashMap::new(), leaf: None }
     }
 
     fn run(&mut self, boundary: &[u8], mut at: usize) {
@@ -150,15 +131,11 @@ impl<'a> Walk<'a> {
     fn boundary_at(&self, at: usize, next: usize) -> Option<(usize, bool)> {
         let line = &self.raw[at..next];
         let line = line.strip_prefix(b"--")?;
-        let line = line
-            .get(..line.len().min(LONGEST_BOUNDARY + 8))?
-            .trim_ascii_end();
+        let line = line.get(..line.len().min(LONGEST_BOUNDARY + 8))?.trim_ascii_end();
         if let Some(&level) = self.by_boundary.get(line) {
             return Some((level, false));
         }
-        self.by_boundary
-            .get(line.strip_suffix(b"--")?)
-            .map(|&level| (level, true))
+        self.by_boundary.get(line.strip_suffix(b"--")?).map(|&level| (level, true))
     }
 
     /// Acts on a boundary line. Returns where to read on.
@@ -170,11 +147,7 @@ impl<'a> Walk<'a> {
         while self.levels.len() > level + usize::from(!ends) {
             self.close_level();
         }
-        if ends {
-            next
-        } else {
-            self.begin_part(container, next)
-        }
+        if ends { next } else { self.begin_part(container, next) }
     }
 
     fn begin_part(&mut self, container: usize, at: usize) -> usize {
@@ -218,11 +191,7 @@ impl<'a> Walk<'a> {
 
     fn open(&mut self, part: usize, boundary: Vec<u8>) {
         let hides = self.by_boundary.insert(boundary.clone(), self.levels.len());
-        self.levels.push(Level {
-            part,
-            boundary,
-            hides,
-        });
+        self.levels.push(Level { part, boundary, hides });
     }
 
     fn close_level(&mut self) {

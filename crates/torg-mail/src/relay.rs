@@ -43,11 +43,7 @@ impl Relay {
             RelayTls::None => None,
             _ => Some(tls_parameters(&settings)?),
         };
-        Ok(Relay {
-            settings,
-            tls,
-            idle: Arc::default(),
-        })
+        Ok(Relay { settings, tls, idle: Arc::default() })
     }
 
     /// Hands over one mail for all recipients, or for none of them: one refused recipient refuses
@@ -76,10 +72,7 @@ impl Relay {
             Some(connection) => connection,
             None => self.connect().await?,
         };
-        connection
-            .send(envelope, raw)
-            .await
-            .map_err(|error| refused(&error))?;
+        connection.send(envelope, raw).await.map_err(|error| refused(&error))?;
         self.park(connection);
         Ok(())
     }
@@ -97,14 +90,8 @@ impl Relay {
     /// Whatever fails here is for the administrator to mend, and no fault of the mail.
     async fn connect(&self) -> Result<AsyncSmtpConnection, NotSent> {
         let settings = &self.settings;
-        let (host, hello) = (
-            settings.host.as_str(),
-            ClientId::Domain(settings.hello_name.clone()),
-        );
-        let implicit = self
-            .tls
-            .clone()
-            .filter(|_| settings.tls == RelayTls::Implicit);
+        let (host, hello) = (settings.host.as_str(), ClientId::Domain(settings.hello_name.clone()));
+        let implicit = self.tls.clone().filter(|_| settings.tls == RelayTls::Implicit);
         let connecting = AsyncSmtpConnection::connect_tokio1(
             (host, settings.port),
             Some(settings.timeout),
@@ -148,10 +135,7 @@ impl Relay {
         }
         let credentials = Credentials::new(user, password);
         let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials);
-        signed_in
-            .await
-            .map(drop)
-            .map_err(|error| not_connected(&error))
+        signed_in.await.map(drop).map_err(|error| not_connected(&error))
     }
 
     /// Keeps a connection for the next mail, and lets it go if none comes.
@@ -160,10 +144,7 @@ impl Relay {
         if idle.len() >= IDLE_CONNECTIONS {
             return;
         }
-        idle.push(Parked {
-            connection,
-            until: Instant::now() + IDLE_TIME,
-        });
+        idle.push(Parked { connection, until: Instant::now() + IDLE_TIME });
         let idle = Arc::downgrade(&self.idle);
         tokio::spawn(async move {
             sleep(IDLE_TIME).await;
@@ -189,14 +170,10 @@ fn tls_parameters(settings: &RelaySettings) -> Result<TlsParameters, RelayUnusab
 
 fn envelope(from: Option<&str>, recipients: &[String]) -> Result<Envelope, NotSent> {
     let address = |text: &str| {
-        text.parse::<Address>()
-            .map_err(|_| NotSent::permanent("An address cannot be used"))
+        text.parse::<Address>().map_err(|_| NotSent::permanent("An address cannot be used"))
     };
     let from = from.map(address).transpose()?;
-    let to = recipients
-        .iter()
-        .map(|text| address(text))
-        .collect::<Result<_, _>>()?;
+    let to = recipients.iter().map(|text| address(text)).collect::<Result<_, _>>()?;
     Envelope::new(from, to).map_err(|_| NotSent::permanent("The mail has no recipient"))
 }
 
@@ -209,10 +186,7 @@ fn has_bare_line_end(raw: &[u8]) -> bool {
 }
 
 fn not_connected(error: &Error) -> NotSent {
-    NotSent::Temporary {
-        text: error.to_string(),
-        code: error.status().map(u16::from),
-    }
+    NotSent::Temporary { text: error.to_string(), code: error.status().map(u16::from) }
 }
 
 fn refused(error: &Error) -> NotSent {
@@ -226,9 +200,7 @@ fn refused(error: &Error) -> NotSent {
 
 impl fmt::Debug for Relay {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Relay")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        out.debug_struct("Relay").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 

@@ -177,11 +177,7 @@ pub(crate) fn quoted_printable(body: &[u8]) -> Vec<u8> {
 
 /// What follows a soft line break, white space before it allowed.
 fn after_soft_break(rest: &[u8]) -> Option<&[u8]> {
-    let blanks = rest
-        .iter()
-        .take(80)
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let blanks = rest.iter().take(80).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     match &rest[blanks..] {
         [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Some(after),
         [] => Some(&[]),
@@ -213,22 +209,14 @@ mod tests {
 
     #[test]
     fn quoted_printable_survives_bad_codes() {
-        assert_eq!(
-            quoted_printable(b"bl=C3=a5 =\r\nb=zz=E6r="),
-            b"bl\xc3\xa5 b=zz\xe6r"
-        );
+        assert_eq!(quoted_printable(b"bl=C3=a5 =\r\nb=zz=E6r="), b"bl\xc3\xa5 b=zz\xe6r");
     }
 
     #[test]
     fn measuring_gives_what_decoding_gives() {
-        let body: Vec<u8> = (0..200_000u32)
-            .map(|n| b"ABCDEFGH\r\n"[(n % 10) as usize])
-            .collect();
+        let body: Vec<u8> = (0..200_000u32).map(|n| b"ABCDEFGH\r\n"[(n % 10) as usize]).collect();
         let decoded = Transfer::Base64.decode(&body).into_owned();
         let hash: [u8; 32] = Sha256::digest(&decoded).into();
-        assert_eq!(
-            Transfer::Base64.measure(&body),
-            (decoded.len() as u64, hash)
-        );
+        assert_eq!(Transfer::Base64.measure(&body), (decoded.len() as u64, hash));
     }
 }

@@ -7,37 +7,42 @@ use crate::transfer;
 
 /// A word may be 75 characters; some writers put a whole subject in one. Beyond this it is taken as plain text.
 const LONGEST_WORD: usize = 8_000;
+/// After so many beginnings that lead to no word, the rest is taken as plain text.
+const MOST_FAILURES: usize = 500;
 const LONGEST_LABEL: usize = 60;
 
 /// Decodes every encoded word of `text`.
 pub(crate) fn decode_words(text: &str) -> Cow<'_, str> {
-    rewrite_words(text, |text, row| text.push_str(row))
+    rewrite_words(text, "=?", |text, row| text.push_str(row))
 }
 
 /// Replaces every row of encoded words by what `write` makes of its decoded text.
 ///
 /// Neighbours of the same charset are joined as bytes before decoding, since some writers cut in the middle of a letter.
-pub(crate) fn rewrite_words(text: &str, write: fn(&mut String, &str)) -> Cow<'_, str> {
+/// What only looks like the beginning of a word is written as `no_word`.
+pub(crate) fn rewrite_words<'a>(
+    text: &'a str,
+    no_word: &str,
+    write: fn(&mut String, &str),
+) -> Cow<'a, str> {
     if !text.contains("=?") {
         return Cow::Borrowed(text);
     }
-    let mut decoded = Decoded {
-        text: String::with_capacity(text.len()),
-        open: None,
-        write,
-    };
+    let mut decoded = Decoded { text: String::with_capacity(text.len()), open: None, write };
     let mut rest = text;
-    while let Some((before, from)) = rest.split_once("=?") {
+    let mut failures = 0;
+    while let Some((before, from)) = rest.split_once("=?").filter(|_| failures < MOST_FAILURES) {
         if let Some((word, after)) = Word::read(from) {
             decoded.add(before, word);
             rest = after;
         } else {
             decoded.add_plain(before);
-            decoded.add_plain("=?");
+            decoded.add_plain(no_word);
             rest = from;
+            failures += 1;
         }
     }
-    decoded.add_plain(rest);
+    decoded.add_plain(&rest.replace("=?", no_word));
     Cow::Owned(decoded.text)
 }
 
@@ -84,7 +89,7 @@ impl Decoded {
         }
         match &mut self.open {
             Some((charset, bytes)) if charset.eq_ignore_ascii_case(word.charset) => {
-                bytes.extend(word.bytes)
+                bytes.extend(word.bytes);
             }
             _ => {
                 self.close();
@@ -124,9 +129,6 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_word_stays_as_it_is() {
-        assert_eq!(
-            decode_words("a =?b c =?utf-8?X?d?= e"),
-            "a =?b c =?utf-8?X?d?= e"
-        );
+        assert_eq!(decode_words("a =?b c =?utf-8?X?d?= e"), "a =?b c =?utf-8?X?d?= e");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 
-use super::from_text::{push_escaped, text_to_html};
+use super::from_text::text_to_html;
 use super::style::safe_style;
 use super::to_text::{to_text, unescaped};
 use super::tokens::{Token, attributes, tokens};
@@ -48,34 +48,22 @@ pub struct CleanHtml {
 /// Links open elsewhere and pass nothing on; styles keep colours, fonts and spacing. A page over two megabytes or with
 /// absurdly many tags comes back as text.
 pub fn clean(html: &str, cid: impl Fn(&str) -> Option<String>, remote: Remote) -> CleanHtml {
-    let rewritten = (html.len() <= LONGEST)
-        .then(|| Rewriter::default().rewrite(html))
-        .flatten();
+    let rewritten = (html.len() <= LONGEST).then(|| Rewriter::default().rewrite(html)).flatten();
     let Some(rewritten) = rewritten else {
-        return CleanHtml {
-            html: text_to_html(&to_text(html)),
-            blocked_images: 0,
-        };
+        return CleanHtml { html: text_to_html(&to_text(html)), blocked_images: 0 };
     };
     let images = own_images(&rewritten, cid);
     let blocked = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&blocked);
     let mut builder = builder();
-    builder.attribute_filter(
-        move |element, attribute, value| match (element, attribute) {
-            ("img", "src") => image_source(value, &images, remote, &counter),
-            ("a", "href") => is_safe_link(value).then_some(Cow::Borrowed(value)),
-            (_, "style") => Some(safe_style(value))
-                .filter(|style| !style.is_empty())
-                .map(Cow::Owned),
-            _ => Some(Cow::Borrowed(value)),
-        },
-    );
-    let html = builder.clean(&rewritten).to_string();
-    CleanHtml {
-        html,
-        blocked_images: blocked.load(Ordering::Relaxed),
-    }
+    builder.attribute_filter(move |element, attribute, value| match (element, attribute) {
+        ("img", "src") => image_source(value, &images, remote, &counter),
+        ("a", "href") => is_safe_link(value).then_some(Cow::Borrowed(value)),
+        (_, "style") => Some(safe_style(value)).filter(|style| !style.is_empty()).map(Cow::Owned),
+        _ => Some(Cow::Borrowed(value)),
+    });
+    let html = builder.clean(&rewritten).to_string().replace(AMPERSAND, "&amp;");
+    CleanHtml { html, blocked_images: blocked.load(Ordering::Relaxed) }
 }
 
 static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -87,13 +75,11 @@ static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 const VOID: [&str; 5] = ["br", "hr", "img", "col", "wbr"];
 /// Elements that a parser opens anew when they were not closed.
-const FORMATTING: [&str; 13] = [
-    "a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATTING: [&str; 13] =
+    ["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
 /// Elements that the next of their kind closes: people leave their end out, so they do not count as depth.
-const CLOSED_BY_THE_NEXT: [&str; 11] = [
-    "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup",
-];
+const CLOSED_BY_THE_NEXT: [&str; 11] =
+    ["p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup"];
 const ATTRIBUTES: [&str; 17] = [
     "style", "href", "src", "alt", "title", "width", "height", "align", "valign", "dir", "lang",
     "color", "bgcolor", "border", "colspan", "rowspan", "start",
@@ -116,14 +102,9 @@ fn builder() -> Builder<'static> {
         .tags(TAGS.clone())
         .generic_attributes(HashSet::from(generic))
         .tag_attributes(
-            single
-                .into_iter()
-                .map(|(tag, names)| (tag, names.into_iter().collect()))
-                .collect(),
+            single.into_iter().map(|(tag, names)| (tag, names.into_iter().collect())).collect(),
         )
-        .url_schemes(HashSet::from([
-            "http", "https", "mailto", "tel", "cid", "data",
-        ]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "cid", "data"]))
         // Links and sources are judged by the filter, which lets no relative one of the sender through.
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
@@ -135,22 +116,16 @@ fn builder() -> Builder<'static> {
 fn own_images(html: &str, cid: impl Fn(&str) -> Option<String>) -> HashMap<String, String> {
     let mut images = HashMap::new();
     for token in tokens(html) {
-        let Token::Open {
-            name: "img",
-            attributes: text,
-        } = token
-        else {
+        let Token::Open { name: "img", attributes: text } = token else {
             continue;
         };
-        let source = attributes(text, MOST_ATTRIBUTES)
-            .into_iter()
-            .find(|(name, _)| *name == "src");
+        let source = attributes(text, MOST_ATTRIBUTES).into_iter().find(|(name, _)| *name == "src");
         let source = unescaped(source.unwrap_or_default().1).trim().to_owned();
         if let Some(id) = strip_scheme(&source, "cid:")
             && !images.contains_key(&source)
-            && let Some(address) = cid(id)
+            && let Some(address) = cid(&id.replace(AMPERSAND, "&"))
         {
-            images.insert(source, address);
+            images.insert(source, address.replace('&', &AMPERSAND.to_string()));
         }
     }
     images
@@ -167,22 +142,13 @@ fn image_source<'a>(
         return images.get(value).cloned().map(Cow::Owned);
     }
     if let Some(data) = strip_scheme(value, "data:image/") {
-        let safe = [
-            "png;base64,",
-            "jpeg;base64,",
-            "jpg;base64,",
-            "gif;base64,",
-            "webp;base64,",
-        ];
+        let safe = ["png;base64,", "jpeg;base64,", "jpg;base64,", "gif;base64,", "webp;base64,"];
         return safe
             .iter()
             .any(|kind| strip_scheme(data, kind).is_some())
             .then_some(Cow::Borrowed(value));
     }
-    if !["http://", "https://"]
-        .iter()
-        .any(|scheme| strip_scheme(value, scheme).is_some())
-    {
+    if !["http://", "https://"].iter().any(|scheme| strip_scheme(value, scheme).is_some()) {
         return None;
     }
     if remote == Remote::Blocked {
@@ -201,10 +167,7 @@ fn is_safe_link(value: &str) -> bool {
 /// `strip_prefix` without regard to case.
 fn strip_scheme<'a>(value: &'a str, scheme: &str) -> Option<&'a str> {
     let start = value.get(..scheme.len())?;
-    start
-        .eq_ignore_ascii_case(scheme)
-        .then(|| value.get(scheme.len()..))
-        .flatten()
+    start.eq_ignore_ascii_case(scheme).then(|| value.get(scheme.len()..)).flatten()
 }
 
 /// Writes the page anew: known tags in lower case, known attributes in double quotes, everything else text.
@@ -224,11 +187,9 @@ impl Rewriter {
         self.html.reserve(html.len());
         for token in tokens(html) {
             match token {
-                Token::Text(text) => self
-                    .html
-                    .push_str(&text.replace('<', "&lt;").replace('\0', "")),
+                Token::Text(text) => push_marked(&mut self.html, text, "\""),
                 Token::Open { name, attributes } => {
-                    self.open(&name.to_ascii_lowercase(), attributes)
+                    self.open(&name.to_ascii_lowercase(), attributes);
                 }
                 Token::Close { name } => self.close(&name.to_ascii_lowercase()),
             }
@@ -268,7 +229,7 @@ impl Rewriter {
                 self.html.push(' ');
                 self.html.push_str(&attribute);
                 self.html.push_str("=\"");
-                push_escaped(&mut self.html, &unescaped(value));
+                push_marked(&mut self.html, value, "&quot;");
                 self.html.push('"');
             }
         }
@@ -280,15 +241,30 @@ impl Rewriter {
         let Some(true) = self.open.get_mut(name).and_then(Vec::pop) else {
             return;
         };
-        self.depth = self
-            .depth
-            .saturating_sub(usize::from(!CLOSED_BY_THE_NEXT.contains(&name)));
-        self.formatting = self
-            .formatting
-            .saturating_sub(usize::from(FORMATTING.contains(&name)));
+        self.depth = self.depth.saturating_sub(usize::from(!CLOSED_BY_THE_NEXT.contains(&name)));
+        self.formatting = self.formatting.saturating_sub(usize::from(FORMATTING.contains(&name)));
         self.html.push_str("</");
         self.html.push_str(name);
         self.html.push('>');
+    }
+}
+
+/// Stands for `&` while ammonia works: html5ever takes quadratic time over pages full of `&amp;`.
+/// A noncharacter (Unicode §23.7), taken out of what comes in.
+const AMPERSAND: char = '\u{fdd0}';
+
+/// Appends escaped text or an escaped value anew: references resolved, `<` and `>` escaped, `&` marked,
+/// quotes written as `quote`, which in text can stay as they are and so cost less.
+fn push_marked(html: &mut String, escaped: &str, quote: &str) {
+    for letter in unescaped(escaped).chars() {
+        match letter {
+            '\0' | AMPERSAND => {}
+            '&' => html.push(AMPERSAND),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str(quote),
+            letter => html.push(letter),
+        }
     }
 }
 
@@ -297,12 +273,7 @@ mod tests {
     use super::{Remote, clean};
 
     fn cleaned(html: &str) -> String {
-        clean(
-            html,
-            |id| (id == "logo@x").then(|| "/images/1".to_owned()),
-            Remote::Blocked,
-        )
-        .html
+        clean(html, |id| (id == "logo@x").then(|| "/images/1".to_owned()), Remote::Blocked).html
     }
 
     #[test]
@@ -321,13 +292,9 @@ mod tests {
         ] {
             assert!(html.contains(part), "{html}");
         }
-        for target in [
-            " java&#10;script:x()",
-            "/intern",
-            "//t.example",
-            "cid:x",
-            "data:text/html,x",
-        ] {
+        for target in
+            [" java&#10;script:x()", "/intern", "//t.example", "cid:x", "data:text/html,x"]
+        {
             let html = cleaned(&format!("<a href=\"{target}\">b</a>"));
             assert!(!html.contains("href") && html.contains(">b</a>"), "{html}");
         }
@@ -357,9 +324,7 @@ mod tests {
     #[test]
     fn a_page_of_endless_depth_or_size_is_shown_as_text() {
         assert_eq!(cleaned(&("<div>".repeat(200_000) + "inderst")), "inderst");
-        let unclosed = (0..1_000)
-            .map(|n| format!("<font color={n}>"))
-            .collect::<String>()
+        let unclosed = (0..1_000).map(|n| format!("<font color={n}>")).collect::<String>()
             + &"<p>a".repeat(20_000);
         assert!(cleaned(&unclosed).len() < 20_000_000);
         assert_eq!(cleaned(&"x ".repeat(1_100_000)).len(), 2_199_999);

@@ -9,10 +9,7 @@ pub fn text_to_html(text: &str) -> String {
         let (wanted, rest) = quote_depth(line);
         turn_to(&mut html, &mut depth, wanted);
         push_linked(&mut html, rest);
-        if lines
-            .peek()
-            .is_some_and(|next| quote_depth(next).0 == depth)
-        {
+        if lines.peek().is_some_and(|next| quote_depth(next).0 == depth) {
             html.push_str("<br>\n");
         }
     }
@@ -63,10 +60,7 @@ fn push_linked(html: &mut String, line: &str) {
 
 /// Where a web address begins in the word.
 fn link_start(word: &str) -> Option<usize> {
-    let at = ["https://", "http://"]
-        .iter()
-        .filter_map(|scheme| word.find(scheme))
-        .min()?;
+    let at = ["https://", "http://"].iter().filter_map(|scheme| word.find(scheme)).min()?;
     let rest = word.get(at..)?;
     rest.split_once("//")
         .is_some_and(|(_, host)| host.starts_with(char::is_alphanumeric))
@@ -82,7 +76,7 @@ fn push_link(html: &mut String, link: &str) {
 }
 
 /// Appends the text with everything that HTML gives a meaning escaped.
-pub(crate) fn push_escaped(html: &mut String, text: &str) {
+fn push_escaped(html: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => html.push_str("&amp;"),

@@ -72,7 +72,8 @@ pub(super) fn safe_style(style: &str) -> String {
     safe
 }
 
-/// Words, numbers and colours. Of functions only colours: no url(), image(), expression(), var(), and no escapes to hide them.
+/// Words, numbers and colours. Of functions only colours: no `url()`, `image()`, `expression()`, `var()`,
+/// and no escapes to hide them.
 /// Negative lengths would push text over its neighbours.
 fn is_safe_value(value: &str) -> bool {
     let plain = |letter: char| letter.is_alphanumeric() || " .,%#-!'\"()/".contains(letter);
@@ -85,11 +86,7 @@ fn is_safe_value(value: &str) -> bool {
         })
     });
     let moves = value.split([' ', ',']).any(|word| {
-        word.starts_with('-')
-            && word
-                .chars()
-                .nth(1)
-                .is_some_and(|l| l.is_ascii_digit() || l == '.')
+        word.starts_with('-') && word.chars().nth(1).is_some_and(|l| l.is_ascii_digit() || l == '.')
     });
     !value.is_empty()
         && value.len() <= LONGEST_VALUE

@@ -12,10 +12,7 @@ const DEEPEST_QUOTE: usize = 8;
 /// What a person would read off the page: paragraphs, lines, list items, table rows; quotes marked with `>`.
 /// Styles, scripts and comments are left out. Lines end with a line feed.
 pub fn to_text(html: &str) -> String {
-    let mut page = Page {
-        text: String::with_capacity(html.len() / 3),
-        ..Page::default()
-    };
+    let mut page = Page { text: String::with_capacity(html.len() / 3), ..Page::default() };
     for token in tokens(html) {
         match token {
             Token::Text(text) if !page.in_head => page.write(&unescaped(text)),
@@ -124,11 +121,7 @@ impl Page {
     }
 
     fn line_break(&mut self) {
-        self.breaks = if self.started || self.breaks == 0 {
-            self.breaks + 1
-        } else {
-            2
-        };
+        self.breaks = if self.started || self.breaks == 0 { self.breaks + 1 } else { 2 };
         self.breaks = self.breaks.min(2);
         self.space = false;
         self.started = false;
@@ -155,11 +148,7 @@ impl Page {
     fn write_lines(&mut self, text: &str) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {
-                self.breaks = if self.started {
-                    1
-                } else {
-                    (self.breaks + 1).min(2)
-                };
+                self.breaks = if self.started { 1 } else { (self.breaks + 1).min(2) };
                 self.started = false;
             }
             let line = line.trim_end();
@@ -180,8 +169,7 @@ impl Page {
         } else if self.space {
             self.text.push(' ');
         }
-        self.text
-            .extend(word.chars().filter(|letter| *letter != '\0'));
+        self.text.extend(word.chars().filter(|letter| *letter != '\0'));
         (self.breaks, self.space, self.started, self.hard_blank) = (0, false, true, false);
     }
 
@@ -209,10 +197,7 @@ fn breaks_around(name: &str) -> usize {
 
 /// Characters with which newsletters fill their preview line.
 fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{34f}' | '\u{ad}'
-    )
+    matches!(letter, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{34f}' | '\u{ad}')
 }
 
 #[cfg(test)]
@@ -222,10 +207,7 @@ mod tests {
     #[test]
     fn a_page_reads_like_a_letter() {
         let html = "<html><head><title>x</title><style>p{}</style></head><body><p>Hej&nbsp;<b>Bo</b>,</p>\n<p>Lampen er <i>g&aring;et</i>\n ud.<br>Igen.</p><ul><li>et<li>to</ul><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><script>x()</script></body>";
-        assert_eq!(
-            to_text(html),
-            "Hej Bo,\n\nLampen er gået ud.\nIgen.\n\n- et\n- to\n\na b\nc"
-        );
+        assert_eq!(to_text(html), "Hej Bo,\n\nLampen er gået ud.\nIgen.\n\n- et\n- to\n\na b\nc");
     }
 
     #[test]

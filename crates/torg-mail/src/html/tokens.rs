@@ -29,10 +29,7 @@ const RAW: [&str; 11] = [
 
 /// The tokens of `html`; comments, declarations and the content of scripts and styles are left out.
 pub(super) fn tokens(html: &str) -> Tokens<'_> {
-    Tokens {
-        rest: html,
-        raw: None,
-    }
+    Tokens { rest: html, raw: None }
 }
 
 pub(super) struct Tokens<'a> {
@@ -92,9 +89,7 @@ impl<'a> Tokens<'a> {
         if name_at == 2 {
             return Some(Token::Close { name });
         }
-        self.raw = RAW
-            .contains(&name.to_ascii_lowercase().as_str())
-            .then_some(name);
+        self.raw = RAW.contains(&name.to_ascii_lowercase().as_str()).then_some(name);
         Some(Token::Open { name, attributes })
     }
 }
@@ -129,9 +124,7 @@ fn after_comment(rest: &str) -> &str {
     } else {
         let plain = memmem::find(bytes, b"-->").map(|at| at + 3);
         let within = plain.unwrap_or(bytes.len());
-        memmem::find(&bytes[..within], b"--!>")
-            .map(|at| at + 4)
-            .or(plain)
+        memmem::find(&bytes[..within], b"--!>").map(|at| at + 4).or(plain)
     };
     end.and_then(|end| rest.get(end..)).unwrap_or_default()
 }
@@ -139,10 +132,7 @@ fn after_comment(rest: &str) -> &str {
 /// What follows the end of a raw element, from its closing tag on.
 fn after_raw<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut from = 0;
-    while let Some(found) = rest
-        .as_bytes()
-        .get(from..)
-        .and_then(|bytes| memmem::find(bytes, b"</"))
+    while let Some(found) = rest.as_bytes().get(from..).and_then(|bytes| memmem::find(bytes, b"</"))
     {
         let at = from + found;
         let follows = rest.as_bytes().get(at + 2..).unwrap_or_default();
@@ -187,9 +177,7 @@ fn attribute_value(text: &str) -> (&str, &str) {
             return inside.split_once(quote).unwrap_or((inside, ""));
         }
     }
-    let end = text
-        .find(|letter: char| letter.is_ascii_whitespace())
-        .unwrap_or(text.len());
+    let end = text.find(|letter: char| letter.is_ascii_whitespace()).unwrap_or(text.len());
     text.split_at(end)
 }
 
@@ -203,22 +191,13 @@ mod tests {
             "a<!-- <b> --><P class=\"x>y\">b < c</p><script>if (a</b) </script ><br/>d<!-->e";
         let expected = [
             Token::Text("a"),
-            Token::Open {
-                name: "P",
-                attributes: " class=\"x>y\"",
-            },
+            Token::Open { name: "P", attributes: " class=\"x>y\"" },
             Token::Text("b "),
             Token::Text("< c"),
             Token::Close { name: "p" },
-            Token::Open {
-                name: "script",
-                attributes: "",
-            },
+            Token::Open { name: "script", attributes: "" },
             Token::Close { name: "script" },
-            Token::Open {
-                name: "br",
-                attributes: "/",
-            },
+            Token::Open { name: "br", attributes: "/" },
             Token::Text("d"),
             Token::Text("e"),
         ];

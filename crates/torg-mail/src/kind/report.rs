@@ -28,10 +28,7 @@ impl BounceReport {
         let fine = ["delivered", "relayed", "expanded"];
         self.complaint
             || self.recipients.is_empty()
-            || !self
-                .recipients
-                .iter()
-                .all(|one| fine.contains(&one.action.as_str()))
+            || !self.recipients.iter().all(|one| fine.contains(&one.action.as_str()))
     }
 }
 
@@ -66,29 +63,12 @@ fn recipient(group: &Header<'_>) -> Option<FailedRecipient> {
     let address =
         address_of(group, "Final-Recipient").or_else(|| address_of(group, "Original-Recipient"))?;
     let status = group.text("Status").unwrap_or_default();
-    let status = status
-        .split([' ', '('])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let action = group
-        .keyword("Action")
-        .split([' ', ';', '('])
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let action = if action.is_empty() {
-        action_by(&status)
-    } else {
-        action
-    };
+    let status = status.split([' ', '(']).next().unwrap_or_default().to_owned();
+    let action =
+        group.keyword("Action").split([' ', ';', '(']).next().unwrap_or_default().to_owned();
+    let action = if action.is_empty() { action_by(&status) } else { action };
     let diagnostic = group.text("Diagnostic-Code").unwrap_or_default();
-    Some(FailedRecipient {
-        address,
-        action,
-        status,
-        diagnostic,
-    })
+    Some(FailedRecipient { address, action, status, diagnostic })
 }
 
 /// What a status code means when the report forgets the action (RFC 3463 §2).
@@ -104,13 +84,8 @@ pub(super) fn action_by(status: &str) -> String {
 /// `rfc822; somebody@example` without its type.
 fn address_of(group: &Header<'_>, field: &str) -> Option<String> {
     let text = group.text(field)?;
-    let address = text
-        .split_once(';')
-        .map_or(text.as_str(), |(_, address)| address);
-    let address = address
-        .trim()
-        .trim_matches(['<', '>', ' ', '"', '\''])
-        .to_owned();
+    let address = text.split_once(';').map_or(text.as_str(), |(_, address)| address);
+    let address = address.trim().trim_matches(['<', '>', ' ', '"', '\'']).to_owned();
     (!address.is_empty()).then_some(address)
 }
 
@@ -118,10 +93,8 @@ fn address_of(group: &Header<'_>, field: &str) -> Option<String> {
 pub(super) fn feedback(body: &[u8]) -> Vec<FailedRecipient> {
     let (fields, _) = Header::split(body);
     let kind = fields.keyword("Feedback-Type");
-    let addresses = fields
-        .all("Original-Rcpt-To")
-        .chain(fields.all("Removal-Recipient"))
-        .flat_map(mailboxes);
+    let addresses =
+        fields.all("Original-Rcpt-To").chain(fields.all("Removal-Recipient")).flat_map(mailboxes);
     let recipients = addresses.map(|mailbox| FailedRecipient {
         address: mailbox.address,
         action: "complaint".to_owned(),
@@ -134,16 +107,12 @@ pub(super) fn feedback(body: &[u8]) -> Vec<FailedRecipient> {
 /// Fills in what the header of the mail that bounced says.
 pub(super) fn add_original(report: &mut BounceReport, original: &Header<'_>) {
     if report.original_message_id.is_none() {
-        report.original_message_id = original
-            .raw("Message-ID")
-            .and_then(|field| ids(field).into_iter().next());
+        report.original_message_id =
+            original.raw("Message-ID").and_then(|field| ids(field).into_iter().next());
     }
     if report.original_references.is_empty() {
-        report.original_references = original
-            .all("References")
-            .chain(original.all("In-Reply-To"))
-            .flat_map(ids)
-            .collect();
+        report.original_references =
+            original.all("References").chain(original.all("In-Reply-To")).flat_map(ids).collect();
         let surplus = report.original_references.len().saturating_sub(100);
         report.original_references.drain(..surplus);
     }

@@ -5,7 +5,9 @@ use super::Clues;
 /// Beginnings of subjects that mail programs put on vacation notices.
 ///
 /// Sources: Outlook and Exchange in da, nb, nn, sv, en, de, fi; Gmail's and Lotus Notes' notices; RFC 5230's "Auto:".
-const SUBJECTS: [&str; 32] = [
+const SUBJECTS: [&str; 34] = [
+    "away until",
+    "autorespons",
     "automatisk svar",
     "autosvar",
     "automatiskt svar",
@@ -58,10 +60,23 @@ pub(super) fn reason(clues: &Clues<'_>) -> Option<&'static str> {
         () if auto_submitted.starts_with("auto-") && names_it => Some("auto-submitted-subject"),
         () if clues.header.keyword("Precedence") == "auto_reply" => Some("precedence-auto-reply"),
         () if has_reply_header(clues) => Some("x-autoreply"),
+        () if OUTLOOK.iter().any(|known| subject.starts_with(known)) => Some("outlook-subject"),
         () if names_it && admits_machine(clues) => Some("vacation-subject"),
         () => None,
     }
 }
+
+/// What Outlook and Exchange put before the subject they answer. People's answers begin with `Re:` instead, so these
+/// count even where a server on the way has stripped the headers.
+const OUTLOOK: [&str; 7] = [
+    "automatisk svar:",
+    "autosvar:",
+    "automatiskt svar:",
+    "automatic reply:",
+    "auto reply:",
+    "automatische antwort:",
+    "automaattinen vastaus:",
+];
 
 /// Headers of single products: X-Autoreply (many), X-Autorespond (PHP tools), X-MS-Exchange-Generated-Message-Source.
 fn has_reply_header(clues: &Clues<'_>) -> bool {
@@ -74,20 +89,14 @@ fn has_reply_header(clues: &Clues<'_>) -> bool {
             .header
             .keyword("X-MS-Exchange-Generated-Message-Source")
             .contains("mailbox rules agent")
-        || clues
-            .header
-            .keyword("X-MS-Exchange-Inbox-Rules-Loop")
-            .contains('@')
+        || clues.header.keyword("X-MS-Exchange-Inbox-Rules-Loop").contains('@')
 }
 
 fn admits_machine(clues: &Clues<'_>) -> bool {
     clues.has_null_sender()
         || clues.header.has("X-Auto-Response-Suppress")
         || ["bulk", "junk", "list"].contains(&clues.header.keyword("Precedence").as_str())
-        || clues
-            .header
-            .keyword("Delivered-By-The-Graces-Of")
-            .contains("autoreply")
+        || clues.header.keyword("Delivered-By-The-Graces-Of").contains("autoreply")
 }
 
 /// Words of absence near the beginning of the text.

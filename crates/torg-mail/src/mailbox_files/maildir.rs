@@ -24,14 +24,8 @@ pub fn maildir(dir: &Path) -> Result<Maildir, MailboxError> {
         }
     }
     match refused {
-        Some(source) if !listed => Err(MailboxError::Unreadable {
-            path: dir.to_owned(),
-            source,
-        }),
-        _ => Ok(Maildir {
-            dir: dir.to_owned(),
-            files: files.into_iter(),
-        }),
+        Some(source) if !listed => Err(MailboxError::Unreadable { path: dir.to_owned(), source }),
+        _ => Ok(Maildir { dir: dir.to_owned(), files: files.into_iter() }),
     }
 }
 
@@ -71,15 +65,9 @@ fn mail_files(folder: &Path) -> std::io::Result<Vec<String>> {
 fn read(path: &Path, name: &str) -> Result<StoredMail, MailboxError> {
     // Flags after the colon change when the mail is read or answered; the name before it stays.
     let source = name.split(':').next().unwrap_or(name).to_owned();
-    let refused = |source| MailboxError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
+    let refused = |source| MailboxError::Unreadable { path: path.to_owned(), source };
     if fs::metadata(path).map_err(refused)?.len() > LONGEST_MAIL as u64 {
         return Err(MailboxError::TooLong { source_key: source });
     }
-    Ok(StoredMail {
-        source,
-        raw: fs::read(path).map_err(refused)?,
-    })
+    Ok(StoredMail { source, raw: fs::read(path).map_err(refused)? })
 }

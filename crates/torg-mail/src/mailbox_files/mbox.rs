@@ -14,13 +14,7 @@ pub const LONGEST_MAIL: usize = 256 * 1024 * 1024;
 ///
 /// Both quotings are undone: `>From ` (mboxo) and `>>From ` (mboxrd) lose one `>`.
 pub fn mbox<R: BufRead>(reader: R) -> Mbox<R> {
-    Mbox {
-        reader,
-        offset: 0,
-        start: None,
-        after_blank: true,
-        line: Vec::new(),
-    }
+    Mbox { reader, offset: 0, start: None, after_blank: true, line: Vec::new() }
 }
 
 /// The iterator of [`mbox`].
@@ -44,27 +38,19 @@ impl<R: BufRead> Iterator for Mbox<R> {
             let line_at = self.offset;
             match self.read_line() {
                 Ok(0) => {
-                    return self
-                        .start
-                        .take()
-                        .and_then(|start| finished(start, raw, too_long));
+                    return self.start.take().and_then(|start| finished(start, raw, too_long));
                 }
                 Ok(_) => {}
                 Err(source) => {
                     self.start = None;
-                    return Some(Err(MailboxError::Unreadable {
-                        path: PathBuf::new(),
-                        source,
-                    }));
+                    return Some(Err(MailboxError::Unreadable { path: PathBuf::new(), source }));
                 }
             }
             let begins = self.after_blank && self.line.starts_with(b"From ");
             self.after_blank = matches!(self.line.as_slice(), b"\n" | b"\r\n");
             if begins {
-                if let Some(mail) = self
-                    .start
-                    .replace(line_at)
-                    .and_then(|start| finished(start, raw, too_long))
+                if let Some(mail) =
+                    self.start.replace(line_at).and_then(|start| finished(start, raw, too_long))
                 {
                     return Some(mail);
                 }
@@ -108,9 +94,7 @@ fn finished(
     too_long: bool,
 ) -> Option<Result<StoredMail, MailboxError>> {
     if too_long {
-        return Some(Err(MailboxError::TooLong {
-            source_key: start.to_string(),
-        }));
+        return Some(Err(MailboxError::TooLong { source_key: start.to_string() }));
     }
     // The empty line before the next mail belongs to the file, not to the mail.
     for ending in [b"\r\n\r\n".as_slice(), b"\n\n"] {
@@ -119,21 +103,12 @@ fn finished(
             break;
         }
     }
-    (!raw.trim_ascii().is_empty()).then(|| {
-        Ok(StoredMail {
-            source: start.to_string(),
-            raw,
-        })
-    })
+    (!raw.trim_ascii().is_empty()).then(|| Ok(StoredMail { source: start.to_string(), raw }))
 }
 
 fn unquoted(line: &[u8]) -> &[u8] {
     let quotes = line.iter().take_while(|&&byte| byte == b'>').count();
-    if quotes > 0 && line[quotes..].starts_with(b"From ") {
-        &line[1..]
-    } else {
-        line
-    }
+    if quotes > 0 && line[quotes..].starts_with(b"From ") { &line[1..] } else { line }
 }
 
 #[cfg(test)]
@@ -144,10 +119,8 @@ mod tests {
     fn mails_come_out_one_by_one_and_unquoted() {
         let file = b"From a@x Mon\nSubject: 1\n\nhej\n>From os\n>>From jer\n\nFrom b@x Tue\nSubject: 2\n\nFrom me to you\nslut\n";
         let mails: Vec<_> = mbox(&file[..]).map(Result::unwrap).collect();
-        let raws: Vec<_> = mails
-            .iter()
-            .map(|mail| String::from_utf8_lossy(&mail.raw).into_owned())
-            .collect();
+        let raws: Vec<_> =
+            mails.iter().map(|mail| String::from_utf8_lossy(&mail.raw).into_owned()).collect();
         assert_eq!(raws[0], "Subject: 1\n\nhej\nFrom os\n>From jer\n");
         assert_eq!(
             raws.len(),
@@ -162,11 +135,7 @@ mod tests {
         assert_eq!(mbox(&b""[..]).count(), 0);
         assert_eq!(mbox(&b"\n\n"[..]).count(), 0);
         assert_eq!(
-            mbox(&b"Subject: 1\n\nhej\n"[..])
-                .map(Result::unwrap)
-                .next()
-                .unwrap()
-                .raw,
+            mbox(&b"Subject: 1\n\nhej\n"[..]).map(Result::unwrap).next().unwrap().raw,
             b"Subject: 1\n\nhej\n"
         );
     }

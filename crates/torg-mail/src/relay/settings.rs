@@ -74,17 +74,11 @@ pub enum RelayUnusable {
 
 impl NotSent {
     pub(super) fn temporary(text: &str) -> NotSent {
-        NotSent::Temporary {
-            text: text.to_owned(),
-            code: None,
-        }
+        NotSent::Temporary { text: text.to_owned(), code: None }
     }
 
     pub(super) fn permanent(text: &str) -> NotSent {
-        NotSent::Permanent {
-            text: text.to_owned(),
-            code: None,
-        }
+        NotSent::Permanent { text: text.to_owned(), code: None }
     }
 }
 

@@ -30,11 +30,7 @@ pub(super) struct Place {
 impl Admission {
     pub(super) fn new(limits: &Limits) -> Arc<Admission> {
         let (all, per_address) = (limits.connections, limits.connections_per_address);
-        Arc::new(Admission {
-            all,
-            per_address,
-            open: Mutex::default(),
-        })
+        Arc::new(Admission { all, per_address, open: Mutex::default() })
     }
 
     /// A place for a client from `peer` (`None`: a Unix socket, counted only in all),
@@ -53,20 +49,13 @@ impl Admission {
             open.by_address.insert(address, count + 1);
         }
         open.all += 1;
-        Some(Place {
-            admission: Arc::clone(self),
-            address,
-        })
+        Some(Place { admission: Arc::clone(self), address })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut open = self
-            .admission
-            .open
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.admission.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.all -= 1;
         let Some(address) = self.address else { return };
         match open.by_address.get_mut(&address) {
@@ -80,9 +69,9 @@ impl Drop for Place {
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(
-            address.to_bits() & !u128::from(u64::MAX),
-        )),
+        IpAddr::V6(address) => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)))
+        }
     }
 }
 
@@ -91,11 +80,7 @@ mod tests {
     use super::*;
 
     fn admission() -> Arc<Admission> {
-        Admission::new(&Limits {
-            connections: 3,
-            connections_per_address: 2,
-            ..Limits::default()
-        })
+        Admission::new(&Limits { connections: 3, connections_per_address: 2, ..Limits::default() })
     }
 
     #[test]
@@ -112,9 +97,8 @@ mod tests {
     #[test]
     fn all_together_cannot_take_more_than_there_are() {
         let admission = admission();
-        let _places: Vec<_> = (1..4)
-            .map(|n| admission.admit(Some([10, 0, 0, n].into())).unwrap())
-            .collect();
+        let _places: Vec<_> =
+            (1..4).map(|n| admission.admit(Some([10, 0, 0, n].into())).unwrap()).collect();
         assert!(admission.admit(None).is_none());
     }
 

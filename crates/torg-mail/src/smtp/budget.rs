@@ -30,27 +30,18 @@ pub(super) struct NoRoom;
 impl Budget {
     pub(super) fn new(bytes: usize, wait: Duration) -> Budget {
         let units = bytes.div_ceil(UNIT).min(Semaphore::MAX_PERMITS);
-        Budget {
-            units: Arc::new(Semaphore::new(units)),
-            wait,
-        }
+        Budget { units: Arc::new(Semaphore::new(units)), wait }
     }
 
     /// A share of so many bytes, as soon as there is room.
     pub(super) async fn share(&self, bytes: usize) -> Result<Share, NoRoom> {
-        Ok(Share {
-            budget: self.clone(),
-            held: self.take(bytes).await?,
-        })
+        Ok(Share { budget: self.clone(), held: self.take(bytes).await? })
     }
 
     async fn take(&self, bytes: usize) -> Result<OwnedSemaphorePermit, NoRoom> {
         let units = u32::try_from(bytes.div_ceil(UNIT)).map_err(|_| NoRoom)?;
         let room = Arc::clone(&self.units).acquire_many_owned(units);
-        timeout(self.wait, room)
-            .await
-            .map_err(|_| NoRoom)?
-            .map_err(|_| NoRoom)
+        timeout(self.wait, room).await.map_err(|_| NoRoom)?.map_err(|_| NoRoom)
     }
 }
 

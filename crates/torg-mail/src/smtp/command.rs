@@ -7,18 +7,9 @@ use super::path::Path;
 /// What the client asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
-    Greet {
-        greeting: Greeting,
-        name: String,
-    },
-    Mail {
-        from: Option<String>,
-        size: usize,
-        utf8: bool,
-    },
-    Recipient {
-        address: String,
-    },
+    Greet { greeting: Greeting, name: String },
+    Mail { from: Option<String>, size: usize, utf8: bool },
+    Recipient { address: String },
     Data,
     StartTls,
     Reset,
@@ -94,11 +85,7 @@ fn mail<T>(text: &str, from: &MailFrom<T>) -> Result<Command, Misunderstood> {
         Some(Path::Mailbox(mailbox)) => Some(mailbox),
         None => return Err(syntax(&Error::InvalidSenderAddress)),
     };
-    Ok(Command::Mail {
-        from: from_path,
-        size: from.size,
-        utf8: from.flags & MAIL_SMTPUTF8 != 0,
-    })
+    Ok(Command::Mail { from: from_path, size: from.size, utf8: from.flags & MAIL_SMTPUTF8 != 0 })
 }
 
 fn recipient(text: &str) -> Result<Command, Misunderstood> {
@@ -109,12 +96,8 @@ fn recipient(text: &str) -> Result<Command, Misunderstood> {
 }
 
 fn plain<T: AsRef<str>>(request: &Request<T>) -> Result<Command, Misunderstood> {
-    let greet = |greeting, host: &T| {
-        Ok(Command::Greet {
-            greeting,
-            name: host.as_ref().to_owned(),
-        })
-    };
+    let greet =
+        |greeting, host: &T| Ok(Command::Greet { greeting, name: host.as_ref().to_owned() });
     match request {
         Request::Helo { host } => greet(Greeting::Helo, host),
         Request::Ehlo { host } => greet(Greeting::Ehlo, host),
@@ -127,9 +110,9 @@ fn plain<T: AsRef<str>>(request: &Request<T>) -> Result<Command, Misunderstood> 
         Request::Help { .. } => Ok(Command::Help),
         Request::Quit => Ok(Command::Quit),
         // The chunk follows at once, and must not be read as commands.
-        Request::Bdat { .. } | Request::Burl { .. } => Err(Misunderstood::Close(
-            "502 5.5.1 BDAT is not offered, closing",
-        )),
+        Request::Bdat { .. } | Request::Burl { .. } => {
+            Err(Misunderstood::Close("502 5.5.1 BDAT is not offered, closing"))
+        }
         _ => Err(answer("502 5.5.1 This command is not offered")),
     }
 }
@@ -182,14 +165,7 @@ mod tests {
         let command =
             Command::parse(b"mail from:<Ase@Fjordby.example> BODY=8BITMIME SIZE=12 SMTPUTF8\r\n");
         let from = Some("Ase@Fjordby.example".to_owned());
-        assert_eq!(
-            command,
-            Ok(Command::Mail {
-                from,
-                size: 12,
-                utf8: true
-            })
-        );
+        assert_eq!(command, Ok(Command::Mail { from, size: 12, utf8: true }));
     }
 
     #[test]
@@ -213,10 +189,7 @@ mod tests {
             "BOGUS=1",
         ] {
             let line = format!("MAIL FROM:<a@b.example> {parameter}\r\n");
-            assert!(
-                refused(line.as_bytes()).starts_with("555 5.5.4"),
-                "{parameter}"
-            );
+            assert!(refused(line.as_bytes()).starts_with("555 5.5.4"), "{parameter}");
         }
         assert!(refused(b"RCPT TO:<a@b.example> NOTIFY=NEVER\r\n").starts_with("555"));
         assert!(refused(b"AUTH PLAIN AGEAYg==\r\n").starts_with("502"));

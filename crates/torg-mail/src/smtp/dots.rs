@@ -33,10 +33,7 @@ pub(super) enum Progress {
 
 impl DotDecoder {
     pub(super) fn new() -> DotDecoder {
-        DotDecoder {
-            state: State::LineStart,
-            bare_line_end: false,
-        }
+        DotDecoder { state: State::LineStart, bare_line_end: false }
     }
 
     /// Whether a CR without LF or an LF without CR was seen so far.

@@ -87,14 +87,8 @@ mod tests {
     #[test]
     fn needless_quotes_go_and_needed_ones_stay() {
         assert_eq!(mailbox(r#"<"post"@x.example>"#).unwrap(), "post@x.example");
-        assert_eq!(
-            mailbox(r#"<"a b"@x.example>"#).unwrap(),
-            r#""a b"@x.example"#
-        );
-        assert_eq!(
-            mailbox(r#"<"a@b>\"c"@x.example>"#).unwrap(),
-            r#""a@b>\"c"@x.example"#
-        );
+        assert_eq!(mailbox(r#"<"a b"@x.example>"#).unwrap(), r#""a b"@x.example"#);
+        assert_eq!(mailbox(r#"<"a@b>\"c"@x.example>"#).unwrap(), r#""a@b>\"c"@x.example"#);
     }
 
     #[test]

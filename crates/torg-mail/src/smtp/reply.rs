@@ -60,13 +60,7 @@ pub(super) fn permanent(why: &str) -> String {
 fn speakable(text: &str) -> String {
     text.chars()
         .take(400)
-        .map(|letter| {
-            if letter == ' ' || letter.is_ascii_graphic() {
-                letter
-            } else {
-                '?'
-            }
-        })
+        .map(|letter| if letter == ' ' || letter.is_ascii_graphic() { letter } else { '?' })
         .collect()
 }
 

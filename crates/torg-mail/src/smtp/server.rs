@@ -76,9 +76,7 @@ impl<R: Reception> Server<R> {
     pub fn new(settings: SmtpSettings, reception: Arc<R>) -> Server<R> {
         let limits = &settings.limits;
         // The largest mail with its header and the slack of its buffer must fit.
-        let budget = limits
-            .mail_bytes_in_flight
-            .max(limits.mail_bytes + 128 * 1024);
+        let budget = limits.mail_bytes_in_flight.max(limits.mail_bytes + 128 * 1024);
         Server {
             house: Arc::new(House {
                 reception,
@@ -112,14 +110,8 @@ impl<R: Reception> Server<R> {
         }
         drop(door);
         sessions.close();
-        if timeout(self.house.settings.limits.stop_grace, sessions.wait())
-            .await
-            .is_err()
-        {
-            warn!(
-                sessions = sessions.len(),
-                "Mail connections were cut off at the stop"
-            );
+        if timeout(self.house.settings.limits.stop_grace, sessions.wait()).await.is_err() {
+            warn!(sessions = sessions.len(), "Mail connections were cut off at the stop");
             end.cancel();
             sessions.wait().await;
         }

@@ -71,11 +71,8 @@ impl<R: Reception> Session<R> {
 
     /// Talks until either side ends it.
     pub(super) async fn run(mut self) {
-        let greeting = format!(
-            "220 {} {}",
-            self.house.settings.host_name,
-            self.protocol.greeting()
-        );
+        let greeting =
+            format!("220 {} {}", self.house.settings.host_name, self.protocol.greeting());
         self.wire.say(&greeting);
         loop {
             match self.converse().await {
@@ -91,9 +88,7 @@ impl<R: Reception> Session<R> {
                 }
             }
         }
-        self.wire
-            .close(self.house.settings.limits.command_timeout)
-            .await;
+        self.wire.close(self.house.settings.limits.command_timeout).await;
     }
 
     /// Commands and answers, until something else must happen.
@@ -101,10 +96,8 @@ impl<R: Reception> Session<R> {
         let mut line = Vec::new();
         loop {
             self.wait_while_idle().await?;
-            let kind = self
-                .wire
-                .line(&mut line, self.house.settings.limits.command_timeout)
-                .await?;
+            let kind =
+                self.wire.line(&mut line, self.house.settings.limits.command_timeout).await?;
             let next = match kind {
                 Line::Whole => self.answer(&line).await?,
                 Line::NotCrlf => self.mistake(reply::LINE_NOT_CRLF),
@@ -177,12 +170,9 @@ impl<R: Reception> Session<R> {
         if house.settings.tls.is_some() && !self.encrypted {
             self.say("250-STARTTLS");
         }
-        for extension in [
-            "250-PIPELINING",
-            "250-8BITMIME",
-            "250-SMTPUTF8",
-            "250-ENHANCEDSTATUSCODES",
-        ] {
+        for extension in
+            ["250-PIPELINING", "250-8BITMIME", "250-SMTPUTF8", "250-ENHANCEDSTATUSCODES"]
+        {
             self.say(extension);
         }
         self.say("250 HELP")
@@ -207,11 +197,7 @@ impl<R: Reception> Session<R> {
             return self.mistake(reply::NEEDS_SMTPUTF8);
         }
         self.mails += 1;
-        self.envelope = Some(Envelope {
-            from,
-            utf8,
-            recipients: Vec::new(),
-        });
+        self.envelope = Some(Envelope { from, utf8, recipients: Vec::new() });
         self.say(reply::SENDER_FINE)
     }
 
@@ -273,13 +259,7 @@ impl<R: Reception> Session<R> {
         };
         self.house.counts.went_over_to_tls();
         let wire = Wire::new(Box::new(stream));
-        Some(Session {
-            wire,
-            hello: None,
-            envelope: None,
-            encrypted: true,
-            ..self
-        })
+        Some(Session { wire, hello: None, envelope: None, encrypted: true, ..self })
     }
 
     fn say(&mut self, text: &str) -> Next {

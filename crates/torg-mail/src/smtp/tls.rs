@@ -53,9 +53,7 @@ pub struct TlsSlot {
 impl TlsSlot {
     /// A slot that holds `config` for now.
     pub fn new(config: Arc<ServerConfig>) -> Arc<TlsSlot> {
-        Arc::new(TlsSlot {
-            current: RwLock::new(config),
-        })
+        Arc::new(TlsSlot { current: RwLock::new(config) })
     }
 
     /// What new connections use.

@@ -30,10 +30,7 @@ pub struct Trace<'a> {
 /// The header field with its line end. Recipients are not named in it: the others would see them.
 pub fn received_header(trace: &Trace<'_>) -> String {
     let helo = spoken(trace.helo);
-    let peer = trace
-        .peer
-        .map(|peer| peer_literal(peer.ip()))
-        .unwrap_or_default();
+    let peer = trace.peer.map(|peer| peer_literal(peer.ip())).unwrap_or_default();
     let (host_name, protocol) = (trace.host_name, protocol_name(trace));
     let at = trace.at.strftime("%a, %d %b %Y %H:%M:%S +0000");
     format!("Received: from {helo}{peer}\r\n\tby {host_name} with {protocol}; {at}\r\n")
@@ -42,11 +39,7 @@ pub fn received_header(trace: &Trace<'_>) -> String {
 /// The client's word for itself could hold anything; in a header only a name may stand.
 fn spoken(helo: &str) -> &str {
     let named = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
-    if helo.len() <= 255 && helo.bytes().all(named) {
-        helo
-    } else {
-        "unknown"
-    }
+    if helo.len() <= 255 && helo.bytes().all(named) { helo } else { "unknown" }
 }
 
 fn peer_literal(peer: IpAddr) -> String {
@@ -66,11 +59,7 @@ fn protocol_name(trace: &Trace<'_>) -> String {
         (Protocol::Smtp, false, false) => "SMTP",
     };
     // HELO has no STARTTLS, so plain SMTP never carries the letter.
-    let secured = if trace.encrypted && name != "SMTP" {
-        "S"
-    } else {
-        ""
-    };
+    let secured = if trace.encrypted && name != "SMTP" { "S" } else { "" };
     format!("{name}{secured}")
 }
 
@@ -102,11 +91,7 @@ mod tests {
 
     #[test]
     fn a_greeting_that_is_no_name_stays_out_of_the_header() {
-        let trace = Trace {
-            helo: "x(\"y\")",
-            peer: None,
-            ..trace()
-        };
+        let trace = Trace { helo: "x(\"y\")", peer: None, ..trace() };
         assert!(received_header(&trace).starts_with("Received: from unknown\r\n\tby"));
     }
 }

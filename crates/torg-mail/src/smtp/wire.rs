@@ -51,12 +51,7 @@ pub(super) enum Line {
 
 impl Wire {
     pub(super) fn new(stream: Box<dyn Stream>) -> Wire {
-        Wire {
-            stream,
-            input: Vec::new(),
-            consumed: 0,
-            output: Vec::new(),
-        }
+        Wire { stream, input: Vec::new(), consumed: 0, output: Vec::new() }
     }
 
     /// The connection itself, to be encrypted. What the client sent ahead in clear text is
@@ -92,9 +87,7 @@ impl Wire {
         loop {
             let pending = self.pending();
             let end = memchr(b'\n', pending).map(|at| at + 1);
-            let piece = pending
-                .get(..end.unwrap_or(pending.len()))
-                .unwrap_or_default();
+            let piece = pending.get(..end.unwrap_or(pending.len())).unwrap_or_default();
             let taken = piece.len();
             too_long |= line.len() + taken > LINE;
             if !too_long {

@@ -33,28 +33,18 @@ impl Signer {
             .chars()
             .filter(|&letter| letter.is_alphanumeric() || letter == '.' || letter == '-')
             .collect();
-        format!(
-            "{inquiry}.{message}.{proof}@{}",
-            if host.is_empty() { "localhost" } else { &host }
-        )
+        format!("{inquiry}.{message}.{proof}@{}", if host.is_empty() { "localhost" } else { &host })
     }
 
     /// The inquiry and message of an id that we made, with or without angle brackets. `None` if it is not ours.
     /// The host does not count, for some servers rewrite it.
     pub fn read_message_id(&self, id: &str) -> Option<(i64, i64)> {
-        let local = id
-            .trim()
-            .trim_start_matches('<')
-            .split('@')
-            .next()?
-            .to_ascii_lowercase();
+        let local = id.trim().trim_start_matches('<').split('@').next()?.to_ascii_lowercase();
         let mut fields = local.split('.');
         let (inquiry, message, proof) = (fields.next()?, fields.next()?, fields.next()?);
         let whole =
             fields.next().is_none() && self.proves("message-id", &[inquiry, message], proof);
-        whole
-            .then(|| Some((read_number(inquiry)?, read_number(message)?)))
-            .flatten()
+        whole.then(|| Some((read_number(inquiry)?, read_number(message)?))).flatten()
     }
 
     /// The tag to put behind the plus of our address so that answers find inquiry `inquiry`.
@@ -68,29 +58,21 @@ impl Signer {
     pub fn read_plus_tag(&self, tag: &str) -> Option<i64> {
         let tag = tag.to_ascii_lowercase();
         let (inquiry, proof) = tag.split_at_checked(NUMBER_LETTERS)?;
-        self.proves("plus-tag", &[inquiry], proof)
-            .then(|| read_number(inquiry))
-            .flatten()
+        self.proves("plus-tag", &[inquiry], proof).then(|| read_number(inquiry)).flatten()
     }
 
     fn proof(&self, purpose: &str, fields: &[&str]) -> String {
         let code = self.mac(purpose, fields).finalize().into_bytes();
-        BASE32_NOPAD
-            .encode(code.get(..PROOF).unwrap_or_default())
-            .to_ascii_lowercase()
+        BASE32_NOPAD.encode(code.get(..PROOF).unwrap_or_default()).to_ascii_lowercase()
     }
 
     /// Compares in constant time: the time taken must not tell how much of a guess was right.
     fn proves(&self, purpose: &str, fields: &[&str], proof: &str) -> bool {
-        let claimed = BASE32_NOPAD
-            .decode(proof.to_ascii_uppercase().as_bytes())
-            .unwrap_or_default();
+        let claimed =
+            BASE32_NOPAD.decode(proof.to_ascii_uppercase().as_bytes()).unwrap_or_default();
         proof.len() == PROOF_LETTERS
             && claimed.len() == PROOF
-            && self
-                .mac(purpose, fields)
-                .verify_truncated_left(&claimed)
-                .is_ok()
+            && self.mac(purpose, fields).verify_truncated_left(&claimed).is_ok()
     }
 
     fn mac(&self, purpose: &str, fields: &[&str]) -> Hmac<Sha256> {
@@ -105,15 +87,11 @@ impl Signer {
 }
 
 fn number(value: i64) -> String {
-    BASE32_NOPAD
-        .encode(&value.to_be_bytes())
-        .to_ascii_lowercase()
+    BASE32_NOPAD.encode(&value.to_be_bytes()).to_ascii_lowercase()
 }
 
 fn read_number(letters: &str) -> Option<i64> {
-    let bytes = BASE32_NOPAD
-        .decode(letters.to_ascii_uppercase().as_bytes())
-        .ok()?;
+    let bytes = BASE32_NOPAD.decode(letters.to_ascii_uppercase().as_bytes()).ok()?;
     Some(i64::from_be_bytes(bytes.try_into().ok()?))
 }
 
@@ -127,10 +105,7 @@ pub fn with_plus_tag(address: &str, tag: &str) -> String {
 
 /// The tag of `post+tag@town.example`. `None` without one.
 pub fn plus_tag_of(address: &str) -> Option<&str> {
-    address
-        .rsplit_once('@')
-        .and_then(|(local, _)| local.split_once('+'))
-        .map(|(_, tag)| tag)
+    address.rsplit_once('@').and_then(|(local, _)| local.split_once('+')).map(|(_, tag)| tag)
 }
 
 /// `post+tag@town.example` without its tag.

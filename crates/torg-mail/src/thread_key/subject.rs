@@ -40,9 +40,8 @@ pub fn bare_subject(subject: &str) -> String {
 /// Whether the subject begins like an answer. Forwards are none, except `VS`, which may be either.
 pub fn looks_like_reply(subject: &str) -> bool {
     let (prefixes, _) = split_prefixes(subject);
-    let first = prefixes
-        .split(|letter: char| !letter.is_alphabetic())
-        .find(|word| !word.is_empty());
+    let first =
+        prefixes.split(|letter: char| !letter.is_alphabetic()).find(|word| !word.is_empty());
     first.is_some_and(|first| !FORWARDS.contains(&first.to_lowercase().as_str()))
 }
 
@@ -60,9 +59,7 @@ fn after_prefix(text: &str) -> Option<&str> {
     let (head, after) = text.split_once([':', '：'])?;
     let word =
         head.trim_end_matches(|letter: char| letter.is_ascii_digit() || "[]()^* ".contains(letter));
-    PREFIXES
-        .contains(&word.to_lowercase().as_str())
-        .then_some(after)
+    PREFIXES.contains(&word.to_lowercase().as_str()).then_some(after)
 }
 
 /// Each `[#number]` of the subject with the whole token.
@@ -71,9 +68,7 @@ fn tokens(subject: &str) -> impl Iterator<Item = (&str, &str)> {
         let inside = subject.get(at + 2..)?;
         let (number, _) = inside.split_once(']')?;
         let valid = (1..=30).contains(&number.len())
-            && number
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         valid.then_some((number, subject.get(at..at + number.len() + 3)?))
     })
 }
@@ -133,10 +128,7 @@ mod tests {
         let subject = subject_with_token("SV: Lampen", "26-1187");
         assert_eq!(subject, "Re: [#26-1187] Lampen");
         assert_eq!(subject_with_token(&subject, "26-1187"), subject);
-        assert_eq!(
-            read_subject_token(&format!("SV: {subject}")).as_deref(),
-            Some("26-1187")
-        );
+        assert_eq!(read_subject_token(&format!("SV: {subject}")).as_deref(), Some("26-1187"));
         assert_eq!(subject_with_token("", "7"), "[#7]");
         assert_eq!(read_subject_token("Re: [#] [#a b] [#"), None);
     }

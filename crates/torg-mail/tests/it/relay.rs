@@ -1,9 +1,6 @@
 //! Handing over to a relay: our own server, and some that behave badly.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall say where"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 use std::time::Duration;
 
@@ -29,13 +26,7 @@ fn settings(port: u16) -> RelaySettings {
 }
 
 async fn send(relay: &Relay, to: &str, raw: &str) -> Result<(), NotSent> {
-    relay
-        .send(
-            Some("post@fjordby.example"),
-            &[to.to_owned()],
-            raw.as_bytes(),
-        )
-        .await
+    relay.send(Some("post@fjordby.example"), &[to.to_owned()], raw.as_bytes()).await
 }
 
 fn code(sent: &Result<(), NotSent>) -> (&'static str, Option<u16>) {
@@ -50,24 +41,14 @@ fn code(sent: &Result<(), NotSent>) -> (&'static str, Option<u16>) {
 async fn a_mail_arrives_as_it_was_written_and_the_connection_is_used_again() {
     let town = Town::open().await;
     let relay = Relay::new(settings(town.port)).unwrap();
-    let mails = [
-        "Subject: a\r\n\r\n.\r\n..\r\nblå\r\n",
-        "b\r\n\r\n\r\n",
-        "no line end",
-    ];
+    let mails = ["Subject: a\r\n\r\n.\r\n..\r\nblå\r\n", "b\r\n\r\n\r\n", "no line end"];
     for mail in mails {
-        relay
-            .send(None, &["ase@fjordby.example".to_owned()], mail.as_bytes())
-            .await
-            .unwrap();
+        relay.send(None, &["ase@fjordby.example".to_owned()], mail.as_bytes()).await.unwrap();
     }
     let kept = town.letterbox.kept();
     let texts: Vec<_> = kept.iter().map(text).collect();
     assert_eq!(texts, [mails[0], mails[1], "no line end\r\n"]);
-    assert_eq!(
-        (&kept[0].envelope_from, kept[0].helo.as_str()),
-        (&None, "torg.fjordby.example")
-    );
+    assert_eq!((&kept[0].envelope_from, kept[0].helo.as_str()), (&None, "torg.fjordby.example"));
     assert_eq!(town.counts.connections(), 1);
 }
 
@@ -75,48 +56,22 @@ async fn a_mail_arrives_as_it_was_written_and_the_connection_is_used_again() {
 async fn refusals_are_told_apart_by_whether_trying_again_helps() {
     let town = Town::open().await;
     let relay = Relay::new(settings(town.port)).unwrap();
-    assert_eq!(
-        code(&send(&relay, "nobody@fjordby.example", "x").await),
-        ("permanent", Some(550))
-    );
-    assert_eq!(
-        code(&send(&relay, "later@fjordby.example", "x").await),
-        ("temporary", Some(451))
-    );
-    town.letterbox
-        .answer_from_now(Err(NotReceived::Temporary("full".to_owned())));
-    assert_eq!(
-        code(&send(&relay, "ase@fjordby.example", "x").await),
-        ("temporary", Some(451))
-    );
-    town.letterbox
-        .answer_from_now(Err(NotReceived::Permanent("no".to_owned())));
-    assert_eq!(
-        code(&send(&relay, "ase@fjordby.example", "x").await),
-        ("permanent", Some(554))
-    );
+    assert_eq!(code(&send(&relay, "nobody@fjordby.example", "x").await), ("permanent", Some(550)));
+    assert_eq!(code(&send(&relay, "later@fjordby.example", "x").await), ("temporary", Some(451)));
+    town.letterbox.answer_from_now(Err(NotReceived::Temporary("full".to_owned())));
+    assert_eq!(code(&send(&relay, "ase@fjordby.example", "x").await), ("temporary", Some(451)));
+    town.letterbox.answer_from_now(Err(NotReceived::Permanent("no".to_owned())));
+    assert_eq!(code(&send(&relay, "ase@fjordby.example", "x").await), ("permanent", Some(554)));
     town.letterbox.answer_from_now(Ok(()));
-    assert_eq!(
-        code(&send(&relay, "ase@fjordby.example", "x").await),
-        ("sent", None)
-    );
+    assert_eq!(code(&send(&relay, "ase@fjordby.example", "x").await), ("sent", None));
 }
 
 #[tokio::test]
 async fn what_cannot_be_sent_anywhere_is_not_tried() {
     let relay = Relay::new(settings(1)).unwrap();
-    assert_eq!(
-        code(&send(&relay, "no address", "x").await),
-        ("permanent", None)
-    );
-    assert_eq!(
-        code(&send(&relay, "a@b.example", "x\n.\nMAIL").await),
-        ("permanent", None)
-    );
-    assert_eq!(
-        code(&relay.send(None, &[], b"x").await),
-        ("permanent", None)
-    );
+    assert_eq!(code(&send(&relay, "no address", "x").await), ("permanent", None));
+    assert_eq!(code(&send(&relay, "a@b.example", "x\n.\nMAIL").await), ("permanent", None));
+    assert_eq!(code(&relay.send(None, &[], b"x").await), ("permanent", None));
 }
 
 #[tokio::test]
@@ -126,13 +81,7 @@ async fn encryption_is_used_as_asked_for() {
     let encrypting = |tls, trusted: bool| {
         let trusted_roots_pem = trusted.then(|| certificate.0.clone().into_bytes());
         let host = "localhost".to_owned();
-        Relay::new(RelaySettings {
-            host,
-            tls,
-            trusted_roots_pem,
-            ..settings(town.port)
-        })
-        .unwrap()
+        Relay::new(RelaySettings { host, tls, trusted_roots_pem, ..settings(town.port) }).unwrap()
     };
     for tls in [RelayTls::Required, RelayTls::StartTls] {
         assert_eq!(
@@ -144,32 +93,19 @@ async fn encryption_is_used_as_asked_for() {
     }
     let kept = town.letterbox.kept();
     assert_eq!(kept.len(), 2);
-    assert!(
-        kept.iter()
-            .all(|mail| String::from_utf8_lossy(&mail.raw).contains("with ESMTPS"))
-    );
+    assert!(kept.iter().all(|mail| String::from_utf8_lossy(&mail.raw).contains("with ESMTPS")));
 }
 
 #[tokio::test]
 async fn a_relay_without_encryption_gets_neither_mail_nor_password_where_it_is_required() {
     let town = Town::open().await;
     let credentials = Some(("torg".to_owned(), "secret".to_owned()));
-    let required = RelaySettings {
-        tls: RelayTls::Required,
-        ..settings(town.port)
-    };
-    let opportune = RelaySettings {
-        tls: RelayTls::StartTls,
-        credentials,
-        ..settings(town.port)
-    };
+    let required = RelaySettings { tls: RelayTls::Required, ..settings(town.port) };
+    let opportune = RelaySettings { tls: RelayTls::StartTls, credentials, ..settings(town.port) };
     for settings in [required, opportune] {
         assert!(!format!("{settings:?}").contains("secret"));
         let relay = Relay::new(settings).unwrap();
-        assert_eq!(
-            code(&send(&relay, "a@fjordby.example", "x").await),
-            ("temporary", None)
-        );
+        assert_eq!(code(&send(&relay, "a@fjordby.example", "x").await), ("temporary", None));
     }
     assert_eq!(town.letterbox.kept().len(), 0);
 }
@@ -182,10 +118,7 @@ async fn bad_relay(replies: &'static [&'static str], then_silent: bool) -> (u16,
         let (stream, _) = listener.accept().await.unwrap();
         let mut stream = BufReader::new(stream);
         for reply in replies {
-            stream
-                .write_all(format!("{reply}\r\n").as_bytes())
-                .await
-                .unwrap();
+            stream.write_all(format!("{reply}\r\n").as_bytes()).await.unwrap();
             let mut line = String::new();
             stream.read_line(&mut line).await.unwrap();
         }
@@ -214,24 +147,15 @@ async fn a_relay_that_fails_is_tried_again_later() {
         serving.await.unwrap();
     }
     let relay = Relay::new(settings(1)).unwrap();
-    assert_eq!(
-        code(&send(&relay, "a@b.example", "x").await),
-        ("temporary", None)
-    );
+    assert_eq!(code(&send(&relay, "a@b.example", "x").await), ("temporary", None));
 }
 
 #[tokio::test]
 async fn a_mail_the_relay_will_never_take_is_given_up() {
-    let (port, _) = bad_relay(
-        &["220 hi", "250 hi", "250 ok", "250 ok", "354 go", "550 spam"],
-        false,
-    )
-    .await;
+    let (port, _) =
+        bad_relay(&["220 hi", "250 hi", "250 ok", "250 ok", "354 go", "550 spam"], false).await;
     let relay = Relay::new(settings(port)).unwrap();
-    assert_eq!(
-        code(&send(&relay, "a@b.example", "x").await),
-        ("permanent", Some(550))
-    );
+    assert_eq!(code(&send(&relay, "a@b.example", "x").await), ("permanent", Some(550)));
 }
 
 #[tokio::test]
@@ -239,17 +163,7 @@ async fn a_relay_that_falls_silent_is_not_waited_for_and_its_connection_not_used
     let (port, _serving) =
         bad_relay(&["220 hi", "250 hi", "250 ok", "250 ok", "354 go"], true).await;
     let timeout = Duration::from_millis(60);
-    let relay = Relay::new(RelaySettings {
-        timeout,
-        ..settings(port)
-    })
-    .unwrap();
-    assert_eq!(
-        code(&send(&relay, "a@b.example", "x").await),
-        ("temporary", None)
-    );
-    assert_eq!(
-        code(&send(&relay, "a@b.example", "x").await),
-        ("temporary", None)
-    );
+    let relay = Relay::new(RelaySettings { timeout, ..settings(port) }).unwrap();
+    assert_eq!(code(&send(&relay, "a@b.example", "x").await), ("temporary", None));
+    assert_eq!(code(&send(&relay, "a@b.example", "x").await), ("temporary", None));
 }

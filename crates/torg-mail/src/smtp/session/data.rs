@@ -62,11 +62,7 @@ impl<R: Reception> Session<R> {
             envelope_from: envelope.from,
             recipients: envelope.recipients,
             peer: self.peer,
-            helo: self
-                .hello
-                .as_ref()
-                .map(|hello| hello.name.clone())
-                .unwrap_or_default(),
+            helo: self.hello.as_ref().map(|hello| hello.name.clone()).unwrap_or_default(),
             raw,
             protocol: self.protocol,
         };
@@ -79,10 +75,9 @@ impl<R: Reception> Session<R> {
         let (reason, text) = match fault {
             Fault::BareLineEnd => (Refusal::BareLineEnd, reply::BARE_LINE_END.to_owned()),
             Fault::NoRoom => (Refusal::NoRoom, reply::NO_ROOM.to_owned()),
-            Fault::TooLarge => (
-                Refusal::TooLarge,
-                reply::too_large(self.house.settings.limits.mail_bytes),
-            ),
+            Fault::TooLarge => {
+                (Refusal::TooLarge, reply::too_large(self.house.settings.limits.mail_bytes))
+            }
         };
         self.house.counts.refuse(reason);
         text

@@ -19,15 +19,8 @@ async fn a_mail_announced_too_large_is_refused_at_once_with_the_limit() {
             "552 5.3.4 The mail is too large, the limit is 41943040",
         )
         .await;
-    client
-        .ask_for(
-            "MAIL FROM:<a@b.example> SIZE=9999999999999999999",
-            "552 5.3.4",
-        )
-        .await;
-    client
-        .ask_for("MAIL FROM:<a@b.example> SIZE=41943040", "250")
-        .await;
+    client.ask_for("MAIL FROM:<a@b.example> SIZE=9999999999999999999", "552 5.3.4").await;
+    client.ask_for("MAIL FROM:<a@b.example> SIZE=41943040", "250").await;
 }
 
 async fn sends(client: &mut Client<TcpStream>, bytes: usize) {
@@ -40,11 +33,7 @@ async fn sends(client: &mut Client<TcpStream>, bytes: usize) {
 
 #[tokio::test]
 async fn the_largest_mail_is_kept_and_a_larger_one_read_to_its_end_and_refused() {
-    let town = Town::limited(Limits {
-        mail_bytes: 100_000,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { mail_bytes: 100_000, ..Limits::default() }).await;
     let mut client = town.writing().await;
     sends(&mut client, 100_000).await;
     client.reply_is("250").await;
@@ -53,9 +42,7 @@ async fn the_largest_mail_is_kept_and_a_larger_one_read_to_its_end_and_refused()
         client.ask(line).await;
     }
     sends(&mut client, 100_100).await;
-    client
-        .reply_is("552 5.3.4 The mail is too large, the limit is 100000 bytes")
-        .await;
+    client.reply_is("552 5.3.4 The mail is too large, the limit is 100000 bytes").await;
     client.ask_for("NOOP", "250").await;
     assert_eq!(town.letterbox.kept().len(), 1);
     assert_eq!(town.counts.refused(Refusal::TooLarge), 1);
@@ -63,11 +50,7 @@ async fn the_largest_mail_is_kept_and_a_larger_one_read_to_its_end_and_refused()
 
 #[tokio::test]
 async fn a_mail_without_end_is_cut_off() {
-    let town = Town::limited(Limits {
-        mail_bytes: 10_000,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { mail_bytes: 10_000, ..Limits::default() }).await;
     let mut client = town.writing().await;
     client.send(vec![b'x'; 20_001]).await;
     client.reply_is("552 5.3.4").await;
@@ -80,14 +63,8 @@ async fn a_mail_to_ten_thousand_reaches_the_first_hundred() {
     let mut client = town.greeted().await;
     client.ask_for("MAIL FROM:<ase@dale.example>", "250").await;
     for number in 0..10_000 {
-        let expected = if number < 100 {
-            "250 2.1.5"
-        } else {
-            "452 4.5.3"
-        };
-        client
-            .ask_for(&format!("RCPT TO:<to{number}@fjordby.example>"), expected)
-            .await;
+        let expected = if number < 100 { "250 2.1.5" } else { "452 4.5.3" };
+        client.ask_for(&format!("RCPT TO:<to{number}@fjordby.example>"), expected).await;
     }
     client.ask_for("DATA", "354").await;
     client.ask_for("x\r\n.", "250").await;
@@ -101,24 +78,16 @@ async fn whoever_guesses_addresses_is_sent_away() {
     let mut client = town.greeted().await;
     client.ask_for("MAIL FROM:<a@b.example>", "250").await;
     for _ in 0..20 {
-        client
-            .ask_for("RCPT TO:<nobody@fjordby.example>", "550")
-            .await;
+        client.ask_for("RCPT TO:<nobody@fjordby.example>", "550").await;
     }
-    client
-        .ask_for("RCPT TO:<nobody@fjordby.example>", "550")
-        .await;
+    client.ask_for("RCPT TO:<nobody@fjordby.example>", "550").await;
     client.reply_is("421 4.7.0").await;
     client.is_closed().await;
 }
 
 #[tokio::test]
 async fn whoever_talks_nonsense_is_sent_away() {
-    let town = Town::limited(Limits {
-        mistakes: 2,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { mistakes: 2, ..Limits::default() }).await;
     let mut client = town.client().await;
     client.ask_for("BOGUS", "500 5.5.2").await;
     client.ask_for(&"x".repeat(100_000), "500 5.5.6").await;
@@ -129,11 +98,7 @@ async fn whoever_talks_nonsense_is_sent_away() {
 
 #[tokio::test]
 async fn a_connection_carries_only_so_many_mails() {
-    let town = Town::limited(Limits {
-        mails_per_connection: 1,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { mails_per_connection: 1, ..Limits::default() }).await;
     let mut client = town.writing().await;
     client.ask_for("x\r\n.", "250").await;
     client.ask_for("MAIL FROM:<a@b.example>", "421 4.7.0").await;
@@ -142,11 +107,7 @@ async fn a_connection_carries_only_so_many_mails() {
 
 #[tokio::test]
 async fn one_address_gets_only_so_many_connections() {
-    let town = Town::limited(Limits {
-        connections_per_address: 2,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { connections_per_address: 2, ..Limits::default() }).await;
     let mut first = town.client().await;
     let _second = town.client().await;
     let mut third = town.silent_client().await;
@@ -164,11 +125,7 @@ async fn one_address_gets_only_so_many_connections() {
 
 #[tokio::test]
 async fn a_silent_client_is_told_so_and_let_go() {
-    let town = Town::limited(Limits {
-        command_timeout: BLINK,
-        ..Limits::default()
-    })
-    .await;
+    let town = Town::limited(Limits { command_timeout: BLINK, ..Limits::default() }).await;
     let mut client = town.client().await;
     client.reply_is("421 4.4.2").await;
     client.is_closed().await;
@@ -180,14 +137,8 @@ async fn a_silent_client_is_told_so_and_let_go() {
 
 #[tokio::test]
 async fn a_mail_that_stops_or_drips_is_given_up() {
-    let stops = Limits {
-        block_timeout: BLINK,
-        ..Limits::default()
-    };
-    let drips = Limits {
-        mail_timeout: BLINK,
-        ..Limits::default()
-    };
+    let stops = Limits { block_timeout: BLINK, ..Limits::default() };
+    let drips = Limits { mail_timeout: BLINK, ..Limits::default() };
     for limits in [stops, drips] {
         let town = Town::limited(limits).await;
         let mut client = town.writing().await;
@@ -217,11 +168,9 @@ async fn mail_beyond_the_common_memory_waits_and_is_then_asked_to_come_again() {
     third.reply_is("452 4.3.1").await;
     town.letterbox.gate.add_permits(10);
     first.reply_is("250").await;
-    for (line, code) in [
-        ("MAIL FROM:<>", "250"),
-        ("RCPT TO:<post@fjordby.example>", "250"),
-        ("DATA", "354"),
-    ] {
+    for (line, code) in
+        [("MAIL FROM:<>", "250"), ("RCPT TO:<post@fjordby.example>", "250"), ("DATA", "354")]
+    {
         second.ask_for(line, code).await;
     }
     sends(&mut second, 190_000).await;

@@ -1,9 +1,6 @@
 //! The mail server, spoken to over real connections.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on shall say where"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod dialogue;
 mod limits;

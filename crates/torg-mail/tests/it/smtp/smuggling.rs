@@ -73,7 +73,5 @@ async fn a_command_with_a_bare_line_end_is_not_obeyed() {
         client.send(line).await;
         client.reply_is("500 5.5.2").await;
     }
-    client
-        .ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet")
-        .await;
+    client.ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet").await;
 }

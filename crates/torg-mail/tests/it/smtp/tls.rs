@@ -21,20 +21,13 @@ pub(crate) fn certificate() -> (String, String) {
 
 pub(crate) async fn town_with(certificate: &(String, String)) -> Town {
     let config = server_config(certificate.0.as_bytes(), certificate.1.as_bytes()).unwrap();
-    Town::with(
-        Limits::default(),
-        Some(TlsSlot::new(config)),
-        Protocol::Smtp,
-    )
-    .await
+    Town::with(Limits::default(), Some(TlsSlot::new(config)), Protocol::Smtp).await
 }
 
 async fn encrypt(stream: TcpStream, pem: &str) -> std::io::Result<TlsStream<TcpStream>> {
     use rustls::pki_types::pem::PemObject;
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap())
-        .unwrap();
+    roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).unwrap()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -42,9 +35,7 @@ async fn encrypt(stream: TcpStream, pem: &str) -> std::io::Result<TlsStream<TcpS
         .with_root_certificates(roots)
         .with_no_client_auth();
     let name = ServerName::try_from("localhost").unwrap();
-    TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
 #[tokio::test]
@@ -52,27 +43,13 @@ async fn after_starttls_the_dialogue_begins_anew_and_the_mail_says_so() {
     let certificate = certificate();
     let town = town_with(&certificate).await;
     let mut client = town.client().await;
-    assert!(
-        client
-            .ask("EHLO mx.dale.example")
-            .await
-            .contains("250-STARTTLS\r\n")
-    );
+    assert!(client.ask("EHLO mx.dale.example").await.contains("250-STARTTLS\r\n"));
     client.ask_for("MAIL FROM:<a@b.example>", "250").await;
     client.ask_for("STARTTLS", "220").await;
     let mut client = Client::over(encrypt(client.into_stream(), &certificate.0).await.unwrap());
-    client
-        .ask_for("RCPT TO:<post@fjordby.example>", "503")
-        .await;
-    client
-        .ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet")
-        .await;
-    assert!(
-        !client
-            .ask("EHLO mx.dale.example")
-            .await
-            .contains("STARTTLS")
-    );
+    client.ask_for("RCPT TO:<post@fjordby.example>", "503").await;
+    client.ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet").await;
+    assert!(!client.ask("EHLO mx.dale.example").await.contains("STARTTLS"));
     client.ask_for("STARTTLS", "503").await;
     for line in ["MAIL FROM:<>", "RCPT TO:<post@fjordby.example>", "DATA"] {
         client.ask(line).await;
@@ -88,14 +65,10 @@ async fn commands_injected_before_the_handshake_are_never_obeyed() {
     let certificate = certificate();
     let town = town_with(&certificate).await;
     let mut client = town.greeted().await;
-    client
-        .send("STARTTLS\r\nEHLO evil\r\nMAIL FROM:<evil@b.example>\r\n")
-        .await;
+    client.send("STARTTLS\r\nEHLO evil\r\nMAIL FROM:<evil@b.example>\r\n").await;
     client.reply_is("220").await;
     let mut client = Client::over(encrypt(client.into_stream(), &certificate.0).await.unwrap());
-    client
-        .ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet")
-        .await;
+    client.ask_for("MAIL FROM:<a@b.example>", "503 5.5.1 Greet").await;
     client.ask_for("NOOP", "250").await;
 }
 
@@ -105,10 +78,7 @@ async fn a_handshake_that_is_none_ends_the_connection() {
     let mut client = town.greeted().await;
     client.ask_for("STARTTLS", "220").await;
     let mut stream = client.into_stream();
-    stream
-        .write_all(b"EHLO this is no handshake\r\n")
-        .await
-        .unwrap();
+    stream.write_all(b"EHLO this is no handshake\r\n").await.unwrap();
     let mut rest = Vec::new();
     let _ = stream.read_to_end(&mut rest).await;
     assert!(!rest.starts_with(b"2"));
@@ -123,10 +93,7 @@ async fn a_renewed_certificate_serves_the_next_connection() {
     for (certificate, trusted) in [(&old, true), (&new, false)] {
         let mut client = town.greeted().await;
         client.ask_for("STARTTLS", "220").await;
-        assert_eq!(
-            encrypt(client.into_stream(), &certificate.0).await.is_ok(),
-            trusted
-        );
+        assert_eq!(encrypt(client.into_stream(), &certificate.0).await.is_ok(), trusted);
     }
     slot.replace(server_config(new.0.as_bytes(), new.1.as_bytes()).unwrap());
     let mut client = town.greeted().await;

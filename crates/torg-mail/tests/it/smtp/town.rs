@@ -93,21 +93,13 @@ impl Town {
         protocol: Protocol,
     ) -> Town {
         let door = Door::tcp(([127, 0, 0, 1], 0).into()).await.unwrap();
-        let Door::Tcp(listener) = &door else {
-            panic!("not TCP")
-        };
+        let Door::Tcp(listener) = &door else { panic!("not TCP") };
         let port = listener.local_addr().unwrap().port();
         Town::at(door, port, limits, tls, protocol)
     }
 
     pub(crate) fn at_socket(path: &Path, protocol: Protocol) -> Town {
-        Town::at(
-            Door::unix(path).unwrap(),
-            0,
-            Limits::default(),
-            None,
-            protocol,
-        )
+        Town::at(Door::unix(path).unwrap(), 0, Limits::default(), None, protocol)
     }
 
     fn at(
@@ -133,13 +125,7 @@ impl Town {
         let stop = CancellationToken::new();
         let token = stop.clone();
         let served = tokio::spawn(async move { server.serve(door, protocol, token).await });
-        Town {
-            port,
-            letterbox,
-            counts,
-            stop,
-            served,
-        }
+        Town { port, letterbox, counts, stop, served }
     }
 
     /// A client that has read the greeting.
@@ -160,9 +146,7 @@ impl Town {
     pub(crate) async fn writing(&self) -> Client<TcpStream> {
         let mut client = self.greeted().await;
         client.ask_for("MAIL FROM:<ase@dale.example>", "250").await;
-        client
-            .ask_for("RCPT TO:<post@fjordby.example>", "250")
-            .await;
+        client.ask_for("RCPT TO:<post@fjordby.example>", "250").await;
         client.ask_for("DATA", "354").await;
         client
     }
@@ -184,9 +168,7 @@ impl Client<UnixStream> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     pub(crate) fn over(stream: S) -> Client<S> {
-        Client {
-            stream: BufReader::new(stream),
-        }
+        Client { stream: BufReader::new(stream) }
     }
 
     pub(crate) fn into_stream(self) -> S {
@@ -215,10 +197,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     pub(crate) async fn reply_is(&mut self, begins: &str) -> String {
         let reply = self.reply().await;
-        assert!(
-            reply.starts_with(begins),
-            "expected {begins}, got {reply:?}"
-        );
+        assert!(reply.starts_with(begins), "expected {begins}, got {reply:?}");
         reply
     }
 
@@ -229,10 +208,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     pub(crate) async fn ask_for(&mut self, line: &str, begins: &str) -> String {
         let reply = self.ask(line).await;
-        assert!(
-            reply.starts_with(begins),
-            "{line}: expected {begins}, got {reply:?}"
-        );
+        assert!(reply.starts_with(begins), "{line}: expected {begins}, got {reply:?}");
         reply
     }
 
