@@ -14,6 +14,7 @@ inquiries-owner-is = Ejer: { $name }
 inquiries-yours = Din
 inquiries-me = mig
 inquiries-take = Tag henvendelsen
+inquiries-take-short = Tag
 inquiries-take-this = Tag { $number }
 inquiries-release = Slip
 inquiries-refer = Send videre

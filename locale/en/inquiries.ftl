@@ -14,6 +14,7 @@ inquiries-owner-is = Owner: { $name }
 inquiries-yours = Yours
 inquiries-me = me
 inquiries-take = Take it
+inquiries-take-short = Take
 inquiries-take-this = Take { $number }
 inquiries-release = Release
 inquiries-refer = Refer

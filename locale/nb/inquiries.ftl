@@ -14,6 +14,7 @@ inquiries-owner-is = Eier: { $name }
 inquiries-yours = Din
 inquiries-me = meg
 inquiries-take = Ta henvendelsen
+inquiries-take-short = Ta
 inquiries-take-this = Ta { $number }
 inquiries-release = Slipp
 inquiries-refer = Send videre

@@ -14,6 +14,7 @@ inquiries-owner-is = Ansvarig: { $name }
 inquiries-yours = Din
 inquiries-me = mig
 inquiries-take = Ta förfrågan
+inquiries-take-short = Ta
 inquiries-take-this = Ta { $number }
 inquiries-release = Släpp
 inquiries-refer = Skicka vidare

@@ -63,7 +63,7 @@ pub(crate) async fn preferences(State(web): State<Web>, signed: Signed, Form(for
 /// `POST /account/password`
 pub(crate) async fn password(State(web): State<Web>, signed: Signed, Form(form): Form<Passwords>) -> Result<Response, Refusal> {
     let scene = signed.scene(&web);
-    let trouble = match web.desk.change_password(&signed.viewer, &form.old, &form.new).await {
+    let trouble = match web.desk.change_password(&signed.viewer, Some(signed.session), &form.old, &form.new).await {
         Ok(()) => return Ok(Told::of(Deed::PasswordChanged).at(&web, "/account")),
         Err(PasswordRefused::Wrong) => scene.say("account-password-wrong"),
         Err(PasswordRefused::TooShort { least }) => {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_desk::{DemoLetter, DemoMailbox, DemoRefused};
+use torg_desk::{DemoLetter, DemoMail, DemoMailbox, DemoRefused};
 
 use crate::page::{Frame, Place, Tone, avatar, empty, frame, icon, notice};
 use crate::refusal::Refusal;
@@ -89,8 +89,15 @@ pub(crate) async fn mailbox(
 /// `POST /demo/letters`
 pub(crate) async fn create(State(web): State<Web>, visitor: Visitor, Form(form): Form<NewLetter>) -> Result<Response, Refusal> {
     let scene = visitor.scene(&web);
-    let answers = Some(form.answers.clone()).filter(|id| !id.is_empty());
-    let trouble = match web.desk.demo_write(&form.name, form.address.trim(), form.to.trim(), &form.subject, &form.text, answers).await {
+    let mail = DemoMail {
+        from_name: form.name.clone(),
+        from_address: form.address.trim().to_owned(),
+        to: form.to.trim().to_owned(),
+        subject: form.subject.clone(),
+        text: form.text.clone(),
+        in_reply_to: Some(form.answers.clone()).filter(|id| !id.is_empty()),
+    };
+    let trouble = match web.desk.demo_write(mail).await {
         Ok(()) => {
             let path = format!("/demo/mailbox?address={}", encode(form.address.trim()));
             return Ok(Told::of(Deed::LetterSent).at(&web, &path));

@@ -96,7 +96,7 @@ impl Changes {
 impl Listener {
     /// Ends when the browser goes, the session ends, or the house closes.
     async fn listen(mut self) {
-        if self.events.send(Event::default().event("hello").data("")).await.is_err() {
+        if self.events.send(Event::default().event("hello").data("1")).await.is_err() {
             return;
         }
         let mut next_check = Instant::now() + KEEP_ALIVE;
@@ -105,7 +105,7 @@ impl Listener {
             if Instant::now() >= next_check || rights_changed {
                 next_check = Instant::now() + KEEP_ALIVE;
                 if !self.is_signed_in().await {
-                    let _gone = self.events.send(Event::default().event("ended").data("")).await;
+                    let _gone = self.events.send(Event::default().event("ended").data("1")).await;
                     return;
                 }
             }
@@ -149,15 +149,16 @@ impl Listener {
     /// Tells what of it lies inside her walls as they stand now. `false` when the browser is gone.
     async fn tell(&self, changes: Changes) -> bool {
         if changes.all {
-            return self.send("all", String::new()).await;
+            return self.send("all", "1".to_owned()).await;
         }
         let seen = self.inside(&changes.inquiries).await;
         if !seen.is_empty() && !self.send("changed", seen.join(" ")).await {
             return false;
         }
-        !changes.quarantine || self.send("quarantine", String::new()).await
+        !changes.quarantine || self.send("quarantine", "1".to_owned()).await
     }
 
+    /// Browsers pass over an event without data, so there always is some.
     async fn send(&self, name: &str, data: String) -> bool {
         self.events.send(Event::default().event(name).data(data)).await.is_ok()
     }

@@ -27,7 +27,8 @@ pub(crate) fn logo() -> Markup {
 pub(crate) fn avatar(name: &str, is_colleague: bool, big: bool) -> Markup {
     let hue = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 5 + 1;
     let class = if is_colleague { format!("avatar hue{hue}") } else { "avatar".to_owned() };
-    html! { span class=(class) .big[big] aria-hidden="true" { (initials(name)) } }
+    let class = if big { class + " big" } else { class };
+    html! { span class=(class) aria-hidden="true" { (initials(name)) } }
 }
 
 /// The ring that stands for "nobody yet".

@@ -11,7 +11,7 @@ pub(super) fn message(scene: &Scene, view: &MessageView) -> Markup {
     let (is_note, is_ours) = (view.direction == Direction::Note, view.direction == Direction::Out);
     let is_machine = view.direction == Direction::In && view.kind != Kind::Human;
     html! {
-        section #{ "message-" (view.id) } .message .note[is_note] .ours[is_ours] .machine[is_machine] aria-label=(label(scene, view)) {
+        article #{ "message-" (view.id) } .message .note[is_note] .ours[is_ours] .machine[is_machine] aria-label=(label(scene, view)) {
             (avatar(&view.author, view.staff.is_some(), false))
             div.body {
                 header {

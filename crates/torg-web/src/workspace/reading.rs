@@ -52,13 +52,13 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
         div #tools .tools role="toolbar" aria-label=(scene.say("inquiries-verbs")) {
             a.btn.quiet.square.only-phone href=(spot.folder_path()) aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
             @if page.inquiry.owner.is_none() && !is_closed {
-                (act("claim", html! { button.btn.primary data-key="t" { (icon("hand")) span.label { (scene.say("inquiries-take")) } kbd.kbd aria-hidden="true" { "T" } } }))
+                (act("claim", html! { button.btn.primary data-key="t" { (icon("hand")) span.label { (scene.say("inquiries-take")) } span.short { (scene.say("inquiries-take-short")) } kbd.kbd aria-hidden="true" { "T" } } }))
             } @else if is_mine && !is_closed {
                 (act("release", html! { button.btn data-key="t" title=(scene.say("inquiries-release")) { (icon("undo-2")) span.label { (scene.say("inquiries-release")) } kbd.kbd aria-hidden="true" { "T" } } }))
             }
             a.btn href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
             @if !is_closed {
-                a.btn href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
+                a.btn.assign href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
                 (act("closing", html! { button.btn data-key="e" title=(scene.say("inquiries-close")) { (icon("check")) span.label { (scene.say("inquiries-close")) } kbd.kbd aria-hidden="true" { "E" } } }))
             }
             @if page.inquiry.state != State::Open {
@@ -85,6 +85,9 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                     (hidden_then(&here))
                     input type="hidden" name="urgent" value=(!urgent);
                     button { (icon("flag")) (scene.say(if urgent { "inquiries-unmark-urgent" } else { "inquiries-mark-urgent" })) }
+                }
+                @if page.inquiry.state != State::Closed {
+                    a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
                 }
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }

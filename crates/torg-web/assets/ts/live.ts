@@ -1,0 +1,74 @@
+// Keeps the page as things are: told what changed, it fetches what is so now.
+import { sessionEnded, showConnection } from "./connection";
+import { refreshList, refreshThread } from "./refresh";
+import { listen, type Said } from "./stream";
+
+const openInquiry = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
+let listIsOld = false;
+let threadIsOld = false;
+let running = false;
+let wasLost = false;
+
+export function startLive(): void {
+  const worker = document.querySelector<HTMLScriptElement>("script[data-worker]")?.dataset["worker"];
+  if (!document.querySelector("#connection") || document.querySelector(".bar .me") === null) return;
+  if (worker && "SharedWorker" in window) {
+    const { port } = new SharedWorker(worker);
+    port.onmessage = ({ data }) => hear(data as Said);
+    addEventListener("pagehide", () => port.postMessage("gone"));
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+  } else {
+    listen(hear);
+  }
+  document.addEventListener("visibilitychange", () => void catchUp());
+}
+
+function hear(said: Said): void {
+  switch (said.name) {
+    case "open":
+      showConnection("live");
+      // What was missed meanwhile is not asked for: what is so now is.
+      if (wasLost) listIsOld = threadIsOld = true;
+      wasLost = false;
+      break;
+    case "lost":
+      wasLost = true;
+      showConnection("lost");
+      return;
+    case "ended":
+      sessionEnded();
+      return;
+    case "changed":
+      listIsOld = true;
+      threadIsOld ||= said.data.split(" ").includes(openInquiry() ?? "");
+      break;
+    case "quarantine":
+      listIsOld = true;
+      break;
+    case "all":
+      listIsOld = threadIsOld = true;
+  }
+  void catchUp();
+}
+
+/** One fetch at a time, and another if something changed meanwhile. A hidden tab keeps its list
+    and title true, but reads no letter: nobody is looking. */
+async function catchUp(): Promise<void> {
+  if (running) return;
+  running = true;
+  try {
+    while (listIsOld || (threadIsOld && !document.hidden)) {
+      if (listIsOld) {
+        listIsOld = false;
+        await refreshList();
+        document.dispatchEvent(new CustomEvent("torg:list"));
+      }
+      if (threadIsOld && !document.hidden) {
+        threadIsOld = false;
+        await refreshThread();
+      }
+    }
+  } finally {
+    running = false;
+  }
+}

@@ -1,0 +1,58 @@
+// Small things of the page itself: the next and previous inquiry, menus that close, the tab's title.
+
+export function startPane(): void {
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element)) return;
+    const button = target.closest<HTMLElement>("[data-step]");
+    if (button) step(Number(button.dataset["step"]));
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
+  });
+  document.addEventListener("submit", ({ target }) => {
+    if (target instanceof HTMLFormElement) target.closest<HTMLDetailsElement>("details.menu")?.removeAttribute("open");
+  });
+  document.addEventListener("htmx:finally:swap", settle);
+  document.addEventListener("torg:list", settle);
+  settle();
+}
+
+let shown = "";
+
+function settle(): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
+  const app = document.getElementById("app");
+  const title = app?.dataset["title"] ?? "";
+  const unowned = Number(app?.dataset["unowned"] ?? "0");
+  if (title) {
+    const base = document.title.replace(/^\(\d+\+?\) /, "");
+    document.title = unowned > 0 ? `(${unowned > 999 ? "999+" : unowned}) ${base}` : base;
+  }
+  if (title && shown && title !== shown) arrive(title);
+  shown = title;
+  const told = document.querySelector<HTMLElement>("#told .toast");
+  if (told) window.setTimeout(() => told.remove(), 6_000);
+  document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
+}
+
+/** Another page stands here: said aloud, and on a phone, where the list is gone, focused. */
+function arrive(title: string): void {
+  const announce = document.getElementById("announce");
+  if (announce) announce.textContent = title;
+  for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) open.hidePopover();
+  const list = document.querySelector<HTMLElement>("#list");
+  if (!list?.offsetParent) document.querySelector<HTMLElement>("#subject, #main")?.focus({ preventScroll: true });
+}
+
+/** Goes `by` rows down the list and opens what is there. */
+export function step(by: number): boolean {
+  const links = [...document.querySelectorAll<HTMLAnchorElement>(".item > a")];
+  if (links.length === 0) return false;
+  const here = links.findIndex((link) => link.hasAttribute("aria-current"));
+  const next = links[here < 0 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)];
+  if (!next || next.hasAttribute("aria-current")) return true;
+  if (next.offsetParent) next.focus();
+  next.scrollIntoView({ block: "nearest" });
+  next.click();
+  return true;
+}

@@ -1,0 +1,65 @@
+// Fetches what is so now and morphs it in. The composer is never among it.
+import htmx from "./htmx";
+import { announceArrivals } from "./news";
+import { sessionEnded } from "./connection";
+
+const main = () => document.querySelector<HTMLElement>("main.workspace");
+
+/** Folders and list, as they are now. Rows that were not there before fade in once. */
+export async function refreshList(): Promise<void> {
+  const workspace = main();
+  if (!workspace) return;
+  const query = new URLSearchParams();
+  const after = document.getElementById("list")?.dataset["after"];
+  if (after) query.set("after", after);
+  if (workspace.dataset["open"]) query.set("open", workspace.dataset["open"]);
+  const before = rowIds();
+  const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`);
+  if (text === null || main() !== workspace) return;
+  await morph(text, ["folders", "list"]);
+  const app = document.getElementById("app");
+  const unowned = document.getElementById("folders")?.dataset["unowned"];
+  if (app && unowned) app.dataset["unowned"] = unowned;
+  markArrived(before);
+}
+
+/** The open inquiry: verbs, head, thread and person. */
+export async function refreshThread(): Promise<void> {
+  const workspace = main();
+  const id = workspace?.dataset["open"];
+  if (!workspace || !id) return;
+  const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread`);
+  if (text === null || main()?.dataset["open"] !== id) return;
+  await morph(text, ["tools", "head", `thread-${id}`, "person"]);
+  document.dispatchEvent(new CustomEvent("torg:thread"));
+}
+
+async function fetchText(path: string): Promise<string | null> {
+  try {
+    const response = await fetch(path, { headers: { "HX-Request": "true" } });
+    if (response.status === 401) sessionEnded();
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null; // not connected; the status bar says so, and the next event brings it
+  }
+}
+
+async function morph(text: string, ids: string[]): Promise<void> {
+  for (const id of ids) {
+    const target = document.getElementById(id);
+    if (target) await htmx.swap({ text, target, select: `#${id}`, swap: "outerMorph", sourceElement: target });
+  }
+}
+
+function rowIds(): Set<string> {
+  return new Set([...document.querySelectorAll(".item")].map((row) => row.id));
+}
+
+function markArrived(before: Set<string>): void {
+  if (before.size === 0) return;
+  const arrived = [...document.querySelectorAll<HTMLElement>(".item")].filter((row) => !before.has(row.id));
+  // Rows that moved up because others left are not news.
+  const news = arrived.filter((row) => row.classList.contains("unread"));
+  for (const row of news) row.classList.add("arrived");
+  if (news[0]) announceArrivals(news[0], news.length);
+}
