@@ -19,11 +19,7 @@ pub struct Bus {
 impl Default for Bus {
     fn default() -> Self {
         let (facts, _) = broadcast::channel(KEPT);
-        Self {
-            facts,
-            arrivals: Arc::default(),
-            outbox: Arc::default(),
-        }
+        Self { facts, arrivals: Arc::default(), outbox: Arc::default() }
     }
 }
 

@@ -35,10 +35,7 @@ impl Clock {
         self.set.store(0, Ordering::Relaxed);
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the clock that everybody else asks"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else asks")]
     pub fn now(&self) -> Timestamp {
         match self.set.load(Ordering::Relaxed) {
             0 => Timestamp::now(),

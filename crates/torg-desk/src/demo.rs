@@ -1,9 +1,10 @@
 //! The demo's citizens: their mailboxes stand in for the mail servers of the world.
 
-use torg_core::{EmailAddress, MessageId};
+use torg_core::EmailAddress;
 use torg_mail::compose::{Outgoing, Quoted, compose};
-use torg_mail::{Mailbox, parse};
-use torg_store::demo::{self, DemoLetter, DemoMailbox, NewDemoLetter};
+use torg_mail::thread_key::read_subject_token;
+use torg_mail::{Kind, Letter, Mailbox, parse};
+use torg_store::demo::{self, DemoMailbox, NewDemoLetter};
 use torg_store::{StoreError, Tx, departments};
 
 use crate::Desk;
@@ -25,16 +26,40 @@ pub struct DemoMail {
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DemoRefused {
-    #[error("this is not the demo")]
-    NotTheDemo,
     #[error("{0:?} is not an e-mail address")]
     NotAnAddress(String),
-    #[error("{0} is none of our addresses")]
-    UnknownRecipient(String),
+    #[error("none of our addresses")]
+    UnknownRecipient,
     #[error("the letter is empty")]
     Empty,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A letter in a citizen's mailbox.
+#[derive(Debug, Clone)]
+pub struct DemoLetter {
+    pub id: String,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub from_us: bool,
+    /// Where it went; for a letter from us, where an answer goes.
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    /// The number of its inquiry, if it names one.
+    pub number: Option<String>,
+    mail_id: Option<String>,
+    references: String,
+}
+
+impl From<demo::DemoLetter> for DemoLetter {
+    fn from(kept: demo::DemoLetter) -> Self {
+        let number = read_subject_token(&kept.subject);
+        let demo::DemoLetter { id, at, from_us, counterpart: to, subject, text, .. } = kept;
+        let (mail_id, references) = (kept.mail_id, kept.references);
+        Self { id, at, from_us, to, subject, text, number, mail_id, references }
+    }
 }
 
 impl Desk {
@@ -46,17 +71,12 @@ impl Desk {
     /// A citizen's letters both ways, newest first.
     pub async fn demo_letters(&self, address: &str) -> Result<Vec<DemoLetter>, StoreError> {
         let address = address.to_lowercase();
-        self.0
-            .reader
-            .read(move |read| demo::letters(read, &address))
-            .await
+        let letters = self.0.reader.read(move |read| demo::letters(read, &address)).await?;
+        Ok(letters.into_iter().map(DemoLetter::from).collect())
     }
 
     /// Writes to the municipality as a citizen. It comes in like any mail.
     pub async fn demo_write(&self, mail: DemoMail) -> Result<(), DemoRefused> {
-        if !self.0.about.demo {
-            return Err(DemoRefused::NotTheDemo);
-        }
         let address = |text: &str| {
             EmailAddress::parse(text).map_err(|_| DemoRefused::NotAnAddress(text.to_owned()))
         };
@@ -65,38 +85,31 @@ impl Desk {
             return Err(DemoRefused::Empty);
         }
         let ours = to.split_tag().0;
-        let known = self
-            .0
-            .reader
-            .read(move |read| departments::mailbox(read, ours.as_str()))
-            .await?;
+        let known =
+            self.0.reader.read(move |read| departments::mailbox(read, ours.as_str())).await?;
         if known.is_none() {
-            return Err(DemoRefused::UnknownRecipient(mail.to));
+            return Err(DemoRefused::UnknownRecipient);
         }
         let answered = self.letter(&from, mail.in_reply_to.as_deref()).await?;
-        let outgoing = citizens_mail(self, &mail, &from, &to, answered)?;
-        self.demo_send(outgoing, vec![to.to_string()]).await?;
+        let raw = compose(&citizens_mail(self, &mail, &from, &to, answered)?);
+        self.demo_mail(Some(from.to_string()), vec![to.to_string()], raw).await?;
         Ok(())
     }
 
-    /// Takes a citizen's mail in, and shows it in her own mailbox.
-    pub(crate) async fn demo_send(
+    /// Takes a mail in as if it came from outside, and shows a human's in her own mailbox.
+    pub async fn demo_mail(
         &self,
-        outgoing: Outgoing,
+        envelope_from: Option<String>,
         recipients: Vec<String>,
+        raw: Vec<u8>,
     ) -> Result<(), StoreError> {
-        let letter = sent_by_citizen(&outgoing, self.pen().id(), self.pen().at());
-        self.0
-            .store
-            .write(move |tx| demo::insert(tx, &letter))
+        let letter = parse(&raw).ok().filter(|letter| letter.kind == Kind::Human);
+        let pen = self.pen();
+        if let Some(letter) = letter.and_then(|letter| sent_by_citizen(&letter, &pen)) {
+            self.0.store.write(move |tx| demo::insert(tx, &letter)).await?;
+        }
+        self.keep(Source { recipients, envelope_from, source_key: None, silent: false }, raw)
             .await?;
-        let source = Source {
-            recipients,
-            envelope_from: Some(outgoing.from.address.clone()),
-            source_key: None,
-            silent: false,
-        };
-        self.keep(source, compose(&outgoing)).await?;
         Ok(())
     }
 
@@ -120,14 +133,8 @@ fn citizens_mail(
 ) -> Result<Outgoing, StoreError> {
     let id = data_encoding::HEXLOWER.encode(&crate::pen::random::<12>()?);
     let mut outgoing = Outgoing {
-        from: Mailbox {
-            name: Some(mail.from_name.clone()),
-            address: from.to_string(),
-        },
-        to: vec![Mailbox {
-            name: None,
-            address: to.to_string(),
-        }],
+        from: Mailbox { name: Some(mail.from_name.clone()), address: from.to_string() },
+        to: vec![Mailbox { name: None, address: to.to_string() }],
         subject: mail.subject.clone(),
         date: desk.now(),
         utc_offset_seconds: desk.about().time_zone.to_offset(desk.now()).seconds(),
@@ -136,39 +143,29 @@ fn citizens_mail(
         ..Outgoing::default()
     };
     if let Some(letter) = answered {
-        outgoing.references = letter
-            .references
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        outgoing.references = letter.references.split_whitespace().map(str::to_owned).collect();
         outgoing.references.extend(letter.mail_id.clone());
         outgoing.in_reply_to = letter.mail_id;
-        let attribution = letter.counterpart;
-        outgoing.quoted = Some(Quoted {
-            attribution,
-            text: letter.text,
-        });
+        let attribution = letter.to;
+        outgoing.quoted = Some(Quoted { attribution, text: letter.text });
     }
     Ok(outgoing)
 }
 
-fn sent_by_citizen(outgoing: &Outgoing, id: MessageId, at: i64) -> NewDemoLetter {
-    NewDemoLetter {
-        id,
-        address: outgoing.from.address.to_lowercase(),
-        name: outgoing.from.name.clone().unwrap_or_default(),
+fn sent_by_citizen(letter: &Letter, pen: &Pen) -> Option<NewDemoLetter> {
+    let from = letter.from.as_ref()?;
+    Some(NewDemoLetter {
+        id: pen.id(),
+        address: from.address.to_lowercase(),
+        name: from.name.clone().unwrap_or_default(),
         from_us: false,
-        counterpart: outgoing
-            .to
-            .first()
-            .map(|to| to.address.clone())
-            .unwrap_or_default(),
-        subject: outgoing.subject.clone(),
-        body: outgoing.text.clone(),
-        mail_id: Some(outgoing.message_id.clone()),
-        references: outgoing.references.join(" "),
-        at,
-    }
+        counterpart: letter.to.first().map(|to| to.address.clone()).unwrap_or_default(),
+        subject: letter.subject.clone(),
+        body: torg_text::letter::split(&letter.text).new_text(),
+        mail_id: letter.message_id.clone(),
+        references: letter.references.join(" "),
+        at: pen.at(),
+    })
 }
 
 /// Puts a mail of ours into the mailboxes of the citizens it is for.
@@ -204,8 +201,7 @@ pub(crate) fn deliver(
     Ok(())
 }
 
-fn reply_address(letter: &torg_mail::Letter) -> String {
+fn reply_address(letter: &Letter) -> String {
     let to = letter.reply_to.first().or(letter.from.as_ref());
-    to.map(|mailbox| mailbox.address.clone())
-        .unwrap_or_default()
+    to.map(|mailbox| mailbox.address.clone()).unwrap_or_default()
 }

@@ -26,9 +26,5 @@ fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<Inquiry, Re
 
 fn fits(text: &str) -> Result<(), Refused> {
     let most = MOST_CHARACTERS;
-    if text.chars().count() > most {
-        Err(Refused::TooLong { most })
-    } else {
-        Ok(())
-    }
+    if text.chars().count() > most { Err(Refused::TooLong { most }) } else { Ok(()) }
 }

@@ -36,12 +36,7 @@ impl Desk {
         raw: Vec<u8>,
     ) -> Result<Imported, StoreError> {
         let key = source_key.clone();
-        if self
-            .0
-            .reader
-            .read(move |read| arrivals::is_known(read, &key))
-            .await?
-        {
+        if self.0.reader.read(move |read| arrivals::is_known(read, &key)).await? {
             return Ok(Imported::Known);
         }
         let source = Source {

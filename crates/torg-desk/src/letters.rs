@@ -33,10 +33,7 @@ impl Desk {
         id: MessageId,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let viewer = viewer.clone();
-        self.0
-            .reader
-            .read(move |read| bytes(read, messages::raw(read, &viewer, id)?))
-            .await
+        self.0.reader.read(move |read| bytes(read, messages::raw(read, &viewer, id)?)).await
     }
 
     /// The raw mail of an arrival in quarantine that the viewer may see.
@@ -46,10 +43,7 @@ impl Desk {
         id: ArrivalId,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let viewer = viewer.clone();
-        self.0
-            .reader
-            .read(move |read| bytes(read, arrivals::raw(read, &viewer, id)?))
-            .await
+        self.0.reader.read(move |read| bytes(read, arrivals::raw(read, &viewer, id)?)).await
     }
 
     /// A file of a message the viewer may see.
@@ -70,11 +64,7 @@ impl Desk {
                 };
                 let part = u32::try_from(place.part).unwrap_or(u32::MAX);
                 let (name, content_type) = (place.name, place.content_type);
-                Ok(part_bytes(&raw, part).map(|bytes| AttachmentFile {
-                    name,
-                    content_type,
-                    bytes,
-                }))
+                Ok(part_bytes(&raw, part).map(|bytes| AttachmentFile { name, content_type, bytes }))
             })
             .await
     }
@@ -100,10 +90,7 @@ impl Desk {
                 let cid = |name: &str| files.get(name).map(|file| format!("/attachments/{file}"));
                 let cleaned = clean(&html, cid, images);
                 let blocked_images = cleaned.blocked_images;
-                Ok(Some(LetterHtml {
-                    html: cleaned.html,
-                    blocked_images,
-                }))
+                Ok(Some(LetterHtml { html: cleaned.html, blocked_images }))
             })
             .await
     }

@@ -76,10 +76,7 @@ impl Desk {
         let bus = Bus::default();
         let (say, again) = (bus.clone(), bus.clone());
         let node = settings.store.node;
-        let options = Options {
-            resync: Arc::new(move || again.look_again()),
-            ..settings.store
-        };
+        let options = Options { resync: Arc::new(move || again.look_again()), ..settings.store };
         let on_commit = Arc::new(move |facts: &[Fact]| say.say(facts));
         let store = Store::open(&settings.place, options, on_commit).await?;
         let signer = Signer::new(&secret(&store).await?);
@@ -118,6 +115,12 @@ impl Desk {
         self.0.clock.now()
     }
 
+    /// Closes the database, once everything that was handed in is done. Clones of this desk are
+    /// refused from then on.
+    pub async fn end(self) {
+        self.0.store.clone().close().await;
+    }
+
     pub(crate) fn pen(&self) -> Pen {
         Pen::new(self.0.clock.now(), Arc::clone(&self.0.ids), self.0.node)
     }
@@ -128,10 +131,7 @@ impl Desk {
 async fn secret(store: &Store) -> Result<Vec<u8>, OpenRefused> {
     const NAME: &str = "secret.mail";
     let fresh = data_encoding::BASE64.encode(&random::<32>()?);
-    let kept = store
-        .write(move |tx| Ok::<_, StoreError>(settings::keep(tx, NAME, &fresh)?))
-        .await?;
-    data_encoding::BASE64
-        .decode(kept.as_bytes())
-        .map_err(|_| OpenRefused::Secret)
+    let kept =
+        store.write(move |tx| Ok::<_, StoreError>(settings::keep(tx, NAME, &fresh)?)).await?;
+    data_encoding::BASE64.decode(kept.as_bytes()).map_err(|_| OpenRefused::Secret)
 }

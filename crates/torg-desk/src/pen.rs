@@ -68,30 +68,14 @@ impl Pen {
     }
 
     fn act(&self, staff: Option<StaffId>, verb: Verb, details: Details) -> Result<Act, StoreError> {
-        Ok(Act {
-            id: self.id(),
-            verb,
-            staff,
-            at: self.at(),
-            salt: random()?,
-            details,
-        })
+        Ok(Act { id: self.id(), verb, staff, at: self.at(), salt: random()?, details })
     }
 }
 
 /// Says on the bus that an inquiry changed.
 pub(crate) fn announce(tx: &mut Tx<'_>, inquiry: &Inquiry) {
-    let Inquiry {
-        id,
-        wall,
-        department,
-        ..
-    } = *inquiry;
-    tx.announce(Fact::Inquiry {
-        inquiry: id,
-        wall,
-        department,
-    });
+    let Inquiry { id, wall, department, .. } = *inquiry;
+    tx.announce(Fact::Inquiry { inquiry: id, wall, department });
 }
 
 /// Bytes nobody can guess.

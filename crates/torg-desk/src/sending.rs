@@ -8,5 +8,6 @@ mod words;
 
 pub(crate) use answer::{Answer, Letterhead, answer};
 pub use carrier::Carrier;
+pub use outbox::Sent;
 pub(crate) use outbox::{enqueue, trouble};
 pub(crate) use receipt::{Receipt, receipt};

@@ -43,19 +43,8 @@ impl Desk {
                 }
                 let id = pen.id();
                 let (name, signature) = (name.clone(), signature.clone());
-                departments::insert(
-                    tx,
-                    &NewDepartment {
-                        id,
-                        name,
-                        restricted,
-                        signature,
-                    },
-                )?;
-                let details = Details {
-                    department: Some(id),
-                    ..Details::default()
-                };
+                departments::insert(tx, &NewDepartment { id, name, restricted, signature })?;
+                let details = Details { department: Some(id), ..Details::default() };
                 pen.write_of_day(tx, None, Verb::DepartmentChanged, details)?;
                 Ok(id)
             })
@@ -77,10 +66,7 @@ impl Desk {
                     return Err(SetupRefused::AddressThere(parsed.to_string()));
                 }
                 departments::insert_mailbox(tx, pen.id(), parsed.as_str(), found.id)?;
-                let details = Details {
-                    department: Some(found.id),
-                    ..Details::default()
-                };
+                let details = Details { department: Some(found.id), ..Details::default() };
                 Ok(pen.write_of_day(tx, None, Verb::DepartmentChanged, details)?)
             })
             .await
@@ -93,15 +79,11 @@ impl Desk {
             .read(|read| {
                 let mailboxes = departments::mailboxes(read)?;
                 let of = |department: &DepartmentName| {
-                    let own = mailboxes
-                        .iter()
-                        .filter(|one| one.department == department.id);
+                    let own = mailboxes.iter().filter(|one| one.department == department.id);
                     own.cloned().collect()
                 };
                 let all = departments::all(read)?.into_iter();
-                Ok(all
-                    .map(|department| (department.clone(), of(&department)))
-                    .collect())
+                Ok(all.map(|department| (department.clone(), of(&department))).collect())
             })
             .await
     }

@@ -50,10 +50,7 @@ impl Desk {
 
     async fn let_go_of_filing(&self) {
         let holder = self.0.holder.clone();
-        let let_go = self
-            .0
-            .store
-            .write(move |tx| jobs::let_go(tx, "filing", &holder));
+        let let_go = self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder));
         if let Err(failure) = let_go.await {
             error!(error = %failure, "The filing lease was not let go and will lapse: {failure}");
         }
@@ -104,10 +101,7 @@ impl Desk {
         for job in due {
             match job.kind.as_str() {
                 TIDY => self.tidy(job.id).await?,
-                unknown => error!(
-                    job.kind = unknown,
-                    "A job of an unknown kind waits: {unknown}"
-                ),
+                unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
             }
         }
         Ok(count)
@@ -138,10 +132,7 @@ impl Desk {
             .reader
             .read(move |read| {
                 let age = |since: Option<i64>| since.map_or(0, |since| (now - since) / 1_000_000);
-                Ok((
-                    age(arrivals::oldest_waiting(read)?),
-                    age(outbox::oldest_waiting(read)?),
-                ))
+                Ok((age(arrivals::oldest_waiting(read)?), age(outbox::oldest_waiting(read)?)))
             })
             .await
     }

@@ -5,13 +5,13 @@
 
 mod counts;
 
+pub use crate::cursor::{Cursor, NotACursor};
 pub use counts::{ColleagueCount, DepartmentCount, FolderCounts, MANY, counts};
 
 use std::cmp::Reverse;
 
 use torg_core::{DepartmentId, InquiryId, InquiryNumber, StaffId, State, Viewer};
 
-use crate::cursor::Cursor;
 use crate::departments::{DepartmentName, name_at};
 use crate::inquiries::state_at;
 use crate::staff::{StaffName, walls};

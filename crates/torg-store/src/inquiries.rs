@@ -4,6 +4,7 @@
 
 mod page;
 
+pub use crate::messages::{AttachmentRow, MessageView};
 pub use page::{Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, page};
 
 use torg_core::journal::Hash;

@@ -28,7 +28,6 @@ pub mod sessions;
 pub mod settings;
 pub mod staff;
 
-pub use cursor::{Cursor, NotACursor};
 pub use engine::{
     Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options,
     Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,

@@ -38,15 +38,15 @@ pub enum UserRefused {
 impl Desk {
     /// Adds a colleague who can sign in at once.
     pub async fn add_colleague(&self, new: NewColleague) -> Result<StaffId, UserRefused> {
-        let hash = self.hash_for(&new.password).await?;
-        self.add_colleague_with(new, Some(hash)).await
+        let hash = self.hash_password(&new.password).await?;
+        self.add_colleague_hashed(new, hash).await
     }
 
-    /// Adds a colleague whose password was hashed before.
-    pub(crate) async fn add_colleague_with(
+    /// Adds a colleague whose password was hashed before: the demo's sixty have the same one.
+    pub async fn add_colleague_hashed(
         &self,
         new: NewColleague,
-        password: Option<String>,
+        hash: String,
     ) -> Result<StaffId, UserRefused> {
         let email = EmailAddress::parse(&new.email)
             .map_err(|_| UserRefused::NotAnAddress(new.email.clone()))?;
@@ -64,7 +64,7 @@ impl Desk {
                         id,
                         name: new.name.clone(),
                         email: email.to_string(),
-                        password: password.clone(),
+                        password: Some(hash.clone()),
                         role: new.role,
                         language: new.language,
                         created: pen.at(),
@@ -79,7 +79,8 @@ impl Desk {
             .await
     }
 
-    pub(crate) async fn hash_for(&self, password: &str) -> Result<String, UserRefused> {
+    /// The hash of a password that somebody is given.
+    pub async fn hash_password(&self, password: &str) -> Result<String, UserRefused> {
         if password.chars().count() < 10 {
             return Err(UserRefused::PasswordTooShort);
         }
@@ -88,7 +89,7 @@ impl Desk {
 
     /// Gives a colleague a new password and ends her sessions.
     pub async fn set_password(&self, email: &str, password: &str) -> Result<(), UserRefused> {
-        let hash = self.hash_for(password).await?;
+        let hash = self.hash_password(password).await?;
         self.change(email, move |tx, id| {
             staff::set_password(tx, id, &hash)?;
             Ok(sessions::end_others(tx, id, None)?)
@@ -152,16 +153,11 @@ impl Desk {
 
 fn department(tx: &Tx<'_>, name: &str) -> Result<DepartmentId, UserRefused> {
     let found = departments::by_name(tx, name)?;
-    found
-        .map(|one| one.id)
-        .ok_or_else(|| UserRefused::NoSuchDepartment(name.to_owned()))
+    found.map(|one| one.id).ok_or_else(|| UserRefused::NoSuchDepartment(name.to_owned()))
 }
 
 fn changed(tx: &mut Tx<'_>, pen: &crate::pen::Pen, staff: StaffId) -> Result<(), StoreError> {
     tx.announce(Fact::Staff(staff));
-    let details = Details {
-        staff: Some(staff),
-        ..Details::default()
-    };
+    let details = Details { staff: Some(staff), ..Details::default() };
     pen.write_of_day(tx, None, Verb::StaffChanged, details)
 }

@@ -27,10 +27,7 @@ pub(super) struct Busy;
 
 impl Accounts {
     pub(crate) fn new(strength: HashStrength) -> Self {
-        Self {
-            strength,
-            at_once: Semaphore::new(2),
-        }
+        Self { strength, at_once: Semaphore::new(2) }
     }
 
     fn argon2(&self) -> Argon2<'static> {
@@ -38,26 +35,16 @@ impl Accounts {
             HashStrength::Full => Params::new(19 * 1024, 2, 1, None),
             HashStrength::ForTests => Params::new(8, 1, 1, None),
         };
-        Argon2::new(
-            Algorithm::Argon2id,
-            Version::V0x13,
-            params.unwrap_or_default(),
-        )
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params.unwrap_or_default())
     }
 
     /// The hash of a new password, in PHC format.
     pub(super) async fn hash(&self, password: &str) -> Result<String, StoreError> {
-        let _turn = self
-            .at_once
-            .acquire()
-            .await
-            .map_err(|_| failed("shutting down"))?;
+        let _turn = self.at_once.acquire().await.map_err(|_| failed("shutting down"))?;
         let (argon2, password, salt) = (self.argon2(), password.to_owned(), random::<16>()?);
         let hashing = tokio::task::spawn_blocking(move || {
             let salt = SaltString::encode_b64(&salt).map_err(failed)?;
-            let hash = argon2
-                .hash_password(password.as_bytes(), &salt)
-                .map_err(failed)?;
+            let hash = argon2.hash_password(password.as_bytes(), &salt).map_err(failed)?;
             Ok(hash.to_string())
         });
         hashing.await.map_err(failed)?

@@ -48,7 +48,7 @@ pub enum SignInRefused {
     Wrong,
     /// Too often wrong. Said before any hashing.
     #[error("too many attempts; try again in {wait_seconds} seconds")]
-    TooMany { wait_seconds: i64 },
+    TooMany { wait_seconds: u64 },
     #[error("too many sign in at this moment")]
     Busy,
     #[error(transparent)]
@@ -62,7 +62,7 @@ pub enum PasswordRefused {
     #[error("shorter than {least} characters")]
     TooShort { least: usize },
     #[error("too many attempts; try again in {wait_seconds} seconds")]
-    TooMany { wait_seconds: i64 },
+    TooMany { wait_seconds: u64 },
     #[error("too many sign in at this moment")]
     Busy,
     #[error(transparent)]
@@ -74,28 +74,16 @@ impl Desk {
     pub async fn sign_in(&self, wanted: SignIn) -> Result<SignedIn, SignInRefused> {
         let email = EmailAddress::parse(&wanted.email);
         let email = email.map_or_else(|_| wanted.email.to_lowercase(), |email| email.to_string());
-        let keys = [
-            key("account", &email),
-            key("address", &wanted.address.to_string()),
-        ];
+        let keys = [key("account", &email), key("address", &wanted.address.to_string())];
         self.not_too_many(&keys).await?;
         let who = email.clone();
-        let account = self
-            .0
-            .reader
-            .read(move |read| staff::account(read, &who))
-            .await?;
+        let account = self.0.reader.read(move |read| staff::account(read, &who)).await?;
         let account = account.filter(|account| account.active);
-        let hash = account
-            .as_ref()
-            .and_then(|account| account.password.clone());
+        let hash = account.as_ref().and_then(|account| account.password.clone());
         let fits = self.0.accounts.fits(&wanted.password, hash).await;
         let fits = fits.map_err(|_| SignInRefused::Busy)?;
         match account.filter(|_| fits) {
-            Some(account) => {
-                self.begin_session(account.viewer, wanted.device, keys)
-                    .await
-            }
+            Some(account) => self.begin_session(account.viewer, wanted.device, keys).await,
             None => {
                 self.count_failure(keys).await?;
                 Err(SignInRefused::Wrong)
@@ -118,9 +106,8 @@ impl Desk {
             };
             if count >= most && since > window_start {
                 let passed = (now.as_microsecond() - since) / 1_000_000;
-                return Err(SignInRefused::TooMany {
-                    wait_seconds: WINDOW.as_secs() - passed,
-                });
+                let left = (WINDOW.as_secs() - passed).max(1).unsigned_abs();
+                return Err(SignInRefused::TooMany { wait_seconds: left });
             }
         }
         Ok(())
@@ -163,19 +150,13 @@ impl Desk {
     pub async fn viewer_of(&self, token: &str) -> Result<Option<Session>, StoreError> {
         let (hash, now) = (hashed(token), self.now());
         let since = (now - IDLE).as_microsecond();
-        let found = self
-            .0
-            .reader
-            .read(move |read| sessions::by_token(read, &hash, since))
-            .await?;
+        let found = self.0.reader.read(move |read| sessions::by_token(read, &hash, since)).await?;
         if let Some(session) = &found
             && session.last_seen < (now - TOUCH).as_microsecond()
         {
             let id = session.id;
-            let touched = self
-                .0
-                .store
-                .write(move |tx| sessions::touch(tx, id, now.as_microsecond()));
+            let touched =
+                self.0.store.write(move |tx| sessions::touch(tx, id, now.as_microsecond()));
             touched.await?;
         }
         Ok(found)
@@ -215,14 +196,8 @@ impl Desk {
         theme: &str,
     ) -> Result<(), Refused> {
         let staff = viewer.staff;
-        let theme = ["light", "dark"]
-            .into_iter()
-            .find(|known| *known == theme)
-            .unwrap_or("auto");
-        self.0
-            .store
-            .write(move |tx| Ok(staff::set_preferences(tx, staff, language, theme)?))
-            .await
+        let theme = ["light", "dark"].into_iter().find(|known| *known == theme).unwrap_or("auto");
+        self.0.store.write(move |tx| Ok(staff::set_preferences(tx, staff, language, theme)?)).await
     }
 
     /// Changes the viewer's password; her other sessions end.
@@ -234,25 +209,14 @@ impl Desk {
         new: &str,
     ) -> Result<(), PasswordRefused> {
         if new.chars().count() < LEAST_PASSWORD {
-            return Err(PasswordRefused::TooShort {
-                least: LEAST_PASSWORD,
-            });
+            return Err(PasswordRefused::TooShort { least: LEAST_PASSWORD });
         }
         let staff_id = viewer.staff;
         let guesses = key("password", &staff_id.to_string());
         let keys = [guesses.clone(), guesses];
         self.not_too_many(&keys).await?;
-        let hash = self
-            .0
-            .reader
-            .read(move |read| staff::password(read, staff_id))
-            .await?;
-        let fits = self
-            .0
-            .accounts
-            .fits(old, hash)
-            .await
-            .map_err(|_| PasswordRefused::Busy)?;
+        let hash = self.0.reader.read(move |read| staff::password(read, staff_id)).await?;
+        let fits = self.0.accounts.fits(old, hash).await.map_err(|_| PasswordRefused::Busy)?;
         if !fits {
             self.count_failure(keys).await?;
             return Err(PasswordRefused::Wrong);
@@ -264,10 +228,7 @@ impl Desk {
                 staff::set_password(tx, staff_id, &fresh)?;
                 sessions::end_others(tx, staff_id, kept)?;
                 tx.announce(Fact::Staff(staff_id));
-                let details = Details {
-                    staff: Some(staff_id),
-                    ..Details::default()
-                };
+                let details = Details { staff: Some(staff_id), ..Details::default() };
                 Ok(pen.write_of_day(tx, Some(staff_id), Verb::StaffChanged, details)?)
             })
             .await

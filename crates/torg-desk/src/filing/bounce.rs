@@ -21,17 +21,9 @@ pub(super) fn bounced(signer: &Signer, letter: &Letter) -> Option<Bounced> {
     let Kind::Bounce(report) = &letter.kind else {
         return None;
     };
-    let original = report
-        .original_message_id
-        .iter()
-        .chain(&report.original_references);
-    let referred = letter
-        .in_reply_to
-        .iter()
-        .chain(letter.references.iter().rev());
-    let ours = original
-        .chain(referred)
-        .find_map(|id| signer.read_message_id(id));
+    let original = report.original_message_id.iter().chain(&report.original_references);
+    let referred = letter.in_reply_to.iter().chain(letter.references.iter().rev());
+    let ours = original.chain(referred).find_map(|id| signer.read_message_id(id));
     ours.map(|(inquiry, message)| Bounced {
         inquiry: InquiryId::from_i64(inquiry),
         message: MessageId::from_i64(message),
@@ -70,17 +62,7 @@ pub(super) fn mark(
 fn reason(report: &BounceReport) -> String {
     let failed = report.recipients.iter().find(|one| one.action == "failed");
     let one = failed.or(report.recipients.first());
-    let words = one.map(|one| {
-        if one.diagnostic.is_empty() {
-            &one.status
-        } else {
-            &one.diagnostic
-        }
-    });
-    words
-        .cloned()
-        .unwrap_or_default()
-        .chars()
-        .take(300)
-        .collect()
+    let words =
+        one.map(|one| if one.diagnostic.is_empty() { &one.status } else { &one.diagnostic });
+    words.cloned().unwrap_or_default().chars().take(300).collect()
 }

@@ -111,15 +111,9 @@ fn groups(mailboxes: Vec<Mailbox>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for mailbox in mailboxes {
         let open = mailbox.wall == open_wall();
-        match groups
-            .iter_mut()
-            .find(|group| open && group.home.wall == open_wall())
-        {
+        match groups.iter_mut().find(|group| open && group.home.wall == open_wall()) {
             Some(group) => group.others.push(mailbox),
-            None => groups.push(Group {
-                home: mailbox,
-                others: Vec::new(),
-            }),
+            None => groups.push(Group { home: mailbox, others: Vec::new() }),
         }
     }
     groups
@@ -150,11 +144,7 @@ fn file_group(
     if let Some(bounced) = bounced {
         bounce::mark(tx, &filing.pen, bounced, letter)?;
     }
-    let delivered = Delivered {
-        mailbox: group.home.id,
-        message,
-        inquiry: inquiry.id,
-    };
+    let delivered = Delivered { mailbox: group.home.id, message, inquiry: inquiry.id };
     show(tx, filing, prepared, group, delivered)?;
     remember_references(tx, prepared, group, inquiry.id)?;
     if is_new {
@@ -173,10 +163,7 @@ fn delivered_before(
     let before = filing::delivered(tx, &prepared.mail_id, &prepared.letter.body_hash)?;
     for delivered in before {
         let here = group.home.id == delivered.mailbox
-            || group
-                .others
-                .iter()
-                .any(|other| other.id == delivered.mailbox);
+            || group.others.iter().any(|other| other.id == delivered.mailbox);
         let wall = inquiries::whereabouts(tx, delivered.inquiry)?.map(|(wall, _)| wall);
         if here || (group.home.wall == open_wall() && wall == Some(open_wall())) {
             return Ok(Some(delivered));
@@ -194,31 +181,14 @@ fn show(
     delivered: Delivered,
 ) -> Result<(), StoreError> {
     for mailbox in std::iter::once(&group.home).chain(&group.others) {
-        let delivered = Delivered {
-            mailbox: mailbox.id,
-            ..delivered
-        };
-        filing::remember_delivery(
-            tx,
-            &delivered,
-            &prepared.mail_id,
-            &prepared.letter.body_hash,
-        )?;
+        let delivered = Delivered { mailbox: mailbox.id, ..delivered };
+        filing::remember_delivery(tx, &delivered, &prepared.mail_id, &prepared.letter.body_hash)?;
         let open = mailbox.wall == open_wall();
         if open && inquiries::show_to(tx, delivered.inquiry, mailbox.department)? {
-            let details = Details {
-                department: Some(mailbox.department),
-                ..Details::default()
-            };
-            filing
-                .pen
-                .write(tx, None, delivered.inquiry, Verb::Shown, details)?;
+            let details = Details { department: Some(mailbox.department), ..Details::default() };
+            filing.pen.write(tx, None, delivered.inquiry, Verb::Shown, details)?;
             let (inquiry, department) = (delivered.inquiry, mailbox.department);
-            tx.announce(Fact::Inquiry {
-                inquiry,
-                wall: mailbox.wall,
-                department,
-            });
+            tx.announce(Fact::Inquiry { inquiry, wall: mailbox.wall, department });
         }
     }
     Ok(())
@@ -260,13 +230,8 @@ fn inquiry(
     let inquiry = open(tx, filing, prepared, group, sender)?;
     if let Threading::Suggest(other, by) = threading {
         links::suggest(tx, inquiry.id, other, why(by), filing.pen.at())?;
-        let details = Details {
-            inquiry: Some(other),
-            ..Details::default()
-        };
-        filing
-            .pen
-            .write(tx, None, inquiry.id, Verb::Suggested, details)?;
+        let details = Details { inquiry: Some(other), ..Details::default() };
+        filing.pen.write(tx, None, inquiry.id, Verb::Suggested, details)?;
     }
     Ok((inquiry, true))
 }
@@ -363,13 +328,8 @@ fn keep(
         },
     )?;
     index_message(tx, &message, inquiry.wall, &files)?;
-    let details = Details {
-        message: Some(message.id),
-        ..Details::default()
-    };
-    filing
-        .pen
-        .write(tx, None, inquiry.id, Verb::Received, details)?;
+    let details = Details { message: Some(message.id), ..Details::default() };
+    filing.pen.write(tx, None, inquiry.id, Verb::Received, details)?;
     Ok(message.id)
 }
 
@@ -404,9 +364,7 @@ fn wake(
     }
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     if inquiry.state == State::Closed {
-        filing
-            .pen
-            .write(tx, None, inquiry.id, Verb::Reopened, Details::default())?;
+        filing.pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default())?;
     }
     Ok(())
 }
@@ -424,10 +382,7 @@ fn remember_references(
         let own = SeenReference { inquiry, strong };
         filing::remember_reference(tx, mailbox.id, &prepared.mail_id, own)?;
         for mentioned in references(prepared).into_iter().take(MOST_MENTIONED) {
-            let loose = SeenReference {
-                inquiry,
-                strong: false,
-            };
+            let loose = SeenReference { inquiry, strong: false };
             filing::remember_reference(tx, mailbox.id, mentioned, loose)?;
         }
     }
@@ -449,12 +404,6 @@ fn acknowledge(
         return Ok(());
     }
     let (letter, language, mailbox) = (&prepared.letter, prepared.language, &group.home);
-    let wanted = Receipt {
-        letter,
-        inquiry,
-        to,
-        mailbox,
-        language,
-    };
+    let wanted = Receipt { letter, inquiry, to, mailbox, language };
     receipt(tx, &filing.pen, &filing.letterhead, &wanted)
 }

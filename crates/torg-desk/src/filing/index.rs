@@ -13,10 +13,7 @@ pub(crate) fn index_message(
     files: &[String],
 ) -> Result<(), StoreError> {
     let address = message.address.as_deref().unwrap_or_default();
-    let text = whole(
-        &[&message.subject, &message.author, address, &message.body],
-        files,
-    );
+    let text = whole(&[&message.subject, &message.author, address, &message.body], files);
     search::add(tx, message.id, wall, &words(&text, message.language))
 }
 
@@ -27,12 +24,7 @@ pub(crate) fn index_inquiry(
     wall: WallId,
 ) -> Result<(), StoreError> {
     for message in messages::searchable(tx, inquiry)? {
-        let Searchable {
-            subject,
-            author,
-            body,
-            ..
-        } = &message;
+        let Searchable { subject, author, body, .. } = &message;
         let address = message.address.as_deref().unwrap_or_default();
         let text = whole(&[subject, author, address, body], &message.files);
         let words = words(&text, message.language);
@@ -43,12 +35,7 @@ pub(crate) fn index_inquiry(
 
 fn whole(parts: &[&str], files: &[String]) -> String {
     let names = files.iter().map(String::as_str);
-    parts
-        .iter()
-        .copied()
-        .chain(names)
-        .collect::<Vec<_>>()
-        .join("\n")
+    parts.iter().copied().chain(names).collect::<Vec<_>>().join("\n")
 }
 
 fn words(text: &str, language: Option<Language>) -> Vec<String> {

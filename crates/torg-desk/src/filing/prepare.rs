@@ -40,22 +40,10 @@ pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, (Waiting
     let text: String = letter.text.chars().take(MOST_TEXT).collect();
     let (body, quoted) = apart(&text);
     let kind = kind(&letter);
-    let mail_id = letter
-        .message_id
-        .clone()
-        .unwrap_or_else(|| made_up_id(&letter));
+    let mail_id = letter.message_id.clone().unwrap_or_else(|| made_up_id(&letter));
     let language = language_of(&body);
     let snippet = snippet(&body);
-    Ok(Prepared {
-        arrival,
-        letter,
-        kind,
-        mail_id,
-        body,
-        quoted,
-        language,
-        snippet,
-    })
+    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet })
 }
 
 /// What was newly written, and the rest.
@@ -70,10 +58,7 @@ fn apart(text: &str) -> (String, String) {
         // Everything seems quoted: a forward, or an answer between the lines. Show all of it.
         return (text.trim().to_owned(), String::new());
     }
-    (
-        new.trim().to_owned(),
-        of(|part| part != Part::New).trim().to_owned(),
-    )
+    (new.trim().to_owned(), of(|part| part != Part::New).trim().to_owned())
 }
 
 fn kind(letter: &Letter) -> Kind {
@@ -88,10 +73,7 @@ fn kind(letter: &Letter) -> Kind {
 
 /// The same mail without Message-ID, delivered twice, gets the same one twice.
 fn made_up_id(letter: &Letter) -> String {
-    let from = letter
-        .from
-        .as_ref()
-        .map_or("", |from| from.address.as_str());
+    let from = letter.from.as_ref().map_or("", |from| from.address.as_str());
     let date = letter.date.map_or(0, |date| date.as_microsecond());
     let hash = blake3::hash(format!("{from}\n{date}\n{}", letter.subject).as_bytes());
     format!("{}@no-message-id.invalid", hash.to_hex())
@@ -120,11 +102,7 @@ pub(crate) fn snippet(text: &str) -> String {
         }
         line.push_str(word);
     }
-    if line.is_empty() {
-        text.trim().chars().take(MOST).collect()
-    } else {
-        line
-    }
+    if line.is_empty() { text.trim().chars().take(MOST).collect() } else { line }
 }
 
 #[cfg(test)]
@@ -142,9 +120,6 @@ mod tests {
     #[test]
     fn a_letter_that_is_all_quote_is_shown_whole() {
         assert_eq!(apart("> one\n> two\n").0, "> one\n> two");
-        assert_eq!(
-            apart("Yes!\n\n> one\n"),
-            ("Yes!".to_owned(), "> one".to_owned())
-        );
+        assert_eq!(apart("Yes!\n\n> one\n"), ("Yes!".to_owned(), "> one".to_owned()));
     }
 }

@@ -129,11 +129,8 @@ impl Desk {
         places: Range<usize>,
     ) -> Result<(), NotFiled> {
         let all = Arc::clone(all);
-        let filing = Filing {
-            pen: self.pen(),
-            letterhead: self.letterhead(),
-            receipts: self.0.receipts,
-        };
+        let filing =
+            Filing { pen: self.pen(), letterhead: self.letterhead(), receipts: self.0.receipts };
         let count = places.len() as u64;
         self.0
             .store
@@ -155,10 +152,7 @@ impl Desk {
             .write(move |tx| {
                 arrivals::quarantine_it(tx, id, &why)?;
                 tx.announce(Fact::Quarantine);
-                let details = Details {
-                    why: Some(why.clone()),
-                    ..Details::default()
-                };
+                let details = Details { why: Some(why.clone()), ..Details::default() };
                 pen.write_of_day(tx, None, Verb::Quarantined, details)
             })
             .await

@@ -25,30 +25,15 @@ pub(super) fn find(tx: &Tx<'_>, prepared: &Prepared) -> Result<Sender, StoreErro
         Some(address) => persons::by_contact_point(tx, ContactKind::Email, address.as_str())?,
         None => None,
     };
-    let name = letter
-        .from
-        .as_ref()
-        .and_then(|from| from.name.clone())
-        .unwrap_or_default();
+    let name = letter.from.as_ref().and_then(|from| from.name.clone()).unwrap_or_default();
     let address = address.map(|address| address.as_str().to_owned());
-    let name = if name.trim().is_empty() {
-        address.clone().unwrap_or_default()
-    } else {
-        name
-    };
-    Ok(Sender {
-        name,
-        address,
-        known,
-    })
+    let name = if name.trim().is_empty() { address.clone().unwrap_or_default() } else { name };
+    Ok(Sender { name, address, known })
 }
 
 /// The letter's author; failing that, whoever the envelope names.
 fn address(letter: &Letter, envelope_from: Option<&str>) -> Option<EmailAddress> {
-    let from = letter
-        .from
-        .as_ref()
-        .and_then(|from| EmailAddress::parse(&from.address).ok());
+    let from = letter.from.as_ref().and_then(|from| EmailAddress::parse(&from.address).ok());
     from.or_else(|| envelope_from.and_then(|address| EmailAddress::parse(address).ok()))
 }
 
@@ -64,10 +49,7 @@ impl Sender {
                 let (person, contact_point): (PersonId, ContactPointId) = (pen.id(), pen.id());
                 persons::insert(tx, person, &self.name, pen.at())?;
                 persons::add_contact_point(tx, contact_point, person, ContactKind::Email, address)?;
-                self.known = Some(Known {
-                    person,
-                    contact_point,
-                });
+                self.known = Some(Known { person, contact_point });
                 Ok(())
             }
         }

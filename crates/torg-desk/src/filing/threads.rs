@@ -24,12 +24,7 @@ pub(super) fn place(
     mailbox: &Mailbox,
     sender: &Sender,
 ) -> Result<Threading, StoreError> {
-    let search = Search {
-        read,
-        prepared,
-        mailbox,
-        sender,
-    };
+    let search = Search { read, prepared, mailbox, sender };
     let references = references(prepared);
     let mut clues = search.own_ids(signer, &references)?;
     clues.extend(search.plus_addresses(signer)?);
@@ -43,10 +38,7 @@ pub(super) fn place(
 pub(super) fn references(prepared: &Prepared) -> Vec<&str> {
     let letter = &prepared.letter;
     let mut seen = HashSet::new();
-    let all = letter
-        .in_reply_to
-        .iter()
-        .chain(letter.references.iter().rev());
+    let all = letter.in_reply_to.iter().chain(letter.references.iter().rev());
     all.map(String::as_str)
         .filter(|id| *id != prepared.mail_id && !id.is_empty() && seen.insert(*id))
         .take(MOST_REFERENCES)
@@ -63,35 +55,17 @@ struct Search<'a> {
 impl Search<'_> {
     /// Message-IDs we signed name their inquiry themselves.
     fn own_ids(&self, signer: &Signer, references: &[&str]) -> Result<Vec<Clue>, StoreError> {
-        let signed = references
-            .iter()
-            .filter_map(|id| signer.read_message_id(id));
+        let signed = references.iter().filter_map(|id| signer.read_message_id(id));
         self.existing(signed.map(|(inquiry, _)| inquiry), By::OwnMessageId)
     }
 
     /// So do plus addresses we signed, in the envelope or in what servers noted of it.
     fn plus_addresses(&self, signer: &Signer) -> Result<Vec<Clue>, StoreError> {
         let letter = &self.prepared.letter;
-        let shown = letter
-            .to
-            .iter()
-            .chain(&letter.cc)
-            .map(|mailbox| mailbox.address.as_str());
-        let enveloped = self
-            .prepared
-            .arrival
-            .recipients
-            .iter()
-            .chain(&letter.delivered_to);
-        let tags = enveloped
-            .map(String::as_str)
-            .chain(shown)
-            .take(200)
-            .filter_map(plus_tag_of);
-        self.existing(
-            tags.filter_map(|tag| signer.read_plus_tag(tag)),
-            By::PlusAddress,
-        )
+        let shown = letter.to.iter().chain(&letter.cc).map(|mailbox| mailbox.address.as_str());
+        let enveloped = self.prepared.arrival.recipients.iter().chain(&letter.delivered_to);
+        let tags = enveloped.map(String::as_str).chain(shown).take(200).filter_map(plus_tag_of);
+        self.existing(tags.filter_map(|tag| signer.read_plus_tag(tag)), By::PlusAddress)
     }
 
     fn existing(
@@ -102,11 +76,7 @@ impl Search<'_> {
         let mut clues = Vec::new();
         for inquiry in inquiries.map(InquiryId::from_i64) {
             if inquiries::whereabouts(self.read, inquiry)?.is_some() {
-                clues.push(Clue {
-                    inquiry,
-                    by,
-                    sender_belongs: true,
-                });
+                clues.push(Clue { inquiry, by, sender_belongs: true });
             }
         }
         Ok(clues)
@@ -116,11 +86,7 @@ impl Search<'_> {
         let mut clues = Vec::new();
         for id in references {
             if let Some(seen) = filing::reference(self.read, self.mailbox.id, id)? {
-                let by = if seen.strong {
-                    By::Letter
-                } else {
-                    By::LooseReference
-                };
+                let by = if seen.strong { By::Letter } else { By::LooseReference };
                 clues.push(self.clue(seen.inquiry, by)?);
             }
         }
@@ -148,19 +114,11 @@ impl Search<'_> {
         let same = recent
             .into_iter()
             .find(|(_, subject)| !bare.is_empty() && bare_subject(subject).to_lowercase() == bare);
-        Ok(same.map(|(inquiry, _)| Clue {
-            inquiry,
-            by: By::SameSubject,
-            sender_belongs: true,
-        }))
+        Ok(same.map(|(inquiry, _)| Clue { inquiry, by: By::SameSubject, sender_belongs: true }))
     }
 
     fn clue(&self, inquiry: InquiryId, by: By) -> Result<Clue, StoreError> {
-        Ok(Clue {
-            inquiry,
-            by,
-            sender_belongs: self.sender_belongs(inquiry)?,
-        })
+        Ok(Clue { inquiry, by, sender_belongs: self.sender_belongs(inquiry)? })
     }
 
     /// She has written in it or was written to, from this address or another of hers.

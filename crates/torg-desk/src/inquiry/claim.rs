@@ -49,10 +49,7 @@ impl Desk {
                 let sees_it = staff::may_see(tx, to, inquiry.wall)?;
                 let assigned = inquiry.assign(to, sees_it)?;
                 inquiries::set_owner(tx, id, Some(assigned.to))?;
-                let details = Details {
-                    staff: Some(assigned.to),
-                    ..Details::default()
-                };
+                let details = Details { staff: Some(assigned.to), ..Details::default() };
                 Ok(pen.did(tx, &viewer, &inquiry, Verb::Assigned, details)?)
             })
             .await

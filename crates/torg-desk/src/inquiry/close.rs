@@ -52,11 +52,7 @@ impl Desk {
                     return Ok(());
                 }
                 inquiries::set_urgent(tx, id, urgent)?;
-                let verb = if urgent {
-                    Verb::MarkedUrgent
-                } else {
-                    Verb::UnmarkedUrgent
-                };
+                let verb = if urgent { Verb::MarkedUrgent } else { Verb::UnmarkedUrgent };
                 Ok(pen.did(tx, &viewer, &inquiry, verb, Details::default())?)
             })
             .await

@@ -15,8 +15,7 @@ impl Desk {
         id: InquiryId,
         other: InquiryId,
     ) -> Result<(), Refused> {
-        self.decide_link(viewer, id, other, LinkState::Confirmed, Verb::Linked)
-            .await
+        self.decide_link(viewer, id, other, LinkState::Confirmed, Verb::Linked).await
     }
 
     /// Says that a suggested link is none.
@@ -26,8 +25,7 @@ impl Desk {
         id: InquiryId,
         other: InquiryId,
     ) -> Result<(), Refused> {
-        self.decide_link(viewer, id, other, LinkState::Dismissed, Verb::Dismissed)
-            .await
+        self.decide_link(viewer, id, other, LinkState::Dismissed, Verb::Dismissed).await
     }
 
     async fn decide_link(
@@ -51,10 +49,7 @@ impl Desk {
                     return Err(Refused::NotFound);
                 }
                 for (inquiry, of) in [(&first, second.id), (&second, first.id)] {
-                    let details = Details {
-                        inquiry: Some(of),
-                        ..Details::default()
-                    };
+                    let details = Details { inquiry: Some(of), ..Details::default() };
                     pen.did(tx, &viewer, inquiry, verb, details)?;
                 }
                 Ok(())

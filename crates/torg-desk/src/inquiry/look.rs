@@ -16,11 +16,7 @@ impl Desk {
         upto: Position,
     ) -> Result<bool, StoreError> {
         let who = viewer.clone();
-        let before = self
-            .0
-            .reader
-            .read(move |read| inquiries::seen_by(read, &who, id))
-            .await?;
+        let before = self.0.reader.read(move |read| inquiries::seen_by(read, &who, id)).await?;
         let Some((wall, seen)) = before else {
             return Ok(false);
         };

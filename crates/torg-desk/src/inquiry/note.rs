@@ -34,10 +34,7 @@ impl Desk {
                 }
                 let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
                 keep(tx, &note, &inquiry)?;
-                let details = Details {
-                    message: Some(note.id),
-                    ..Details::default()
-                };
+                let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
                 Ok(note.id)
             })

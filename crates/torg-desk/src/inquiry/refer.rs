@@ -38,14 +38,7 @@ impl Desk {
                     ..Details::default()
                 };
                 pen.did(tx, &viewer, &inquiry, Verb::Referred, details)?;
-                announce(
-                    tx,
-                    &Inquiry {
-                        department: referred.to,
-                        wall: referred.wall,
-                        ..inquiry
-                    },
-                );
+                announce(tx, &Inquiry { department: referred.to, wall: referred.wall, ..inquiry });
                 Ok(())
             })
             .await

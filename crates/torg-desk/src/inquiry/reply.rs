@@ -53,16 +53,9 @@ impl Desk {
                     pen.did(tx, &viewer, &inquiry, Verb::Claimed, Details::default())?;
                 }
                 let message = send(tx, &pen, &letterhead, &viewer, &inquiry, &reply)?;
-                let state = if reply.close {
-                    State::Closed
-                } else {
-                    State::Answered
-                };
+                let state = if reply.close { State::Closed } else { State::Answered };
                 inquiries::set_state(tx, id, state)?;
-                let details = Details {
-                    message: Some(message),
-                    ..Details::default()
-                };
+                let details = Details { message: Some(message), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Replied, details)?;
                 if reply.close {
                     pen.did(tx, &viewer, &inquiry, Verb::Closed, Details::default())?;
@@ -83,13 +76,7 @@ fn send(
     reply: &Reply,
 ) -> Result<MessageId, Refused> {
     let id: MessageId = pen.id();
-    let answer = Answer {
-        id,
-        viewer,
-        inquiry,
-        text: reply.text.trim(),
-        at: pen.now,
-    };
+    let answer = Answer { id, viewer, inquiry, text: reply.text.trim(), at: pen.now };
     let mail = sending::answer(tx, letterhead, &answer)?
         .ok_or(torg_core::inquiry::ReplyRefused::NobodyToWriteTo)?;
     let raw = Blob::prepare(&mail.raw);
@@ -119,13 +106,6 @@ fn send(
     };
     keep(tx, &message, inquiry)?;
     inquiries::set_trouble(tx, inquiry.id, false)?;
-    sending::enqueue(
-        tx,
-        pen,
-        Some(id),
-        Some(mail.sender),
-        mail.recipient,
-        raw.hash(),
-    )?;
+    sending::enqueue(tx, pen, Some(id), Some(mail.sender), mail.recipient, raw.hash())?;
     Ok(id)
 }

@@ -63,10 +63,8 @@ pub(crate) fn answer(
     answer: &Answer<'_>,
 ) -> Result<Option<Mail>, StoreError> {
     let inquiry = answer.inquiry;
-    let (Some(from), Some(to)) = (
-        sender(read, inquiry)?,
-        messages::addressee(read, inquiry.id)?,
-    ) else {
+    let (Some(from), Some(to)) = (sender(read, inquiry)?, messages::addressee(read, inquiry.id)?)
+    else {
         return Ok(None);
     };
     let department = departments::one(read, inquiry.department)?.map(|one| one.name);
@@ -92,13 +90,7 @@ pub(crate) fn answer(
         ..Outgoing::default()
     };
     let (subject, raw) = (outgoing.subject.clone(), compose(&outgoing));
-    Ok(Some(Mail {
-        raw,
-        sender: from.address,
-        recipient: to.address,
-        subject,
-        mail_id,
-    }))
+    Ok(Some(Mail { raw, sender: from.address, recipient: to.address, subject, mail_id }))
 }
 
 /// The department answers from its own address, or from the general one if it has none.
@@ -118,31 +110,39 @@ fn from_name(letterhead: &Letterhead, department: Option<String>) -> String {
 
 pub(super) fn named(name: &str, address: &str) -> Mailbox {
     let name = Some(name.trim()).filter(|name| !name.is_empty() && !name.contains('@'));
-    Mailbox {
-        name: name.map(str::to_owned),
-        address: address.to_owned(),
-    }
+    Mailbox { name: name.map(str::to_owned), address: address.to_owned() }
 }
 
+/// The answer with the writer's name, unless she has signed already, and the department's signature.
 fn signed(text: &str, name: &str, signature: &str) -> String {
-    if signature.trim().is_empty() {
-        return format!("{text}\n\n{name}");
+    let last_line = text.trim_end().lines().last().unwrap_or_default();
+    let name = if last_line.trim() == name { "" } else { name };
+    let parts = [text.trim_end(), name, signature.trim()];
+    let mut signed = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        let gap = if signed.is_empty() {
+            ""
+        } else if part == name {
+            "\n\n"
+        } else {
+            "\n"
+        };
+        signed.push_str(gap);
+        signed.push_str(part);
     }
-    format!("{text}\n\n{name}\n{}", signature.trim())
+    signed
 }
 
 impl Letterhead {
     /// A Message-ID that says, provably, which message it is: replies find their inquiry by it.
     pub(crate) fn message_id(&self, inquiry: &Inquiry, message: MessageId) -> String {
-        self.signer
-            .message_id(inquiry.id.as_i64(), message.as_i64(), &self.mail_host)
+        self.signer.message_id(inquiry.id.as_i64(), message.as_i64(), &self.mail_host)
     }
 
     /// The plus address of an inquiry, for mail programs that lose the thread.
     pub(super) fn reply_to(&self, inquiry: &Inquiry, from: &Receiving) -> Option<Mailbox> {
         let tag = || self.signer.plus_tag(inquiry.id.as_i64());
-        self.plus_addresses
-            .then(|| named(&self.town, &with_plus_tag(&from.address, &tag())))
+        self.plus_addresses.then(|| named(&self.town, &with_plus_tag(&from.address, &tag())))
     }
 }
 
@@ -157,8 +157,5 @@ fn quoted(letterhead: &Letterhead, letter: &messages::Addressee) -> Option<Quote
     let at = Timestamp::from_microsecond(letter.at).ok()?;
     let language = language_of(&letter.body).unwrap_or(letterhead.language);
     let attribution = words::attribution(language, &letter.name, at, &letterhead.time_zone);
-    Some(Quoted {
-        attribution,
-        text: letter.body.chars().take(MOST_QUOTED).collect(),
-    })
+    Some(Quoted { attribution, text: letter.body.chars().take(MOST_QUOTED).collect() })
 }

@@ -23,10 +23,7 @@ impl Carrier {
         match self {
             Self::Relay(relay) => relay.send(envelope_from, recipients, raw).await,
             Self::Demo => Ok(()),
-            Self::Nobody => Err(NotSent::Temporary {
-                text: "no relay is set".into(),
-                code: None,
-            }),
+            Self::Nobody => Err(NotSent::Temporary { text: "no relay is set".into(), code: None }),
         }
     }
 }

@@ -23,10 +23,10 @@ const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// What one round of sending did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sent {
-    pub(crate) sent: usize,
-    pub(crate) postponed: usize,
-    pub(crate) failed: usize,
+pub struct Sent {
+    pub sent: usize,
+    pub postponed: usize,
+    pub failed: usize,
 }
 
 /// Puts a mail in the outbox, whose blob has a reference for it already.
@@ -39,24 +39,17 @@ pub(crate) fn enqueue(
     raw: BlobHash,
 ) -> Result<(), StoreError> {
     let (id, recipients, created) = (pen.id(), vec![recipient], pen.at());
-    outbox::insert(
-        tx,
-        &NewOutgoing {
-            id,
-            message,
-            envelope_from,
-            recipients,
-            raw,
-            created,
-        },
-    )?;
+    outbox::insert(tx, &NewOutgoing { id, message, envelope_from, recipients, raw, created })?;
     tx.announce(Fact::Outbox);
     Ok(())
 }
 
 impl Desk {
     /// Sends what is due, a few mails at a time, until nothing is.
-    pub(crate) async fn send_due(&self) -> Result<Sent, StoreError> {
+    ///
+    /// # Errors
+    /// When the database does not answer; what was leased is sent again when the lease lapses.
+    pub async fn send_due(&self) -> Result<Sent, StoreError> {
         let mut total = Sent::default();
         loop {
             let round = self.send_round().await?;
@@ -92,20 +85,11 @@ impl Desk {
 
     async fn send_one(&self, mail: Due) -> Result<Outcome, StoreError> {
         let hash = mail.raw;
-        let raw = self
-            .0
-            .reader
-            .read(move |read| blobs::get(read, &hash))
-            .await?;
+        let raw = self.0.reader.read(move |read| blobs::get(read, &hash)).await?;
         let Some(raw) = raw else {
-            return self
-                .give_up(mail, "the text of the mail is lost".into())
-                .await;
+            return self.give_up(mail, "the text of the mail is lost".into()).await;
         };
-        let carried = self
-            .0
-            .carrier
-            .carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
+        let carried = self.0.carrier.carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
         match carried.await {
             Ok(()) => self.note_sent(mail, raw).await,
             Err(NotSent::Permanent { text, .. }) => self.give_up(mail, text).await,
@@ -189,10 +173,7 @@ impl Desk {
                 messages::set_send_state(tx, message, SendState::Waiting, None)?;
                 inquiries::set_trouble(tx, inquiry.id, false)?;
                 tx.announce(Fact::Outbox);
-                let details = Details {
-                    message: Some(message),
-                    ..Details::default()
-                };
+                let details = Details { message: Some(message), ..Details::default() };
                 Ok(pen.did(tx, &viewer, &inquiry, Verb::Retried, details)?)
             })
             .await
@@ -229,19 +210,12 @@ fn note_on_message(
         return Ok(());
     };
     messages::set_send_state(tx, message, state, error)?;
-    let verb = if state == SendState::Sent {
-        Verb::Sent
-    } else {
-        Verb::NotSent
-    };
+    let verb = if state == SendState::Sent { Verb::Sent } else { Verb::NotSent };
     if state == SendState::Failed {
         trouble(tx, inquiry.id)?;
     }
-    let details = Details {
-        message: Some(message),
-        why: error.map(str::to_owned),
-        ..Details::default()
-    };
+    let details =
+        Details { message: Some(message), why: error.map(str::to_owned), ..Details::default() };
     pen.write(tx, None, inquiry.id, verb, details)?;
     announce(tx, &inquiry);
     Ok(())

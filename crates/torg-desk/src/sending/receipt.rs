@@ -45,13 +45,7 @@ pub(crate) fn receipt(
     blobs::put(tx, &raw)?;
     filing::remember_receipt(tx, id, receipt.to, receipt.mailbox.id, pen.at())?;
     enqueue(tx, pen, None, None, receipt.to.to_owned(), raw.hash())?;
-    pen.write(
-        tx,
-        None,
-        receipt.inquiry.id,
-        Verb::Receipt,
-        Details::default(),
-    )
+    pen.write(tx, None, receipt.inquiry.id, Verb::Receipt, Details::default())
 }
 
 fn wanted(tx: &Tx<'_>, now: Timestamp, receipt: &Receipt<'_>) -> Result<bool, StoreError> {
@@ -73,11 +67,7 @@ fn mail(letterhead: &Letterhead, receipt: &Receipt<'_>, id: MessageId, now: Time
     let language = receipt.language.unwrap_or(letterhead.language);
     let about = bare_subject(&letter.subject);
     let (subject, text) = words::receipt(language, &letterhead.town, &number, &about);
-    let name = letter
-        .from
-        .as_ref()
-        .and_then(|from| from.name.as_deref())
-        .unwrap_or("");
+    let name = letter.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
     compose(&Outgoing {
         from: named(&letterhead.town, &receipt.mailbox.address),
         to: vec![named(name, receipt.to)],

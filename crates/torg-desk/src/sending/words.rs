@@ -81,10 +81,7 @@ fn month(language: Language, month: i8) -> &'static str {
             "December",
         ],
     };
-    usize::try_from(month - 1)
-        .ok()
-        .and_then(|index| names.get(index).copied())
-        .unwrap_or("")
+    usize::try_from(month - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or("")
 }
 
 /// Subject and text of the receipt for a new inquiry.
@@ -100,10 +97,8 @@ pub(super) fn receipt(
         Language::Sv => include_str!("../../texts/receipt.sv.txt"),
         Language::En => include_str!("../../texts/receipt.en.txt"),
     };
-    let filled = text
-        .replace("{number}", number)
-        .replace("{town}", town)
-        .replace("{subject}", subject);
+    let filled =
+        text.replace("{number}", number).replace("{town}", town).replace("{subject}", subject);
     let (head, body) = filled.split_once('\n').unwrap_or((filled.as_str(), ""));
     (head.trim().to_owned(), body.trim().to_owned())
 }

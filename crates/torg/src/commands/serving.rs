@@ -1,0 +1,36 @@
+//! `torg serve`.
+
+use std::process::ExitCode;
+
+use super::{Serve, say};
+use crate::data::DataFolder;
+use crate::open::{How, municipality};
+use crate::settings::Settings;
+use crate::{demo, serve};
+
+/// Serves until told to stop.
+pub(super) async fn serve(
+    mut settings: Settings,
+    data: DataFolder,
+    flags: &Serve,
+) -> anyhow::Result<ExitCode> {
+    settings.server.http = flags.http.unwrap_or(settings.server.http);
+    settings.server.smtp = flags.smtp.unwrap_or(settings.server.smtp);
+    settings.server.lmtp = flags.lmtp.or(settings.server.lmtp);
+    let _lock = data.lock()?;
+    let desk = match flags.demo {
+        true => demo::open(&mut settings, &data).await?,
+        false => municipality(&settings, &data, How::default()).await?,
+    };
+    if !flags.demo && desk.all_departments().await?.is_empty() {
+        say(FIRST_STEPS);
+    }
+    serve::serve(&settings, &data, desk, flags.demo).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+const FIRST_STEPS: &str = "Nothing is set up yet. In another terminal, in this folder:
+  torg department add \"Town hall\"
+  torg address add post@your.town --department \"Town hall\"
+  torg user add you@your.town --name \"Your Name\" --role administrator --department \"Town hall\"
+or start with --demo to look around.";

@@ -1,0 +1,62 @@
+//! The data folder, and the lock that says who writes in it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+/// The folder with everything in it that is not in PostgreSQL.
+#[derive(Debug, Clone)]
+pub(crate) struct DataFolder(PathBuf);
+
+/// Held while a process writes; freed by the system when it ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct DataLock {
+    _file: File,
+}
+
+impl DataFolder {
+    /// The folder, made if it is not there, readable by its owner alone.
+    pub(crate) fn open(path: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(path)
+            .with_context(|| format!("making the data folder {}", path.display()))?;
+        private(path)?;
+        Ok(Self(path.to_owned()))
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join("torg.db")
+    }
+
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.0.join("torg.sock")
+    }
+
+    /// # Errors
+    /// When another process holds it.
+    pub(crate) fn lock(&self) -> anyhow::Result<DataLock> {
+        let path = self.0.join("torg.lock");
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .with_context(|| format!("opening {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(DataLock { _file: file }),
+            Err(TryLockError::WouldBlock) => {
+                bail!("another Torg works in {} already; stop it first", self.0.display())
+            }
+            Err(TryLockError::Error(error)) => {
+                Err(error).with_context(|| format!("locking {}", path.display()))
+            }
+        }
+    }
+}
+
+/// Letters are nobody else's business on this machine.
+fn private(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+        .with_context(|| format!("protecting {}", path.display()))
+}

@@ -1,0 +1,94 @@
+//! The demo: the year of Fjordby, played through the same verbs that everybody uses.
+
+mod letters;
+mod play;
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use torg_demo::{Plan, Role};
+use torg_desk::{Clock, Desk};
+use torg_store::Durability;
+use torg_web::DemoLogin;
+
+use crate::commands::say;
+use crate::data::DataFolder;
+use crate::open::{How, municipality};
+use crate::settings::Settings;
+
+/// All demo accounts have this password.
+const PASSWORD: &str = "fjordby-demo";
+const SEED: u64 = 1;
+
+/// Opens Fjordby, playing its year first if that was not done before.
+pub(crate) async fn open(settings: &mut Settings, data: &DataFolder) -> anyhow::Result<Desk> {
+    let plan_name = torg_demo::plan(SEED, Timestamp::UNIX_EPOCH).municipality.name;
+    settings.municipality.name = plan_name;
+    settings.municipality.language = "nb".into();
+    settings.municipality.time_zone = "Europe/Oslo".into();
+    let how = How { demo: true, ..How::default() };
+    let desk = municipality(settings, data, how.clone()).await?;
+    if !desk.all_departments().await?.is_empty() {
+        return Ok(desk);
+    }
+    let until = desk.now();
+    desk.end().await;
+    let clock = Clock::standing_at(until - SignedDuration::from_hours(24 * 370));
+    let swift = How { durability: Durability::Normal, clock: clock.clone(), ..how.clone() };
+    let playing = municipality(settings, data, swift).await?;
+    play::year(&playing, &clock, &torg_demo::plan(SEED, until), PASSWORD)
+        .await
+        .context("playing the demo's year")?;
+    playing.end().await;
+    municipality(settings, data, how).await
+}
+
+/// Whom the sign-in page offers.
+pub(crate) fn logins() -> Vec<DemoLogin> {
+    let plan = torg_demo::plan(SEED, Timestamp::UNIX_EPOCH);
+    let chosen = plan.staff.iter().filter(|colleague| colleague.is_demo_login);
+    chosen.map(|colleague| login(&plan, colleague)).collect()
+}
+
+fn login(plan: &Plan, colleague: &torg_demo::Staff) -> DemoLogin {
+    let own = colleague.departments.first().and_then(|key| plan.department(key));
+    let department = own.and_then(|place| plan.departments.get(place));
+    let department = department.map_or("", |department| department.name.as_str());
+    let about = match colleague.role {
+        Role::Staff => department.to_owned(),
+        Role::Lead => format!("{department} · leder"),
+        Role::Administrator => format!("{department} · administrator"),
+    };
+    DemoLogin {
+        name: colleague.name.clone(),
+        address: colleague.address.clone(),
+        password: PASSWORD.to_owned(),
+        about,
+    }
+}
+
+/// What the newcomer reads in her terminal.
+pub(crate) fn welcome(url: &str) -> String {
+    let lines: Vec<String> = logins()
+        .iter()
+        .map(|login| format!("    {:<34} {}  ({})", login.address, login.name, login.about))
+        .collect();
+    format!(
+        "\n  Fjordby is open:  {url}\n\n  Sign in as one of these, all with the password {PASSWORD}\n{}\n\n  \
+         Write and read as a citizen at {url}/demo\n  Ctrl-C stops it; the data stay.\n",
+        lines.join("\n")
+    )
+}
+
+/// A bar on a terminal, or a line elsewhere.
+pub(super) fn begin_progress(total: usize) -> indicatif::ProgressBar {
+    use std::io::IsTerminal;
+    if !std::io::stderr().is_terminal() {
+        say("Playing a year of Fjordby, once …");
+        return indicatif::ProgressBar::hidden();
+    }
+    let style = indicatif::ProgressStyle::with_template(
+        "Playing a year of Fjordby, once  {bar:30} {percent} %, {eta} left",
+    );
+    indicatif::ProgressBar::new(total as u64)
+        .with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
+}

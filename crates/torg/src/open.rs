@@ -1,0 +1,73 @@
+//! Opening the municipality that the settings describe.
+
+use anyhow::Context;
+use torg_desk::{About, Carrier, Clock, Desk, DeskSettings, HashStrength};
+use torg_store::{Durability, Options, Place};
+
+use crate::data::DataFolder;
+use crate::settings::Settings;
+
+/// How a municipality is opened, beyond its settings.
+#[derive(Clone)]
+pub(crate) struct How {
+    pub(crate) demo: bool,
+    pub(crate) durability: Durability,
+    pub(crate) clock: Clock,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self { demo: false, durability: Durability::Full, clock: Clock::running() }
+    }
+}
+
+/// Where the settings say that the database is.
+pub(crate) fn place(settings: &Settings, data: &DataFolder) -> Place {
+    match &settings.server.database {
+        Some(connection) => Place::Postgres(connection.clone()),
+        None => Place::Sqlite(data.database()),
+    }
+}
+
+/// Opens the municipality.
+pub(crate) async fn municipality(
+    settings: &Settings,
+    data: &DataFolder,
+    how: How,
+) -> anyhow::Result<Desk> {
+    let carrier = match how.demo {
+        true => Carrier::Demo,
+        false => settings.relay.carrier(&settings.mail.host_name)?,
+    };
+    let place = place(settings, data);
+    let store = Options {
+        durability: how.durability,
+        node: settings.server.node,
+        listen: true,
+        ..Options::default()
+    };
+    Desk::open(DeskSettings {
+        place,
+        store,
+        about: about(settings, how.demo)?,
+        clock: how.clock,
+        carrier,
+        mail_host: settings.mail.host_name.clone(),
+        receipts: settings.mail.receipts,
+        plus_addresses: settings.mail.plus_addresses,
+        hashing: HashStrength::Full,
+    })
+    .await
+    .context("opening the database")
+}
+
+fn about(settings: &Settings, demo: bool) -> anyhow::Result<About> {
+    Ok(About {
+        name: settings.municipality.name.clone(),
+        language: settings.language()?,
+        time_zone: settings.time_zone()?,
+        public_url: settings.public_url(),
+        demo,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}
