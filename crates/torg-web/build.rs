@@ -7,6 +7,8 @@ fn main() {
     println!("cargo::rerun-if-changed=assets/dist/manifest.json");
     println!("cargo::rerun-if-changed=build.rs");
     if !Path::new("assets/dist/manifest.json").exists() {
-        println!("cargo::error=Torg's web assets are not built yet: run script/assets first (needs Node.js).");
+        println!(
+            "cargo::error=Torg's web assets are not built yet: run script/assets first (needs Node.js)."
+        );
     }
 }

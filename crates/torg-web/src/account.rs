@@ -32,7 +32,11 @@ enum Theme {
 }
 
 impl Theme {
-    const ALL: [(Self, &str); 3] = [(Self::Auto, "account-theme-auto"), (Self::Light, "account-theme-light"), (Self::Dark, "account-theme-dark")];
+    const ALL: [(Self, &str); 3] = [
+        (Self::Auto, "account-theme-auto"),
+        (Self::Light, "account-theme-light"),
+        (Self::Dark, "account-theme-dark"),
+    ];
 
     fn word(self) -> &'static str {
         match self {
@@ -50,25 +54,42 @@ pub(crate) struct Passwords {
 }
 
 /// `GET /account`
-pub(crate) async fn show(State(web): State<Web>, signed: Signed, untold: Untold) -> Result<Response, Refusal> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
     page(&web, &signed, &untold, None).await
 }
 
 /// `POST /account/preferences`
-pub(crate) async fn preferences(State(web): State<Web>, signed: Signed, Form(form): Form<Preferences>) -> Result<Response, Refusal> {
+pub(crate) async fn preferences(
+    State(web): State<Web>,
+    signed: Signed,
+    Form(form): Form<Preferences>,
+) -> Result<Response, Refusal> {
     web.desk.set_preferences(&signed.viewer, form.language, form.theme.word()).await?;
     Ok(Told::of(Deed::Saved).at(&web, "/account"))
 }
 
 /// `POST /account/password`
-pub(crate) async fn password(State(web): State<Web>, signed: Signed, Form(form): Form<Passwords>) -> Result<Response, Refusal> {
+pub(crate) async fn password(
+    State(web): State<Web>,
+    signed: Signed,
+    Form(form): Form<Passwords>,
+) -> Result<Response, Refusal> {
     let scene = signed.scene(&web);
-    let trouble = match web.desk.change_password(&signed.viewer, Some(signed.session), &form.old, &form.new).await {
+    let trouble = match web
+        .desk
+        .change_password(&signed.viewer, Some(signed.session), &form.old, &form.new)
+        .await
+    {
         Ok(()) => return Ok(Told::of(Deed::PasswordChanged).at(&web, "/account")),
         Err(PasswordRefused::Wrong) => scene.say("account-password-wrong"),
-        Err(PasswordRefused::TooShort { least }) => {
-            scene.with("account-password-short", [("least", word(i64::try_from(least).unwrap_or(i64::MAX)))])
-        }
+        Err(PasswordRefused::TooShort { least }) => scene.with(
+            "account-password-short",
+            [("least", word(i64::try_from(least).unwrap_or(i64::MAX)))],
+        ),
         Err(PasswordRefused::Store(error)) => return Err(error.into()),
         Err(_) => scene.say("account-password-wait"),
     };
@@ -77,12 +98,21 @@ pub(crate) async fn password(State(web): State<Web>, signed: Signed, Form(form):
 }
 
 /// `POST /account/sessions/{id}/end`
-pub(crate) async fn end_session(State(web): State<Web>, signed: Signed, Path(id): Path<SessionId>) -> Result<Response, Refusal> {
+pub(crate) async fn end_session(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<SessionId>,
+) -> Result<Response, Refusal> {
     web.desk.end_session(&signed.viewer, id).await?;
     Ok(Told::of(Deed::SessionEnded).at(&web, "/account"))
 }
 
-async fn page(web: &Web, signed: &Signed, untold: &Untold, trouble: Option<&str>) -> Result<Response, Refusal> {
+async fn page(
+    web: &Web,
+    signed: &Signed,
+    untold: &Untold,
+    trouble: Option<&str>,
+) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
     let sessions = web.read(move |read| sessions::of(read, &viewer)).await?;
     let scene = signed.scene(web);
@@ -95,7 +125,16 @@ async fn page(web: &Web, signed: &Signed, untold: &Untold, trouble: Option<&str>
             section.panel.narrow { form method="post" action="/sign-out" hx-boost="false" { button.btn { (icon("log-out")) (scene.say("account-sign-out")) } } }
         }
     };
-    let frame = frame(&scene, Frame { title: scene.say("account-title"), place: Place::Account, main, told: untold.0.clone(), unowned: None });
+    let frame = frame(
+        &scene,
+        &Frame {
+            title: scene.say("account-title"),
+            place: Place::Account,
+            main,
+            told: untold.0.clone(),
+            unowned: None,
+        },
+    );
     Ok(untold.once(web, frame))
 }
 
@@ -173,10 +212,22 @@ fn session_list(scene: &Scene, signed: &Signed, sessions: &[SessionRow]) -> Mark
 
 /// Browser and system, as far as the user agent gives them away.
 fn device(agent: &str) -> String {
-    let first = |names: &[(&str, &str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
-    let browser = first(&[("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let first = |names: &[(&str, &str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned())
+    };
+    let browser = first(&[
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
     let system = first(&[
-        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
     ]);
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),

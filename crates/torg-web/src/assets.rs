@@ -29,9 +29,7 @@ pub(crate) fn address(name: &str) -> String {
 pub(crate) async fn show(Path(file): Path<String>) -> Result<Response, Refusal> {
     let found = Files::get(&file).ok_or(Refusal::NotFound)?;
     let kind = found.metadata.mimetype().to_owned();
-    let headers = [
-        (CONTENT_TYPE, kind),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
-    ];
+    let headers =
+        [(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())];
     Ok((headers, found.data).into_response())
 }

@@ -15,6 +15,9 @@ use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
 
+/// How many mailboxes are listed; the newest mail first, and who writes comes to the top.
+const MAILBOXES: usize = 100;
+
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     #[serde(default)]
@@ -41,7 +44,11 @@ pub(crate) struct NewLetter {
 }
 
 /// `GET /demo`
-pub(crate) async fn index(State(web): State<Web>, visitor: Visitor, untold: Untold) -> Result<Response, Refusal> {
+pub(crate) async fn index(
+    State(web): State<Web>,
+    visitor: Visitor,
+    untold: Untold,
+) -> Result<Response, Refusal> {
     let (scene, mailboxes) = (visitor.scene(&web), web.desk.demo_mailboxes().await?);
     let letter = NewLetter { to: general_address(&web), ..NewLetter::default() };
     let content = html! {
@@ -65,7 +72,8 @@ pub(crate) async fn mailbox(
     let mailboxes = web.desk.demo_mailboxes().await?;
     let mailbox = mailboxes.iter().find(|mailbox| mailbox.address == asked.address);
     let name = mailbox.map_or_else(|| asked.address.clone(), |mailbox| mailbox.name.clone());
-    let answered = asked.answer.as_ref().and_then(|id| letters.iter().find(|letter| letter.id == *id));
+    let answered =
+        asked.answer.as_ref().and_then(|id| letters.iter().find(|letter| letter.id == *id));
     let letter = NewLetter {
         name: name.clone(),
         address: asked.address.clone(),
@@ -78,7 +86,10 @@ pub(crate) async fn mailbox(
         div.columns {
             (mailbox_list(&scene, &mailboxes, &asked.address))
             div.letters {
-                (write_form(&scene, &letter, None))
+                @if answered.is_some() || letters.is_empty() { (write_form(&scene, &letter, None)) }
+                @else {
+                    section.panel { details { summary { (icon("pencil")) (scene.say("demo-write-title")) } (letter_form(&scene, &letter, None)) } }
+                }
                 (letter_list(&scene, &name, &asked.address, &letters))
             }
         }
@@ -87,7 +98,11 @@ pub(crate) async fn mailbox(
 }
 
 /// `POST /demo/letters`
-pub(crate) async fn create(State(web): State<Web>, visitor: Visitor, Form(form): Form<NewLetter>) -> Result<Response, Refusal> {
+pub(crate) async fn create(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Form(form): Form<NewLetter>,
+) -> Result<Response, Refusal> {
     let scene = visitor.scene(&web);
     let mail = DemoMail {
         from_name: form.name.clone(),
@@ -111,7 +126,8 @@ pub(crate) async fn create(State(web): State<Web>, visitor: Visitor, Form(form):
     let content = html! {
         div.columns { (mailbox_list(&scene, &mailboxes, &form.address)) (write_form(&scene, &form, Some(&trouble))) }
     };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&web, &scene, &Untold::default(), &content)).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&web, &scene, &Untold::default(), &content))
+        .into_response())
 }
 
 /// `post@` at the municipality: every demo has it.
@@ -132,16 +148,25 @@ fn page(web: &Web, scene: &Scene, untold: &Untold, content: &Markup) -> Response
             (content)
         }
     };
-    let frame = frame(scene, Frame { title: scene.say("demo-title"), place: Place::Demo, main, told: untold.0.clone(), unowned: None });
+    let frame = frame(
+        scene,
+        &Frame {
+            title: scene.say("demo-title"),
+            place: Place::Demo,
+            main,
+            told: untold.0.clone(),
+            unowned: None,
+        },
+    );
     untold.once(web, frame)
 }
 
 fn mailbox_list(scene: &Scene, mailboxes: &[DemoMailbox], open: &str) -> Markup {
     html! {
-        section.panel aria-labelledby="mailboxes" {
+        section.panel.mailboxes aria-labelledby="mailboxes" {
             h2 #mailboxes { (scene.say("demo-mailboxes")) }
             ul.lines {
-                @for mailbox in mailboxes {
+                @for mailbox in mailboxes.iter().take(MAILBOXES) {
                     li {
                         a.whole href={ "/demo/mailbox?address=" (encode(&mailbox.address)) } aria-current=[(mailbox.address == open).then_some("true")] {
                             (avatar(&mailbox.name, false, false))
@@ -181,6 +206,16 @@ fn letter_list(scene: &Scene, name: &str, address: &str, letters: &[DemoLetter])
 }
 
 fn write_form(scene: &Scene, letter: &NewLetter, trouble: Option<&str>) -> Markup {
+    let title = if letter.answers.is_empty() { "demo-write-title" } else { "demo-answer-title" };
+    html! {
+        section.panel aria-labelledby="write" {
+            h2 #write { (scene.say(title)) }
+            (letter_form(scene, letter, trouble))
+        }
+    }
+}
+
+fn letter_form(scene: &Scene, letter: &NewLetter, trouble: Option<&str>) -> Markup {
     let is_answer = !letter.answers.is_empty();
     let field = |id: &str, label: &str, kind: &str, value: &str| {
         html! {
@@ -191,23 +226,20 @@ fn write_form(scene: &Scene, letter: &NewLetter, trouble: Option<&str>) -> Marku
         }
     };
     html! {
-        section.panel aria-labelledby="write" {
-            h2 #write { (scene.say(if is_answer { "demo-answer-title" } else { "demo-write-title" })) }
-            form.form method="post" action="/demo/letters" {
-                @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
-                (field("name", "demo-from-name", "text", &letter.name))
-                (field("address", "demo-from-address", "email", &letter.address))
-                @if is_answer {
-                    input type="hidden" name="answers" value=(letter.answers);
-                    input type="hidden" name="to" value=(letter.to);
-                } @else { (field("to", "demo-to", "email", &letter.to)) }
-                (field("subject", "demo-subject", "text", &letter.subject))
-                div.ds-field {
-                    label.ds-label for="text" { (scene.say("demo-letter")) }
-                    textarea.ds-input #text name="text" rows="6" required autofocus[is_answer] { "\n" (letter.text) }
-                }
-                div { button.btn.primary { (icon("send")) (scene.say("demo-send")) } }
+        form.form method="post" action="/demo/letters" {
+            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+            (field("name", "demo-from-name", "text", &letter.name))
+            (field("address", "demo-from-address", "email", &letter.address))
+            @if is_answer {
+                input type="hidden" name="answers" value=(letter.answers);
+                input type="hidden" name="to" value=(letter.to);
+            } @else { (field("to", "demo-to", "email", &letter.to)) }
+            (field("subject", "demo-subject", "text", &letter.subject))
+            div.ds-field {
+                label.ds-label for="text" { (scene.say("demo-letter")) }
+                textarea.ds-input #text name="text" rows="6" required autofocus[is_answer] { "\n" (letter.text) }
             }
+            div { button.btn.primary { (icon("send")) (scene.say("demo-send")) } }
         }
     }
 }

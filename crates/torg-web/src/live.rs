@@ -45,11 +45,16 @@ const PAUSE: Duration = Duration::from_millis(100);
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
 /// `GET /live`
-pub(crate) async fn stream(State(web): State<Web>, signed: Signed, headers: HeaderMap) -> Result<Response, Refusal> {
+pub(crate) async fn stream(
+    State(web): State<Web>,
+    signed: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let permit = web.streams.take().ok_or(Refusal::TooManyStreams)?;
     let token = Cookie::Session.read(&web.settings, &headers).ok_or(Refusal::NotAllowed)?;
     let (events, received) = mpsc::channel(16);
-    let listener = Listener { facts: web.desk.bus().subscribe(), web, viewer: signed.viewer, token, events };
+    let listener =
+        Listener { facts: web.desk.bus().subscribe(), web, viewer: signed.viewer, token, events };
     tokio::spawn(async move {
         listener.listen().await;
         drop(permit);
@@ -121,20 +126,20 @@ impl Listener {
         tokio::select! {
             () = self.events.closed() => return None,
             () = sleep_until(check) => return Some(changes),
-            fact = self.facts.recv() => self.note(&mut changes, fact)?,
+            fact = self.facts.recv() => self.note(&mut changes, &fact)?,
         }
         let until = Instant::now() + PAUSE;
         loop {
             tokio::select! {
                 () = sleep_until(until) => return Some(changes),
-                fact = self.facts.recv() => self.note(&mut changes, fact)?,
+                fact = self.facts.recv() => self.note(&mut changes, &fact)?,
             }
         }
     }
 
-    fn note(&self, changes: &mut Changes, fact: Result<Fact, RecvError>) -> Option<()> {
+    fn note(&self, changes: &mut Changes, fact: &Result<Fact, RecvError>) -> Option<()> {
         match fact {
-            Ok(fact) => changes.add(fact, self.viewer.staff),
+            Ok(fact) => changes.add(*fact, self.viewer.staff),
             Err(RecvError::Lagged(_)) => changes.all = true,
             Err(RecvError::Closed) => return None,
         }
@@ -177,7 +182,11 @@ impl Listener {
         });
         // Who cannot be asked about is not told of; the next fact or reconnect brings the page up to date.
         let open = open.await.unwrap_or_default();
-        inquiries.iter().filter(|(_, wall)| open.contains(wall)).map(|(id, _)| id.to_string()).collect()
+        inquiries
+            .iter()
+            .filter(|(_, wall)| open.contains(wall))
+            .map(|(id, _)| id.to_string())
+            .collect()
     }
 }
 
@@ -191,7 +200,14 @@ mod tests {
         let (me, other) = (StaffId::from_i64(1), StaffId::from_i64(2));
         let mut changes = Changes::default();
         for _ in 0..100 {
-            changes.add(Fact::Inquiry { inquiry: InquiryId::from_i64(7), wall: WallId::from_i64(1), department: DepartmentId::from_i64(1) }, me);
+            changes.add(
+                Fact::Inquiry {
+                    inquiry: InquiryId::from_i64(7),
+                    wall: WallId::from_i64(1),
+                    department: DepartmentId::from_i64(1),
+                },
+                me,
+            );
         }
         changes.add(Fact::Staff(other), me);
         assert_eq!((changes.inquiries.len(), changes.all), (1, false));

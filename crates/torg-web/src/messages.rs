@@ -1,8 +1,10 @@
 //! What letters hold: their HTML, their raw bytes, their attachments. None of it may run here.
 
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use axum::http::HeaderValue;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, PreEscaped, html};
 use serde::Deserialize;
@@ -34,7 +36,8 @@ pub(crate) async fn html(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let images = if wanted.images == "shown" { Images::Shown } else { Images::Blocked };
-    let letter = web.desk.letter_html(&signed.viewer, id, images).await?.ok_or(Refusal::NotFound)?;
+    let letter =
+        web.desk.letter_html(&signed.viewer, id, images).await?.ok_or(Refusal::NotFound)?;
     let scene = signed.scene(&web);
     let blocked = i64::try_from(letter.blocked_images).unwrap_or(i64::MAX);
     let page = html! {
@@ -63,7 +66,11 @@ pub(crate) async fn html(
 }
 
 /// `GET /messages/{id}/raw`: the letter as it came, as plain text.
-pub(crate) async fn raw(State(web): State<Web>, signed: Signed, Path(id): Path<MessageId>) -> Result<Response, Refusal> {
+pub(crate) async fn raw(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<MessageId>,
+) -> Result<Response, Refusal> {
     let bytes = web.desk.raw_message(&signed.viewer, id).await?.ok_or(Refusal::NotFound)?;
     Ok(plain(&bytes))
 }
@@ -104,8 +111,10 @@ pub(crate) async fn attachment(
 
 /// `Content-Disposition` with the name twice (RFC 6266, 4.3): plain for old readers, and RFC 5987.
 fn disposition(how: &str, name: &str) -> String {
-    let keep = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | ' ');
-    let plain: String = name.chars().map(|letter| if keep(letter) { letter } else { '_' }).collect();
+    let keep =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_' | ' ');
+    let plain: String =
+        name.chars().map(|letter| if keep(letter) { letter } else { '_' }).collect();
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", encode(name).replace('/', "%2F"))
 }
 

@@ -15,7 +15,11 @@ pub(crate) async fn health() -> &'static str {
 }
 
 /// `GET /metrics` in Prometheus text. Only for callers on this machine itself, not through a proxy.
-pub(crate) async fn metrics(State(web): State<Web>, headers: HeaderMap, extensions: Extensions) -> Result<Response, Refusal> {
+pub(crate) async fn metrics(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Result<Response, Refusal> {
     let figures = web.settings.metrics.as_ref().ok_or(Refusal::NotFound)?;
     if !peer(&extensions).is_loopback() || headers.contains_key("x-forwarded-for") {
         return Err(Refusal::NotFound);

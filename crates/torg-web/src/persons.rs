@@ -33,7 +33,16 @@ pub(crate) async fn show(
     let found = web.read(move |read| persons::page(read, &viewer, id, after.as_ref())).await?;
     let page = found.ok_or(Refusal::NotFound)?;
     let title = page.card.name.clone();
-    let frame = frame(&scene, Frame { title, place: Place::Elsewhere, main: main(&scene, &page), told: untold.0.clone(), unowned: None });
+    let frame = frame(
+        &scene,
+        &Frame {
+            title,
+            place: Place::Elsewhere,
+            main: main(&scene, &page),
+            told: untold.0.clone(),
+            unowned: None,
+        },
+    );
     Ok(untold.once(&web, frame))
 }
 

@@ -18,34 +18,55 @@ use crate::words::{Scene, size, word};
 const SHOWN: usize = 20_000;
 
 /// `GET /quarantine`
-pub(crate) async fn index(State(web): State<Web>, signed: Signed, untold: Untold) -> Result<Response, Refusal> {
+pub(crate) async fn index(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
     let (scene, viewer) = (signed.scene(&web), signed.viewer.clone());
     let found = web.read(move |read| arrivals::quarantine(read, &viewer)).await?;
     Ok(page(&web, &scene, &untold, scene.say("quarantine-title"), list(&scene, &found)))
 }
 
 /// `GET /quarantine/{id}`
-pub(crate) async fn show(State(web): State<Web>, signed: Signed, Path(id): Path<ArrivalId>, untold: Untold) -> Result<Response, Refusal> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<ArrivalId>,
+    untold: Untold,
+) -> Result<Response, Refusal> {
     let (scene, viewer) = (signed.scene(&web), signed.viewer.clone());
-    let found = web.read(move |read| arrivals::one(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
+    let found =
+        web.read(move |read| arrivals::one(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
     let raw = web.desk.raw_arrival(&signed.viewer, id).await?.ok_or(Refusal::NotFound)?;
     Ok(page(&web, &scene, &untold, scene.say("quarantine-one"), one(&scene, &found, &raw)))
 }
 
 /// `GET /quarantine/{id}/raw`: all of it as plain text.
-pub(crate) async fn raw(State(web): State<Web>, signed: Signed, Path(id): Path<ArrivalId>) -> Result<Response, Refusal> {
+pub(crate) async fn raw(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<ArrivalId>,
+) -> Result<Response, Refusal> {
     let bytes = web.desk.raw_arrival(&signed.viewer, id).await?.ok_or(Refusal::NotFound)?;
     Ok(plain(&bytes))
 }
 
 /// `POST /quarantine/{id}/retry`
-pub(crate) async fn retry(State(web): State<Web>, signed: Signed, Path(id): Path<ArrivalId>) -> Result<Response, Refusal> {
+pub(crate) async fn retry(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<ArrivalId>,
+) -> Result<Response, Refusal> {
     web.desk.retry_arrival(&signed.viewer, id).await?;
     Ok(Told::of(Deed::Retried).at(&web, "/quarantine"))
 }
 
 fn page(web: &Web, scene: &Scene, untold: &Untold, title: String, main: Markup) -> Response {
-    let frame = frame(scene, Frame { title, place: Place::Elsewhere, main, told: untold.0.clone(), unowned: None });
+    let frame = frame(
+        scene,
+        &Frame { title, place: Place::Elsewhere, main, told: untold.0.clone(), unowned: None },
+    );
     untold.once(web, frame)
 }
 

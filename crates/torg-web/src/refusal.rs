@@ -39,7 +39,9 @@ impl Refusal {
             Self::NotAllowed | Self::OtherSite => StatusCode::FORBIDDEN,
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyStreams | Self::Unavailable | Self::TookTooLong => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooManyStreams | Self::Unavailable | Self::TookTooLong => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::OurFault => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -108,7 +110,9 @@ pub(crate) async fn explain(State(web): State<Web>, request: Request, next: Next
     let reference = request.extensions().get::<Reference>().cloned();
     let headers = request.headers().clone();
     let response = next.run(request).await;
-    if !response.status().is_client_error() && !response.status().is_server_error() || has_page(&response) {
+    if !response.status().is_client_error() && !response.status().is_server_error()
+        || has_page(&response)
+    {
         return response;
     }
     let refusal = response.extensions().get::<Refusal>().copied();
@@ -123,7 +127,8 @@ pub(crate) async fn explain(State(web): State<Web>, request: Request, next: Next
 fn has_page(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     // A redirect to the sign-in for scripts has no body and needs none.
-    kind.is_some_and(|kind| kind.starts_with("text/html")) || response.headers().contains_key("hx-redirect")
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+        || response.headers().contains_key("hx-redirect")
 }
 
 /// Even a refusal speaks the caller's language; if the database is the trouble, the municipality's.
@@ -137,14 +142,18 @@ async fn scene_of(web: &Web, headers: &HeaderMap) -> Scene {
 /// The page of a refusal.
 pub(crate) fn page(scene: &Scene, refusal: Refusal, reference: Option<&Reference>) -> Markup {
     let (title, text) = refusal.words(scene);
-    alone(scene, &title, html! {
-        section.panel {
-            h1 { (title) }
-            p { (text) }
-            @if let Some(Reference(reference)) = reference.filter(|_| refusal.status().is_server_error()) {
-                p.subtle { (scene.with("refusals-reference", [("reference", word(reference.as_str()))])) }
+    alone(
+        scene,
+        &title,
+        html! {
+            section.panel {
+                h1 { (title) }
+                p { (text) }
+                @if let Some(Reference(reference)) = reference.filter(|_| refusal.status().is_server_error()) {
+                    p.subtle { (scene.with("refusals-reference", [("reference", word(reference.as_str()))])) }
+                }
+                p.row { a.btn href="/" { (icon("inbox")) (scene.say("refusals-home")) } }
             }
-            p.row { a.btn href="/" { (icon("inbox")) (scene.say("refusals-home")) } }
-        }
-    })
+        },
+    )
 }

@@ -12,7 +12,8 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, demo, inquiries, live, messages, operations, persons, quarantine, sign_in, workspace,
+    account, assets, demo, inquiries, live, messages, operations, persons, quarantine, sign_in,
+    workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.

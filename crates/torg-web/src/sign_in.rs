@@ -4,7 +4,7 @@ use axum::Form;
 use axum::body::to_bytes;
 use axum::extract::{FromRequestParts, Query, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE, USER_AGENT};
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -57,16 +57,32 @@ pub(crate) struct Credentials {
 }
 
 /// `GET /sign-in`
-pub(crate) async fn show(State(web): State<Web>, visitor: Visitor, Query(wanted): Query<Wanted>) -> Response {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> Response {
     let Some(language) = wanted.language else {
         return match visitor.signed {
             Some(_) => Redirect::to(local(&wanted.next)).into_response(),
-            None => page(&visitor.scene(&web), &web.settings.demo_logins, &wanted.next, "", &Kept::default(), None).into_response(),
+            None => page(
+                &visitor.scene(&web),
+                &web.settings.demo_logins,
+                &wanted.next,
+                "",
+                &Kept::default(),
+                None,
+            )
+            .into_response(),
         };
     };
     let scene = Visitor { signed: None, language }.scene(&web);
     let cookie = Cookie::Language.set(&web.settings, language.tag(), Some(31_536_000));
-    ([(SET_COOKIE, cookie)], page(&scene, &web.settings.demo_logins, &wanted.next, "", &Kept::default(), None)).into_response()
+    (
+        [(SET_COOKIE, cookie)],
+        page(&scene, &web.settings.demo_logins, &wanted.next, "", &Kept::default(), None),
+    )
+        .into_response()
 }
 
 /// `POST /sign-in`
@@ -77,14 +93,16 @@ pub(crate) async fn create(
     extensions: Extensions,
     Form(form): Form<Credentials>,
 ) -> Result<Response, Refusal> {
-    let device = headers.get(USER_AGENT).and_then(|device| device.to_str().ok()).unwrap_or_default();
+    let device =
+        headers.get(USER_AGENT).and_then(|device| device.to_str().ok()).unwrap_or_default();
     let sign_in = SignIn {
         email: form.email.trim().to_owned(),
         password: form.password,
         device: device.chars().take(300).collect(),
         address: caller(&web.settings.trusted_proxies, &headers, &extensions),
     };
-    let kept = Kept { kept: form.kept, kept_for: form.kept_for.parse().ok(), kept_what: form.kept_what };
+    let kept =
+        Kept { kept: form.kept, kept_for: form.kept_for.parse().ok(), kept_what: form.kept_what };
     match web.desk.sign_in(sign_in).await {
         Ok(signed_in) => {
             let cookie = Cookie::Session.set(&web.settings, &signed_in.token, None);
@@ -95,48 +113,86 @@ pub(crate) async fn create(
         Err(refused) => {
             let scene = visitor.scene(&web);
             let (status, sentence) = told(&scene, refused)?;
-            Ok((status, page(&scene, &web.settings.demo_logins, &form.next, &form.email, &kept, Some(&sentence))).into_response())
+            Ok((
+                status,
+                page(
+                    &scene,
+                    &web.settings.demo_logins,
+                    &form.next,
+                    &form.email,
+                    &kept,
+                    Some(&sentence),
+                ),
+            )
+                .into_response())
         }
     }
 }
 
 /// `POST /sign-out`
-pub(crate) async fn destroy(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Refusal> {
+pub(crate) async fn destroy(
+    State(web): State<Web>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     if let Some(token) = Cookie::Session.read(&web.settings, &headers) {
         web.desk.sign_out(&token).await?;
     }
     let cookie = Cookie::Session.clear(&web.settings);
-    let gone = HeaderValue::from_static("\"storage\"");
-    let to = HeaderValue::from_static("/sign-in");
-    // Half-written texts must not wait for the next person at this machine.
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, to), (SET_COOKIE, cookie), ("clear-site-data".parse().unwrap_or(LOCATION), gone)]).into_response())
+    let headers = [
+        (LOCATION, HeaderValue::from_static("/sign-in")),
+        (SET_COOKIE, cookie),
+        // Half-written texts must not wait for the next person at this machine.
+        (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\"")),
+    ];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// Asks somebody to sign in. If she was sending a text, the page carries it.
 pub(crate) async fn asked_for(web: &Web, language: Language, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let is_text = parts.method == Method::POST && (path.ends_with("/reply") || path.ends_with("/note"));
+    let is_text =
+        parts.method == Method::POST && (path.ends_with("/reply") || path.ends_with("/note"));
     if !is_text || parts.headers.contains_key("hx-request") {
         return to_sign_in(&parts.method, &path, &parts.headers);
     }
-    let Ok(axum::extract::Path(id)) = axum::extract::Path::<InquiryId>::from_request_parts(&mut parts, web).await else {
+    let Ok(axum::extract::Path(id)) =
+        axum::extract::Path::<InquiryId>::from_request_parts(&mut parts, web).await
+    else {
         return to_sign_in(&parts.method, &path, &parts.headers);
     };
-    let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else { return Refusal::TooBig.into_response() };
+    let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
+        return Refusal::TooBig.into_response();
+    };
     let text = workspace::text_of(&bytes);
     let what = if path.ends_with("/note") { What::Note } else { What::Reply };
     let kept = Kept { kept: text, kept_for: Some(id), kept_what: what };
     let scene = Visitor { signed: None, language }.scene(web);
     let next = format!("/folders/all/inquiries/{id}");
-    (StatusCode::UNAUTHORIZED, page(&scene, &web.settings.demo_logins, &next, "", &kept, Some(&scene.say("sign-in-ended")))).into_response()
+    (
+        StatusCode::UNAUTHORIZED,
+        page(
+            &scene,
+            &web.settings.demo_logins,
+            &next,
+            "",
+            &kept,
+            Some(&scene.say("sign-in-ended")),
+        ),
+    )
+        .into_response()
 }
 
 /// Where she goes now: the page she wanted, or straight to the text she was writing.
 async fn welcome(web: &Web, token: &str, next: &str, kept: Kept) -> Result<Response, Refusal> {
     if let (Some(id), false) = (kept.kept_for, kept.kept.is_empty()) {
         let session = web.desk.viewer_of(token).await?.ok_or(Refusal::NotAllowed)?;
-        let signed = Signed { session: session.id, viewer: session.viewer, language: session.language, theme: session.theme };
+        let signed = Signed {
+            session: session.id,
+            viewer: session.viewer,
+            language: session.language,
+            theme: session.theme,
+        };
         return workspace::with_kept_text(web, &signed, id, kept.kept, kept.kept_what).await;
     }
     Ok(Redirect::to(local(next)).into_response())
@@ -147,7 +203,10 @@ fn told(scene: &Scene, refused: SignInRefused) -> Result<(StatusCode, String), R
         SignInRefused::Wrong => (StatusCode::UNAUTHORIZED, scene.say("sign-in-wrong")),
         SignInRefused::TooMany { wait_seconds } => {
             let minutes = i64::try_from(wait_seconds.div_ceil(60)).unwrap_or(60);
-            (StatusCode::TOO_MANY_REQUESTS, scene.with("sign-in-too-many", [("minutes", word(minutes))]))
+            (
+                StatusCode::TOO_MANY_REQUESTS,
+                scene.with("sign-in-too-many", [("minutes", word(minutes))]),
+            )
         }
         SignInRefused::Busy => (StatusCode::SERVICE_UNAVAILABLE, scene.say("sign-in-busy")),
         SignInRefused::Store(error) => return Err(error.into()),
@@ -158,37 +217,49 @@ fn told(scene: &Scene, refused: SignInRefused) -> Result<(StatusCode, String), R
 pub(crate) fn local(next: &str) -> &str {
     let is_ours = next.starts_with('/')
         && !next.starts_with("//")
-        && !next.contains(|letter: char| letter == '\\' || letter.is_control() || !letter.is_ascii());
+        && !next
+            .contains(|letter: char| letter == '\\' || letter.is_control() || !letter.is_ascii());
     if is_ours { next } else { "/" }
 }
 
-fn page(scene: &Scene, logins: &[DemoLogin], next: &str, email: &str, kept: &Kept, trouble: Option<&str>) -> Markup {
+fn page(
+    scene: &Scene,
+    logins: &[DemoLogin],
+    next: &str,
+    email: &str,
+    kept: &Kept,
+    trouble: Option<&str>,
+) -> Markup {
     let is_kept = !kept.kept.is_empty();
-    alone(scene, &scene.say("sign-in-title"), html! {
-        section.panel {
-            h1 { (scene.say("sign-in-title")) }
-            form.form method="post" action="/sign-in" {
-                @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
-                @if is_kept { (notice(Tone::Plain, html! { p { (scene.say("sign-in-kept")) } })) }
-                input type="hidden" name="next" value=(next);
-                @if let (true, Some(id)) = (is_kept, kept.kept_for) {
-                    textarea name="kept" hidden { "\n" (kept.kept) }
-                    input type="hidden" name="kept_for" value=(id);
-                    input type="hidden" name="kept_what" value=(kept.kept_what.word());
+    alone(
+        scene,
+        &scene.say("sign-in-title"),
+        html! {
+            section.panel {
+                h1 { (scene.say("sign-in-title")) }
+                form.form method="post" action="/sign-in" {
+                    @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+                    @if is_kept { (notice(Tone::Plain, html! { p { (scene.say("sign-in-kept")) } })) }
+                    input type="hidden" name="next" value=(next);
+                    @if let (true, Some(id)) = (is_kept, kept.kept_for) {
+                        textarea name="kept" hidden { "\n" (kept.kept) }
+                        input type="hidden" name="kept_for" value=(id);
+                        input type="hidden" name="kept_what" value=(kept.kept_what.word());
+                    }
+                    div.ds-field {
+                        label.ds-label for="email" { (scene.say("sign-in-email")) }
+                        input.ds-input #email type="email" name="email" value=(email) required autocomplete="username" autofocus;
+                    }
+                    div.ds-field {
+                        label.ds-label for="password" { (scene.say("sign-in-password")) }
+                        input.ds-input #password type="password" name="password" required autocomplete="current-password";
+                    }
+                    button.btn.primary { (scene.say("sign-in-button")) }
                 }
-                div.ds-field {
-                    label.ds-label for="email" { (scene.say("sign-in-email")) }
-                    input.ds-input #email type="email" name="email" value=(email) required autocomplete="username" autofocus;
-                }
-                div.ds-field {
-                    label.ds-label for="password" { (scene.say("sign-in-password")) }
-                    input.ds-input #password type="password" name="password" required autocomplete="current-password";
-                }
-                button.btn.primary { (scene.say("sign-in-button")) }
             }
-        }
-        @if scene.demo { (demo_logins(scene, logins, next, kept)) }
-    })
+            @if scene.demo { (demo_logins(scene, logins, next, kept)) }
+        },
+    )
 }
 
 /// One click for each; they are told by whoever made the demo.
@@ -224,7 +295,9 @@ mod tests {
     #[test]
     fn signing_in_never_leads_to_another_site() {
         assert_eq!(local("/folders/mine?after=1"), "/folders/mine?after=1");
-        for odd in ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "/a\r\nb"] {
+        for odd in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "/a\r\nb"]
+        {
             assert_eq!(local(odd), "/", "{odd:?}");
         }
     }

@@ -65,7 +65,8 @@ impl Visitor {
 
 fn language_of(web: &Web, headers: &HeaderMap) -> Language {
     let chosen = Cookie::Language.read(&web.settings, headers).and_then(|tag| tag.parse().ok());
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(preferred);
+    let accepted =
+        headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(preferred);
     chosen.or(accepted).unwrap_or(web.desk.about().language)
 }
 
@@ -92,7 +93,11 @@ pub(crate) async fn admit(
         return next.run(request).await;
     }
     if access == Access::Demo {
-        return if web.desk.about().demo { next.run(request).await } else { Refusal::NotFound.into_response() };
+        return if web.desk.about().demo {
+            next.run(request).await
+        } else {
+            Refusal::NotFound.into_response()
+        };
     }
     let visitor = match Visitor::recognise(&web, request.headers()).await {
         Ok(visitor) => visitor,
@@ -100,7 +105,9 @@ pub(crate) async fn admit(
     };
     match visitor.signed {
         None => crate::sign_in::asked_for(&web, visitor.language, request).await,
-        Some(signed) if access == Access::Administrator && signed.viewer.role != Role::Administrator => {
+        Some(signed)
+            if access == Access::Administrator && signed.viewer.role != Role::Administrator =>
+        {
             Refusal::NotAllowed.into_response()
         }
         Some(signed) => {
@@ -113,7 +120,8 @@ pub(crate) async fn admit(
 /// Where somebody who is not signed in goes: by a redirect, or, for a script, by its header.
 pub(crate) fn to_sign_in(method: &Method, path: &str, headers: &HeaderMap) -> Response {
     let is_script = headers.contains_key("hx-request");
-    let current = headers.get("hx-current-url").and_then(|url| url.to_str().ok()).and_then(local_path);
+    let current =
+        headers.get("hx-current-url").and_then(|url| url.to_str().ok()).and_then(local_path);
     let wanted = if *method == Method::GET && !is_script { path } else { current.unwrap_or("/") };
     let address = format!("/sign-in?next={}", encode(wanted));
     let name = if is_script { "hx-redirect" } else { LOCATION.as_str() };
@@ -133,7 +141,9 @@ pub(crate) fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => encoded.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -178,9 +188,15 @@ mod tests {
     fn a_script_is_told_by_a_header_and_comes_back_to_its_page() {
         let headers = HeaderMap::from_iter([
             ("hx-request".parse().unwrap(), "true".parse().unwrap()),
-            ("hx-current-url".parse().unwrap(), "https://torg.example/folders/all".parse().unwrap()),
+            (
+                "hx-current-url".parse().unwrap(),
+                "https://torg.example/folders/all".parse().unwrap(),
+            ),
         ]);
         let to = to_sign_in(&Method::POST, "/inquiries/7/claim", &headers);
-        assert_eq!((to.status(), &to.headers()["hx-redirect"]), (StatusCode::UNAUTHORIZED, &HeaderValue::from_static("/sign-in?next=/folders/all")));
+        assert_eq!(
+            (to.status(), &to.headers()["hx-redirect"]),
+            (StatusCode::UNAUTHORIZED, &HeaderValue::from_static("/sign-in?next=/folders/all"))
+        );
     }
 }

@@ -88,7 +88,8 @@ impl Told {
 
 /// Whether `key` may be a composer's: letters, digits and hyphens.
 pub(crate) fn is_key(key: &str) -> bool {
-    (1..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (1..=64).contains(&key.len())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// What the last act came to, if it has not been told yet.
@@ -120,7 +121,11 @@ mod tests {
 
     #[test]
     fn what_was_done_is_read_back_from_the_cookie() {
-        let told = Told { deed: Deed::Replied, number: Some(InquiryNumber::new(2026, 1187)), composer: Some("k-1".into()) };
+        let told = Told {
+            deed: Deed::Replied,
+            number: Some(InquiryNumber::new(2026, 1187)),
+            composer: Some("k-1".into()),
+        };
         assert_eq!(Told::from_text(&told.to_text()), Some(told));
         assert_eq!(Told::from_text("danced~~"), None);
         assert_eq!(Told::from_text("claimed~x~<b>"), Some(Told::of(Deed::Claimed)));

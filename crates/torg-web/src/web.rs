@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use torg_desk::Desk;
 use torg_store::{Read, StoreError};
 
@@ -37,7 +36,13 @@ pub struct DemoLogin {
 
 impl Default for WebSettings {
     fn default() -> Self {
-        Self { trusted_proxies: Vec::new(), secure_cookies: false, metrics: None, demo_logins: Vec::new(), most_streams: 10_000 }
+        Self {
+            trusted_proxies: Vec::new(),
+            secure_cookies: false,
+            metrics: None,
+            demo_logins: Vec::new(),
+            most_streams: 10_000,
+        }
     }
 }
 
@@ -61,9 +66,5 @@ impl Web {
         work: impl Fn(&Read<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.desk.reader().read(work).await
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.desk.now()
     }
 }

@@ -78,7 +78,9 @@ pub(crate) fn caller(trusted: &[Network], headers: &HeaderMap, extensions: &Exte
 pub(crate) fn peer(extensions: &Extensions) -> IpAddr {
     extensions
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip().to_canonical())
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| {
+            address.ip().to_canonical()
+        })
 }
 
 #[cfg(test)]

@@ -39,10 +39,16 @@ impl Cookie {
     }
 
     /// The line that sets it for `seconds`, or until the browser closes.
-    pub(crate) fn set(self, settings: &WebSettings, value: &str, seconds: Option<u32>) -> HeaderValue {
+    pub(crate) fn set(
+        self,
+        settings: &WebSettings,
+        value: &str,
+        seconds: Option<u32>,
+    ) -> HeaderValue {
         let age = seconds.map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));
         let secure = if settings.secure_cookies { "; Secure" } else { "" };
-        let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", self.name(settings));
+        let line =
+            format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", self.name(settings));
         HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))
     }
 

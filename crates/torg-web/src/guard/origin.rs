@@ -35,7 +35,8 @@ fn is_ours(method: &Method, headers: &HeaderMap) -> bool {
 /// Whether `origin` names the host the request was sent to. `null` names none.
 fn is_host(origin: &str, host: Option<&str>) -> bool {
     let origin: Option<Uri> = origin.parse().ok();
-    let authority = origin.as_ref().and_then(|uri| uri.authority()).map(|authority| authority.as_str());
+    let authority =
+        origin.as_ref().and_then(|uri| uri.authority()).map(|authority| authority.as_str());
     authority.is_some() && authority == host
 }
 
@@ -44,7 +45,8 @@ mod tests {
     use super::*;
 
     fn posted(lines: &[(&'static str, &str)]) -> bool {
-        let headers = lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let headers =
+            lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
         is_ours(&Method::POST, &headers.collect())
     }
 
@@ -65,7 +67,10 @@ mod tests {
 
     #[test]
     fn reading_is_free() {
-        let cross = HeaderMap::from_iter([("sec-fetch-site".parse().unwrap(), "cross-site".parse().unwrap())]);
+        let cross = HeaderMap::from_iter([(
+            "sec-fetch-site".parse().unwrap(),
+            "cross-site".parse().unwrap(),
+        )]);
         assert!(is_ours(&Method::GET, &cross));
     }
 }

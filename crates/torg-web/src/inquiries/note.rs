@@ -25,14 +25,20 @@ pub(crate) async fn create(
 }
 
 /// Keeps what was written as a note, whichever button sent it.
-pub(super) async fn keep(web: &Web, signed: &Signed, id: InquiryId, form: Writing) -> Result<Response, Refusal> {
+pub(super) async fn keep(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+) -> Result<Response, Refusal> {
     if !is_key(&form.key) {
         return Err(Refusal::BadForm);
     }
     match web.desk.note(&signed.viewer, id, form.text.clone(), form.key.clone()).await {
         Ok(_) => {
             let number = number_of(web, signed, id).await?;
-            Ok(Told { deed: Deed::Noted, number, composer: Some(form.key) }.at(web, local(&form.then)))
+            Ok(Told { deed: Deed::Noted, number, composer: Some(form.key) }
+                .at(web, local(&form.then)))
         }
         Err(why) => again(web, signed, id, Writing { what: What::Note, ..form }, why).await,
     }

@@ -9,8 +9,8 @@ use torg_core::{DepartmentId, InquiryId};
 use torg_desk::Refused;
 use torg_store::departments;
 
-use super::show::number_of;
 use super::refused;
+use super::show::number_of;
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
@@ -39,12 +39,14 @@ pub(crate) async fn create(
 ) -> Result<Response, Refusal> {
     // Asked before, because afterwards it may lie behind a wall.
     let number = number_of(&web, &signed, id).await?;
-    let outcome = web.desk.refer(&signed.viewer, id, form.to, form.why.clone(), form.opens.is_some()).await;
+    let outcome =
+        web.desk.refer(&signed.viewer, id, form.to, form.why.clone(), form.opens.is_some()).await;
     match outcome {
         Ok(()) => {
             let still_hers = number_of(&web, &signed, id).await?.is_some();
             let folder = Spot::from_path(&form.then).map(|spot| spot.folder_path());
-            let then = folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
+            let then =
+                folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
             Ok(Told { deed: Deed::Referred, number, composer: None }.at(&web, &then))
         }
         Err(Refused::Refer(why)) => again(&web, &signed, id, form, why).await,
@@ -53,7 +55,13 @@ pub(crate) async fn create(
 }
 
 /// The form once more, with what she wrote and what is missing.
-async fn again(web: &Web, signed: &Signed, id: InquiryId, form: Referral, why: ReferRefused) -> Result<Response, Refusal> {
+async fn again(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Referral,
+    why: ReferRefused,
+) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
     let trouble = scene.say(match why {
         ReferRefused::AlreadyThere => "refusals-already-there",
@@ -62,7 +70,13 @@ async fn again(web: &Web, signed: &Signed, id: InquiryId, form: Referral, why: R
     });
     let departments = web.read(departments::all).await?;
     let would_open = why == ReferRefused::WouldOpen;
-    let card = Card::Referral { departments, to: Some(form.to), why: form.why, would_open, trouble: Some(trouble) };
+    let card = Card::Referral {
+        departments,
+        to: Some(form.to),
+        why: form.why,
+        would_open,
+        trouble: Some(trouble),
+    };
     let spot = refused::spot(&form.then, id);
     let extras = Extras { card: Some(card), ..Extras::default() };
     let page = workspace::render(web, signed, &spot, extras, &Untold::default()).await?;

@@ -19,36 +19,56 @@ use crate::words::{Scene, word};
 use crate::workspace::{self, Extras, Spot};
 
 /// The workspace with a notice below the subject.
-pub(super) async fn page(web: &Web, signed: &Signed, id: InquiryId, then: &str, why: Refused) -> Result<Response, Refusal> {
+pub(super) async fn page(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    then: &str,
+    why: Refused,
+) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
     let Some(content) = sentence(web, &scene, why).await? else { return Err(Refusal::NotFound) };
-    let extras = Extras { notice: Some(notice(Tone::Warning, content)), ..Extras::default() };
+    let extras = Extras { notice: Some(notice(Tone::Info, content)), ..Extras::default() };
     let page = workspace::render(web, signed, &spot(then, id), extras, &Untold::default()).await?;
     Ok(workspace::refused(page))
 }
 
 /// Where she was, with the inquiry open.
 pub(super) fn spot(then: &str, id: InquiryId) -> Spot {
-    let spot = Spot::from_path(then).unwrap_or(Spot { folder: Folder::All, after: None, open: None });
+    let spot =
+        Spot::from_path(then).unwrap_or(Spot { folder: Folder::All, after: None, open: None });
     Spot { open: Some(id), ..spot }
 }
 
 async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Markup>, Refusal> {
-    let said = |title: &str, text: &str| Ok(Some(html! { b { (scene.say(title)) } p { (scene.say(text)) } }));
+    let said = |title: &str, text: &str| {
+        Ok(Some(html! { b { (scene.say(title)) } p { (scene.say(text)) } }))
+    };
     match why {
         Refused::NotFound => Ok(None),
-        Refused::Claim(ClaimRefused::OwnedBy(owner)) | Refused::Release(ReleaseRefused::OwnedBy(owner)) => {
+        Refused::Claim(ClaimRefused::OwnedBy(owner))
+        | Refused::Release(ReleaseRefused::OwnedBy(owner)) => {
             let name = name_of(web, owner).await?;
             Ok(Some(html! {
                 b { (scene.with("refusals-owned-by", [("name", word(name))])) }
                 p { (scene.say("refusals-owned-by-text")) }
             }))
         }
-        Refused::Claim(ClaimRefused::Closed) | Refused::Assign(AssignRefused::Closed) => said("refusals-closed", "refusals-closed-text"),
-        Refused::Release(ReleaseRefused::NobodyOwnsIt) => said("refusals-nobody-owns", "refusals-nothing-to-do"),
-        Refused::Assign(AssignRefused::MayNotSeeIt) => said("refusals-may-not-see", "refusals-may-not-see-text"),
-        Refused::Close(CloseRefused::Already) => said("refusals-closed-already", "refusals-nothing-to-do"),
-        Refused::Reopen(ReopenRefused::Already) => said("refusals-open-already", "refusals-nothing-to-do"),
+        Refused::Claim(ClaimRefused::Closed) | Refused::Assign(AssignRefused::Closed) => {
+            said("refusals-closed", "refusals-closed-text")
+        }
+        Refused::Release(ReleaseRefused::NobodyOwnsIt) => {
+            said("refusals-nobody-owns", "refusals-nothing-to-do")
+        }
+        Refused::Assign(AssignRefused::MayNotSeeIt) => {
+            said("refusals-may-not-see", "refusals-may-not-see-text")
+        }
+        Refused::Close(CloseRefused::Already) => {
+            said("refusals-closed-already", "refusals-nothing-to-do")
+        }
+        Refused::Reopen(ReopenRefused::Already) => {
+            said("refusals-open-already", "refusals-nothing-to-do")
+        }
         other => Err(other.into()),
     }
 }

@@ -9,8 +9,8 @@ use torg_core::{Direction, InquiryId};
 use torg_desk::{Refused, Reply};
 use torg_store::inquiries::{self, Entry, MessageView};
 
-use super::show::number_of;
 use super::refused;
+use super::show::number_of;
 use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
@@ -35,7 +35,13 @@ pub(crate) async fn create(
         return Err(Refusal::BadForm);
     }
     let close = form.close.is_some();
-    let reply = Reply { text: form.text.clone(), seen: form.seen, anyway: form.anyway.is_some(), close, key: form.key.clone() };
+    let reply = Reply {
+        text: form.text.clone(),
+        seen: form.seen,
+        anyway: form.anyway.is_some(),
+        close,
+        key: form.key.clone(),
+    };
     match web.desk.reply(&signed.viewer, id, reply).await {
         Ok(_) => {
             let deed = if close { Deed::RepliedAndClosed } else { Deed::Replied };
@@ -47,32 +53,64 @@ pub(crate) async fn create(
 }
 
 /// The composer once more with her text, and above it why it was not sent.
-pub(super) async fn again(web: &Web, signed: &Signed, id: InquiryId, form: Writing, why: Refused) -> Result<Response, Refusal> {
+pub(super) async fn again(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+    why: Refused,
+) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
     let notice = match why {
-        Refused::Reply(ReplyRefused::SomethingNewer { after }) => newer(web, signed, &scene, id, after).await?,
+        Refused::Reply(ReplyRefused::SomethingNewer { after }) => {
+            newer(web, signed, &scene, id, after).await?
+        }
         Refused::Reply(ReplyRefused::OwnedBy(owner)) => {
             let name = refused::name_of(web, owner).await?;
-            held_back(&scene, &scene.with("refusals-owned-by", [("name", word(name))]), html! {}, true)
+            held_back(
+                &scene,
+                &scene.with("refusals-owned-by", [("name", word(name))]),
+                html! {},
+                true,
+            )
         }
-        Refused::Reply(ReplyRefused::NobodyToWriteTo) => held_back(&scene, &scene.say("refusals-nobody-to-write-to"), html! {}, false),
-        Refused::Reply(ReplyRefused::Empty) | Refused::Empty => held_back(&scene, &scene.say("refusals-empty"), html! {}, false),
+        Refused::Reply(ReplyRefused::NobodyToWriteTo) => {
+            held_back(&scene, &scene.say("refusals-nobody-to-write-to"), html! {}, false)
+        }
+        Refused::Reply(ReplyRefused::Empty) | Refused::Empty => {
+            held_back(&scene, &scene.say("refusals-empty"), html! {}, false)
+        }
         Refused::TooLong { most } => {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
-            held_back(&scene, &scene.with("refusals-too-long", [("most", word(most))]), html! {}, false)
+            held_back(
+                &scene,
+                &scene.with("refusals-too-long", [("most", word(most))]),
+                html! {},
+                false,
+            )
         }
         other => return Err(other.into()),
     };
-    let draft = Draft { text: form.text, what: form.what, key: Some(form.key), notice: Some(notice) };
+    let draft =
+        Draft { text: form.text, what: form.what, key: Some(form.key), notice: Some(notice) };
     let extras = Extras { draft, ..Extras::default() };
-    let page = workspace::render(web, signed, &refused::spot(&form.then, id), extras, &Untold::default()).await?;
+    let page =
+        workspace::render(web, signed, &refused::spot(&form.then, id), extras, &Untold::default())
+            .await?;
     Ok(workspace::refused(page))
 }
 
 /// What was written after she last looked.
-async fn newer(web: &Web, signed: &Signed, scene: &Scene, id: InquiryId, after: i64) -> Result<Markup, Refusal> {
+async fn newer(
+    web: &Web,
+    signed: &Signed,
+    scene: &Scene,
+    id: InquiryId,
+    after: i64,
+) -> Result<Markup, Refusal> {
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
+    let page =
+        web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
     let messages = page.entries.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
         Entry::Event(_) => None,
@@ -91,14 +129,20 @@ async fn newer(web: &Web, signed: &Signed, scene: &Scene, id: InquiryId, after: 
     Ok(held_back(scene, &title, words, true))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
 fn held_back(scene: &Scene, title: &str, words: Markup, may_send: bool) -> Markup {
-    notice(Tone::Warning, html! {
-        b { (title) }
-        (words)
-        p { (scene.say("refusals-not-sent")) }
-        @if may_send {
-            div.row { button.btn.small name="anyway" value="1" { (scene.say("refusals-send-anyway")) } }
-        }
-    })
+    notice(
+        Tone::Warning,
+        html! {
+            b { (title) }
+            (words)
+            p { (scene.say("refusals-not-sent")) }
+            @if may_send {
+                div.row { button.btn.small name="anyway" value="1" { (scene.say("refusals-send-anyway")) } }
+            }
+        },
+    )
 }

@@ -27,7 +27,11 @@ pub(crate) async fn by_number(
 }
 
 /// The number of an inquiry, or `None` once it has left her sight.
-pub(super) async fn number_of(web: &Web, signed: &Signed, id: InquiryId) -> Result<Option<InquiryNumber>, Refusal> {
+pub(super) async fn number_of(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+) -> Result<Option<InquiryNumber>, Refusal> {
     let viewer = signed.viewer.clone();
     let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
     Ok(page.map(|page| page.inquiry.number))

@@ -13,7 +13,9 @@ use crate::workspace::keys_help;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// The workspace, in a folder of one's own or a shared one.
-    Inbox { mine: bool },
+    Inbox {
+        mine: bool,
+    },
     Demo,
     Account,
     Elsewhere,
@@ -32,12 +34,12 @@ pub(crate) struct Frame {
 
 /// A whole staff page. Everything inside `#app` is morphed when a link or form is followed;
 /// what the script keeps itself lies beside it or says `hx-morph-skip`.
-pub(crate) fn frame(scene: &Scene, page: Frame) -> Markup {
+pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
     let in_workspace = matches!(page.place, Place::Inbox { .. });
     let body = html! {
         a.skip href="#main" { (scene.say("page-skip")) }
         div #app .frame hx-history-elt data-title=(page.title) data-unowned=[page.unowned] {
-            (bar(scene, &page))
+            (bar(scene, page))
             (page.main)
             footer.statusbar {
                 @if in_workspace { (key_hints(scene)) }
@@ -56,7 +58,10 @@ pub(crate) fn frame(scene: &Scene, page: Frame) -> Markup {
 }
 
 /// A page without the frame.
-#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
 pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
     let body = html! {
         div #app .alone {

@@ -25,7 +25,10 @@ pub(crate) fn logo() -> Markup {
 
 /// The initials of a name; a colleague's have a colour, which is hers on every page.
 pub(crate) fn avatar(name: &str, is_colleague: bool, big: bool) -> Markup {
-    let hue = name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 5 + 1;
+    let hue =
+        name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
+            % 5
+            + 1;
     let class = if is_colleague { format!("avatar hue{hue}") } else { "avatar".to_owned() };
     let class = if big { class + " big" } else { class };
     html! { span class=(class) aria-hidden="true" { (initials(name)) } }
@@ -56,7 +59,10 @@ pub(crate) enum Tone {
 }
 
 /// A notice with an icon of its tone. What interrupts is announced at once by screen readers.
-#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
 pub(crate) fn notice(tone: Tone, content: Markup) -> Markup {
     let (class, icon_name) = match tone {
         Tone::Plain => ("notice", "info"),
@@ -65,12 +71,15 @@ pub(crate) fn notice(tone: Tone, content: Markup) -> Markup {
         Tone::Danger => ("notice danger", "triangle-alert"),
         Tone::Success => ("notice success", "circle-check"),
     };
-    let role = if matches!(tone, Tone::Warning | Tone::Danger) { "alert" } else { "note" };
+    let role = if matches!(tone, Tone::Plain | Tone::Success) { "note" } else { "alert" };
     html! { div class=(class) role=(role) { (icon(icon_name)) div.grow { (content) } } }
 }
 
 /// What stands where nothing is: a picture, a heading, a sentence, and what to do.
-#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
 pub(crate) fn empty(icon_name: &str, is_done: bool, title: &str, text: Markup) -> Markup {
     html! {
         div.empty {
@@ -85,8 +94,12 @@ pub(crate) fn empty(icon_name: &str, is_done: bool, title: &str, text: Markup) -
 pub(crate) fn state_tag(scene: &Scene, state: State) -> Markup {
     match state {
         State::Open => html! {},
-        State::Answered => html! { span.tag { (icon("hourglass")) (scene.say("inquiries-answered")) } },
-        State::Closed => html! { span.tag.success { (icon("check")) (scene.say("inquiries-closed")) } },
+        State::Answered => {
+            html! { span.tag { (icon("hourglass")) (scene.say("inquiries-answered")) } }
+        }
+        State::Closed => {
+            html! { span.tag.success { (icon("check")) (scene.say("inquiries-closed")) } }
+        }
     }
 }
 

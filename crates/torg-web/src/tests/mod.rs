@@ -1,1 +1,6 @@
-//! Pages from hand-made readings.
+//! Pages from hand-made readings, and the languages they speak.
+
+mod guarded;
+mod locale;
+mod pages;
+mod readings;

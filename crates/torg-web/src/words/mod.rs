@@ -7,5 +7,7 @@ mod times;
 
 pub(crate) use scene::Scene;
 pub(crate) use sizes::size;
+#[cfg(test)]
+pub(crate) use texts::FILES;
 pub(crate) use texts::{Texts, word};
 pub(crate) use times::Times;

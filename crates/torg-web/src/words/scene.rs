@@ -21,17 +21,33 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) fn new(desk: &Desk, language: Language, theme: &str, viewer: Option<Viewer>) -> Self {
+    pub(crate) fn new(
+        desk: &Desk,
+        language: Language,
+        theme: &str,
+        viewer: Option<Viewer>,
+    ) -> Self {
         let (about, texts) = (desk.about(), Texts { language });
         let times = Times { now: desk.now(), zone: about.time_zone.clone(), texts };
-        Self { town: about.name.clone(), demo: about.demo, texts, times, theme: theme.to_owned(), viewer }
+        Self {
+            town: about.name.clone(),
+            demo: about.demo,
+            texts,
+            times,
+            theme: theme.to_owned(),
+            viewer,
+        }
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
         self.texts.say(key)
     }
 
-    pub(crate) fn with<'a, const N: usize>(&self, key: &str, words: [(&'static str, FluentValue<'a>); N]) -> String {
+    pub(crate) fn with<'a, const N: usize>(
+        &self,
+        key: &str,
+        words: [(&'static str, FluentValue<'a>); N],
+    ) -> String {
         self.texts.with(key, words)
     }
 

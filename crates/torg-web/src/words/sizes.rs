@@ -6,8 +6,8 @@ use torg_core::Language;
 /// "240 kB", "1,8 MB": decimal units, a comma where the language has one.
 pub(crate) fn size(texts: Texts, bytes: i64) -> String {
     let (amount, unit) = match bytes {
-        ..1_000 => (bytes * 10, "B"),
-        ..1_000_000 => (bytes / 100, "kB"),
+        ..=999 => (bytes * 10, "B"),
+        1_000..=999_999 => (bytes / 100, "kB"),
         _ => (bytes / 100_000, "MB"),
     };
     let (whole, tenth) = (amount / 10, amount % 10);

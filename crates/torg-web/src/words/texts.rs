@@ -11,7 +11,7 @@ use unic_langid::LanguageIdentifier;
 macro_rules! locale {
     ($($noun:literal),+ $(,)?) => {
         /// Every file of every language, in the order of [`Language::ALL`].
-        pub(super) const FILES: [&[(&str, &str)]; 4] = [
+        pub(crate) const FILES: [&[(&str, &str)]; 4] = [
             &[$(($noun, include_str!(concat!("../../../../locale/da/", $noun, ".ftl")))),+],
             &[$(($noun, include_str!(concat!("../../../../locale/nb/", $noun, ".ftl")))),+],
             &[$(($noun, include_str!(concat!("../../../../locale/sv/", $noun, ".ftl")))),+],
@@ -21,12 +21,29 @@ macro_rules! locale {
 }
 
 locale!(
-    "account", "composer", "demo", "events", "folders", "inquiries", "keys", "messages", "page",
-    "persons", "quarantine", "refusals", "sign-in", "times", "told",
+    "account",
+    "composer",
+    "demo",
+    "events",
+    "folders",
+    "inquiries",
+    "keys",
+    "messages",
+    "page",
+    "persons",
+    "quarantine",
+    "refusals",
+    "sign-in",
+    "times",
+    "told",
 );
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {
-    Language::ALL.into_iter().zip(FILES).map(|(language, files)| (language, bundle(language, files))).collect()
+    Language::ALL
+        .into_iter()
+        .zip(FILES)
+        .map(|(language, files)| (language, bundle(language, files)))
+        .collect()
 });
 
 fn bundle(language: Language, files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
@@ -60,7 +77,11 @@ impl Texts {
     }
 
     /// The sentence `key` with its blanks filled.
-    pub(crate) fn with<'a, const N: usize>(self, key: &str, words: [(&'static str, FluentValue<'a>); N]) -> String {
+    pub(crate) fn with<'a, const N: usize>(
+        self,
+        key: &str,
+        words: [(&'static str, FluentValue<'a>); N],
+    ) -> String {
         let args: FluentArgs<'a> = words.into_iter().collect();
         [self.language, Language::En]
             .into_iter()

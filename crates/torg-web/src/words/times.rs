@@ -53,7 +53,9 @@ impl Times {
         match days_between(then.date(), now.date()) {
             0 => format!("{} {clock}", self.texts.say("times-today")),
             1 => format!("{} {clock}", self.texts.say("times-yesterday")),
-            _ if then.year() == now.year() => format!("{} {} {clock}", self.day(&then), self.date(&then)),
+            _ if then.year() == now.year() => {
+                format!("{} {} {clock}", self.day(&then), self.date(&then))
+            }
             _ => format!("{} {} {clock}", self.date(&then), then.year()),
         }
     }
@@ -169,6 +171,9 @@ mod tests {
 
     #[test]
     fn summer_time_is_kept() {
-        assert_eq!(times(Language::En).machine(at("2026-07-01T10:00:00Z")), "2026-07-01T12:00:00+02:00");
+        assert_eq!(
+            times(Language::En).machine(at("2026-07-01T10:00:00Z")),
+            "2026-07-01T12:00:00+02:00"
+        );
     }
 }

@@ -13,8 +13,17 @@ use crate::words::{Scene, word};
 /// A form that stands open, with what it was sent back for.
 #[derive(Debug, Clone)]
 pub(crate) enum Card {
-    Assignment { colleagues: Vec<StaffName>, trouble: Option<String> },
-    Referral { departments: Vec<DepartmentName>, to: Option<DepartmentId>, why: String, would_open: bool, trouble: Option<String> },
+    Assignment {
+        colleagues: Vec<StaffName>,
+        trouble: Option<String>,
+    },
+    Referral {
+        departments: Vec<DepartmentName>,
+        to: Option<DepartmentId>,
+        why: String,
+        would_open: bool,
+        trouble: Option<String>,
+    },
 }
 
 pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Markup {
@@ -33,7 +42,13 @@ pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) 
     }
 }
 
-fn assignment(scene: &Scene, spot: &Spot, page: &InquiryPage, colleagues: &[StaffName], trouble: Option<&str>) -> Markup {
+fn assignment(
+    scene: &Scene,
+    spot: &Spot,
+    page: &InquiryPage,
+    colleagues: &[StaffName],
+    trouble: Option<&str>,
+) -> Markup {
     let is_owner = |staff: StaffId| page.inquiry.owner == Some(staff);
     html! {
         form.form method="post" action={ "/inquiries/" (page.inquiry.id) "/assignment" } {
@@ -56,7 +71,9 @@ fn assignment(scene: &Scene, spot: &Spot, page: &InquiryPage, colleagues: &[Staf
 }
 
 fn referral(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Markup {
-    let Card::Referral { departments, to, why, would_open, trouble } = card else { return html! {} };
+    let Card::Referral { departments, to, why, would_open, trouble } = card else {
+        return html! {};
+    };
     html! {
         form.form method="post" action={ "/inquiries/" (page.inquiry.id) "/referral" } {
             (hidden_then(&spot.inquiry_path(page.inquiry.id)))

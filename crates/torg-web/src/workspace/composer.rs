@@ -65,9 +65,9 @@ fn decode(value: &[u8]) -> String {
         match byte {
             b'+' => bytes.push(b' '),
             b'%' => {
-                let digits = [rest.next().unwrap_or(b'0'), rest.next().unwrap_or(b'0')];
-                let decoded = data_encoding::HEXUPPER_PERMISSIVE.decode(&digits);
-                bytes.extend(decoded.unwrap_or_default());
+                let digits: Vec<u8> = rest.by_ref().take(2).collect();
+                bytes
+                    .extend(data_encoding::HEXUPPER_PERMISSIVE.decode(&digits).unwrap_or_default());
             }
             other => bytes.push(other),
         }

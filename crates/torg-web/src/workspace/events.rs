@@ -12,7 +12,8 @@ pub(super) fn event(scene: &Scene, view: &EventView) -> Markup {
     let Some((icon_name, key)) = line(view.verb) else { return html! {} };
     let torg = scene.say("events-torg");
     let by = view.by.as_deref().unwrap_or(&torg);
-    let (to, from) = (view.detail.to.as_deref().unwrap_or("–"), view.detail.from.as_deref().unwrap_or("–"));
+    let (to, from) =
+        (view.detail.to.as_deref().unwrap_or("–"), view.detail.from.as_deref().unwrap_or("–"));
     html! {
         p.event {
             (icon(icon_name))
@@ -44,8 +45,17 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::NotSent => ("triangle-alert", "events-not-sent"),
         Verb::Bounced => ("triangle-alert", "events-bounced"),
         // A letter, a note and an answer stand there themselves; the rest belongs to no inquiry.
-        Verb::Received | Verb::Replied | Verb::Noted | Verb::Sent | Verb::Quarantined | Verb::Retried
-        | Verb::SignedIn | Verb::SignInRefused | Verb::SignedOut | Verb::StaffChanged
-        | Verb::DepartmentChanged | Verb::SettingChanged => return None,
+        Verb::Received
+        | Verb::Replied
+        | Verb::Noted
+        | Verb::Sent
+        | Verb::Quarantined
+        | Verb::Retried
+        | Verb::SignedIn
+        | Verb::SignInRefused
+        | Verb::SignedOut
+        | Verb::StaffChanged
+        | Verb::DepartmentChanged
+        | Verb::SettingChanged => return None,
     })
 }

@@ -43,7 +43,8 @@ impl Spot {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let rest = path.strip_prefix("/folders/")?;
         let (slug, rest) = rest.split_once('/').unwrap_or((rest, ""));
-        let open = rest.strip_prefix("inquiries/").and_then(|rest| rest.split('/').next()?.parse().ok());
+        let open =
+            rest.strip_prefix("inquiries/").and_then(|rest| rest.split('/').next()?.parse().ok());
         let after = query.strip_prefix("after=").and_then(|after| after.parse().ok());
         Some(Self { folder: Folder::from_slug(slug)?, after, open })
     }
@@ -127,8 +128,17 @@ fn colleagues(scene: &Scene, counts: &FolderCounts, here: &Folder) -> Markup {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a piece of a page is made to be put into another")]
-fn entry(folder: &Folder, here: &Folder, label: Markup, number: Option<i64>, under: bool) -> Markup {
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
+fn entry(
+    folder: &Folder,
+    here: &Folder,
+    label: Markup,
+    number: Option<i64>,
+    under: bool,
+) -> Markup {
     html! {
         a .under[under] href={ "/folders/" (folder.to_slug()) } aria-current=[(folder == here).then_some("page")] data-folder=(folder.to_slug()) {
             (label)
@@ -147,7 +157,10 @@ pub(super) fn name(scene: &Scene, counts: &FolderCounts, folder: &Folder) -> Str
         Folder::Closed => scene.say("folders-closed"),
         Folder::Department(id) => {
             let found = counts.departments.iter().find(|department| department.id == *id);
-            found.map_or_else(|| scene.say("folders-department"), |department| department.name.clone())
+            found.map_or_else(
+                || scene.say("folders-department"),
+                |department| department.name.clone(),
+            )
         }
         Folder::Colleague(id) => {
             let found = counts.colleagues.iter().find(|colleague| colleague.id == *id);
@@ -164,8 +177,14 @@ pub(super) fn waiting(counts: &FolderCounts, folder: &Folder) -> Option<i64> {
         Folder::Mine => Some(counts.mine),
         Folder::Waiting => Some(counts.waiting),
         Folder::Closed => None,
-        Folder::Department(id) => counts.departments.iter().find(|department| department.id == *id).map(|found| found.open),
-        Folder::Colleague(id) => counts.colleagues.iter().find(|colleague| colleague.id == *id).map(|found| found.open),
+        Folder::Department(id) => counts
+            .departments
+            .iter()
+            .find(|department| department.id == *id)
+            .map(|found| found.open),
+        Folder::Colleague(id) => {
+            counts.colleagues.iter().find(|colleague| colleague.id == *id).map(|found| found.open)
+        }
     }
 }
 
@@ -176,7 +195,10 @@ mod tests {
     #[test]
     fn a_place_is_found_again_by_its_path() {
         let spot = Spot::from_path("/folders/mine/inquiries/7/referral").unwrap();
-        assert_eq!((spot.folder.clone(), spot.path()), (Folder::Mine, "/folders/mine/inquiries/7".into()));
+        assert_eq!(
+            (spot.folder.clone(), spot.path()),
+            (Folder::Mine, "/folders/mine/inquiries/7".into())
+        );
         assert_eq!(Spot::from_path("/folders/d-12").unwrap().path(), "/folders/d-12");
         assert!(Spot::from_path("/folders/nowhere").is_none());
         assert!(Spot::from_path("/account").is_none());

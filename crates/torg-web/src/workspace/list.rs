@@ -91,7 +91,9 @@ fn owner(scene: &Scene, row: &ListRow) -> Markup {
             span title=(owner.name) { (avatar(&owner.name, true, false)) }
             span.hidden { (scene.with("inquiries-owner-is", [("name", word(owner.name.as_str()))])) }
         },
-        None if row.state == torg_core::State::Open => html! { span.hidden { (scene.say("inquiries-unowned")) } },
+        None if row.state == torg_core::State::Open => {
+            html! { span.hidden { (scene.say("inquiries-unowned")) } }
+        }
         None => html! { (nobody()) span.hidden { (scene.say("inquiries-unowned")) } },
     }
 }
@@ -129,12 +131,35 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
         }
     };
     match &spot.folder {
-        Folder::All | Folder::Unowned | Folder::Department(_) => {
-            empty("check", true, &scene.say("folders-all-done"), html! { (scene.say("folders-all-done-text")) (other) })
-        }
-        Folder::Mine => empty("check", true, &scene.say("folders-mine-done"), html! { (scene.say("folders-mine-done-text")) (other) }),
-        Folder::Waiting => empty("hourglass", false, &scene.say("folders-nothing-waits"), html! { (scene.say("folders-nothing-waits-text")) }),
-        Folder::Colleague(_) => empty("user-round", false, &scene.say("folders-colleague-none"), html! { (scene.say("folders-colleague-none-text")) }),
-        Folder::Closed => empty("archive", false, &scene.say("folders-none-closed"), html! { (scene.say("folders-none-closed-text")) }),
+        Folder::All | Folder::Unowned | Folder::Department(_) => empty(
+            "check",
+            true,
+            &scene.say("folders-all-done"),
+            html! { (scene.say("folders-all-done-text")) (other) },
+        ),
+        Folder::Mine => empty(
+            "check",
+            true,
+            &scene.say("folders-mine-done"),
+            html! { (scene.say("folders-mine-done-text")) (other) },
+        ),
+        Folder::Waiting => empty(
+            "hourglass",
+            false,
+            &scene.say("folders-nothing-waits"),
+            html! { (scene.say("folders-nothing-waits-text")) },
+        ),
+        Folder::Colleague(_) => empty(
+            "user-round",
+            false,
+            &scene.say("folders-colleague-none"),
+            html! { (scene.say("folders-colleague-none-text")) },
+        ),
+        Folder::Closed => empty(
+            "archive",
+            false,
+            &scene.say("folders-none-closed"),
+            html! { (scene.say("folders-none-closed-text")) },
+        ),
     }
 }

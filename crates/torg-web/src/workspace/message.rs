@@ -102,13 +102,20 @@ pub(crate) fn is_picture(content_type: &str) -> bool {
 /// How far an answer has come, if it has not simply been sent.
 fn sending(scene: &Scene, view: &MessageView) -> Markup {
     let told = |tone, title: &str, text: &str| {
-        notice(tone, html! { b { (scene.say(title)) } " " (scene.say(text))
-            @if let Some(error) = &view.send_error { br; span.meta { (error) } } })
+        notice(
+            tone,
+            html! { b { (scene.say(title)) } " " (scene.say(text))
+            @if let Some(error) = &view.send_error { br; span.meta { (error) } } },
+        )
     };
     match view.send_state {
         SendState::None | SendState::Sent => html! {},
-        SendState::Waiting if view.send_error.is_some() => told(Tone::Plain, "messages-delayed", "messages-delayed-text"),
-        SendState::Waiting => html! { p.subtle.meta { (icon("clock")) " " (scene.say("messages-waiting")) } },
+        SendState::Waiting if view.send_error.is_some() => {
+            told(Tone::Plain, "messages-delayed", "messages-delayed-text")
+        }
+        SendState::Waiting => {
+            html! { p.subtle.meta { (icon("clock")) " " (scene.say("messages-waiting")) } }
+        }
         SendState::Failed => told(Tone::Danger, "messages-failed", "messages-failed-text"),
         SendState::Bounced => told(Tone::Danger, "messages-bounced", "messages-bounced-text"),
     }

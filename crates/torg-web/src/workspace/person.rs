@@ -90,7 +90,12 @@ fn earlier(scene: &Scene, spot: &Spot, card: &PersonCard) -> Markup {
 }
 
 /// Somebody's inquiries, newest first.
-pub(crate) fn past(scene: &Scene, inquiries: &[PersonInquiry], open: Option<InquiryId>, path: impl Fn(InquiryId) -> String) -> Markup {
+pub(crate) fn past(
+    scene: &Scene,
+    inquiries: &[PersonInquiry],
+    open: Option<InquiryId>,
+    path: impl Fn(InquiryId) -> String,
+) -> Markup {
     html! {
         ul.past {
             @for inquiry in inquiries {

@@ -82,7 +82,8 @@ pub(crate) async fn assignment(
     let spot = spot(&slug, &Asked::default(), Some(id))?;
     let viewer = signed.viewer.clone();
     let colleagues = web.read(move |read| staff::colleagues(read, &viewer, id)).await?;
-    let extras = Extras { card: Some(Card::Assignment { colleagues, trouble: None }), ..Extras::default() };
+    let extras =
+        Extras { card: Some(Card::Assignment { colleagues, trouble: None }), ..Extras::default() };
     render(&web, &signed, &spot, extras, &Untold::default()).await
 }
 
@@ -94,8 +95,21 @@ pub(crate) async fn referral(
 ) -> Result<Response, Refusal> {
     let spot = spot(&slug, &Asked::default(), Some(id))?;
     let departments = web.read(departments::all).await?;
-    let card = Card::Referral { departments, to: None, why: String::new(), would_open: false, trouble: None };
-    render(&web, &signed, &spot, Extras { card: Some(card), ..Extras::default() }, &Untold::default()).await
+    let card = Card::Referral {
+        departments,
+        to: None,
+        why: String::new(),
+        would_open: false,
+        trouble: None,
+    };
+    render(
+        &web,
+        &signed,
+        &spot,
+        Extras { card: Some(card), ..Extras::default() },
+        &Untold::default(),
+    )
+    .await
 }
 
 /// `GET /folders/{folder}/list`: folders and list as they are now.
@@ -134,7 +148,10 @@ pub(crate) async fn with_kept_text(
     what: What,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
-    let kept = notice(Tone::Success, html! { b { (scene.say("composer-here-again")) } " " (scene.say("composer-not-sent-yet")) });
+    let kept = notice(
+        Tone::Success,
+        html! { b { (scene.say("composer-here-again")) } " " (scene.say("composer-not-sent-yet")) },
+    );
     let draft = Draft { text, what, key: None, notice: Some(kept) };
     let spot = Spot { folder: Folder::All, after: None, open: Some(id) };
     render(web, signed, &spot, Extras { draft, ..Extras::default() }, &Untold::default()).await
@@ -155,13 +172,16 @@ pub(crate) async fn render(
     let (counts, rows) = listed(web, signed, spot).await?;
     let scene = signed.scene(web);
     let is_mine = matches!(spot.folder, Folder::Mine | Folder::Waiting);
-    let frame = frame(&scene, Frame {
-        title: title(&scene, &counts, spot, page.as_ref()),
-        place: Place::Inbox { mine: is_mine },
-        main: workspace(&scene, &counts, spot, &rows, page.as_ref(), &extras),
-        told: untold.0.clone(),
-        unowned: Some(counts.unowned),
-    });
+    let frame = frame(
+        &scene,
+        &Frame {
+            title: title(&scene, &counts, spot, page.as_ref()),
+            place: Place::Inbox { mine: is_mine },
+            main: workspace(&scene, &counts, spot, &rows, page.as_ref(), &extras),
+            told: untold.0.clone(),
+            unowned: Some(counts.unowned),
+        },
+    );
     Ok(untold.once(web, frame).into_response())
 }
 
@@ -171,7 +191,7 @@ pub(crate) fn refused(mut response: Response) -> Response {
     response
 }
 
-fn workspace(
+pub(crate) fn workspace(
     scene: &Scene,
     counts: &FolderCounts,
     spot: &Spot,
@@ -195,10 +215,13 @@ fn workspace(
 
 fn title(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: Option<&InquiryPage>) -> String {
     match page {
-        Some(page) => scene.with("inquiries-title", [
-            ("number", word(page.inquiry.number.to_string())),
-            ("subject", word(super::list::subject(scene, &page.subject))),
-        ]),
+        Some(page) => scene.with(
+            "inquiries-title",
+            [
+                ("number", word(page.inquiry.number.to_string())),
+                ("subject", word(super::list::subject(scene, &page.subject))),
+            ],
+        ),
         None => name(scene, counts, &spot.folder),
     }
 }
@@ -210,7 +233,11 @@ fn spot(slug: &str, asked: &Asked, open: Option<InquiryId>) -> Result<Spot, Refu
     Ok(Spot { folder, after, open })
 }
 
-async fn listed(web: &Web, signed: &Signed, spot: &Spot) -> Result<(FolderCounts, ListPage), Refusal> {
+async fn listed(
+    web: &Web,
+    signed: &Signed,
+    spot: &Spot,
+) -> Result<(FolderCounts, ListPage), Refusal> {
     let (viewer, spot) = (signed.viewer.clone(), spot.clone());
     let found = web.read(move |read| {
         let counts = store_folders::counts(read, &viewer)?;
@@ -223,7 +250,8 @@ async fn listed(web: &Web, signed: &Signed, spot: &Spot) -> Result<(FolderCounts
 /// The inquiry as she finds it, and then noted as looked at: what is new to her is still marked new.
 async fn opened(web: &Web, signed: &Signed, id: InquiryId) -> Result<InquiryPage, Refusal> {
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
+    let page =
+        web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
     if !web.desk.look(&signed.viewer, id, page.inquiry.messages).await? {
         return Err(Refusal::NotFound);
     }

@@ -1,0 +1,165 @@
+//! What people see.
+
+use maud::html;
+use torg_core::{Direction, Language, SendState, State};
+use torg_store::folders::Folder;
+use torg_store::inquiries::{Entry, MessageView, Recipient};
+
+use super::readings::{bo, counts, lamp, letter, row, rows, scene};
+use crate::page::{Tone, notice};
+use crate::workspace::{Draft, Extras, Spot, What, workspace};
+
+fn spot() -> Spot {
+    Spot { folder: Folder::All, after: None, open: Some(lamp().inquiry.id) }
+}
+
+fn page_with(
+    language: Language,
+    extras: &Extras,
+    change: impl FnOnce(&mut torg_store::inquiries::InquiryPage),
+) -> String {
+    let mut page = lamp();
+    change(&mut page);
+    workspace(&scene(language), &counts(), &spot(), &rows(vec![row()]), Some(&page), extras)
+        .into_string()
+}
+
+/// Lines a snapshot can be read by: one element each, without the addresses of hashed files
+/// and without the composer's key, which is new each time.
+fn readable(page: &str) -> String {
+    let mut lines = String::new();
+    for line in page.replace("><", ">\n<").lines() {
+        let is_key = line.contains("name=\"key\"");
+        let line = if is_key { "<input type=\"hidden\" name=\"key\" value=\"…\">" } else { line };
+        let plain = line
+            .split("/assets/icons-")
+            .map(|part| part.split_once(".svg").map_or(part, |(_, rest)| rest));
+        lines.push_str(&plain.collect::<Vec<_>>().join("icons"));
+        lines.push('\n');
+    }
+    lines
+}
+
+#[test]
+fn the_workspace_of_an_open_inquiry() {
+    insta::assert_snapshot!(readable(&page_with(Language::Nb, &Extras::default(), |_| {})));
+}
+
+#[test]
+fn what_a_citizen_writes_is_never_markup() {
+    let hostile = "<script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";
+    let mut changed = row();
+    changed.subject = hostile.into();
+    changed.sender = hostile.into();
+    changed.snippet = hostile.into();
+    let mut page = lamp();
+    page.subject = hostile.into();
+    page.entries = vec![Entry::Message(MessageView {
+        quoted: hostile.into(),
+        address: Some(hostile.into()),
+        ..letter(1, hostile, hostile)
+    })];
+    page.recipient =
+        Some(Recipient { name: hostile.into(), address: hostile.into(), stranger: true });
+    let draft =
+        Draft { text: format!("</textarea>{hostile}"), what: What::Reply, key: None, notice: None };
+    let extras = Extras { draft, ..Extras::default() };
+    for language in Language::ALL {
+        let made = workspace(
+            &scene(language),
+            &counts(),
+            &spot(),
+            &rows(vec![changed.clone()]),
+            Some(&page),
+            &extras,
+        )
+        .into_string();
+        assert!(!made.contains("<script"), "{language:?}");
+        assert!(!made.contains("<img src=x"), "{language:?}");
+        assert_eq!(made.matches("</textarea>").count(), 1, "{language:?}");
+    }
+}
+
+#[test]
+fn no_page_holds_a_script_or_a_style_of_its_own() {
+    let made = page_with(Language::En, &Extras::default(), |_| {});
+    for forbidden in ["style=\"", "<style", "onclick", "onload", "javascript:", "hx-on"] {
+        assert!(!made.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn an_owned_inquiry_offers_no_taking() {
+    let free = page_with(Language::En, &Extras::default(), |_| {});
+    let owned = page_with(Language::En, &Extras::default(), |page| {
+        page.owner = Some(bo());
+        page.inquiry.owner = Some(bo().id);
+    });
+    assert!(free.contains("/inquiries/7/claim\"") && free.contains("Take and send"));
+    assert_eq!(
+        owned.matches("/inquiries/7/claim\"").count(),
+        1,
+        "only the list's row, which is older"
+    );
+    assert!(owned.contains("Bo Lindqvist") && owned.contains("Send reply"));
+}
+
+#[test]
+fn a_closed_inquiry_is_reopened_not_closed_again() {
+    let made =
+        page_with(Language::En, &Extras::default(), |page| page.inquiry.state = State::Closed);
+    assert!(made.contains("/inquiries/7/reopening") && !made.contains("/inquiries/7/closing"));
+}
+
+#[test]
+fn a_text_that_was_not_sent_stands_in_the_composer_again() {
+    let draft = Draft {
+        text: "Hei Kari\n\nvi kommer".into(),
+        what: What::Note,
+        key: Some("k-1".into()),
+        notice: Some(notice(Tone::Warning, html! { "newer" })),
+    };
+    let made = page_with(Language::En, &Extras { draft, ..Extras::default() }, |_| {});
+    assert!(made.contains("Hei Kari\n\nvi kommer</textarea>"));
+    assert!(made.contains("name=\"key\" value=\"k-1\""));
+    assert!(made.contains("value=\"note\" checked"));
+}
+
+#[test]
+fn an_answer_that_did_not_arrive_says_so() {
+    let told = |state: SendState| {
+        page_with(Language::En, &Extras::default(), |page| {
+            page.entries = vec![Entry::Message(MessageView {
+                direction: Direction::Out,
+                send_state: state,
+                ..letter(1, "Bo", "Hi")
+            })];
+        })
+    };
+    assert!(told(SendState::Bounced).contains("Came back."));
+    assert!(told(SendState::Failed).contains("Could not be sent."));
+    assert!(!told(SendState::Sent).contains("class=\"notice danger\""));
+}
+
+#[test]
+fn an_empty_folder_rests_and_points_on() {
+    let mine = Spot { folder: Folder::Mine, after: None, open: None };
+    let made =
+        workspace(&scene(Language::Da), &counts(), &mine, &rows(vec![]), None, &Extras::default())
+            .into_string();
+    assert!(made.contains("Du er ajour") && made.contains("Se de 6 uden ejer"));
+}
+
+#[test]
+fn a_count_beyond_a_thousand_is_not_counted_on() {
+    let made = page_with(Language::Sv, &Extras::default(), |_| {});
+    assert!(made.contains("999+ väntar"), "the folder's heading");
+}
+
+#[test]
+fn the_script_finds_what_it_morphs() {
+    let made = page_with(Language::En, &Extras::default(), |_| {});
+    for id in ["folders", "list", "tools", "head", "thread-7", "person", "composer-7", "row-7"] {
+        assert!(made.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
