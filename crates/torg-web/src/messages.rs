@@ -50,19 +50,47 @@ pub(crate) async fn html(
                 style { (PreEscaped("body{font:14px/1.5 system-ui,sans-serif;margin:12px;color:#242321;overflow-wrap:anywhere}img{max-width:100%;height:auto}.torg-images{margin:0 0 12px;padding:6px 10px;background:#f6f4f1;border-radius:6px;font-size:12px}")) }
             }
             body {
-                @if blocked > 0 {
-                    p.torg-images {
-                        (scene.with("messages-images-blocked", [("count", word(blocked))])) " "
-                        a href={ "/messages/" (id) "/html?images=shown" } target="_self" { (scene.say("messages-images-show")) }
-                    }
-                }
+                @if blocked > 0 { p.torg-images { (scene.with("messages-images-blocked", [("count", word(blocked))])) } }
                 // Cleaned by the desk to harmless elements; the policy and the sandbox stand behind that.
-                (PreEscaped(letter.html))
+                (PreEscaped(with_pictures(&web, &signed, letter.html).await?))
             }
         }
     };
     let policy = HeaderValue::from_static(letter_policy(images == Images::Shown));
     Ok(([(CONTENT_SECURITY_POLICY, policy)], page).into_response())
+}
+
+/// How many of a letter's own pictures are shown in it, and how large together.
+const MOST_PICTURES: usize = 30;
+const MOST_PICTURE_BYTES: usize = 8_000_000;
+
+/// The letter with its own pictures put into it. The sandboxed frame has no origin, so browsers
+/// send no cookie for what it asks for: a picture behind `/attachments/` would be refused.
+async fn with_pictures(web: &Web, signed: &Signed, mut html: String) -> Result<String, Refusal> {
+    let mut left = MOST_PICTURE_BYTES;
+    for id in pictures(&html) {
+        let Some(file) = web.desk.attachment(&signed.viewer, id).await? else { continue };
+        if !is_picture(&file.content_type) || file.bytes.len() > left {
+            continue;
+        }
+        left -= file.bytes.len();
+        let data = data_encoding::BASE64.encode(&file.bytes);
+        html = html.replace(
+            &format!("\"/attachments/{id}\""),
+            &format!("\"data:{};base64,{data}\"", file.content_type),
+        );
+    }
+    Ok(html)
+}
+
+/// The attachments a letter shows in its text.
+fn pictures(html: &str) -> Vec<AttachmentId> {
+    let parts = html.split("\"/attachments/").skip(1);
+    let ids = parts.filter_map(|rest| rest.split('"').next()?.parse().ok());
+    let mut ids: Vec<AttachmentId> = ids.take(MOST_PICTURES).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// `GET /messages/{id}/raw`: the letter as it came, as plain text.
@@ -128,6 +156,14 @@ mod tests {
             disposition("attachment", "kart \"åø\"\r\n.pdf"),
             "attachment; filename=\"kart ______.pdf\"; filename*=UTF-8''kart%20%22%C3%A5%C3%B8%22%0D%0A.pdf"
         );
+    }
+
+    #[test]
+    fn the_pictures_of_a_letter_are_found_once_each() {
+        use torg_core::Id;
+        let html =
+            r#"<img src="/attachments/7"><img src="/attachments/x"><img src="/attachments/7">"#;
+        assert_eq!(pictures(html), [AttachmentId::from_i64(7)]);
     }
 
     #[test]

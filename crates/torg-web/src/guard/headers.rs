@@ -20,10 +20,10 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// no request to anywhere unless its pictures were asked for. Only our own page may frame it.
 pub(crate) fn letter_policy(remote_images: bool) -> &'static str {
     if remote_images {
-        "default-src 'none'; img-src 'self' https:; style-src 'unsafe-inline'; base-uri 'none'; \
+        "default-src 'none'; img-src data: https:; style-src 'unsafe-inline'; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
     } else {
-        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; \
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
     }
 }

@@ -70,9 +70,13 @@ fn formatted(scene: &Scene, view: &MessageView) -> Markup {
     html! {
         details #{ "formatted-" (view.id) } .fold.formatted {
             summary { (scene.say("messages-formatted")) }
-            iframe src={ "/messages/" (view.id) "/html" } title=(label(scene, view)) loading="lazy"
+            iframe name={ "letter-" (view.id) } src={ "/messages/" (view.id) "/html" } title=(label(scene, view)) loading="lazy"
                 sandbox="allow-popups allow-popups-to-escape-sandbox" {}
-            p.meta { a href={ "/messages/" (view.id) "/raw" } hx-boost="false" { (icon("code")) " " (scene.say("messages-raw")) } }
+            p.meta.row {
+                // Asked for from outside: what lies in the frame has no cookie to ask with.
+                a href={ "/messages/" (view.id) "/html?images=shown" } target={ "letter-" (view.id) } hx-boost="false" { (icon("image")) " " (scene.say("messages-images-show")) }
+                a href={ "/messages/" (view.id) "/raw" } hx-boost="false" { (icon("code")) " " (scene.say("messages-raw")) }
+            }
         }
     }
 }
