@@ -54,19 +54,11 @@ impl TestStore {
         let facts = Arc::new(Mutex::new(Vec::new()));
         let heard = facts.clone();
         let hear = move |told: &[Fact]| {
-            heard
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .extend_from_slice(told);
+            heard.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(told);
         };
         let store = Store::open(&place, options, Arc::new(hear)).await;
         let store = store.expect("a fresh store opens");
-        Self {
-            store,
-            place,
-            facts,
-            _home: home,
-        }
+        Self { store, place, facts, _home: home }
     }
 }
 
@@ -86,10 +78,7 @@ pub async fn on_both_databases_with(
     migrations: &'static [Migration],
     test: impl AsyncFn(&TestStore),
 ) {
-    let options = || Options {
-        migrations,
-        ..Options::default()
-    };
+    let options = || Options { migrations, ..Options::default() };
     let sqlite = TestStore::sqlite(options()).await;
     test(&sqlite).await;
     if let Some(postgres) = TestStore::postgres(options()).await {

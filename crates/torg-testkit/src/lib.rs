@@ -5,4 +5,8 @@
 
 pub mod databases;
 pub mod postgres;
+#[cfg(feature = "house")]
+pub mod relay;
 pub mod statements;
+#[cfg(feature = "house")]
+pub mod town;

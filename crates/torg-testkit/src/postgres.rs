@@ -75,17 +75,11 @@ pub fn database_with(migrations: &'static [Migration]) -> Option<TestDatabase> {
 
 /// The connection string of the server's own database, if a server is configured.
 pub fn server() -> Option<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a test's server is no setting of the program"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a test's server is no setting of the program")]
     std::env::var("TORG_TEST_POSTGRES").ok()
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "a skipped test must be seen in its output"
-)]
+#[expect(clippy::print_stderr, reason = "a skipped test must be seen in its output")]
 fn skipped() {
     eprintln!("SKIPPED on PostgreSQL: TORG_TEST_POSTGRES is not set, see script/with-postgres");
 }
@@ -119,29 +113,19 @@ fn template(
 
 /// FNV-1a over all texts: the same in every process of a run, unlike the standard hasher.
 fn checksum(migrations: &[Migration]) -> u64 {
-    let bytes = migrations
-        .iter()
-        .flat_map(|step| step.name.bytes().chain(step.text.bytes()));
+    let bytes = migrations.iter().flat_map(|step| step.name.bytes().chain(step.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
         (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
 fn migrate(connection: String, migrations: &'static [Migration]) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
-        let options = Options {
-            migrations,
-            ..Options::default()
-        };
+        let options = Options { migrations, ..Options::default() };
         let place = Place::Postgres(connection);
         let store = Store::open(&place, options, Arc::new(|_| {})).await;
-        store
-            .expect("the migrations run on PostgreSQL")
-            .close()
-            .await;
+        store.expect("the migrations run on PostgreSQL").close().await;
     });
 }
 
@@ -153,7 +137,5 @@ fn connection(admin: &str, database: &str) -> String {
 /// The PostgreSQL client may not be used on a thread of an asynchronous test.
 fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::spawn(work);
-    thread
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -14,10 +14,7 @@ use crate::databases::TestStore;
 /// # Panics
 /// With one line for each fault found, or if there is nothing to check.
 pub async fn check_statements(folder: &str, migrations: &'static [Migration]) {
-    let options = || Options {
-        migrations,
-        ..Options::default()
-    };
+    let options = || Options { migrations, ..Options::default() };
     let sqlite = TestStore::sqlite(options()).await;
     let postgres = TestStore::postgres(options()).await;
     let (Place::Sqlite(file), true) = (sqlite.place.clone(), folder.ends_with('/')) else {
@@ -108,11 +105,7 @@ impl Shape {
         };
         Ok(Self {
             parameters: prepared.params().len(),
-            columns: prepared
-                .columns()
-                .iter()
-                .map(kind)
-                .collect::<Result<_, _>>()?,
+            columns: prepared.columns().iter().map(kind).collect::<Result<_, _>>()?,
         })
     }
 
@@ -140,9 +133,7 @@ impl Shape {
 fn scans(connection: &Connection, statement: &'static Statement) -> impl Iterator<Item = String> {
     let text = statement.sqlite();
     let explain = format!("explain query plan {text}");
-    let mut prepared = connection
-        .prepare(&explain)
-        .expect("what was prepared can be explained");
+    let mut prepared = connection.prepare(&explain).expect("what was prepared can be explained");
     let detail = |row: &rusqlite::Row<'_>| row.get::<_, String>(3);
     let mut rows = prepared.raw_query();
     let mut scanned = Vec::new();

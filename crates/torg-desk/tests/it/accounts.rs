@@ -1,0 +1,207 @@
+//! Signing in, sessions and passwords.
+
+use std::net::IpAddr;
+
+use jiff::SignedDuration;
+use torg_core::Language;
+use torg_desk::{PasswordRefused, SignIn, SignInRefused, SignedIn, UserRefused};
+use torg_store::sessions::{self, SessionRow};
+use torg_testkit::stories;
+use torg_testkit::town::Town;
+use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, PASSWORD, ROADS};
+
+stories![
+    who_knows_the_password_is_in,
+    a_wrong_password_says_no_more_than_that,
+    after_eight_wrong_passwords_even_the_right_one_waits,
+    one_address_cannot_try_everybodys_password,
+    who_left_is_out_at_once,
+    a_session_can_be_listed_and_ended_by_its_owner_only,
+    an_idle_session_lapses_and_a_used_one_does_not,
+    a_new_password_ends_the_other_sessions,
+    eight_wrong_old_passwords_and_the_ninth_waits,
+    preferences_are_kept,
+    an_account_is_made_once_and_well,
+];
+
+fn knock(colleague: Colleague, password: &str, from: &str) -> SignIn {
+    SignIn {
+        email: colleague.email.to_uppercase(),
+        password: password.to_owned(),
+        device: "A browser".into(),
+        address: from.parse::<IpAddr>().unwrap(),
+    }
+}
+
+async fn signs_in(town: &Town, colleague: Colleague) -> SignedIn {
+    let knock = knock(colleague, PASSWORD, "192.0.2.1");
+    town.desk.sign_in(knock).await.unwrap()
+}
+
+async fn is_in(town: &Town, signed_in: &SignedIn) -> bool {
+    town.desk.viewer_of(&signed_in.token).await.unwrap().is_some()
+}
+
+async fn sessions_of(town: &Town, colleague: Colleague) -> Vec<SessionRow> {
+    let viewer = town.viewer(colleague);
+    town.read(move |read| sessions::of(read, &viewer)).await
+}
+
+async fn who_knows_the_password_is_in(town: &Town) {
+    let bo = signs_in(town, BO).await;
+    assert_eq!(bo.viewer, town.viewer(BO));
+    let session = town.desk.viewer_of(&bo.token).await.unwrap().unwrap();
+    assert_eq!((session.viewer, session.theme.as_str()), (town.viewer(BO), "auto"));
+    assert!(town.desk.viewer_of("").await.unwrap().is_none());
+    assert!(town.desk.viewer_of(&bo.token.to_lowercase()).await.unwrap().is_none());
+    town.desk.sign_out(&bo.token).await.unwrap();
+    assert!(!is_in(town, &bo).await);
+    town.desk.sign_out(&bo.token).await.unwrap();
+    let verbs = town.journal_of_days().await;
+    assert_eq!(verbs[verbs.len() - 2..], ["signed-in", "signed-out"]);
+}
+
+async fn a_wrong_password_says_no_more_than_that(town: &Town) {
+    let wrong = town.desk.sign_in(knock(BO, "a lamp by the hedge", "192.0.2.1")).await;
+    let nobody = Colleague { email: AINO.address, ..BO };
+    let unknown = town.desk.sign_in(knock(nobody, PASSWORD, "192.0.2.1")).await;
+    assert_eq!(wrong.unwrap_err(), SignInRefused::Wrong);
+    assert_eq!(unknown.unwrap_err(), SignInRefused::Wrong);
+    assert_eq!(town.journal_of_days().await.last().unwrap(), "sign-in-refused");
+    assert!(sessions_of(town, BO).await.is_empty());
+}
+
+/// The right password is not even looked at: nothing is hashed for those who try too often.
+async fn after_eight_wrong_passwords_even_the_right_one_waits(town: &Town) {
+    for guess in 0..8 {
+        let wrong = town.desk.sign_in(knock(BO, "guess", &format!("192.0.2.{guess}"))).await;
+        assert_eq!(wrong.unwrap_err(), SignInRefused::Wrong);
+    }
+    let verbs = town.journal_of_days().await.len();
+    let right = town.desk.sign_in(knock(BO, PASSWORD, "192.0.2.99")).await;
+    assert_eq!(right.unwrap_err(), SignInRefused::TooMany { wait_seconds: 900 });
+    assert_eq!(town.journal_of_days().await.len(), verbs, "it was not even counted");
+    signs_in(town, DAGNY).await;
+
+    town.passes(SignedDuration::from_mins(15));
+    signs_in(town, BO).await;
+}
+
+async fn one_address_cannot_try_everybodys_password(town: &Town) {
+    for guess in 0..40 {
+        let email: &'static str =
+            Box::leak(format!("clerk{guess}@fjordby.example").into_boxed_str());
+        let wrong =
+            town.desk.sign_in(knock(Colleague { email, ..BO }, "guess", "198.51.100.7")).await;
+        assert_eq!(wrong.unwrap_err(), SignInRefused::Wrong);
+    }
+    let there = town.desk.sign_in(knock(BO, PASSWORD, "198.51.100.7")).await;
+    assert!(matches!(there, Err(SignInRefused::TooMany { .. })), "{there:?}");
+    signs_in(town, BO).await;
+}
+
+async fn who_left_is_out_at_once(town: &Town) {
+    let bo = signs_in(town, BO).await;
+    town.desk.set_active(BO.email, false).await.unwrap();
+    assert!(!is_in(town, &bo).await);
+    let again = town.desk.sign_in(knock(BO, PASSWORD, "192.0.2.1")).await;
+    assert_eq!(again.unwrap_err(), SignInRefused::Wrong);
+    town.desk.set_active(BO.email, true).await.unwrap();
+    assert!(!is_in(town, &bo).await, "the old session stays ended");
+    signs_in(town, BO).await;
+}
+
+async fn a_session_can_be_listed_and_ended_by_its_owner_only(town: &Town) {
+    let (first, second) = (signs_in(town, BO).await, signs_in(town, BO).await);
+    let dagny = signs_in(town, DAGNY).await;
+    let listed = sessions_of(town, BO).await;
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed[0].device, "A browser");
+    let lost = town.desk.viewer_of(&first.token).await.unwrap().unwrap().id;
+    let by_dagny = town.desk.end_session(&town.viewer(DAGNY), lost).await;
+    assert_eq!(by_dagny, Err(torg_desk::Refused::NotFound));
+    assert!(is_in(town, &first).await);
+    town.desk.end_session(&town.viewer(BO), lost).await.unwrap();
+    assert!(!is_in(town, &first).await);
+    assert!(is_in(town, &second).await && is_in(town, &dagny).await);
+}
+
+async fn an_idle_session_lapses_and_a_used_one_does_not(town: &Town) {
+    let (used, idle) = (signs_in(town, BO).await, signs_in(town, DAGNY).await);
+    for _ in 0..2 {
+        town.passes(SignedDuration::from_hours(7 * 24));
+        assert!(is_in(town, &used).await);
+    }
+    assert!(!is_in(town, &idle).await);
+    town.passes(SignedDuration::from_hours(1));
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(sessions_of(town, DAGNY).await.is_empty(), "and is forgotten");
+    assert_eq!(sessions_of(town, BO).await.len(), 1);
+}
+
+async fn a_new_password_ends_the_other_sessions(town: &Town) {
+    let (here, elsewhere) = (signs_in(town, BO).await, signs_in(town, BO).await);
+    let dagny = signs_in(town, DAGNY).await;
+    let bo = town.viewer(BO);
+    let kept = town.desk.viewer_of(&here.token).await.unwrap().map(|session| session.id);
+    let change = async |old: &str, new: &str| town.desk.change_password(&bo, kept, old, new).await;
+    let short = PasswordRefused::TooShort { least: 10 };
+    assert_eq!(change(PASSWORD, "short").await, Err(short));
+    assert_eq!(change("guessed it", "a new password").await, Err(PasswordRefused::Wrong));
+    change(PASSWORD, "a new password").await.unwrap();
+
+    assert!(is_in(town, &here).await && is_in(town, &dagny).await);
+    assert!(!is_in(town, &elsewhere).await);
+    let old = town.desk.sign_in(knock(BO, PASSWORD, "192.0.2.1")).await;
+    assert_eq!(old.unwrap_err(), SignInRefused::Wrong);
+    town.desk.sign_in(knock(BO, "a new password", "192.0.2.1")).await.unwrap();
+}
+
+async fn eight_wrong_old_passwords_and_the_ninth_waits(town: &Town) {
+    let bo = town.viewer(BO);
+    let change =
+        async |old: &str| town.desk.change_password(&bo, None, old, "a new password").await;
+    for _ in 0..8 {
+        assert_eq!(change("guessed it").await, Err(PasswordRefused::Wrong));
+    }
+    let ninth = change(PASSWORD).await;
+    assert!(matches!(ninth, Err(PasswordRefused::TooMany { .. })), "{ninth:?}");
+    town.passes(SignedDuration::from_mins(15));
+    change(PASSWORD).await.unwrap();
+}
+
+async fn preferences_are_kept(town: &Town) {
+    let bo = signs_in(town, BO).await;
+    town.desk.set_preferences(&bo.viewer, Language::Sv, "dark").await.unwrap();
+    let session = town.desk.viewer_of(&bo.token).await.unwrap().unwrap();
+    assert_eq!((session.language, session.theme.as_str()), (Language::Sv, "dark"));
+    town.desk.set_preferences(&bo.viewer, Language::Da, "pink").await.unwrap();
+    let session = town.desk.viewer_of(&bo.token).await.unwrap().unwrap();
+    assert_eq!((session.language, session.theme.as_str()), (Language::Da, "auto"));
+}
+
+async fn an_account_is_made_once_and_well(town: &Town) {
+    let new = |email: &str, department: &str, password: &str| torg_desk::NewColleague {
+        name: "Ny".into(),
+        email: email.into(),
+        role: torg_core::Role::Staff,
+        language: Language::Da,
+        departments: vec![department.into()],
+        password: password.into(),
+    };
+    let add = async |email, department, password| {
+        town.desk.add_colleague(new(email, department, password)).await
+    };
+    let there = UserRefused::AlreadyThere(BO.email.into());
+    assert_eq!(add("Bo@Fjordby.example", ROADS.name, PASSWORD).await, Err(there));
+    let nowhere = UserRefused::NoSuchDepartment("Harbour".into());
+    assert_eq!(add("ny@fjordby.example", "Harbour", PASSWORD).await, Err(nowhere));
+    assert_eq!(
+        add("ny@fjordby.example", ROADS.name, "short").await,
+        Err(UserRefused::PasswordTooShort)
+    );
+    assert_eq!(add("ny", ROADS.name, PASSWORD).await, Err(UserRefused::NotAnAddress("ny".into())));
+    add("ny@fjordby.example", ROADS.name, PASSWORD).await.unwrap();
+    let unknown = town.desk.set_active("who@fjordby.example", false).await;
+    assert_eq!(unknown, Err(UserRefused::Unknown("who@fjordby.example".into())));
+}

@@ -1,0 +1,35 @@
+//! The whole house without its web, on both databases: what happens in town, sentence by sentence.
+
+// Clippy lets helpers unwrap where `cfg(test)` is written.
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod bounces;
+#[cfg(test)]
+mod claims;
+#[cfg(test)]
+mod corpora;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod duplicates;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
+mod letters;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
+mod quarantine;
+#[cfg(test)]
+mod receipts;
+#[cfg(test)]
+mod replies;
+#[cfg(test)]
+mod threads;
+#[cfg(test)]
+mod verbs;
+#[cfg(test)]
+mod walk;
+#[cfg(test)]
+mod walls;

@@ -1,0 +1,170 @@
+//! The outbox: what was written is sent until it is sent, always with the same Message-ID.
+
+use jiff::SignedDuration;
+use torg_core::{InquiryId, MessageId, SendState, State};
+use torg_desk::{Refused, Sent};
+use torg_store::folders::Folder;
+use torg_testkit::relay::Mood;
+use torg_testkit::stories;
+use torg_testkit::town::Town;
+use torg_testkit::town::people::{AINO, BO, DAGNY, KAJA, SIGRID, WELFARE};
+
+stories! {
+    plan without_receipts;
+    a_relay_that_is_down_for_a_day_gets_the_mail_once_it_is_up,
+    a_busy_relay_is_asked_again,
+    what_the_relay_refuses_for_good_is_shown_as_trouble,
+    a_given_up_answer_is_sent_again_by_hand,
+    after_five_days_an_answer_is_given_up,
+    when_the_line_breaks_at_the_end_the_same_mail_is_sent_again,
+    two_who_send_at_once_send_once,
+    a_hundred_answers_leave_in_one_go,
+}
+stories! {
+    plan without_relay;
+    without_a_relay_mail_waits,
+}
+
+async fn answered(town: &Town) -> (InquiryId, MessageId) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let answer = BO.at(town).replies(lamp, "We mend it tomorrow.").await;
+    (lamp, answer.succeeds())
+}
+
+async fn state(town: &Town, lamp: InquiryId) -> (SendState, Option<String>) {
+    let message = town.messages_of(BO, lamp).await.pop().unwrap();
+    (message.send_state, message.send_error)
+}
+
+async fn a_relay_that_is_down_for_a_day_gets_the_mail_once_it_is_up(town: &Town) {
+    town.relay.is(Mood::Down);
+    let (lamp, _) = answered(town).await;
+    let mut tries = 0;
+    for _ in 0..24 * 12 {
+        tries += town.sends().await.postponed;
+        town.passes(SignedDuration::from_mins(5));
+    }
+    assert!((20..40).contains(&tries), "{tries} tries in a day");
+    let (waiting, why) = state(town, lamp).await;
+    assert_eq!(waiting, SendState::Waiting);
+    assert!(why.is_some_and(|why| !why.is_empty()), "her colleagues are told why");
+    let (_, oldest) = town.desk.waiting_seconds().await.unwrap();
+    assert_eq!(oldest, 24 * 3600);
+
+    town.relay.is(Mood::Takes);
+    town.passes(SignedDuration::from_hours(1));
+    assert_eq!(town.sends().await, Sent { sent: 1, postponed: 0, failed: 0 });
+    town.passes(SignedDuration::from_hours(1));
+    assert_eq!(town.sends().await, Sent::default());
+    assert_eq!(town.answers_to(AINO).len(), 1);
+    assert_eq!(state(town, lamp).await, (SendState::Sent, None));
+    let journal = town.journal_of(lamp).await;
+    assert_eq!(journal.iter().filter(|line| *line == "sent").count(), 1);
+    assert_eq!(town.state_of(lamp).await.0, State::Answered);
+}
+
+async fn a_busy_relay_is_asked_again(town: &Town) {
+    town.relay.is(Mood::Busy);
+    let (lamp, _) = answered(town).await;
+    assert_eq!(town.sends().await, Sent { sent: 0, postponed: 1, failed: 0 });
+    assert_eq!(town.sends().await, Sent::default(), "not at once");
+    town.relay.is(Mood::Takes);
+    town.passes(SignedDuration::from_mins(1));
+    assert_eq!(town.sends().await.sent, 1);
+    assert_eq!(state(town, lamp).await.0, SendState::Sent);
+}
+
+async fn what_the_relay_refuses_for_good_is_shown_as_trouble(town: &Town) {
+    town.relay.is(Mood::Refuses);
+    let (lamp, _) = answered(town).await;
+    let mut listening = town.listens();
+    assert_eq!(town.sends().await, Sent { sent: 0, postponed: 0, failed: 1 });
+    assert!(!listening().is_empty(), "open pages are told");
+    let (failed, why) = state(town, lamp).await;
+    assert_eq!(failed, SendState::Failed);
+    assert!(why.unwrap().contains("nobody here by that name"));
+    let rows = town.rows_of(BO, Folder::Mine).await;
+    assert!(rows[0].trouble, "it is Bo's turn again");
+    let journal = town.journal_of(lamp).await;
+    assert!(journal.last().unwrap().starts_with("not-sent: "), "{journal:?}");
+    town.passes(SignedDuration::from_hours(48));
+    assert_eq!(town.sends().await, Sent::default(), "and it is not tried again");
+}
+
+async fn a_given_up_answer_is_sent_again_by_hand(town: &Town) {
+    town.relay.is(Mood::Refuses);
+    let (lamp, answer) = answered(town).await;
+    let child = town.gets(AINO.writes("My child").to(WELFARE.address)).await;
+    let secret = SIGRID.at(town).replies(child, "Come by.").await.succeeds();
+    town.sends().await;
+    BO.at(town).sends_again(secret).await.is_refused_with(Refused::NotFound);
+
+    town.relay.is(Mood::Takes);
+    DAGNY.at(town).sends_again(answer).await.succeeds();
+    assert_eq!(state(town, lamp).await, (SendState::Waiting, None));
+    DAGNY.at(town).sends_again(answer).await.is_refused_with(Refused::NotFound);
+    town.sends().await;
+    assert_eq!(state(town, lamp).await, (SendState::Sent, None));
+    assert_eq!(town.answers_to(AINO).len(), 1);
+    assert!(!town.rows_of(BO, Folder::Mine).await.iter().any(|row| row.trouble));
+    let journal = town.journal_of(lamp).await;
+    assert_eq!(journal[journal.len() - 2..], ["retried by Dagny", "sent"]);
+}
+
+async fn after_five_days_an_answer_is_given_up(town: &Town) {
+    town.relay.is(Mood::Down);
+    let (lamp, answer) = answered(town).await;
+    for _ in 0..5 * 24 + 2 {
+        town.sends().await;
+        town.passes(SignedDuration::from_hours(1));
+    }
+    assert_eq!(state(town, lamp).await.0, SendState::Failed);
+    // Sent again by hand, it has patience again.
+    KAJA.at(town).sends_again(answer).await.succeeds();
+    assert_eq!(town.sends().await, Sent { sent: 0, postponed: 1, failed: 0 });
+    town.relay.is(Mood::Takes);
+    town.passes(SignedDuration::from_hours(1));
+    assert_eq!(town.sends().await.sent, 1);
+}
+
+async fn when_the_line_breaks_at_the_end_the_same_mail_is_sent_again(town: &Town) {
+    town.relay.is(Mood::DiesAtTheEnd);
+    let (lamp, _) = answered(town).await;
+    assert_eq!(town.sends().await.postponed, 1);
+    assert_eq!(state(town, lamp).await.0, SendState::Waiting);
+    town.relay.is(Mood::Takes);
+    town.passes(SignedDuration::from_mins(1));
+    assert_eq!(town.sends().await.sent, 1);
+    let [first, second] = &town.answers_to(AINO)[..] else {
+        panic!("the relay took it twice");
+    };
+    assert_eq!((first.id(), &first.raw), (second.id(), &second.raw));
+}
+
+async fn two_who_send_at_once_send_once(town: &Town) {
+    let (_, _) = answered(town).await;
+    let all = futures::future::join_all((0..8).map(|_| town.desk.send_due())).await;
+    let sent: usize = all.into_iter().map(|round| round.unwrap().sent).sum();
+    assert_eq!((sent, town.answers_to(AINO).len()), (1, 1));
+}
+
+async fn a_hundred_answers_leave_in_one_go(town: &Town) {
+    for number in 0..100 {
+        let lamp = town.mail_from(AINO, &format!("Lamp {number} is out")).await;
+        BO.at(town).replies(lamp, &format!("We mend lamp {number}.")).await.succeeds();
+    }
+    assert_eq!(town.sends().await, Sent { sent: 100, postponed: 0, failed: 0 });
+    let mut ids: Vec<String> = town.answers_to(AINO).iter().map(|answer| answer.id()).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 100);
+}
+
+async fn without_a_relay_mail_waits(town: &Town) {
+    let (lamp, _) = answered(town).await;
+    assert_eq!(town.sends().await.postponed, 1);
+    assert_eq!(state(town, lamp).await.0, SendState::Waiting);
+    // Given up in the end, so that the town can close.
+    town.passes(SignedDuration::from_hours(6 * 24));
+    assert_eq!(town.sends().await.failed, 1);
+}

@@ -1,0 +1,107 @@
+//! What could not be filed is not lost: it can be seen, looked at raw, and tried again.
+
+use torg_core::Fact;
+use torg_desk::{FilingReport, Refused};
+use torg_store::arrivals::{self, Quarantined};
+use torg_testkit::stories;
+use torg_testkit::town::mail::Mail;
+use torg_testkit::town::people::{ADA, AINO, BO, Colleague, EINAR, ROADS, SIGRID, WELFARE};
+use torg_testkit::town::{Became, Town};
+
+stories![
+    what_is_no_mail_is_kept_and_shown,
+    one_odd_mail_does_not_stop_the_others,
+    mail_of_an_archive_for_nobody_waits_until_the_address_is_there,
+    what_lies_in_quarantine_for_a_walled_department_is_behind_its_wall,
+];
+
+async fn quarantine(town: &Town, colleague: Colleague) -> Vec<Quarantined> {
+    let viewer = town.viewer(colleague);
+    town.read(move |read| arrivals::quarantine(read, &viewer)).await
+}
+
+async fn what_is_no_mail_is_kept_and_shown(town: &Town) {
+    for (number, odd) in
+        [&b" \r\n"[..], b"no header at all\r\n\r\n", b"\0\0\0"].into_iter().enumerate()
+    {
+        let mut listening = town.listens();
+        let Became::Quarantined(id) = town.gets_odd(Mail::raw(odd)).await else {
+            panic!("{odd:?} was read as a letter");
+        };
+        assert!(listening().contains(&Fact::Quarantine));
+        let shown = quarantine(town, BO).await;
+        assert_eq!((shown[0].id, shown.len()), (id, number + 1));
+        assert!(!shown[0].error.is_empty() && shown[0].attempts == 1);
+        let counts = town.counts_of(BO).await;
+        assert_eq!(usize::try_from(counts.quarantine), Ok(number + 1));
+        let raw = town.desk.raw_arrival(&town.viewer(BO), id).await.unwrap();
+        assert_eq!(raw.as_deref(), Some(odd));
+
+        // Trying again does not make it a letter.
+        BO.at(town).retries(id).await.succeeds();
+        assert_eq!(town.files().await, FilingReport { filed: 0, quarantined: 1 });
+        assert_eq!(quarantine(town, BO).await[0].attempts, 2);
+    }
+    let verbs = town.journal_of_days().await;
+    assert_eq!(verbs.iter().filter(|verb| *verb == "quarantined").count(), 6);
+    assert_eq!(verbs.iter().filter(|verb| *verb == "retried").count(), 3);
+    assert!(town.inquiries().await.is_empty());
+}
+
+async fn one_odd_mail_does_not_stop_the_others(town: &Town) {
+    for number in 0..40 {
+        let mail = match number % 5 {
+            3 => Mail::raw(b"not a letter"),
+            _ => AINO.writes(&format!("Letter {number}")),
+        };
+        town.receives(mail).await.unwrap();
+    }
+    let raw = EINAR.writes("For nobody").bytes(town.now());
+    town.desk.import("nobody@fjordby.example", "old:1".into(), raw).await.unwrap();
+    town.receives(EINAR.writes("The last one")).await.unwrap();
+    assert_eq!(town.files().await, FilingReport { filed: 33, quarantined: 9 });
+    assert_eq!(town.inquiries().await.len(), 33);
+    assert_eq!(quarantine(town, ADA).await.len(), 9);
+}
+
+async fn mail_of_an_archive_for_nobody_waits_until_the_address_is_there(town: &Town) {
+    let raw = AINO.writes("About the museum").bytes(town.now());
+    let museum = "museum@fjordby.example";
+    town.desk.import(museum, "old:1".into(), raw).await.unwrap();
+    town.files().await;
+    let arrival = quarantine(town, BO).await.remove(0);
+    assert!(arrival.error.contains("none of its recipients"), "{}", arrival.error);
+
+    town.desk.add_address(museum, ROADS.name).await.unwrap();
+    BO.at(town).retries(arrival.id).await.succeeds();
+    assert_eq!(town.files().await, FilingReport { filed: 1, quarantined: 0 });
+    assert!(quarantine(town, BO).await.is_empty());
+    assert_eq!(town.inquiries().await.len(), 1);
+    BO.at(town).retries(arrival.id).await.is_refused_with(Refused::NotFound);
+}
+
+async fn what_lies_in_quarantine_for_a_walled_department_is_behind_its_wall(town: &Town) {
+    let addresses = [
+        WELFARE.address,
+        "Welfare@Fjordby.Example",
+        "welfare+tag@fjordby.example",
+        "<welfare@fjordby.example>",
+    ];
+    for address in addresses {
+        let odd = Mail::raw(b"not a letter").to(address);
+        let Became::Quarantined(id) = town.gets_odd(odd).await else {
+            panic!("not a letter");
+        };
+        assert_eq!(quarantine(town, SIGRID).await[0].id, id);
+        for outsider in [BO, ADA] {
+            assert!(quarantine(town, outsider).await.is_empty(), "{address}");
+            assert_eq!(town.counts_of(outsider).await.quarantine, 0);
+            let raw = town.desk.raw_arrival(&town.viewer(outsider), id).await.unwrap();
+            assert!(raw.is_none(), "{address}");
+            outsider.at(town).retries(id).await.is_refused_with(Refused::NotFound);
+        }
+        assert!(town.desk.raw_arrival(&town.viewer(SIGRID), id).await.unwrap().is_some());
+    }
+    SIGRID.at(town).retries(quarantine(town, SIGRID).await[0].id).await.succeeds();
+    town.files().await;
+}
