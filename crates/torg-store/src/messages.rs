@@ -135,11 +135,9 @@ pub fn insert_attachment(
 
 /// The message a composer has made already, when its post is repeated.
 pub fn by_composer(read: &Read<'_>, key: &str) -> Result<Option<MessageId>, StoreError> {
-    read.one(
-        sql!("select id from messages where composer_key = $1"),
-        &params![key],
-        |row| row.get(0),
-    )
+    read.one(sql!("select id from messages where composer_key = $1"), &params![key], |row| {
+        row.get(0)
+    })
 }
 
 /// Keeps how far an outgoing message has come.
@@ -158,11 +156,7 @@ pub fn set_send_state(
 
 /// The inquiry a message lies in.
 pub fn inquiry_of(read: &Read<'_>, id: MessageId) -> Result<Option<InquiryId>, StoreError> {
-    read.one(
-        sql!("select inquiry from messages where id = $1"),
-        &params![id],
-        |row| row.get(0),
-    )
+    read.one(sql!("select inquiry from messages where id = $1"), &params![id], |row| row.get(0))
 }
 
 /// The raw mail of a message the viewer may see.
@@ -373,7 +367,7 @@ pub fn searchable(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Searchable>
     let mut files = attachments_of(read, inquiry)?;
     let mut found = read.all(
         sql!(
-            "select id, subject, body, quoted, author, address, language
+            "select id, subject, body, author, address, language
                 from messages where inquiry = $1 order by position"
         ),
         &params![inquiry],
