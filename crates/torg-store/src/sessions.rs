@@ -75,10 +75,7 @@ pub fn by_token(
 
 /// Notes that a session is in use.
 pub fn touch(tx: &mut Tx<'_>, id: SessionId, now: i64) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update sessions set last_seen = $2 where id = $1"),
-        &params![id, now],
-    )?;
+    tx.execute(sql!("update sessions set last_seen = $2 where id = $1"), &params![id, now])?;
     Ok(())
 }
 
@@ -103,10 +100,8 @@ pub fn of(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<SessionRow>, StoreErro
 
 /// Ends one of `staff`'s sessions; `false` if she has no such session.
 pub fn end(tx: &mut Tx<'_>, staff: StaffId, id: SessionId) -> Result<bool, StoreError> {
-    let ended = tx.execute(
-        sql!("delete from sessions where id = $1 and staff = $2"),
-        &params![id, staff],
-    )?;
+    let ended =
+        tx.execute(sql!("delete from sessions where id = $1 and staff = $2"), &params![id, staff])?;
     Ok(ended > 0)
 }
 
@@ -117,7 +112,7 @@ pub fn end_others(
     kept: Option<SessionId>,
 ) -> Result<(), StoreError> {
     tx.execute(
-        sql!("delete from sessions where staff = $1 and id <> coalesce($2, 0)"),
+        sql!("delete from sessions where staff = $1 and id <> coalesce($2, cast(0 as bigint))"),
         &params![staff, kept],
     )?;
     Ok(())
@@ -125,10 +120,7 @@ pub fn end_others(
 
 /// Ends what was not used since `before`.
 pub fn forget_idle(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
-    tx.execute(
-        sql!("delete from sessions where last_seen < $1"),
-        &params![before],
-    )
+    tx.execute(sql!("delete from sessions where last_seen < $1"), &params![before])
 }
 
 /// How often signing in failed for `what` within the window, and when the window began.
@@ -163,17 +155,11 @@ pub fn count_failure(
 
 /// Forgets the failures of `what`, after a sign-in that succeeded.
 pub fn forgive(tx: &mut Tx<'_>, what: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("delete from sign_in_failures where what = $1"),
-        &params![what],
-    )?;
+    tx.execute(sql!("delete from sign_in_failures where what = $1"), &params![what])?;
     Ok(())
 }
 
 /// Forgets failures of windows that began before `before`.
 pub fn forget_failures(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
-    tx.execute(
-        sql!("delete from sign_in_failures where since < $1"),
-        &params![before],
-    )
+    tx.execute(sql!("delete from sign_in_failures where since < $1"), &params![before])
 }
