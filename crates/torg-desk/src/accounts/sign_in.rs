@@ -115,6 +115,8 @@ impl Desk {
 
     async fn count_failure(&self, keys: [String; 2]) -> Result<(), StoreError> {
         let (pen, window_start) = (self.pen(), (self.now() - WINDOW).as_microsecond());
+        let mut keys = keys.to_vec();
+        keys.dedup();
         self.0
             .store
             .write(move |tx| {
