@@ -41,14 +41,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewOutgoing) -> Result<(), StoreError> {
                 lease_until, created)
               values ($1, $2, $3, $4, $5, 0, 0, $6, 0, $6)"
         ),
-        &params![
-            new.id,
-            new.message,
-            new.envelope_from,
-            recipients,
-            new.raw,
-            new.created
-        ],
+        &params![new.id, new.message, new.envelope_from, recipients, new.raw, new.created],
     )?;
     Ok(())
 }
@@ -115,11 +108,12 @@ pub fn give_up(tx: &mut Tx<'_>, id: OutboxId, error: &str) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Sends what was given up once more; the number of mails it concerns.
+/// Sends what was given up once more, with as much patience as at first; the number of mails it
+/// concerns.
 pub fn send_again(tx: &mut Tx<'_>, message: MessageId, now: i64) -> Result<u64, StoreError> {
     tx.execute(
         sql!(
-            "update outbox set state = 0, attempts = 0, due = $2, lease_until = 0
+            "update outbox set state = 0, attempts = 0, due = $2, lease_until = 0, created = $2
                where message = $1 and state = 2"
         ),
         &params![message, now],
@@ -137,10 +131,6 @@ pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
 
 /// When the oldest mail that waits was written; microseconds UTC.
 pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
-    read.one(
-        sql!("select min(created) from outbox where state = 0"),
-        &params![],
-        |row| row.get(0),
-    )
-    .map(Option::flatten)
+    read.one(sql!("select min(created) from outbox where state = 0"), &params![], |row| row.get(0))
+        .map(Option::flatten)
 }
