@@ -132,10 +132,7 @@ pub(crate) fn state_at(row: &Row<'_>, index: usize) -> Result<State, StoreError>
 
 /// Makes `owner` the owner, or nobody.
 pub fn set_owner(tx: &mut Tx<'_>, id: InquiryId, owner: Option<StaffId>) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update inquiries set owner = $2 where id = $1"),
-        &params![id, owner],
-    )?;
+    tx.execute(sql!("update inquiries set owner = $2 where id = $1"), &params![id, owner])?;
     Ok(())
 }
 
@@ -152,40 +149,27 @@ pub fn refer(
         ),
         &params![id, to, wall],
     )?;
-    tx.execute(
-        sql!("update shown set state = 0 where inquiry = $1 and state <> 0"),
-        &params![id],
-    )?;
+    // What is its own is not shown to it beside.
+    tx.execute(sql!("delete from shown where inquiry = $1 and department = $2"), &params![id, to])?;
+    tx.execute(sql!("update shown set state = 0 where inquiry = $1 and state <> 0"), &params![id])?;
     Ok(())
 }
 
 /// Sets whose turn it is.
 pub fn set_state(tx: &mut Tx<'_>, id: InquiryId, state: State) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update inquiries set state = $2 where id = $1"),
-        &params![id, state.code()],
-    )?;
-    tx.execute(
-        sql!("update shown set state = $2 where inquiry = $1"),
-        &params![id, state.code()],
-    )?;
+    tx.execute(sql!("update inquiries set state = $2 where id = $1"), &params![id, state.code()])?;
+    tx.execute(sql!("update shown set state = $2 where inquiry = $1"), &params![id, state.code()])?;
     Ok(())
 }
 
 pub fn set_urgent(tx: &mut Tx<'_>, id: InquiryId, urgent: bool) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update inquiries set urgent = $2 where id = $1"),
-        &params![id, urgent],
-    )?;
+    tx.execute(sql!("update inquiries set urgent = $2 where id = $1"), &params![id, urgent])?;
     Ok(())
 }
 
 /// Marks that an answer did not get through, or that it is mended.
 pub fn set_trouble(tx: &mut Tx<'_>, id: InquiryId, trouble: bool) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update inquiries set trouble = $2 where id = $1"),
-        &params![id, trouble],
-    )?;
+    tx.execute(sql!("update inquiries set trouble = $2 where id = $1"), &params![id, trouble])?;
     Ok(())
 }
 
@@ -194,11 +178,7 @@ pub fn set_trouble(tx: &mut Tx<'_>, id: InquiryId, trouble: bool) -> Result<(), 
 pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
     let position = new.inquiry.messages + 1;
     let a_word = new.direction != Direction::In || new.kind.asks_for_work();
-    let newest_word = if a_word {
-        position
-    } else {
-        new.inquiry.newest_word
-    };
+    let newest_word = if a_word { position } else { new.inquiry.newest_word };
     let first_or_word = a_word || position == 1;
     tx.execute(
         sql!(
@@ -261,20 +241,14 @@ pub fn whereabouts(
     read: &Read<'_>,
     id: InquiryId,
 ) -> Result<Option<(WallId, DepartmentId)>, StoreError> {
-    read.one(
-        sql!("select wall, department from inquiries where id = $1"),
-        &params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    read.one(sql!("select wall, department from inquiries where id = $1"), &params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 /// What an inquiry is about, for the letters written in it.
 pub fn subject(read: &Read<'_>, id: InquiryId) -> Result<Option<String>, StoreError> {
-    read.one(
-        sql!("select subject from inquiries where id = $1"),
-        &params![id],
-        |row| row.get(0),
-    )
+    read.one(sql!("select subject from inquiries where id = $1"), &params![id], |row| row.get(0))
 }
 
 /// Notes how far a colleague has read, never back.
