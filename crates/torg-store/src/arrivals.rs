@@ -3,7 +3,7 @@
 use torg_core::{ArrivalId, MessageId, Viewer};
 
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Read, Row, StoreError, Tx, departments, params, sql, staff};
 
 /// An arrival as it is committed before anybody parses it.
 #[derive(Debug, Clone)]
@@ -136,10 +136,7 @@ pub fn take(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
 
 /// Notes which message an arrival has become. Its blob's reference passes to that message.
 pub fn became(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update arrivals set message = $2 where id = $1"),
-        &params![id, message],
-    )?;
+    tx.execute(sql!("update arrivals set message = $2 where id = $1"), &params![id, message])?;
     Ok(())
 }
 
@@ -208,25 +205,15 @@ pub fn raw(
     if one(read, viewer, id)?.is_none() {
         return Ok(None);
     }
-    read.one(
-        sql!("select raw from arrivals where id = $1"),
-        &params![id],
-        |row| row.get(0),
-    )
+    read.one(sql!("select raw from arrivals where id = $1"), &params![id], |row| row.get(0))
 }
 
+/// Addresses are compared as filing would: in any case, with or without a plus tag.
 fn may_see(read: &Read<'_>, viewer: &Viewer, arrival: &Quarantined) -> Result<bool, StoreError> {
+    let walls = staff::walls(read, viewer.staff)?;
     for address in &arrival.to {
-        let outside = read.one(
-            sql!(
-                "select m.id from mailboxes m join departments d on d.id = m.department
-                   where m.address = $1
-                     and d.wall not in (select wall from wall_members where staff = $2)"
-            ),
-            &params![address, viewer.staff],
-            |row| row.get::<i64>(0),
-        )?;
-        if outside.is_some() {
+        let mailbox = departments::of_recipient(read, address)?;
+        if mailbox.is_some_and(|mailbox| !walls.contains(&mailbox.wall)) {
             return Ok(false);
         }
     }

@@ -1,7 +1,7 @@
 //! Departments, and the addresses the municipality receives at.
 
 use torg_core::wall::open_wall;
-use torg_core::{Department, DepartmentId, Id, MailboxId, WallId};
+use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, WallId};
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
@@ -37,16 +37,9 @@ pub struct Mailbox {
 /// # Errors
 /// [`StoreError::Conflict`] `one_department_per_name`.
 pub fn insert(tx: &mut Tx<'_>, new: &NewDepartment) -> Result<(), StoreError> {
-    let wall = if new.restricted {
-        WallId::from_i64(new.id.as_i64())
-    } else {
-        open_wall()
-    };
+    let wall = if new.restricted { WallId::from_i64(new.id.as_i64()) } else { open_wall() };
     if new.restricted {
-        tx.execute(
-            sql!("insert into walls (id, kind) values ($1, 'department')"),
-            &params![wall],
-        )?;
+        tx.execute(sql!("insert into walls (id, kind) values ($1, 'department')"), &params![wall])?;
     }
     tx.execute(
         sql!("insert into departments (id, name, sort_key, wall, signature) values ($1, $2, $3, $4, $5)"),
@@ -84,20 +77,12 @@ pub fn all(read: &Read<'_>) -> Result<Vec<DepartmentName>, StoreError> {
 /// Reads id, name and wall from three columns that follow each other.
 pub(crate) fn name_at(row: &Row<'_>, first: usize) -> Result<DepartmentName, StoreError> {
     let restricted = row.get::<WallId>(first + 2)? != open_wall();
-    Ok(DepartmentName {
-        id: row.get(first)?,
-        name: row.get(first + 1)?,
-        restricted,
-    })
+    Ok(DepartmentName { id: row.get(first)?, name: row.get(first + 1)?, restricted })
 }
 
 /// One department, for the rules.
 pub fn one(read: &Read<'_>, id: DepartmentId) -> Result<Option<Department>, StoreError> {
-    read.one(
-        sql!("select id, name, wall from departments where id = $1"),
-        &params![id],
-        department,
-    )
+    read.one(sql!("select id, name, wall from departments where id = $1"), &params![id], department)
 }
 
 /// The department of exactly this name.
@@ -110,20 +95,15 @@ pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Department>, StoreE
 }
 
 fn department(row: &Row<'_>) -> Result<Department, StoreError> {
-    Ok(Department {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        wall: row.get(2)?,
-    })
+    Ok(Department { id: row.get(0)?, name: row.get(1)?, wall: row.get(2)? })
 }
 
 /// What stands under the department's answers.
 pub fn signature(read: &Read<'_>, id: DepartmentId) -> Result<String, StoreError> {
-    let found = read.one(
-        sql!("select signature from departments where id = $1"),
-        &params![id],
-        |row| row.get(0),
-    )?;
+    let found =
+        read.one(sql!("select signature from departments where id = $1"), &params![id], |row| {
+            row.get(0)
+        })?;
     Ok(found.unwrap_or_default())
 }
 
@@ -137,6 +117,21 @@ pub fn mailbox(read: &Read<'_>, address: &str) -> Result<Option<Mailbox>, StoreE
         &params![address],
         mailbox_row,
     )
+}
+
+/// The mailbox that mail for `recipient` goes to: spelled in any case, with or without a plus tag.
+/// The postmaster's mail goes to the general address (RFC 5321, 4.5.1).
+pub fn of_recipient(read: &Read<'_>, recipient: &str) -> Result<Option<Mailbox>, StoreError> {
+    if recipient.eq_ignore_ascii_case("postmaster") {
+        return Ok(mailboxes(read)?.into_iter().next());
+    }
+    let Ok(address) = EmailAddress::parse(recipient) else {
+        return Ok(None);
+    };
+    match mailbox(read, address.as_str())? {
+        Some(mailbox) => Ok(Some(mailbox)),
+        None => mailbox(read, address.split_tag().0.as_str()),
+    }
 }
 
 /// The address a department answers from: its own oldest one.

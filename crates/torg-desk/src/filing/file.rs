@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 use torg_core::threading::{By, Threading};
 use torg_core::wall::open_wall;
-use torg_core::{
-    Direction, EmailAddress, Fact, Inquiry, InquiryId, Kind, MessageId, SendState, State, Verb,
-};
+use torg_core::{Direction, Fact, Inquiry, InquiryId, Kind, MessageId, SendState, State, Verb};
 use torg_store::departments::Mailbox;
 use torg_store::filing::{self, Delivered, SeenReference};
 use torg_store::inquiries::{self, Appended, NewInquiry};
@@ -81,29 +79,14 @@ impl RawReference {
     }
 }
 
-/// Our mailboxes among the recipients, each once, in their order. The postmaster's mail goes to
-/// the general address.
+/// Our mailboxes among the recipients, each once, in their order.
 fn mailboxes(tx: &Tx<'_>, recipients: &[String]) -> Result<Vec<Mailbox>, StoreError> {
     let mut found: Vec<Mailbox> = Vec::new();
     for recipient in recipients {
-        let mailbox = if recipient.eq_ignore_ascii_case("postmaster") {
-            departments::mailboxes(tx)?.into_iter().next()
-        } else {
-            mailbox(tx, recipient)?
-        };
+        let mailbox = departments::of_recipient(tx, recipient)?;
         found.extend(mailbox.filter(|mailbox| !found.contains(mailbox)));
     }
     Ok(found)
-}
-
-fn mailbox(tx: &Tx<'_>, recipient: &str) -> Result<Option<Mailbox>, StoreError> {
-    let Ok(address) = EmailAddress::parse(recipient) else {
-        return Ok(None);
-    };
-    match departments::mailbox(tx, address.as_str())? {
-        Some(mailbox) => Ok(Some(mailbox)),
-        None => departments::mailbox(tx, address.split_tag().0.as_str()),
-    }
 }
 
 /// All open mailboxes share an inquiry; each walled one gets its own.
@@ -154,7 +137,7 @@ fn file_group(
     Ok(message)
 }
 
-/// The same mail in one of these mailboxes, or in another open one if these are open.
+/// The same mail in one of these mailboxes, or in an inquiry behind the same wall.
 fn delivered_before(
     tx: &Tx<'_>,
     prepared: &Prepared,
@@ -165,14 +148,15 @@ fn delivered_before(
         let here = group.home.id == delivered.mailbox
             || group.others.iter().any(|other| other.id == delivered.mailbox);
         let wall = inquiries::whereabouts(tx, delivered.inquiry)?.map(|(wall, _)| wall);
-        if here || (group.home.wall == open_wall() && wall == Some(open_wall())) {
+        if here || wall == Some(group.home.wall) {
             return Ok(Some(delivered));
         }
     }
     Ok(None)
 }
 
-/// Remembers the delivery for every mailbox, and shows the inquiry to their departments.
+/// Remembers the delivery for every mailbox, and shows the inquiry to their departments unless it
+/// stands behind a wall.
 fn show(
     tx: &mut Tx<'_>,
     filing: &Filing,
@@ -180,11 +164,13 @@ fn show(
     group: &Group,
     delivered: Delivered,
 ) -> Result<(), StoreError> {
+    let place = inquiries::whereabouts(tx, delivered.inquiry)?;
+    let open = place.is_some_and(|(wall, _)| wall == open_wall());
     for mailbox in std::iter::once(&group.home).chain(&group.others) {
         let delivered = Delivered { mailbox: mailbox.id, ..delivered };
         filing::remember_delivery(tx, &delivered, &prepared.mail_id, &prepared.letter.body_hash)?;
-        let open = mailbox.wall == open_wall();
-        if open && inquiries::show_to(tx, delivered.inquiry, mailbox.department)? {
+        let may_know = open && mailbox.wall == open_wall();
+        if may_know && inquiries::show_to(tx, delivered.inquiry, mailbox.department)? {
             let details = Details { department: Some(mailbox.department), ..Details::default() };
             filing.pen.write(tx, None, delivered.inquiry, Verb::Shown, details)?;
             let (inquiry, department) = (delivered.inquiry, mailbox.department);
@@ -207,7 +193,20 @@ fn threading(
     {
         return Ok(Threading::Join(bounced.inquiry, By::OwnMessageId));
     }
-    place(tx, &filing.letterhead.signer, prepared, &group.home, sender)
+    let found = place(tx, &filing.letterhead.signer, prepared, &group.home, sender)?;
+    behind_its_wall(tx, found, &group.home)
+}
+
+/// What was sent to a walled address stays behind that wall, whatever it answers.
+fn behind_its_wall(tx: &Tx<'_>, found: Threading, home: &Mailbox) -> Result<Threading, StoreError> {
+    let Threading::Join(inquiry, _) = found else {
+        return Ok(found);
+    };
+    let wall = inquiries::whereabouts(tx, inquiry)?.map(|(wall, _)| wall);
+    if home.wall == open_wall() || wall == Some(home.wall) {
+        return Ok(found);
+    }
+    Ok(Threading::Suggest(inquiry, By::LooseReference))
 }
 
 /// The inquiry it joins, locked, or a new one.

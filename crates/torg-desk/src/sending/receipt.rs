@@ -53,7 +53,7 @@ fn wanted(tx: &Tx<'_>, now: Timestamp, receipt: &Receipt<'_>) -> Result<bool, St
     if letter.kind != Kind::Human || letter.auto.unwanted || !letter.auto.loops.is_empty() {
         return Ok(false);
     }
-    if departments::mailbox(tx, receipt.to)?.is_some() {
+    if departments::of_recipient(tx, receipt.to)?.is_some() {
         return Ok(false);
     }
     let since = (now - SignedDuration::from_hours(24)).as_microsecond();
