@@ -161,7 +161,7 @@ async fn replies_find_their_threads_and_strangers_stay_apart(town: &Town) {
         .map(|mail| (mail.thread, mail))
         .collect();
     let mut faults = Vec::new();
-    let mut joined = 0;
+    let (mut joined, mut opened) = (0, HashSet::new());
     let mut threads: HashMap<InquiryId, HashSet<i64>> = HashMap::new();
     for mail in truth.iter().filter(|mail| !mail.id.is_empty()) {
         let Some(here) = placed.get(&mail.id) else {
@@ -170,10 +170,15 @@ async fn replies_find_their_threads_and_strangers_stay_apart(town: &Town) {
         threads.entry(*here).or_default().insert(mail.thread);
         let root = roots.get(&mail.thread).and_then(|root| placed.get(&root.id));
         let with_root = root == Some(here);
+        // What an earlier reply without headers has opened is of the same thread.
+        let of_thread = with_root || opened.contains(&(mail.thread, *here));
+        if mail.link == "subject" {
+            opened.insert((mail.thread, *here));
+        }
         match (mail.link.as_str(), mail.expect.as_str()) {
             ("known" | "refs" | "irt" | "changed", "join") => {
                 joined += 1;
-                if !with_root {
+                if !of_thread {
                     faults.push(format!("{} ({}) is not in its thread", mail.file, mail.link));
                 }
             }

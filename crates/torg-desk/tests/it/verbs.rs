@@ -13,6 +13,7 @@ use torg_testkit::town::people::{
 stories![
     a_referral_says_why_and_belongs_to_nobody_there,
     behind_a_wall_an_inquiry_is_gone_for_those_outside,
+    behind_its_new_wall_everything_is_found_as_before,
     out_from_behind_a_wall_only_if_said_expressly,
     an_inquiry_referred_to_where_it_was_shown_counts_once,
     closing_and_reopening_take_turns,
@@ -54,6 +55,19 @@ async fn behind_a_wall_an_inquiry_is_gone_for_those_outside(town: &Town) {
     BO.at(town).claims(child).await.is_refused_with(Refused::NotFound);
     BO.at(town).notes(child, "I was here").await.is_refused_with(Refused::NotFound);
     SIGRID.at(town).claims(child).await.succeeds();
+}
+
+async fn behind_its_new_wall_everything_is_found_as_before(town: &Town) {
+    let text = "Hello,\n\nthe neighbours' children are always hungry, and nobody listens.\n";
+    let child = town.gets(AINO.writes("My neighbours").saying(text)).await;
+    BO.at(town).notes(child, "Whose are they?").await.succeeds();
+    let words = ["neighbours", "hungry", "~neighbour", "~listen", "virtanen", "bo", "whose"];
+    let before = futures::future::join_all(words.map(|word| town.finds(word, None))).await;
+    BO.at(town).refers(child, WELFARE, "children").await.succeeds();
+    let welfare = town.department(WELFARE);
+    let after = words.map(|word| town.finds(word, Some(welfare)));
+    assert_eq!(futures::future::join_all(after).await, before);
+    assert!(before.iter().filter(|found| **found > 0).count() >= 5, "{before:?}");
 }
 
 async fn out_from_behind_a_wall_only_if_said_expressly(town: &Town) {

@@ -20,6 +20,8 @@ stories![
     what_is_told_live_names_the_wall,
     who_looks_behind_the_wall_is_noted,
     a_reply_from_behind_the_wall_does_not_lead_others_there,
+    what_is_sent_to_a_walled_address_stays_behind_its_wall,
+    a_copy_to_a_walled_address_is_one_message_there,
     the_owner_of_a_colleagues_folder_may_own_more_than_is_shown,
 ];
 
@@ -109,7 +111,7 @@ async fn nothing_behind_the_wall_shows_outside(town: &Town) {
         assert!(known.is_empty(), "{} learns of it by {known:?}", outsider.name);
     }
     let known = knowing(town, SIGRID, child, &letter).await;
-    assert_eq!(known.len(), 17, "Sigrid finds it everywhere: {known:?}");
+    assert_eq!(known.len(), 16, "Sigrid finds it everywhere: {known:?}");
     // The search index keeps them apart by a word of its own.
     let welfare = town.department(WELFARE);
     assert_eq!(
@@ -240,4 +242,35 @@ async fn the_owner_of_a_colleagues_folder_may_own_more_than_is_shown(town: &Town
     let sigrid = Folder::Colleague(town.viewer(SIGRID).staff);
     assert_eq!(town.folder_of(BO, sigrid).await, [lamp]);
     assert_eq!(town.folder_of(SIGRID, sigrid).await, [child, lamp]);
+}
+
+/// Bo answered from Roads; Aino's reply tells Welfare what is none of his business.
+async fn what_is_sent_to_a_walled_address_stays_behind_its_wall(town: &Town) {
+    let lamp = town.gets(AINO.writes("The street lamp is out").to(ROADS.address)).await;
+    BO.at(town).replies(lamp, "We mend it tomorrow.").await.succeeds();
+    town.sends().await;
+    let answer = town.answers_to(AINO).pop().unwrap();
+    let secret = AINO.answers(&answer, "And my child, between us, is hungry.");
+    let child = town.gets(secret.to(WELFARE.address)).await;
+
+    assert_ne!(child, lamp);
+    assert!(town.page_of(BO, child).await.is_none());
+    let links = town.page_of(SIGRID, child).await.unwrap().links;
+    assert_eq!((links.len(), links[0].id, links[0].suggested), (1, lamp, true));
+    assert!(town.page_of(BO, lamp).await.unwrap().links.is_empty());
+    // What she goes on writing to Welfare stays together.
+    SIGRID.at(town).replies(child, "Come by.").await.succeeds();
+    town.sends().await;
+    let answer = town.answers_to(AINO).pop().unwrap();
+    assert_eq!(town.gets(AINO.answers(&answer, "I will.")).await, child);
+}
+
+async fn a_copy_to_a_walled_address_is_one_message_there(town: &Town) {
+    let (_, child) = two_letters(town).await;
+    SIGRID.at(town).replies(child, "Come by.").await.succeeds();
+    town.sends().await;
+    let answer = town.answers_to(AINO).pop().unwrap();
+    let reply = AINO.answers(&answer, "I will.").to(ROADS.address).and_to(WELFARE.address);
+    assert_eq!(town.gets(reply).await, child);
+    assert_eq!(town.length_of(child).await, 3);
 }
