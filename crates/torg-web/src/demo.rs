@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_desk::{DemoLetter, DemoMail, DemoMailbox, DemoRefused};
+use torg_store::departments;
 
 use crate::page::{Frame, Place, Tone, avatar, empty, frame, icon, notice};
 use crate::refusal::Refusal;
@@ -50,7 +51,7 @@ pub(crate) async fn index(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let (scene, mailboxes) = (visitor.scene(&web), web.desk.demo_mailboxes().await?);
-    let letter = NewLetter { to: general_address(&web), ..NewLetter::default() };
+    let letter = NewLetter { to: general_address(&web).await?, ..NewLetter::default() };
     let content = html! {
         div.columns {
             (mailbox_list(&scene, &mailboxes, ""))
@@ -77,7 +78,11 @@ pub(crate) async fn mailbox(
     let letter = NewLetter {
         name: name.clone(),
         address: asked.address.clone(),
-        to: general_address(&web),
+        // A letter of ours tells where its answer goes: that address knows the inquiry.
+        to: match answered {
+            Some(letter) => letter.to.clone(),
+            None => general_address(&web).await?,
+        },
         subject: answered.map(|letter| reply_subject(&letter.subject)).unwrap_or_default(),
         answers: answered.map(|letter| letter.id.clone()).unwrap_or_default(),
         text: String::new(),
@@ -130,9 +135,11 @@ pub(crate) async fn create(
         .into_response())
 }
 
-/// `post@` at the municipality: every demo has it.
-fn general_address(web: &Web) -> String {
-    format!("post@{}.example", web.desk.about().name.to_lowercase())
+/// The address a citizen would write to first: `post@`, or whichever comes first.
+async fn general_address(web: &Web) -> Result<String, Refusal> {
+    let addresses = web.read(departments::mailboxes).await?;
+    let general = addresses.iter().find(|mailbox| mailbox.address.starts_with("post@"));
+    Ok(general.or(addresses.first()).map(|mailbox| mailbox.address.clone()).unwrap_or_default())
 }
 
 fn reply_subject(subject: &str) -> String {
@@ -187,7 +194,7 @@ fn letter_list(scene: &Scene, name: &str, address: &str, letters: &[DemoLetter])
             article.letter .from-us[letter.from_us] {
                 header {
                     b { (if letter.from_us { scene.town.as_str() } else { name }) }
-                    span.subtle { "→ " (letter.to) }
+                    @if !letter.from_us { span.subtle { "→ " (letter.to) } }
                     (scene.stamp(letter.at))
                 }
                 h2 { (letter.subject) }

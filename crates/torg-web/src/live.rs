@@ -88,6 +88,7 @@ impl Changes {
                 self.inquiries.insert((inquiry, wall));
             }
             Fact::Quarantine => self.quarantine = true,
+            Fact::Everything => self.all = true,
             Fact::Staff(staff) if staff == me => self.all = true,
             Fact::Staff(_) | Fact::Outbox | Fact::Arrival => {}
         }

@@ -122,7 +122,9 @@ pub(crate) fn to_sign_in(method: &Method, path: &str, headers: &HeaderMap) -> Re
     let is_script = headers.contains_key("hx-request");
     let current =
         headers.get("hx-current-url").and_then(|url| url.to_str().ok()).and_then(local_path);
-    let wanted = if *method == Method::GET && !is_script { path } else { current.unwrap_or("/") };
+    // A link that was followed names the page she wanted; a form or a fragment was sent from one.
+    let is_link = *method == Method::GET && (!is_script || headers.contains_key("hx-boosted"));
+    let wanted = if is_link { path } else { current.unwrap_or("/") };
     let address = format!("/sign-in?next={}", encode(wanted));
     let name = if is_script { "hx-redirect" } else { LOCATION.as_str() };
     let status = if is_script { StatusCode::UNAUTHORIZED } else { StatusCode::SEE_OTHER };

@@ -195,10 +195,7 @@ mod tests {
     #[test]
     fn a_place_is_found_again_by_its_path() {
         let spot = Spot::from_path("/folders/mine/inquiries/7/referral").unwrap();
-        assert_eq!(
-            (spot.folder.clone(), spot.path()),
-            (Folder::Mine, "/folders/mine/inquiries/7".into())
-        );
+        assert_eq!((spot.folder, spot.path()), (Folder::Mine, "/folders/mine/inquiries/7".into()));
         assert_eq!(Spot::from_path("/folders/d-12").unwrap().path(), "/folders/d-12");
         assert!(Spot::from_path("/folders/nowhere").is_none());
         assert!(Spot::from_path("/account").is_none());
