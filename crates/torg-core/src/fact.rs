@@ -6,11 +6,7 @@ use crate::ids::{DepartmentId, Id, InquiryId, StaffId, WallId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fact {
     /// An inquiry, and with it the folders it lies in. Told only to those behind its wall.
-    Inquiry {
-        inquiry: InquiryId,
-        wall: WallId,
-        department: DepartmentId,
-    },
+    Inquiry { inquiry: InquiryId, wall: WallId, department: DepartmentId },
     /// The quarantine holds more or less than before.
     Quarantine,
     /// The rights of one colleague: memberships, role, or an ended session.
@@ -19,30 +15,28 @@ pub enum Fact {
     Outbox,
     /// An arrival waits to be filed; nobody's page changes.
     Arrival,
+    /// Facts may have been missed: whoever shows anything looks again.
+    Everything,
 }
 
 impl Fact {
     /// The fact as one short word for another node, without anything personal.
     pub fn to_text(self) -> String {
         match self {
-            Self::Inquiry {
-                inquiry,
-                wall,
-                department,
-            } => format!("i{inquiry}.{wall}.{department}"),
+            Self::Inquiry { inquiry, wall, department } => {
+                format!("i{inquiry}.{wall}.{department}")
+            }
             Self::Quarantine => "q".into(),
             Self::Staff(staff) => format!("s{staff}"),
             Self::Outbox => "o".into(),
             Self::Arrival => "a".into(),
+            Self::Everything => "e".into(),
         }
     }
 
     /// What another node said; `None` for what this version does not know.
     pub fn from_text(text: &str) -> Option<Self> {
-        let mut numbers = text
-            .get(1..)?
-            .split('.')
-            .map(|part| part.parse::<i64>().ok());
+        let mut numbers = text.get(1..)?.split('.').map(|part| part.parse::<i64>().ok());
         let mut number = || numbers.next().flatten();
         Some(match text.as_bytes().first()? {
             b'i' => Self::Inquiry {
@@ -54,6 +48,7 @@ impl Fact {
             b's' => Self::Staff(StaffId::from_i64(number()?)),
             b'o' => Self::Outbox,
             b'a' => Self::Arrival,
+            b'e' => Self::Everything,
             _ => return None,
         })
     }
@@ -76,6 +71,7 @@ mod tests {
             Fact::Staff(StaffId::from_i64(3)),
             Fact::Outbox,
             Fact::Arrival,
+            Fact::Everything,
         ] {
             assert_eq!(Fact::from_text(&fact.to_text()), Some(fact));
         }

@@ -111,10 +111,7 @@ pub struct IdMaker {
 impl IdMaker {
     /// `node` (0–1023) tells this process from the others of the same municipality.
     pub fn new(node: u16) -> Self {
-        Self {
-            node: i64::from(node & 0x3ff),
-            last: AtomicI64::new(0),
-        }
+        Self { node: i64::from(node & 0x3ff), last: AtomicI64::new(0) }
     }
 
     /// The next id at `now`, milliseconds since 1970.
@@ -129,9 +126,7 @@ impl IdMaker {
         // (milliseconds, sequence) as one number: a full sequence carries into the milliseconds.
         let wanted = (now_ms - EPOCH_MS).max(1) << SEQUENCE_BITS;
         let step = |last: i64| Some(wanted.max(last + 1));
-        let last = self
-            .last
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, step);
+        let last = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step);
         let tick = last.map_or(wanted, |last| wanted.max(last + 1));
         let (ms, sequence) = (tick >> SEQUENCE_BITS, tick & ((1 << SEQUENCE_BITS) - 1));
         T::from_i64((ms << (NODE_BITS + SEQUENCE_BITS)) | (self.node << SEQUENCE_BITS) | sequence)
@@ -145,9 +140,8 @@ mod tests {
     #[test]
     fn ten_thousand_ids_of_one_millisecond_are_all_different_and_rising() {
         let maker = IdMaker::new(3);
-        let ids: Vec<i64> = (0..10_000)
-            .map(|_| maker.next::<InquiryId>(1_800_000_000_000).as_i64())
-            .collect();
+        let ids: Vec<i64> =
+            (0..10_000).map(|_| maker.next::<InquiryId>(1_800_000_000_000).as_i64()).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
     }
 

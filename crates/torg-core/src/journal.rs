@@ -100,10 +100,7 @@ pub struct Line<'a> {
 /// The commitment to a payload: it cannot be guessed back without the salt.
 pub fn commitment(salt: &[u8], payload: &str) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(&(salt.len() as u64).to_le_bytes())
-        .update(salt)
-        .update(payload.as_bytes());
+    hasher.update(&(salt.len() as u64).to_le_bytes()).update(salt).update(payload.as_bytes());
     Hash(*hasher.finalize().as_bytes())
 }
 
@@ -114,9 +111,7 @@ pub fn follow(before: &Hash, line: &Line<'_>, commitment: &Hash) -> Hash {
     for number in [line.id, line.inquiry, line.staff, line.at] {
         hasher.update(&number.to_le_bytes());
     }
-    hasher
-        .update(&(line.verb.len() as u64).to_le_bytes())
-        .update(line.verb.as_bytes());
+    hasher.update(&(line.verb.len() as u64).to_le_bytes()).update(line.verb.as_bytes());
     hasher.update(&commitment.0);
     Hash(*hasher.finalize().as_bytes())
 }
@@ -126,13 +121,7 @@ mod tests {
     use super::*;
 
     fn line(verb: &str) -> Line<'_> {
-        Line {
-            id: 1,
-            inquiry: 7,
-            staff: 3,
-            verb,
-            at: 1_000,
-        }
+        Line { id: 1, inquiry: 7, staff: 3, verb, at: 1_000 }
     }
 
     #[test]

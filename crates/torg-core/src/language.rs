@@ -46,11 +46,7 @@ pub struct UnknownLanguage(pub String);
 impl FromStr for Language {
     type Err = UnknownLanguage;
     fn from_str(tag: &str) -> Result<Self, UnknownLanguage> {
-        let primary = tag
-            .split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {
             "da" => Ok(Self::Da),
             "nb" | "no" | "nn" => Ok(Self::Nb),

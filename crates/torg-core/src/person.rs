@@ -37,11 +37,7 @@ impl EmailAddress {
     /// assert!(EmailAddress::parse("ane").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, NotAnAddress> {
-        let text = text
-            .trim()
-            .trim_start_matches('<')
-            .trim_end_matches('>')
-            .to_lowercase();
+        let text = text.trim().trim_start_matches('<').trim_end_matches('>').to_lowercase();
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
         let odd =
             |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';');
@@ -115,21 +111,12 @@ mod tests {
     fn a_plus_tag_is_taken_off_an_address() {
         let tagged = EmailAddress::parse("post+abc@fjordby.example").unwrap();
         let (plain, tag) = tagged.split_tag();
-        assert_eq!(
-            (plain.as_str(), tag.as_deref()),
-            ("post@fjordby.example", Some("abc"))
-        );
+        assert_eq!((plain.as_str(), tag.as_deref()), ("post@fjordby.example", Some("abc")));
     }
 
     #[test]
     fn what_could_break_a_header_is_no_address() {
-        for odd in [
-            "a b@c.example",
-            "a@b\r\nBcc: x@y",
-            "@b",
-            "a@",
-            "a,b@c.example",
-        ] {
+        for odd in ["a b@c.example", "a@b\r\nBcc: x@y", "@b", "a@", "a,b@c.example"] {
             assert_eq!(EmailAddress::parse(odd), Err(NotAnAddress), "{odd:?}");
         }
     }

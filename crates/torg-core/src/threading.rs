@@ -76,52 +76,33 @@ mod tests {
     use proptest::prelude::*;
 
     fn clue(inquiry: i64, by: By, sender_belongs: bool) -> Clue {
-        Clue {
-            inquiry: InquiryId::from_i64(inquiry),
-            by,
-            sender_belongs,
-        }
+        Clue { inquiry: InquiryId::from_i64(inquiry), by, sender_belongs }
     }
 
     #[test]
     fn our_own_signature_joins_whoever_sends_it() {
         let clues = [clue(7, By::OwnMessageId, false), clue(8, By::Letter, true)];
-        assert_eq!(
-            thread(&clues),
-            Threading::Join(InquiryId::from_i64(7), By::OwnMessageId)
-        );
+        assert_eq!(thread(&clues), Threading::Join(InquiryId::from_i64(7), By::OwnMessageId));
     }
 
     #[test]
     fn a_number_in_the_subject_joins_only_its_own_sender() {
         let known = thread(&[clue(7, By::SubjectNumber, true)]);
         let stranger = thread(&[clue(7, By::SubjectNumber, false)]);
-        assert_eq!(
-            known,
-            Threading::Join(InquiryId::from_i64(7), By::SubjectNumber)
-        );
-        assert_eq!(
-            stranger,
-            Threading::Suggest(InquiryId::from_i64(7), By::SubjectNumber)
-        );
+        assert_eq!(known, Threading::Join(InquiryId::from_i64(7), By::SubjectNumber));
+        assert_eq!(stranger, Threading::Suggest(InquiryId::from_i64(7), By::SubjectNumber));
     }
 
     #[test]
     fn two_citizens_who_answer_one_newsletter_stay_apart() {
         let stranger = thread(&[clue(7, By::LooseReference, false)]);
-        assert_eq!(
-            stranger,
-            Threading::Suggest(InquiryId::from_i64(7), By::LooseReference)
-        );
+        assert_eq!(stranger, Threading::Suggest(InquiryId::from_i64(7), By::LooseReference));
     }
 
     #[test]
     fn a_reply_without_headers_is_offered_to_its_sender_and_never_to_a_stranger() {
         let same = thread(&[clue(7, By::SameSubject, true)]);
-        assert_eq!(
-            same,
-            Threading::Suggest(InquiryId::from_i64(7), By::SameSubject)
-        );
+        assert_eq!(same, Threading::Suggest(InquiryId::from_i64(7), By::SameSubject));
         assert_eq!(thread(&[clue(7, By::SameSubject, false)]), Threading::New);
     }
 

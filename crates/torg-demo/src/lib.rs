@@ -20,5 +20,5 @@ pub use citizens::{Citizen, Voice};
 pub use files::DemoFile;
 pub use plan::{
     Department, Event, Kind, Language, Letter, Municipality, Plan, Role, Staff, Thread, What,
-    citizens, plan,
+    citizens, plan, town,
 };

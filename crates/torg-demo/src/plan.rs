@@ -35,6 +35,11 @@ pub fn plan(seed: u64, until: Timestamp) -> Plan {
     plan
 }
 
+/// The municipality before anything has happened: no citizens, no threads, no events.
+pub fn town() -> Plan {
+    Plan::empty(&TEXTS)
+}
+
 /// A few citizens worth playing: they wrote often, in different languages, and one still waits.
 pub fn citizens(plan: &Plan) -> Vec<&Citizen> {
     let mut letters: HashMap<&str, usize> = HashMap::new();

@@ -44,8 +44,9 @@ impl Bus {
         }
     }
 
-    /// Facts may have been missed: all background work looks again.
+    /// Facts may have been missed: all pages and all background work look again.
     pub(crate) fn look_again(&self) {
+        drop(self.facts.send(Fact::Everything));
         self.arrivals.notify_one();
         self.outbox.notify_one();
     }

@@ -88,10 +88,8 @@ pub fn put(tx: &mut Tx<'_>, blob: &Blob) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::Corrupt`] if there is no such blob: the references were counted wrongly.
 pub fn share(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
-    let found = tx.execute(
-        sql!("update blobs set refs = refs + 1 where hash = $1"),
-        &params![hash],
-    )?;
+    let found =
+        tx.execute(sql!("update blobs set refs = refs + 1 where hash = $1"), &params![hash])?;
     match found {
         0 => Err(StoreError::Corrupt(format!("blob {hash} is not there"))),
         _ => Ok(()),
@@ -103,11 +101,9 @@ pub fn share(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError::Corrupt`] if they are not what was put in.
 pub fn get(read: &Read<'_>, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
-    let size = read.one(
-        sql!("select size from blobs where hash = $1"),
-        &params![hash],
-        |row| row.get::<i64>(0),
-    )?;
+    let size = read.one(sql!("select size from blobs where hash = $1"), &params![hash], |row| {
+        row.get::<i64>(0)
+    })?;
     let Some(size) = size else { return Ok(None) };
     let chunks = read.all(
         sql!("select data from blob_chunks where hash = $1 order by n"),
@@ -134,10 +130,7 @@ pub fn release(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
         None => Err(StoreError::Corrupt(format!("blob {hash} is not there"))),
         Some(1..) => Ok(()),
         Some(_) => {
-            tx.execute(
-                sql!("delete from blob_chunks where hash = $1"),
-                &params![hash],
-            )?;
+            tx.execute(sql!("delete from blob_chunks where hash = $1"), &params![hash])?;
             tx.execute(sql!("delete from blobs where hash = $1"), &params![hash])?;
             Ok(())
         }
@@ -165,16 +158,9 @@ pub fn check(read: &Read<'_>, after: Option<&BlobHash>, limit: u16) -> Result<Ch
             }
         }
     }
-    let next = hashes
-        .last()
-        .copied()
-        .filter(|_| hashes.len() == usize::from(limit));
+    let next = hashes.last().copied().filter(|_| hashes.len() == usize::from(limit));
     let blobs = hashes.len();
-    Ok(Checked {
-        blobs,
-        damaged,
-        next,
-    })
+    Ok(Checked { blobs, damaged, next })
 }
 
 impl BlobHash {

@@ -24,9 +24,7 @@ impl Cursor {
 
     /// What rows must come before: the cursor, or the end of time.
     pub(crate) fn bounds(after: Option<&Self>) -> (i64, i64) {
-        after.map_or((i64::MAX, i64::MAX), |cursor| {
-            (cursor.last_at, cursor.id.as_i64())
-        })
+        after.map_or((i64::MAX, i64::MAX), |cursor| (cursor.last_at, cursor.id.as_i64()))
     }
 }
 
@@ -41,9 +39,6 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, NotACursor> {
         let (last_at, id) = text.split_once('.').ok_or(NotACursor)?;
         let (last_at, id) = (last_at.parse(), id.parse());
-        Ok(Self {
-            last_at: last_at.map_err(|_| NotACursor)?,
-            id: id.map_err(|_| NotACursor)?,
-        })
+        Ok(Self { last_at: last_at.map_err(|_| NotACursor)?, id: id.map_err(|_| NotACursor)? })
     }
 }

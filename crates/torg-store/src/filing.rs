@@ -33,13 +33,7 @@ pub fn delivered(
                where mail_id = $1 and body_hash = $2 order by message"
         ),
         &params![mail_id, body_hash],
-        |row| {
-            Ok(Delivered {
-                mailbox: row.get(0)?,
-                message: row.get(1)?,
-                inquiry: row.get(2)?,
-            })
-        },
+        |row| Ok(Delivered { mailbox: row.get(0)?, message: row.get(1)?, inquiry: row.get(2)? }),
     )
 }
 
@@ -55,13 +49,7 @@ pub fn remember_delivery(
             "insert into deliveries (mailbox, mail_id, body_hash, message, inquiry)
               values ($1, $2, $3, $4, $5) on conflict do nothing"
         ),
-        &params![
-            delivered.mailbox,
-            mail_id,
-            body_hash,
-            delivered.message,
-            delivered.inquiry
-        ],
+        &params![delivered.mailbox, mail_id, body_hash, delivered.message, delivered.inquiry],
     )?;
     Ok(inserted > 0)
 }
@@ -75,12 +63,7 @@ pub fn reference(
     read.one(
         sql!("select inquiry, strong from mail_references where mailbox = $1 and mail_id = $2"),
         &params![mailbox, mail_id],
-        |row| {
-            Ok(SeenReference {
-                inquiry: row.get(0)?,
-                strong: row.get(1)?,
-            })
-        },
+        |row| Ok(SeenReference { inquiry: row.get(0)?, strong: row.get(1)? }),
     )
 }
 
@@ -114,11 +97,10 @@ pub fn belongs(read: &Read<'_>, inquiry: InquiryId, address: &str) -> Result<boo
 
 /// Whose inquiry it is.
 pub fn person_of(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<PersonId>, StoreError> {
-    let found = read.one(
-        sql!("select person from inquiries where id = $1"),
-        &params![inquiry],
-        |row| row.get(0),
-    )?;
+    let found =
+        read.one(sql!("select person from inquiries where id = $1"), &params![inquiry], |row| {
+            row.get(0)
+        })?;
     Ok(found.flatten())
 }
 
@@ -138,11 +120,7 @@ pub fn recent_of(
 
 /// The inquiry of a number, for filing, where nobody looks.
 pub fn by_number(read: &Read<'_>, number: i64) -> Result<Option<InquiryId>, StoreError> {
-    read.one(
-        sql!("select id from inquiries where number = $1"),
-        &params![number],
-        |row| row.get(0),
-    )
+    read.one(sql!("select id from inquiries where number = $1"), &params![number], |row| row.get(0))
 }
 
 /// How many automatic receipts went from `mailbox` to `address` since `since`
@@ -159,11 +137,10 @@ pub fn receipts_since(
         &params![address, mailbox, since],
         |row| row.get(0),
     )?;
-    let to_all = read.one(
-        sql!("select count(*) from receipts where at > $1"),
-        &params![since],
-        |row| row.get(0),
-    )?;
+    let to_all =
+        read.one(sql!("select count(*) from receipts where at > $1"), &params![since], |row| {
+            row.get(0)
+        })?;
     Ok((count(to_address), count(to_all)))
 }
 

@@ -103,12 +103,7 @@ pub fn list(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<ListPage, StoreError> {
-    let reads = Reads {
-        read,
-        viewer,
-        after,
-        limit: i64::try_from(limit + 1).unwrap_or(1000),
-    };
+    let reads = Reads { read, viewer, after, limit: i64::try_from(limit + 1).unwrap_or(1000) };
     let mut rows = match *folder {
         Folder::All => reads.by_wall(State::Open)?,
         Folder::Closed => reads.by_wall(State::Closed)?,
@@ -122,10 +117,7 @@ pub fn list(
     rows.dedup_by_key(|row| row.id);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|last| Cursor::new(last.last_at, last.id));
+    let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.last_at, last.id));
     Ok(ListPage { rows, next })
 }
 

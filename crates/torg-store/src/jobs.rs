@@ -73,11 +73,7 @@ pub fn postpone(
 
 /// When the next job is due; microseconds UTC.
 pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
-    read.one(
-        sql!("select due from jobs order by due, id limit 1"),
-        &params![],
-        |row| row.get(0),
-    )
+    read.one(sql!("select due from jobs order by due, id limit 1"), &params![], |row| row.get(0))
 }
 
 /// Takes or keeps the lease `name` for `holder` until `until`; `false` while another holds it.
@@ -101,9 +97,6 @@ pub fn hold(
 
 /// Lets a lease go before it lapses.
 pub fn let_go(tx: &mut Tx<'_>, name: &str, holder: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("delete from leases where name = $1 and holder = $2"),
-        &params![name, holder],
-    )?;
+    tx.execute(sql!("delete from leases where name = $1 and holder = $2"), &params![name, holder])?;
     Ok(())
 }

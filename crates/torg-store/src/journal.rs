@@ -50,14 +50,7 @@ pub fn write(tx: &mut Tx<'_>, inquiry: InquiryId, act: &Act) -> Result<(), Store
     )?;
     let (steps, head): (i64, Vec<u8>) =
         end.ok_or_else(|| StoreError::Bug("a journal line for no inquiry".into()))?;
-    let head = insert(
-        tx,
-        inquiry.as_i64(),
-        steps + 1,
-        Some(inquiry),
-        act,
-        &read_hash(&head)?,
-    )?;
+    let head = insert(tx, inquiry.as_i64(), steps + 1, Some(inquiry), act, &read_hash(&head)?)?;
     tx.execute(
         sql!("update inquiries set steps = $2, head = $3 where id = $1"),
         &params![inquiry, steps + 1, head.as_bytes()],
@@ -244,10 +237,7 @@ pub fn check_chain(
     let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
     for (expected, line) in (1..).zip(&lines) {
         if line.step != expected || !line.follows(&before) {
-            return Ok(Some(ChainFault::Broken {
-                chain,
-                step: expected,
-            }));
+            return Ok(Some(ChainFault::Broken { chain, step: expected }));
         }
         before = line.hash;
     }

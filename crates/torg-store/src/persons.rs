@@ -57,12 +57,7 @@ pub fn by_contact_point(
     read.one(
         sql!("select person, id from contact_points where kind = $1 and value = $2"),
         &params![kind.code(), value],
-        |row| {
-            Ok(Known {
-                person: row.get(0)?,
-                contact_point: row.get(1)?,
-            })
-        },
+        |row| Ok(Known { person: row.get(0)?, contact_point: row.get(1)? }),
     )
 }
 
@@ -114,11 +109,10 @@ pub(crate) fn card(
     viewer: &Viewer,
     id: PersonId,
 ) -> Result<Option<PersonCard>, StoreError> {
-    let person = read.one(
-        sql!("select name, created from persons where id = $1"),
-        &params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let person =
+        read.one(sql!("select name, created from persons where id = $1"), &params![id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let Some((name, since)) = person else {
         return Ok(None);
     };
@@ -137,14 +131,7 @@ pub(crate) fn card(
         |row| row.get(0),
     )?;
     let total = total.unwrap_or(0);
-    Ok(Some(PersonCard {
-        id,
-        name,
-        addresses,
-        since,
-        inquiries,
-        total,
-    }))
+    Ok(Some(PersonCard { id, name, addresses, since, inquiries, total }))
 }
 
 /// A person's page; `None` unless the viewer may see at least one of her inquiries.
@@ -164,11 +151,7 @@ pub fn page(
     }
     let last = inquiries.last().filter(|_| more);
     let next = last.map(|last| Cursor::new(last.last_at, last.id));
-    Ok(Some(PersonPage {
-        card,
-        inquiries,
-        next,
-    }))
+    Ok(Some(PersonPage { card, inquiries, next }))
 }
 
 fn history(

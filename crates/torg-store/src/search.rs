@@ -46,10 +46,7 @@ pub fn add(
 }
 
 fn remove(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("delete from search where rowid = $1"),
-        &params![message],
-    )?;
+    tx.execute(sql!("delete from search where rowid = $1"), &params![message])?;
     Ok(())
 }
 

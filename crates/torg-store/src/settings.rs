@@ -4,11 +4,7 @@ use crate::{Read, StoreError, Tx, params, sql};
 
 /// The value kept under `name`.
 pub fn get(read: &Read<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    read.one(
-        sql!("select value from settings where name = $1"),
-        &params![name],
-        |row| row.get(0),
-    )
+    read.one(sql!("select value from settings where name = $1"), &params![name], |row| row.get(0))
 }
 
 /// Keeps `value` under `name`, in place of what was there.

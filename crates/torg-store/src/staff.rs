@@ -104,11 +104,7 @@ pub fn account(read: &Read<'_>, email: &str) -> Result<Option<Account>, StoreErr
         sql!("select id, name, role, password, active from staff where email = $1"),
         &params![email],
         |row| {
-            Ok(Account {
-                viewer: viewer_at(row, 0)?,
-                password: row.get(3)?,
-                active: row.get(4)?,
-            })
+            Ok(Account { viewer: viewer_at(row, 0)?, password: row.get(3)?, active: row.get(4)? })
         },
     )
 }
@@ -116,14 +112,8 @@ pub fn account(read: &Read<'_>, email: &str) -> Result<Option<Account>, StoreErr
 /// Reads id, name and role from three columns that follow each other.
 pub(crate) fn viewer_at(row: &Row<'_>, first: usize) -> Result<Viewer, StoreError> {
     let role: String = row.get(first + 2)?;
-    let role = role
-        .parse()
-        .map_err(|_| StoreError::Corrupt(format!("unknown role {role}")))?;
-    Ok(Viewer {
-        staff: row.get(first)?,
-        name: row.get(first + 1)?,
-        role,
-    })
+    let role = role.parse().map_err(|_| StoreError::Corrupt(format!("unknown role {role}")))?;
+    Ok(Viewer { staff: row.get(first)?, name: row.get(first + 1)?, role })
 }
 
 /// The argon2 hash of a colleague's password.
@@ -138,19 +128,13 @@ pub fn password(read: &Read<'_>, staff: StaffId) -> Result<Option<String>, Store
 
 /// Keeps the hash of a new password.
 pub fn set_password(tx: &mut Tx<'_>, staff: StaffId, hash: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update staff set password = $2 where id = $1"),
-        &params![staff, hash],
-    )?;
+    tx.execute(sql!("update staff set password = $2 where id = $1"), &params![staff, hash])?;
     Ok(())
 }
 
 /// Lets a colleague in or keeps her out.
 pub fn set_active(tx: &mut Tx<'_>, staff: StaffId, active: bool) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update staff set active = $2 where id = $1"),
-        &params![staff, active],
-    )?;
+    tx.execute(sql!("update staff set active = $2 where id = $1"), &params![staff, active])?;
     Ok(())
 }
 
@@ -170,11 +154,7 @@ pub fn set_preferences(
 
 /// The name of a colleague, also of one who has left.
 pub fn name_of(read: &Read<'_>, staff: StaffId) -> Result<Option<String>, StoreError> {
-    read.one(
-        sql!("select name from staff where id = $1"),
-        &params![staff],
-        |row| row.get(0),
-    )
+    read.one(sql!("select name from staff where id = $1"), &params![staff], |row| row.get(0))
 }
 
 /// Everybody, by name.
@@ -183,18 +163,8 @@ pub fn all(read: &Read<'_>) -> Result<Vec<StaffRow>, StoreError> {
         sql!("select id, name, role, email, active from staff order by sort_key, id"),
         &params![],
         |row| {
-            let Viewer {
-                staff: id,
-                name,
-                role,
-            } = viewer_at(row, 0)?;
-            Ok(StaffRow {
-                id,
-                name,
-                role,
-                email: row.get(3)?,
-                active: row.get(4)?,
-            })
+            let Viewer { staff: id, name, role } = viewer_at(row, 0)?;
+            Ok(StaffRow { id, name, role, email: row.get(3)?, active: row.get(4)? })
         },
     )
 }
@@ -215,12 +185,7 @@ pub fn colleagues(
                order by s.sort_key, s.id"
         ),
         &params![inquiry, viewer.staff],
-        |row| {
-            Ok(StaffName {
-                id: row.get(0)?,
-                name: row.get(1)?,
-            })
-        },
+        |row| Ok(StaffName { id: row.get(0)?, name: row.get(1)? }),
     )
 }
 

@@ -4,7 +4,7 @@ mod letters;
 mod play;
 
 use anyhow::Context;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use torg_demo::{Plan, Role};
 use torg_desk::{Clock, Desk};
 use torg_store::Durability;
@@ -21,8 +21,7 @@ const SEED: u64 = 1;
 
 /// Opens Fjordby, playing its year first if that was not done before.
 pub(crate) async fn open(settings: &mut Settings, data: &DataFolder) -> anyhow::Result<Desk> {
-    let plan_name = torg_demo::plan(SEED, Timestamp::UNIX_EPOCH).municipality.name;
-    settings.municipality.name = plan_name;
+    settings.municipality.name = torg_demo::town().municipality.name;
     settings.municipality.language = "nb".into();
     settings.municipality.time_zone = "Europe/Oslo".into();
     let how = How { demo: true, ..How::default() };
@@ -44,7 +43,7 @@ pub(crate) async fn open(settings: &mut Settings, data: &DataFolder) -> anyhow::
 
 /// Whom the sign-in page offers.
 pub(crate) fn logins() -> Vec<DemoLogin> {
-    let plan = torg_demo::plan(SEED, Timestamp::UNIX_EPOCH);
+    let plan = torg_demo::town();
     let chosen = plan.staff.iter().filter(|colleague| colleague.is_demo_login);
     chosen.map(|colleague| login(&plan, colleague)).collect()
 }

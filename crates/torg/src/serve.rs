@@ -70,7 +70,9 @@ async fn pages(
 ) -> anyhow::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
-        Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await?,
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await?
+        }
         None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await?,
     }
     Ok(())
@@ -90,7 +92,11 @@ async fn watch(desk: Desk, stop: CancellationToken) {
 }
 
 fn greet(settings: &Settings, demo: bool) {
-    info!("Torg serves pages at {} and takes mail at {}", settings.public_url(), settings.server.smtp);
+    info!(
+        "Torg serves pages at {} and takes mail at {}",
+        settings.public_url(),
+        settings.server.smtp
+    );
     if demo {
         say(&demo::welcome(&settings.public_url()));
     }

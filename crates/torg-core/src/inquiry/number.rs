@@ -29,10 +29,7 @@ impl InquiryNumber {
     }
 
     pub fn from_i64(value: i64) -> Self {
-        Self {
-            year: value / YEAR,
-            running: value % YEAR,
-        }
+        Self { year: value / YEAR, running: value % YEAR }
     }
 }
 
@@ -46,25 +43,17 @@ impl fmt::Display for InquiryNumber {
 impl FromStr for InquiryNumber {
     type Err = NotANumber;
     fn from_str(text: &str) -> Result<Self, NotANumber> {
-        let (year, running) = text
-            .trim()
-            .trim_start_matches('#')
-            .split_once('-')
-            .ok_or(NotANumber)?;
+        let (year, running) =
+            text.trim().trim_start_matches('#').split_once('-').ok_or(NotANumber)?;
         let digits = |part: &str, most: usize| {
             let fits =
                 !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit());
-            fits.then(|| part.parse::<i64>().ok())
-                .flatten()
-                .ok_or(NotANumber)
+            fits.then(|| part.parse::<i64>().ok()).flatten().ok_or(NotANumber)
         };
         if year.len() != 2 {
             return Err(NotANumber);
         }
-        Ok(Self {
-            year: 2000 + digits(year, 2)?,
-            running: digits(running, 8)?,
-        })
+        Ok(Self { year: 2000 + digits(year, 2)?, running: digits(running, 8)? })
     }
 }
 

@@ -124,10 +124,7 @@ impl Inquiry {
         match (self.state, self.owner) {
             (State::Closed, _) => Err(ClaimRefused::Closed),
             (_, Some(owner)) if owner != by => Err(ClaimRefused::OwnedBy(owner)),
-            _ => Ok(Claimed {
-                inquiry: self.id,
-                by,
-            }),
+            _ => Ok(Claimed { inquiry: self.id, by }),
         }
     }
 
@@ -145,10 +142,7 @@ impl Inquiry {
         match self.state {
             _ if !sees_it => Err(AssignRefused::MayNotSeeIt),
             State::Closed => Err(AssignRefused::Closed),
-            State::Open | State::Answered => Ok(Assigned {
-                inquiry: self.id,
-                to,
-            }),
+            State::Open | State::Answered => Ok(Assigned { inquiry: self.id, to }),
         }
     }
 
@@ -198,11 +192,7 @@ impl Inquiry {
         }
         match self.owner {
             Some(owner) if owner != by && !anyway => Err(ReplyRefused::OwnedBy(owner)),
-            owner => Ok(Replied {
-                inquiry: self.id,
-                by,
-                claims: owner != Some(by),
-            }),
+            owner => Ok(Replied { inquiry: self.id, by, claims: owner != Some(by) }),
         }
     }
 
@@ -253,97 +243,55 @@ mod tests {
     }
 
     fn owned_by(owner: i64) -> Inquiry {
-        Inquiry {
-            owner: Some(staff(owner)),
-            ..lamp()
-        }
+        Inquiry { owner: Some(staff(owner)), ..lamp() }
     }
 
     fn department(id: i64, wall: WallId) -> Department {
-        Department {
-            id: DepartmentId::from_i64(id),
-            name: "Roads".into(),
-            wall,
-        }
+        Department { id: DepartmentId::from_i64(id), name: "Roads".into(), wall }
     }
 
     #[test]
     fn the_second_to_claim_is_told_who_was_first() {
         assert!(lamp().claim(staff(DAGNY)).is_ok());
-        assert_eq!(
-            owned_by(BO).claim(staff(DAGNY)),
-            Err(ClaimRefused::OwnedBy(staff(BO)))
-        );
+        assert_eq!(owned_by(BO).claim(staff(DAGNY)), Err(ClaimRefused::OwnedBy(staff(BO))));
         assert!(owned_by(BO).claim(staff(BO)).is_ok());
-        let closed = Inquiry {
-            state: State::Closed,
-            ..lamp()
-        };
+        let closed = Inquiry { state: State::Closed, ..lamp() };
         assert_eq!(closed.claim(staff(BO)), Err(ClaimRefused::Closed));
     }
 
     #[test]
     fn only_the_owner_releases() {
         assert!(owned_by(BO).release(staff(BO)).is_ok());
-        assert_eq!(
-            owned_by(BO).release(staff(DAGNY)),
-            Err(ReleaseRefused::OwnedBy(staff(BO)))
-        );
+        assert_eq!(owned_by(BO).release(staff(DAGNY)), Err(ReleaseRefused::OwnedBy(staff(BO))));
         assert_eq!(lamp().release(staff(BO)), Err(ReleaseRefused::NobodyOwnsIt));
     }
 
     #[test]
     fn nothing_is_assigned_to_somebody_outside_the_wall() {
         assert!(lamp().assign(staff(BO), true).is_ok());
-        assert_eq!(
-            lamp().assign(staff(BO), false),
-            Err(AssignRefused::MayNotSeeIt)
-        );
+        assert_eq!(lamp().assign(staff(BO), false), Err(AssignRefused::MayNotSeeIt));
     }
 
     #[test]
     fn a_referral_says_why_and_does_not_open_a_wall_by_accident() {
         let roads = department(2, open_wall());
         let welfare = department(3, WallId::from_i64(30));
-        assert_eq!(
-            lamp().refer(&roads, " their lamp ", false).unwrap().why,
-            "their lamp"
-        );
-        assert_eq!(
-            lamp().refer(&roads, "  ", false),
-            Err(ReferRefused::NoReason)
-        );
+        assert_eq!(lamp().refer(&roads, " their lamp ", false).unwrap().why, "their lamp");
+        assert_eq!(lamp().refer(&roads, "  ", false), Err(ReferRefused::NoReason));
         assert_eq!(
             lamp().refer(&department(1, open_wall()), "x", false),
             Err(ReferRefused::AlreadyThere)
         );
-        assert_eq!(
-            lamp().refer(&welfare, "a child", false).unwrap().wall,
-            welfare.wall
-        );
+        assert_eq!(lamp().refer(&welfare, "a child", false).unwrap().wall, welfare.wall);
 
-        let walled = Inquiry {
-            wall: welfare.wall,
-            department: welfare.id,
-            ..lamp()
-        };
-        assert_eq!(
-            walled.refer(&roads, "a lamp after all", false),
-            Err(ReferRefused::WouldOpen)
-        );
-        assert_eq!(
-            walled.refer(&roads, "a lamp after all", true).unwrap().wall,
-            open_wall()
-        );
+        let walled = Inquiry { wall: welfare.wall, department: welfare.id, ..lamp() };
+        assert_eq!(walled.refer(&roads, "a lamp after all", false), Err(ReferRefused::WouldOpen));
+        assert_eq!(walled.refer(&roads, "a lamp after all", true).unwrap().wall, open_wall());
     }
 
     #[test]
     fn a_reply_waits_for_eyes_on_what_is_newer_unless_she_insists() {
-        let newer = Inquiry {
-            messages: 3,
-            newest_word: 3,
-            ..owned_by(BO)
-        };
+        let newer = Inquiry { messages: 3, newest_word: 3, ..owned_by(BO) };
         assert!(newer.reply(staff(BO), "Hello", 3, false).is_ok());
         assert_eq!(
             newer.reply(staff(BO), "Hello", 2, false),
@@ -361,20 +309,9 @@ mod tests {
             Err(ReplyRefused::OwnedBy(staff(DAGNY)))
         );
         assert!(dagnys.reply(staff(BO), "Hello", 1, true).unwrap().claims);
-        assert!(
-            !owned_by(BO)
-                .reply(staff(BO), "Hello", 1, false)
-                .unwrap()
-                .claims
-        );
-        assert_eq!(
-            lamp().reply(staff(BO), " \n", 1, false),
-            Err(ReplyRefused::Empty)
-        );
-        let from_nobody = Inquiry {
-            person: None,
-            ..lamp()
-        };
+        assert!(!owned_by(BO).reply(staff(BO), "Hello", 1, false).unwrap().claims);
+        assert_eq!(lamp().reply(staff(BO), " \n", 1, false), Err(ReplyRefused::Empty));
+        let from_nobody = Inquiry { person: None, ..lamp() };
         assert_eq!(
             from_nobody.reply(staff(BO), "Hello", 1, false),
             Err(ReplyRefused::NobodyToWriteTo)
@@ -383,10 +320,7 @@ mod tests {
 
     #[test]
     fn closing_and_reopening_take_turns() {
-        let closed = Inquiry {
-            state: State::Closed,
-            ..owned_by(BO)
-        };
+        let closed = Inquiry { state: State::Closed, ..owned_by(BO) };
         assert!(lamp().close().is_ok());
         assert_eq!(closed.close(), Err(CloseRefused::Already));
         assert!(closed.reopen().is_ok());

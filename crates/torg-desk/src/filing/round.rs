@@ -15,8 +15,8 @@ use super::prepare::{Prepared, prepare};
 use crate::Desk;
 
 /// So many arrivals are looked at together, and so many bytes of them, so that memory has a bound.
-const BATCH: i64 = 128;
-const BATCH_BYTES: usize = 24 * 1024 * 1024;
+const BATCH: i64 = 64;
+const BATCH_BYTES: usize = 6 * 1024 * 1024;
 /// So many are filed in one transaction: people's clicks wait for no more than that.
 const TOGETHER: usize = 16;
 /// Filing is one node's work; another takes over when this lapses.

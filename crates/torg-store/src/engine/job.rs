@@ -52,16 +52,7 @@ impl<T, E, F> Closure<T, E, F> {
     ) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
         let result = None;
-        (
-            Self {
-                work,
-                lane,
-                access,
-                result,
-                reply,
-            },
-            answer,
-        )
+        (Self { work, lane, access, result, reply }, answer)
     }
 }
 
@@ -83,9 +74,7 @@ where
     }
 
     fn answer(self: Box<Self>) {
-        let result = self
-            .result
-            .unwrap_or_else(|| Err(StoreError::Panicked.into()));
+        let result = self.result.unwrap_or_else(|| Err(StoreError::Panicked.into()));
         // Whoever asked may have stopped waiting.
         let _ = self.reply.send(result);
     }

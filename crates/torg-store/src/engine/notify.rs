@@ -47,11 +47,7 @@ impl Notices {
     ) -> Result<Self, StoreError> {
         let (facts, gathered) = channel();
         let closed = Arc::new(AtomicBool::new(false));
-        let line = Line {
-            config: config.clone(),
-            node: options.node,
-            closed: closed.clone(),
-        };
+        let line = Line { config: config.clone(), node: options.node, closed: closed.clone() };
         let (speaker, listener) = (line.clone(), line);
         let resync = options.resync.clone();
         let threads = vec![
@@ -61,11 +57,7 @@ impl Notices {
             })?,
         ];
         let (facts, threads) = (Mutex::new(Some(facts)), Mutex::new(threads));
-        Ok(Self {
-            facts,
-            closed,
-            threads,
-        })
+        Ok(Self { facts, closed, threads })
     }
 
     /// Tells the other nodes, soon.
@@ -80,10 +72,7 @@ impl Notices {
     /// Sends what is gathered and ends both threads.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
-        self.facts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        self.facts.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for thread in threads.drain(..) {
             if thread.join().is_err() {
@@ -131,14 +120,10 @@ impl Line {
     }
 
     fn send(&self, client: &mut Option<Client>, words: &HashSet<String>) -> bool {
-        let sent = client
-            .take()
-            .map_or_else(|| postgres::connect(&self.config), Ok);
+        let sent = client.take().map_or_else(|| postgres::connect(&self.config), Ok);
         let Ok(mut open) = sent else { return false };
-        let notify = |payload: String| {
-            open.execute("select pg_notify('torg', $1)", &[&payload])
-                .is_ok()
-        };
+        let notify =
+            |payload: String| open.execute("select pg_notify('torg', $1)", &[&payload]).is_ok();
         let all_sent = payloads(self.node, words).into_iter().all(notify);
         *client = all_sent.then_some(open);
         all_sent
@@ -235,23 +220,16 @@ mod tests {
 
     #[test]
     fn ten_thousand_facts_reach_another_node_in_notices_of_the_permitted_size() {
-        let facts: Vec<_> = (0..10_000)
-            .map(|staff| Fact::Staff(StaffId::from_i64(staff)))
-            .collect();
+        let facts: Vec<_> =
+            (0..10_000).map(|staff| Fact::Staff(StaffId::from_i64(staff))).collect();
         let mut words = HashSet::new();
         remember(&mut words, &facts);
         let payloads = payloads(1, &words);
         assert!(payloads.iter().all(|payload| payload.len() < 8_000));
-        let arrived: HashSet<_> = payloads
-            .iter()
-            .flat_map(|payload| heard(2, payload).unwrap())
-            .collect();
+        let arrived: HashSet<_> =
+            payloads.iter().flat_map(|payload| heard(2, payload).unwrap()).collect();
         assert_eq!(arrived, facts.into_iter().collect());
-        assert_eq!(
-            heard(1, &payloads[0]),
-            Some(Vec::new()),
-            "our own facts are known already"
-        );
+        assert_eq!(heard(1, &payloads[0]), Some(Vec::new()), "our own facts are known already");
     }
 
     #[test]
@@ -261,10 +239,6 @@ mod tests {
             remember(&mut words, &[Fact::Staff(StaffId::from_i64(staff))]);
         }
         assert!(words.len() <= REMEMBERED + 1);
-        assert!(
-            payloads(1, &words)
-                .iter()
-                .any(|payload| heard(2, payload).is_none())
-        );
+        assert!(payloads(1, &words).iter().any(|payload| heard(2, payload).is_none()));
     }
 }

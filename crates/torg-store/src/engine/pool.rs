@@ -59,13 +59,7 @@ impl Pool {
     ) -> Self {
         let queue = Arc::new(Queue::new(bulk_at_once));
         let threads = Mutex::default();
-        Self {
-            queue,
-            work,
-            name,
-            connections,
-            threads,
-        }
+        Self { queue, work, name, connections, threads }
     }
 
     pub(crate) fn submit(&self, job: Waiting) {
@@ -109,8 +103,7 @@ impl Pool {
             Err(error) => {
                 tracing::error!(%error, "No thread could be started for the store: {error}");
                 self.connections.one_less();
-                self.queue
-                    .uncount(&StoreError::Unavailable(error.to_string()));
+                self.queue.uncount(&StoreError::Unavailable(error.to_string()));
             }
         }
     }

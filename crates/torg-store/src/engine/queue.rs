@@ -59,11 +59,7 @@ pub(crate) enum Pushed {
 impl Queue {
     pub(crate) fn new(bulk_at_once: usize) -> Self {
         let (state, ready) = (Mutex::default(), Condvar::new());
-        Self {
-            state,
-            ready,
-            bulk_at_once,
-        }
+        Self { state, ready, bulk_at_once }
     }
 
     /// Puts `job` into its lane.

@@ -35,14 +35,7 @@ impl Statement {
         line: u32,
     ) -> Self {
         let numbered = OnceLock::new();
-        Self {
-            lite,
-            pg,
-            list,
-            file,
-            line,
-            numbered,
-        }
+        Self { lite, pg, list, file, line, numbered }
     }
 
     /// The text SQLite is given. `$1` would be a *name* there, numbered by first appearance;

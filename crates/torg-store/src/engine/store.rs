@@ -109,16 +109,12 @@ impl Store {
                 Postgres::open(&text, &options, on_commit).map(Engine::Postgres)
             }
         });
-        Ok(Self {
-            engine: Arc::new(engine.await?),
-        })
+        Ok(Self { engine: Arc::new(engine.await?) })
     }
 
     /// The same database for those who only look.
     pub fn reader(&self) -> Reader {
-        Reader {
-            engine: self.engine.clone(),
-        }
+        Reader { engine: self.engine.clone() }
     }
 
     /// Runs `work` on one state of the database.
@@ -216,8 +212,7 @@ impl Engine {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.run(Lane::People, Access::Read, move |tx| work(tx))
-            .await
+        self.run(Lane::People, Access::Read, move |tx| work(tx)).await
     }
 
     async fn run<T, E>(

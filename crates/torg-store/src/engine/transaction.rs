@@ -118,9 +118,7 @@ impl Read<'_> {
 
     fn healthy(&self) -> Result<(), StoreError> {
         let failure = self.failure.borrow();
-        failure
-            .as_ref()
-            .map_or(Ok(()), |failure| Err(failure.error.clone()))
+        failure.as_ref().map_or(Ok(()), |failure| Err(failure.error.clone()))
     }
 
     /// PostgreSQL refuses everything after a failed statement, even the COMMIT; both engines do.
@@ -133,14 +131,8 @@ impl Read<'_> {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(connection: Connection<'c>) -> Self {
-        let read = Read {
-            connection,
-            failure: RefCell::new(None),
-        };
-        Self {
-            read,
-            facts: Vec::new(),
-        }
+        let read = Read { connection, failure: RefCell::new(None) };
+        Self { read, facts: Vec::new() }
     }
 
     pub(crate) fn finish(self) -> (Vec<Fact>, Option<Failure>) {

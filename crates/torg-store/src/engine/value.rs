@@ -15,11 +15,7 @@ pub enum Value {
 
 /// The text as both engines can keep it.
 pub(crate) fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') {
-        Cow::Owned(text.replace('\0', ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
 }
 
 macro_rules! value_from {
@@ -105,16 +101,7 @@ mod tests {
     #[test]
     fn parameters_borrow_what_they_are_given() {
         let (title, nobody, id) = (String::from("Lamp"), None::<i64>, InquiryId::from_i64(7));
-        let given = params![
-            title,
-            "out",
-            nobody,
-            Some(id),
-            true,
-            5,
-            &title,
-            b"raw".to_vec()
-        ];
+        let given = params![title, "out", nobody, Some(id), true, 5, &title, b"raw".to_vec()];
         assert_eq!(given[0], given[6]);
         assert_eq!(given[2], Value::Null);
         assert_eq!(given[3..6], [Value::Int(7), Value::Int(1), Value::Int(5)]);

@@ -112,18 +112,8 @@ fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>,
             |row| row.get(0),
         )?;
         let open = (one(own) + one(shown)).min(MANY);
-        let DepartmentName {
-            id,
-            name,
-            restricted,
-        } = department;
-        Ok(DepartmentCount {
-            id,
-            name,
-            restricted,
-            member,
-            open,
-        })
+        let DepartmentName { id, name, restricted } = department;
+        Ok(DepartmentCount { id, name, restricted, member, open })
     };
     visible.into_iter().map(count).collect()
 }
@@ -144,8 +134,5 @@ fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, S
         Ok(ColleagueCount { id, name, open })
     };
     let counted: Result<Vec<_>, StoreError> = names.into_iter().map(count).collect();
-    Ok(counted?
-        .into_iter()
-        .filter(|colleague| colleague.open > 0)
-        .collect())
+    Ok(counted?.into_iter().filter(|colleague| colleague.open > 0).collect())
 }

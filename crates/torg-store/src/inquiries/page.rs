@@ -114,19 +114,9 @@ pub fn page(
         |row| {
             let rules = inquiry(row)?;
             let name: Option<String> = row.get(15)?;
-            let owner = rules
-                .owner
-                .zip(name)
-                .map(|(id, name)| StaffName { id, name });
+            let owner = rules.owner.zip(name).map(|(id, name)| StaffName { id, name });
             let seen: i64 = row.get(16)?;
-            Ok((
-                rules,
-                row.get(10)?,
-                row.get(11)?,
-                name_at(row, 12)?,
-                owner,
-                seen,
-            ))
+            Ok((rules, row.get(10)?, row.get(11)?, name_at(row, 12)?, owner, seen))
         },
     )?;
     let Some((inquiry, subject, created, department, owner, seen)) = head else {
@@ -166,11 +156,7 @@ fn recipient(messages: &[MessageView], person: Option<&PersonCard>) -> Option<Re
         None => (person?.name.clone(), person?.addresses.first()?.clone()),
     };
     let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
-    Some(Recipient {
-        name,
-        address,
-        stranger,
-    })
+    Some(Recipient { name, address, stranger })
 }
 
 /// What the messages themselves say already is left out.
@@ -195,31 +181,14 @@ fn event(read: &Read<'_>, line: &JournalLine, verb: Verb) -> Result<EventView, S
     };
     let from = details.from.map_or(Ok(None), department)?;
     let by = line.staff.map_or(Ok(None), |by| staff::name_of(read, by))?;
-    Ok(EventView {
-        verb,
-        by,
-        at: line.at,
-        detail: EventDetail {
-            to,
-            from,
-            why: details.why,
-        },
-    })
+    Ok(EventView { verb, by, at: line.at, detail: EventDetail { to, from, why: details.why } })
 }
 
 /// Merges two lists that are each in order; what was done to a message comes after it.
 fn in_order(messages: Vec<MessageView>, events: Vec<EventView>) -> Vec<Entry> {
     let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(messages.len() + events.len());
-    entries.extend(
-        messages
-            .into_iter()
-            .map(|message| (message.at, 0, Entry::Message(message))),
-    );
-    entries.extend(
-        events
-            .into_iter()
-            .map(|event| (event.at, 1, Entry::Event(event))),
-    );
+    entries.extend(messages.into_iter().map(|message| (message.at, 0, Entry::Message(message))));
+    entries.extend(events.into_iter().map(|event| (event.at, 1, Entry::Event(event))));
     entries.sort_by_key(|(at, rank, _)| (*at, *rank));
     entries.into_iter().map(|(_, _, entry)| entry).collect()
 }

@@ -36,7 +36,10 @@ pub(super) async fn check(
     } else {
         report.faults.iter().for_each(|fault| give(fault));
         let verdict = if sound { "all is well" } else { "see above" };
-        say(&format!("{} journal chains and {} blobs read: {verdict}", report.chains, report.blobs));
+        say(&format!(
+            "{} journal chains and {} blobs read: {verdict}",
+            report.chains, report.blobs
+        ));
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -77,7 +80,9 @@ async fn raw_mails(reader: &Reader, report: &mut Report) -> Result<(), StoreErro
         let from = after;
         let checked = reader.read(move |read| blobs::check(read, from.as_ref(), 50)).await?;
         report.blobs += checked.blobs as u64;
-        report.faults.extend(checked.damaged.iter().map(|(hash, what)| format!("blob {hash}: {what}")));
+        report
+            .faults
+            .extend(checked.damaged.iter().map(|(hash, what)| format!("blob {hash}: {what}")));
         if checked.next.is_none() {
             return Ok(());
         }

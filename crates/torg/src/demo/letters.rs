@@ -38,7 +38,8 @@ impl Thread {
 
     pub(super) fn answered(&mut self, raw: &[u8]) -> anyhow::Result<()> {
         let answer = parse(raw).context("reading our own answer")?;
-        self.reply_to = answer.reply_to.first().or(answer.from.as_ref()).map(|to| to.address.clone());
+        self.reply_to =
+            answer.reply_to.first().or(answer.from.as_ref()).map(|to| to.address.clone());
         self.last_answer = answer.message_id.clone();
         self.mail_ids.extend(answer.message_id);
         Ok(())
@@ -71,7 +72,11 @@ pub(super) fn raw(desk: &Desk, letter: &Letter, thread: Option<&Thread>) -> anyh
     };
     let mut raw = compose(&outgoing);
     if letter.kind == Kind::List {
-        let list = format!("List-Id: <{}>\r\nList-Unsubscribe: <mailto:{}>\r\n", host(letter), letter.from_address);
+        let list = format!(
+            "List-Id: <{}>\r\nList-Unsubscribe: <mailto:{}>\r\n",
+            host(letter),
+            letter.from_address
+        );
         raw.splice(0..0, list.into_bytes());
     }
     let envelope_from = Some(letter.from_address.clone());
@@ -105,7 +110,8 @@ fn bounce(letter: &Letter, thread: Option<&Thread>, mail_id: String) -> Mail {
         format!("Message-ID: <{mail_id}>"),
         "Auto-Submitted: auto-replied".to_owned(),
         "MIME-Version: 1.0".to_owned(),
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"=_demo\"".to_owned(),
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=\"=_demo\""
+            .to_owned(),
         String::new(),
         "--=_demo".to_owned(),
         "Content-Type: text/plain; charset=utf-8".to_owned(),

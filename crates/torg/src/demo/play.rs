@@ -125,7 +125,8 @@ impl Stage<'_> {
         };
         let message = self.desk.reply(&viewer, inquiry, reply).await?;
         self.desk.send_due().await?;
-        let raw = self.desk.raw_message(&viewer, message).await?.context("an answer without text")?;
+        let raw =
+            self.desk.raw_message(&viewer, message).await?.context("an answer without text")?;
         let known = self.threads.get_mut(&thread).context("an unknown thread")?;
         known.answered(&raw)
     }

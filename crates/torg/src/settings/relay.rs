@@ -45,7 +45,9 @@ impl RelaySection {
             "starttls" => RelayTls::StartTls,
             "required" => RelayTls::Required,
             "implicit" => RelayTls::Implicit,
-            other => bail!("relay.tls is {other:?}; it may be none, starttls, required or implicit"),
+            other => {
+                bail!("relay.tls is {other:?}; it may be none, starttls, required or implicit")
+            }
         };
         let relay = Relay::new(RelaySettings {
             host,

@@ -11,9 +11,7 @@ use crate::engine::transaction::{Failure, Remedy};
 pub(super) fn failure(error: &Error) -> Failure {
     let Some(refused) = error.as_db_error() else {
         return if error.is_closed()
-            || error
-                .source()
-                .is_some_and(|cause| cause.is::<std::io::Error>())
+            || error.source().is_some_and(|cause| cause.is::<std::io::Error>())
         {
             broken(text(error))
         } else {
@@ -23,10 +21,9 @@ pub(super) fn failure(error: &Error) -> Failure {
     let message = refused.message().to_owned();
     let code = refused.code().code();
     match code {
-        "40001" | "40P01" => Failure {
-            error: StoreError::Unavailable(message),
-            remedy: Remedy::Again,
-        },
+        "40001" | "40P01" => {
+            Failure { error: StoreError::Unavailable(message), remedy: Remedy::Again }
+        }
         "23505" => StoreError::Conflict(refused.constraint().unwrap_or_default().to_owned()).into(),
         "53100" => StoreError::Full.into(),
         // A schema change by a newer node makes prepared texts useless on this connection.
@@ -35,10 +32,7 @@ pub(super) fn failure(error: &Error) -> Failure {
         // Terminated, shutting down, starting up, and connection exceptions.
         _ if code.starts_with("57P") || code.starts_with("08") => broken(message),
         // Out of resources, cancelled, read-only replica, i/o error.
-        _ if ["53", "55", "57", "58", "25006"]
-            .iter()
-            .any(|class| code.starts_with(class)) =>
-        {
+        _ if ["53", "55", "57", "58", "25006"].iter().any(|class| code.starts_with(class)) => {
             StoreError::Unavailable(message).into()
         }
         _ => StoreError::Bug(format!("{message} ({code})")).into(),
@@ -54,8 +48,5 @@ pub(super) fn text(error: &Error) -> String {
 }
 
 fn broken(message: String) -> Failure {
-    Failure {
-        error: StoreError::Unavailable(message),
-        remedy: Remedy::Reconnect,
-    }
+    Failure { error: StoreError::Unavailable(message), remedy: Remedy::Reconnect }
 }

@@ -40,9 +40,7 @@ impl Postgres {
     ) -> Result<Self, StoreError> {
         let config = config(text)?;
         migrate(&config, options)?;
-        let notices = options
-            .listen
-            .then(|| Notices::start(&config, options, on_commit.clone()));
+        let notices = options.listen.then(|| Notices::start(&config, options, on_commit.clone()));
         let notices = notices.transpose()?.map(Arc::new);
         // The bus of this node hears at once, the other nodes a little later.
         let also_others = notices.clone();
@@ -54,12 +52,7 @@ impl Postgres {
         });
         let work = move |queue: &_| worker::serve(queue, &config, &tell);
         let (limit, connections) = (options.connections.limit(), options.connections.clone());
-        let workers = Pool::new(
-            "torg-postgres",
-            connections,
-            (limit / 2).max(1),
-            Arc::new(work),
-        );
+        let workers = Pool::new("torg-postgres", connections, (limit / 2).max(1), Arc::new(work));
         Ok(Self { workers, notices })
     }
 
@@ -76,9 +69,7 @@ impl Postgres {
 }
 
 fn config(text: &str) -> Result<Config, StoreError> {
-    let mut config: Config = text
-        .parse()
-        .map_err(|error| errors::failure(&error).error)?;
+    let mut config: Config = text.parse().map_err(|error| errors::failure(&error).error)?;
     if config.get_application_name().is_none() {
         config.application_name("torg");
     }
@@ -109,16 +100,12 @@ fn migrate(config: &Config, options: &Options) -> Result<(), StoreError> {
         .execute("select pg_advisory_lock($1)", &[&MIGRATION_LOCK])
         .map_err(|error| errors::failure(&error).error)?;
     let migrated = runner.run(&mut client);
-    migrated
-        .map(|_| ())
-        .map_err(|error| StoreError::Bug(error.to_string()))
+    migrated.map(|_| ()).map_err(|error| StoreError::Bug(error.to_string()))
 }
 
 fn warn_of_collation(client: &mut Client) -> Result<(), StoreError> {
     let text = "select datcollate from pg_database where datname = current_database()";
-    let row = client
-        .query_one(text, &[])
-        .map_err(|error| errors::failure(&error).error)?;
+    let row = client.query_one(text, &[]).map_err(|error| errors::failure(&error).error)?;
     let collation: String = row.get(0);
     if !(collation == "C" || collation == "POSIX" || collation.starts_with("C.")) {
         tracing::warn!(

@@ -34,9 +34,7 @@ impl Session {
 
     /// Runs a statement that is not one of the program's texts: `begin`, `commit`, `rollback`.
     pub(super) fn control(&mut self, text: &str) -> Result<(), Failure> {
-        self.client
-            .batch_execute(text)
-            .map_err(|error| errors::failure(&error))
+        self.client.batch_execute(text).map_err(|error| errors::failure(&error))
     }
 
     fn prepared(
@@ -58,10 +56,7 @@ impl Session {
         if wanted == params {
             return Ok(statement);
         }
-        let what = format!(
-            "{}: {params} parameters given, {wanted} wanted",
-            sql.place()
-        );
+        let what = format!("{}: {params} parameters given, {wanted} wanted", sql.place());
         Err(StoreError::Bug(what).into())
     }
 }
@@ -95,28 +90,20 @@ pub(crate) fn column(row: &::postgres::Row, index: usize) -> Result<Column<'_>, 
         return Err(StoreError::Bug(format!("there is no column {index}")));
     };
     let value = match *described.type_() {
-        Type::INT8 => row
-            .try_get::<_, Option<i64>>(index)
-            .map(|value| value.map(Column::Int)),
+        Type::INT8 => row.try_get::<_, Option<i64>>(index).map(|value| value.map(Column::Int)),
         Type::INT4 => row
             .try_get::<_, Option<i32>>(index)
             .map(|value| value.map(|number| Column::Int(number.into()))),
         Type::BOOL => row
             .try_get::<_, Option<bool>>(index)
             .map(|value| value.map(|truth| Column::Int(truth.into()))),
-        Type::FLOAT8 => row
-            .try_get::<_, Option<f64>>(index)
-            .map(|value| value.map(Column::Real)),
-        Type::TEXT | Type::VARCHAR => row
-            .try_get::<_, Option<&str>>(index)
-            .map(|value| value.map(Column::Text)),
-        Type::BYTEA => row
-            .try_get::<_, Option<&[u8]>>(index)
-            .map(|value| value.map(Column::Bytes)),
+        Type::FLOAT8 => row.try_get::<_, Option<f64>>(index).map(|value| value.map(Column::Real)),
+        Type::TEXT | Type::VARCHAR => {
+            row.try_get::<_, Option<&str>>(index).map(|value| value.map(Column::Text))
+        }
+        Type::BYTEA => row.try_get::<_, Option<&[u8]>>(index).map(|value| value.map(Column::Bytes)),
         ref other => {
-            return Err(StoreError::Bug(format!(
-                "column {index} is {other}: cast it"
-            )));
+            return Err(StoreError::Bug(format!("column {index} is {other}: cast it")));
         }
     };
     let value = value.map_err(|error| StoreError::Corrupt(errors::text(&error)))?;
@@ -135,10 +122,7 @@ fn run<T>(
     let mut session = session.borrow_mut();
     let statement = session.prepared(sql, params.len())?;
     let parameters: Vec<_> = params.iter().map(Parameter).collect();
-    let borrowed: Vec<_> = parameters
-        .iter()
-        .map(|value| value as &(dyn ToSql + Sync))
-        .collect();
+    let borrowed: Vec<_> = parameters.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
     call(&mut session.client, &statement, &borrowed).map_err(|error| placed(sql, &error))
 }
 

@@ -19,11 +19,7 @@ const AGAIN: u32 = 12;
 
 /// Serves `queue` until there is no more.
 pub(super) fn serve(queue: &Queue, config: &Config, on_commit: &OnCommit) {
-    let mut worker = Worker {
-        config,
-        on_commit,
-        session: None,
-    };
+    let mut worker = Worker { config, on_commit, session: None };
     while let Some(job) = queue.take() {
         let lane = job.lane();
         if job.access() == Access::Write || !job.abandoned() {

@@ -54,9 +54,7 @@ fn open(file: &Path, pragmas: &str) -> Result<Connection, StoreError> {
 
 /// Runs a statement that is not one of the program's texts: `begin`, `commit`, `rollback`.
 pub(super) fn control(connection: &Connection, text: &str) -> Result<(), StoreError> {
-    connection
-        .execute_batch(text)
-        .map_err(|error| errors::named(None, &error))
+    connection.execute_batch(text).map_err(|error| errors::named(None, &error))
 }
 
 /// Runs `sql`, handing each row to `keep`.
@@ -93,9 +91,7 @@ pub(crate) fn column<'r>(
     row: &'r rusqlite::Row<'_>,
     index: usize,
 ) -> Result<Column<'r>, StoreError> {
-    let value = row
-        .get_ref(index)
-        .map_err(|error| StoreError::Bug(error.to_string()))?;
+    let value = row.get_ref(index).map_err(|error| StoreError::Bug(error.to_string()))?;
     Ok(match value {
         ValueRef::Null => Column::Null,
         ValueRef::Integer(number) => Column::Int(number),

@@ -38,12 +38,7 @@ impl Sqlite {
         let write = move |queue: &_| writer::serve(queue, &file, durability, &on_commit);
         let read = move |queue: &_| reader::serve(queue, &for_readers);
         Ok(Self {
-            writer: Pool::new(
-                "torg-writer",
-                Connections::at_most(1),
-                usize::MAX,
-                Arc::new(write),
-            ),
+            writer: Pool::new("torg-writer", Connections::at_most(1), usize::MAX, Arc::new(write)),
             readers: Pool::new(
                 "torg-reader",
                 Connections::at_most(options.readers),

@@ -22,10 +22,7 @@ pub(super) fn serve(queue: &Queue, file: &Path) {
             Ok(connection) => {
                 let run = look(&connection, &mut job);
                 // After a failure of the file itself the next job begins on a fresh connection.
-                if !matches!(
-                    run,
-                    Err(StoreError::Unavailable(_) | StoreError::Corrupt(_))
-                ) {
+                if !matches!(run, Err(StoreError::Unavailable(_) | StoreError::Corrupt(_))) {
                     kept = Some(connection);
                 }
                 match run {

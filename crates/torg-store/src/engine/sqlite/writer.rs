@@ -25,15 +25,9 @@ const WORK: Duration = Duration::from_millis(5);
 pub(super) fn serve(queue: &Queue, file: &Path, durability: Durability, on_commit: &OnCommit) {
     let mut kept = None;
     while let Some(first) = queue.take() {
-        match kept
-            .take()
-            .map_or_else(|| connection::writer(file, durability), Ok)
-        {
+        match kept.take().map_or_else(|| connection::writer(file, durability), Ok) {
             Ok(connection) => {
-                let writer = Writer {
-                    connection: &connection,
-                    on_commit,
-                };
+                let writer = Writer { connection: &connection, on_commit };
                 // After a failure of the file itself the next group begins on a fresh connection.
                 if writer.group(queue, first) == File::Sound {
                     kept = Some(connection);
@@ -141,11 +135,7 @@ impl Writer<'_> {
     fn one_by_one(&self, group: Group, culprit: Waiting, error: Option<StoreError>) -> File {
         self.roll_back();
         let was_alone = group.jobs.is_empty();
-        let mut files: Vec<File> = group
-            .jobs
-            .into_iter()
-            .map(|(job, _)| self.alone(job))
-            .collect();
+        let mut files: Vec<File> = group.jobs.into_iter().map(|(job, _)| self.alone(job)).collect();
         if was_alone || error == Some(StoreError::Panicked) {
             reply(culprit, error);
         } else {
@@ -160,10 +150,7 @@ impl Writer<'_> {
             return File::Doubtful;
         }
         match self.run(&mut job) {
-            Left::Changes(facts) => self.commit(Group {
-                jobs: vec![(job, None)],
-                facts,
-            }),
+            Left::Changes(facts) => self.commit(Group { jobs: vec![(job, None)], facts }),
             Left::Nothing(error) | Left::Ruins(error) => {
                 self.roll_back();
                 reply(job, error);
