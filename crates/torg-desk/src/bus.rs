@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
 use torg_core::Fact;
 
 /// A slow listener misses facts rather than making others wait; it then looks at everything.
@@ -14,12 +15,18 @@ pub struct Bus {
     facts: broadcast::Sender<Fact>,
     arrivals: Arc<Notify>,
     outbox: Arc<Notify>,
+    closed: CancellationToken,
 }
 
 impl Default for Bus {
     fn default() -> Self {
         let (facts, _) = broadcast::channel(KEPT);
-        Self { facts, arrivals: Arc::default(), outbox: Arc::default() }
+        Self {
+            facts,
+            arrivals: Arc::default(),
+            outbox: Arc::default(),
+            closed: CancellationToken::new(),
+        }
     }
 }
 
@@ -27,6 +34,16 @@ impl Bus {
     /// Everything said from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Fact> {
         self.facts.subscribe()
+    }
+
+    /// The house closes: whoever listens goes home, so that nobody holds up the end.
+    pub fn close(&self) {
+        self.closed.cancel();
+    }
+
+    /// Waits until the house closes.
+    pub async fn closed(&self) {
+        self.closed.cancelled().await;
     }
 
     /// Says each fact once, however often a transaction announced it.

@@ -131,7 +131,6 @@ impl Desk {
 async fn secret(store: &Store) -> Result<Vec<u8>, OpenRefused> {
     const NAME: &str = "secret.mail";
     let fresh = data_encoding::BASE64.encode(&random::<32>()?);
-    let kept =
-        store.write(move |tx| Ok::<_, StoreError>(settings::keep(tx, NAME, &fresh)?)).await?;
+    let kept = store.write(move |tx| settings::keep(tx, NAME, &fresh)).await?;
     data_encoding::BASE64.decode(kept.as_bytes()).map_err(|_| OpenRefused::Secret)
 }

@@ -126,6 +126,7 @@ impl Listener {
         let mut changes = Changes::default();
         tokio::select! {
             () = self.events.closed() => return None,
+            () = self.web.desk.bus().closed() => return None,
             () = sleep_until(check) => return Some(changes),
             fact = self.facts.recv() => self.note(&mut changes, &fact)?,
         }

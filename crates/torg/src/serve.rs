@@ -52,6 +52,7 @@ pub(crate) async fn serve(
     stopping::asked_to_stop().await;
     info!("Torg is stopping; what is under way may finish");
     stop.cancel();
+    desk.bus().close();
     handle.graceful_shutdown(Some(GRACE));
     mail.finish().await;
     workers.stop().await;
@@ -71,7 +72,7 @@ async fn pages(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await?
+            axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await?;
         }
         None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await?,
     }

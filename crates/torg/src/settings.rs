@@ -90,7 +90,7 @@ pub(crate) struct TlsSection {
 pub(crate) struct LogSection {
     /// One JSON document a line, or plain text.
     pub(crate) json: bool,
-    /// The least level: error, warn, info, debug or trace; or a filter such as torg_desk=debug.
+    /// The least level: error, warn, info, debug or trace; or a filter such as `torg_desk=debug`.
     pub(crate) level: String,
 }
 

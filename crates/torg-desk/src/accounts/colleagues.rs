@@ -130,7 +130,7 @@ impl Desk {
 
     /// Everybody who works or worked here.
     pub async fn all_colleagues(&self) -> Result<Vec<StaffRow>, StoreError> {
-        self.0.reader.read(|read| staff::all(read)).await
+        self.0.reader.read(staff::all).await
     }
 
     async fn change(

@@ -29,14 +29,11 @@ const MOST_TEXT: usize = 1_000_000;
 ///
 /// # Errors
 /// Why they could not be read, for the quarantine.
-pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, (Waiting, String)> {
+pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> {
     let envelope_from = Some(arrival.envelope_from.clone().unwrap_or_default());
     // An archive has no envelope; the mail's own Return-Path stands in for it.
     let envelope_from = if arrival.silent { None } else { envelope_from };
-    let letter = match parse_with(raw, envelope_from.as_deref()) {
-        Ok(letter) => letter,
-        Err(error) => return Err((arrival, error.to_string())),
-    };
+    let letter = parse_with(raw, envelope_from.as_deref()).map_err(|error| error.to_string())?;
     let text: String = letter.text.chars().take(MOST_TEXT).collect();
     let (body, quoted) = apart(&text);
     let kind = kind(&letter);

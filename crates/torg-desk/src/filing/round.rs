@@ -43,8 +43,8 @@ impl Desk {
             }
             let (prepared, unreadable) = prepare_all(batch).await;
             report.quarantined += unreadable.len();
-            for (arrival, why) in unreadable {
-                self.quarantine(arrival.id, why).await?;
+            for (id, why) in unreadable {
+                self.quarantine(id, why).await?;
             }
             self.file_all(prepared, &mut report).await?;
         }
@@ -167,7 +167,7 @@ fn passing(error: NotFiled) -> Result<String, StoreError> {
     }
 }
 
-type Unreadable = Vec<(Waiting, String)>;
+type Unreadable = Vec<(ArrivalId, String)>;
 
 /// Reads the mails of a batch on two threads beside the one that serves.
 async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
@@ -184,21 +184,19 @@ async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepare
 fn prepare_some(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
     let (mut prepared, mut unreadable) = (Vec::new(), Vec::new());
     for (arrival, raw) in batch {
-        let Some(raw) = raw else {
-            unreadable.push((arrival, "its bytes are lost".to_owned()));
-            continue;
-        };
-        match one(arrival, &raw) {
+        let id = arrival.id;
+        let read =
+            raw.map_or_else(|| Err("its bytes are lost".to_owned()), |raw| one(arrival, &raw));
+        match read {
             Ok(one) => prepared.push(one),
-            Err(failed) => unreadable.push(failed),
+            Err(why) => unreadable.push((id, why)),
         }
     }
     (prepared, unreadable)
 }
 
 /// A mail that makes the reader panic must not stop the others.
-fn one(arrival: Waiting, raw: &[u8]) -> Result<Prepared, (Waiting, String)> {
-    let again = arrival.clone();
+fn one(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| prepare(arrival, raw)))
-        .unwrap_or_else(|_| Err((again, "reading it failed in an unexpected way".to_owned())))
+        .unwrap_or_else(|_| Err("reading it failed in an unexpected way".to_owned()))
 }

@@ -111,9 +111,11 @@ pub(super) async fn run(
 
 /// A password does not belong on a command line that others on the machine can read.
 fn with_password(mut wanted: Manage) -> anyhow::Result<Manage> {
-    let missing = match &mut wanted {
-        Manage::User(User::Add { password, .. } | User::Password { password, .. }) => password,
-        _ => return Ok(wanted),
+    let Manage::User(
+        User::Add { password: missing, .. } | User::Password { password: missing, .. },
+    ) = &mut wanted
+    else {
+        return Ok(wanted);
     };
     if missing.is_none() {
         if std::io::stdin().is_terminal() {
