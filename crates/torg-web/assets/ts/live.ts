@@ -7,7 +7,8 @@ const openInquiry = () => document.querySelector<HTMLElement>("main.workspace")?
 let listIsOld = false;
 let threadIsOld = false;
 let running = false;
-let wasLost = false;
+// A page is a little older than its line: something may have come between the two.
+let wasLost = true;
 
 export function startLive(): void {
   const worker = document.querySelector<HTMLScriptElement>("script[data-worker]")?.dataset["worker"];
