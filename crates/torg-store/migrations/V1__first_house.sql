@@ -307,7 +307,6 @@ create table journal (
 create unique index one_line_per_step on journal (chain, step);
 
 create table journal_days (chain bigint primary key, steps bigint not null, head {bytes} not null);
-create table journal_roots (day bigint primary key, root {bytes} not null, at bigint not null);
 
 -- Search -------------------------------------------------------------------------------------
 

@@ -1,8 +1,10 @@
 //! Opening the municipality that the settings describe.
 
+use std::sync::Arc;
+
 use anyhow::Context;
 use torg_desk::{About, Carrier, Clock, Desk, DeskSettings, HashStrength};
-use torg_store::{Durability, Options, Place};
+use torg_store::{Durability, Options, Place, Reader, Store};
 
 use crate::data::DataFolder;
 use crate::settings::Settings;
@@ -22,7 +24,7 @@ impl Default for How {
 }
 
 /// Where the settings say that the database is.
-pub(crate) fn place(settings: &Settings, data: &DataFolder) -> Place {
+fn place(settings: &Settings, data: &DataFolder) -> Place {
     match &settings.server.database {
         Some(connection) => Place::Postgres(connection.clone()),
         None => Place::Sqlite(data.database()),
@@ -59,6 +61,14 @@ pub(crate) async fn municipality(
     })
     .await
     .context("opening the database")
+}
+
+/// Opens the database to look only, beside a running server or without one.
+pub(crate) async fn reader(settings: &Settings, data: &DataFolder) -> anyhow::Result<Reader> {
+    let place = place(settings, data);
+    let options = Options { readers: 1, node: settings.server.node, ..Options::default() };
+    let store = Store::open(&place, options, Arc::new(|_| {})).await;
+    Ok(store.context("opening the database")?.reader())
 }
 
 fn about(settings: &Settings, demo: bool) -> anyhow::Result<About> {

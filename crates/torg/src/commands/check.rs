@@ -8,7 +8,7 @@ use torg_store::{Reader, StoreError, blobs, check};
 
 use super::{give, say};
 use crate::data::DataFolder;
-use crate::open::{How, municipality};
+use crate::open::reader;
 use crate::settings::Settings;
 
 /// What was looked at, and what is wrong.
@@ -25,11 +25,11 @@ pub(super) async fn check(
     data: &DataFolder,
     json: bool,
 ) -> anyhow::Result<ExitCode> {
-    let desk = municipality(settings, data, How::default()).await?;
+    let reader = reader(settings, data).await?;
     let mut report = Report::default();
-    chains(desk.reader(), &mut report).await?;
-    raw_mails(desk.reader(), &mut report).await?;
-    references(desk.reader(), &mut report).await?;
+    chains(&reader, &mut report).await?;
+    raw_mails(&reader, &mut report).await?;
+    references(&reader, &mut report).await?;
     let sound = report.faults.is_empty();
     if json {
         give(&serde_json::to_string(&report)?);

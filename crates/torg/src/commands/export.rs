@@ -8,19 +8,19 @@ use serde_json::{Value, json};
 use torg_store::export::{self, ExportedArrival, ExportedAttachment, ExportedMessage};
 
 use crate::data::DataFolder;
-use crate::open::{How, municipality};
+use crate::open::reader;
 use crate::settings::Settings;
 
 const PAGE: i64 = 500;
 
 /// Writes everything to standard output, page by page.
 pub(super) async fn export(settings: &Settings, data: &DataFolder) -> anyhow::Result<ExitCode> {
-    let desk = municipality(settings, data, How::default()).await?;
+    let reader = reader(settings, data).await?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut after = 0;
     loop {
         let from = after;
-        let page = desk.reader().read(move |read| export::messages(read, from, PAGE)).await?;
+        let page = reader.read(move |read| export::messages(read, from, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for message in &page {
@@ -30,7 +30,7 @@ pub(super) async fn export(settings: &Settings, data: &DataFolder) -> anyhow::Re
     let mut after = 0;
     loop {
         let from = after;
-        let page = desk.reader().read(move |read| export::arrivals(read, from, PAGE)).await?;
+        let page = reader.read(move |read| export::arrivals(read, from, PAGE)).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for arrival in &page {
