@@ -12,9 +12,10 @@ const PATIENCE = 15_000;
 export const openBrowser = () =>
   chromium.launch({ executablePath: process.env.TORG_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 
-/** `tell(story)` names stories with `story(name, async (stage) => …)`; each is told on both engines. */
-export function onBothDatabases(title, tell, options = {}) {
-  for (const engine of engines) {
+/** `tell(story)` names stories with `story(name, async (stage) => …)`; each is told on both engines,
+    in a town opened with `options`, or only `on` those named there. */
+export function onBothDatabases(title, tell, { on = engines, ...options } = {}) {
+  for (const engine of on) {
     describe(`${title} (${engine.name})`, { skip: engine.skip }, () => {
       const house = {};
       before(async () => {
@@ -66,8 +67,8 @@ async function play({ browser, town, sessions }, act) {
 
 /** What a window showed when its story failed. */
 async function seen(page) {
-  const text = await page.locator("body").innerText({ timeout: 1_000 }).catch(() => "(gone)");
-  return `\n--- ${page.url()}\n${text.slice(0, 1_500)}`;
+  const text = await page.locator("main").innerText({ timeout: 1_000 }).catch(() => "(gone)");
+  return `\n--- ${page.url()}\n${text.replace(/\s*\n\s*/g, " | ").slice(0, 2_000)}`;
 }
 
 const forgiven = new WeakMap();
@@ -107,6 +108,12 @@ export const isLive = (page) => page.locator("#connection[data-state=live]").wai
 
 /** The row of the list with these words. */
 export const row = (page, words) => page.locator("#list .item", { hasText: words });
+
+/** Opens the letter with this subject from the list; keys go to it from then on. */
+export async function read(page, subject) {
+  await row(page, subject).getByRole("link").click();
+  await page.locator("#subject", { hasText: subject }).waitFor();
+}
 
 /** Waits until `locator` is on the page, and gives it. */
 export async function shows(locator) {

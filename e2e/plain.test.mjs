@@ -1,0 +1,64 @@
+// Without a script, by links and forms alone; and what could not be read as a letter.
+import assert from "node:assert/strict";
+import { AINO, BO, INGRID } from "./town.mjs";
+import { onBothDatabases, row, shows, signIn, work } from "./stories.mjs";
+
+onBothDatabases("Plain pages", (story) => {
+  story("signing in, reading, claiming and answering work without a script", async ({ town, visit }) => {
+    await town.receives(AINO, { subject: "The bus stop", text: "It has no roof." });
+    const page = await visit({ javaScriptEnabled: false });
+    await signIn(page, INGRID);
+    await comesIn(page, "The bus stop");
+    await row(page, "The bus stop").getByRole("link").click();
+    await shows(page.getByText("It has no roof.").first());
+    await page.getByRole("button", { name: "Take it" }).click();
+    await shows(page.locator("#head .tag", { hasText: "Yours" }));
+
+    await page.getByLabel("Text", { exact: true }).fill("A roof is on its way.");
+    await page.getByRole("button", { name: "Send reply" }).click();
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }));
+    const answer = await town.relay.mailTo(AINO.from);
+    assert.match(answer.text, /A roof is on its way\./);
+
+    await page.getByText("Internal note", { exact: true }).first().click();
+    await page.getByLabel("Text", { exact: true }).fill("Ordered at the workshop.");
+    await page.getByRole("button", { name: "Save note" }).click();
+    await shows(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }));
+
+    await page.getByRole("link", { name: "Refer" }).click();
+    await page.getByLabel("Department", { exact: true }).selectOption({ label: "Roads" });
+    await page.getByLabel("Why?").fill("You built it");
+    await page.getByRole("button", { name: "Refer" }).click();
+    await shows(page.getByText("referred it from Service to Roads"));
+    await page.getByRole("button", { name: "Close" }).first().click();
+    await shows(page.locator("#head .tag", { hasText: "Closed" }));
+  });
+
+  story("what is no letter waits in the quarantine, can be seen raw and tried again", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    assert.equal(await page.locator("#folders [href='/quarantine'] .count").innerText(), "0");
+    await town.receivesRaw("no header at all\r\n\r\n");
+    await shows(page.locator("#folders [href='/quarantine']", { hasText: "1" }));
+
+    await page.locator("#folders [href='/quarantine']").click();
+    await shows(page.getByRole("heading", { name: "Quarantine" }));
+    await page.getByRole("link", { name: "Unknown sender" }).click();
+    await shows(page.locator("pre", { hasText: "no header at all" }));
+    await page.getByRole("button", { name: "Try again" }).click();
+    await shows(page.getByText("Trying again now"));
+    await shows(page.getByRole("link", { name: "Unknown sender" }));
+
+    const raw = await page.request.get(await rawAddress(page));
+    assert.equal((await raw.text()).trim(), "no header at all");
+    assert.match(raw.headers()["content-type"], /^text\/plain/);
+  });
+});
+
+/** A list without a script is as old as its page, so it is asked for until the letter is in. */
+async function comesIn(page, subject) {
+  for (let tries = 0; tries < 100 && (await row(page, subject).count()) === 0; tries++) await page.reload();
+  await shows(row(page, subject));
+}
+
+const rawAddress = async (page) => `${await page.getByRole("link", { name: "Unknown sender" }).getAttribute("href")}/raw`;

@@ -1,0 +1,108 @@
+// What somebody is writing is never lost, and never sent past something newer.
+import assert from "node:assert/strict";
+import { AINO, BO, DAGNY, EINAR, INGRID } from "./town.mjs";
+import { forgive, gone, onBothDatabases, read, row, shows, signIn, textField, work } from "./stories.mjs";
+
+const LONG = Array.from({ length: 80 }, (_, line) => `Line ${line + 1} of a long letter.`).join("\n");
+
+onBothDatabases("Writing", (story) => {
+  story("a half-written text keeps its caret while everything around it changes", async ({ town, as }) => {
+    const [page, colleague] = await Promise.all([as(INGRID), as(BO)]);
+    await town.receives(AINO, { subject: "The library", text: LONG });
+    await work(page);
+    await read(page, "The library");
+    const text = textField(page);
+    await text.click();
+    await page.keyboard.type("Dear Aino, we are open");
+    for (let step = 0; step < "open".length; step++) await page.keyboard.press("ArrowLeft");
+    // She has scrolled up to read; the newest stands at the bottom.
+    await page.locator(".scroller").evaluate((element) => element.scrollBy(0, -300));
+    const before = await placeOfLetter(page);
+
+    await town.receives(EINAR, { subject: "The swimming hall", text: "When does it open?" });
+    await shows(row(page, "The swimming hall"));
+    await work(colleague);
+    await read(colleague, "The library");
+    await colleague.keyboard.press("i");
+    await colleague.keyboard.type("They moved last week.");
+    await colleague.keyboard.press("Control+Enter");
+    await shows(page.getByText("They moved last week.").first());
+
+    await page.keyboard.type("not ");
+    assert.equal(await text.inputValue(), "Dear Aino, we are not open");
+    const moved = Math.abs((await placeOfLetter(page)) - before);
+    assert.ok(moved < 2, `what she reads has moved by ${moved} px`);
+  });
+
+  story("a reply is held back if the citizen wrote meanwhile, and can be sent anyway", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "My dog is gone", text: "He is brown." });
+    await work(page);
+    await read(page, "My dog is gone");
+    await page.keyboard.press("r");
+    await page.keyboard.type("What is he called?");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }));
+    const answer = await town.relay.mailTo(AINO.from, (mail) => mail.subject.includes("My dog"));
+
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    await page.keyboard.type("Have you phoned the shelter?");
+    await town.receives(AINO, { to: answer.replyTo, answers: answer.id, subject: `Re: ${answer.subject}`, text: "He came home by himself!" });
+    await shows(page.locator(".thread").getByText("He came home by himself!"));
+    assert.equal(await textField(page).inputValue(), "Have you phoned the shelter?");
+
+    forgive(page, 409);
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByText("Aino Berg wrote while you were writing."));
+    await shows(page.locator("form.composer blockquote").getByText("He came home by himself!"));
+    assert.equal(await textField(page).inputValue(), "Have you phoned the shelter?");
+
+    await page.getByRole("button", { name: "Send anyway" }).click();
+    await shows(page.locator(".thread").getByText("Have you phoned the shelter?"));
+    await gone(page.getByText("Aino Berg wrote while you were writing."));
+    assert.equal(await textField(page).inputValue(), "");
+    await town.relay.mailTo(AINO.from, (mail) => mail.text.includes("Have you phoned the shelter?"));
+  });
+
+  story("a text waits while another letter is looked at", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "First matter", text: "One." });
+    await town.receives(EINAR, { subject: "Second matter", text: "Two." });
+    await work(page);
+    await read(page, "First matter");
+    await page.keyboard.press("r");
+    await page.keyboard.type("Half of an answer");
+    await read(page, "Second matter");
+    assert.equal(await textField(page).inputValue(), "");
+    await read(page, "First matter");
+    assert.equal(await textField(page).inputValue(), "Half of an answer");
+  });
+
+  story("the session ends in mid-reply, and the text survives signing in again", async ({ town, visit }) => {
+    const [page, other] = [await visit(), await visit()];
+    await signIn(page, DAGNY);
+    await town.receives(EINAR, { subject: "A question on fees", text: "What does it cost?" });
+    await work(page);
+    await read(page, "A question on fees");
+    await page.keyboard.press("r");
+    await page.keyboard.type("It costs nothing, Einar.");
+
+    await signIn(other, DAGNY);
+    await other.goto("/account");
+    await other.getByRole("button", { name: "Sign out there" }).click();
+    await shows(page.getByText("You are signed out"));
+
+    forgive(page, 401);
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("heading", { name: "Sign in" }));
+    await signIn(page, DAGNY);
+    await shows(page.getByRole("heading", { name: "A question on fees" }));
+    assert.equal(await textField(page).inputValue(), "It costs nothing, Einar.");
+    await textField(page).press("Control+Enter");
+    await shows(page.locator(".thread").getByText("It costs nothing, Einar."));
+    await town.relay.mailTo(EINAR.from, (mail) => mail.text.includes("It costs nothing, Einar."));
+  });
+});
+
+const placeOfLetter = (page) => page.locator(".thread .message").first().evaluate((element) => element.getBoundingClientRect().top);
