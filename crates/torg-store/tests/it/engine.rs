@@ -38,16 +38,11 @@ pub(crate) const NOTES: &[Migration] = &[Migration {
 
 /// Puts a note on the table.
 pub(crate) fn add(tx: &mut Tx<'_>, id: i64, title: &str) -> Result<u64, StoreError> {
-    tx.execute(
-        sql!("insert into notes (id, title) values ($1, $2)"),
-        &params![id, title],
-    )
+    tx.execute(sql!("insert into notes (id, title) values ($1, $2)"), &params![id, title])
 }
 
 pub(crate) fn titles(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
-    read.all(sql!("select title from notes order by id"), &[], |row| {
-        row.get(0)
-    })
+    read.all(sql!("select title from notes order by id"), &[], |row| row.get(0))
 }
 
 pub(crate) async fn titles_in(store: &Store) -> Vec<String> {

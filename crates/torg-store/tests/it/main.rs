@@ -3,3 +3,5 @@
 // Clippy lets helpers unwrap where `cfg(test)` is written.
 #[cfg(test)]
 mod engine;
+#[cfg(test)]
+mod house;

@@ -67,11 +67,7 @@ async fn a_reader_sees_nothing_that_is_not_committed() {
             },
         );
         assert_eq!(seen, ["Lamp"]);
-        assert_eq!(
-            changed.unwrap(),
-            ["Unsaid"],
-            "the writer sees its own change"
-        );
+        assert_eq!(changed.unwrap(), ["Unsaid"], "the writer sees its own change");
         assert_eq!(titles_in(&town.store).await, ["Unsaid"]);
     })
     .await;

@@ -109,12 +109,7 @@ async fn a_failed_statement_dooms_its_transaction_even_if_the_closure_does_not_c
             let _ = add(tx, 4, "After");
             Ok::<_, StoreError>(())
         });
-        assert!(
-            careless
-                .await
-                .unwrap_err()
-                .is_conflict("one_note_per_title")
-        );
+        assert!(careless.await.unwrap_err().is_conflict("one_note_per_title"));
         assert_eq!(titles_in(&town.store).await, ["Lamp"]);
     })
     .await;
@@ -125,10 +120,7 @@ async fn a_failed_commit_fails_all_its_callers_and_the_next_one_succeeds() {
     on_both_databases_with(NOTES, async |town| {
         let (answers, _) = three_at_once(town, |tx| {
             // The note is looked for at the COMMIT only.
-            tx.execute(
-                sql!("insert into pages (note, number) values ($1, $2)"),
-                &params![99, 1],
-            )
+            tx.execute(sql!("insert into pages (note, number) values ($1, $2)"), &params![99, 1])
         })
         .await;
         assert!(matches!(answers[1], Err(StoreError::Bug(_))));
@@ -148,27 +140,18 @@ async fn what_is_there_already_is_named_alike_by_both_databases() {
         town.store
             .write(|tx| {
                 add(tx, 1, "Lamp")?;
-                tx.execute(
-                    sql!("update notes set shelf = $1, nick = 'Lamp'"),
-                    &params!["top"],
-                )?;
+                tx.execute(sql!("update notes set shelf = $1, nick = 'Lamp'"), &params!["top"])?;
                 tx.execute(sql!("insert into pages values (1, 1)"), &[])
             })
             .await
             .unwrap();
         let attempts = [
-            (
-                sql!("insert into notes (id, title) values (2, 'Lamp')"),
-                "one_note_per_title",
-            ),
+            (sql!("insert into notes (id, title) values (2, 'Lamp')"), "one_note_per_title"),
             (
                 sql!("insert into notes (id, title, nick) values (2, 'Hole', 'LAMP')"),
                 "one_nick_whatever_the_case",
             ),
-            (
-                sql!("insert into notes (id, title) values (1, 'Hole')"),
-                "notes_pkey",
-            ),
+            (sql!("insert into notes (id, title) values (1, 'Hole')"), "notes_pkey"),
             (
                 sql!("insert into notes (id, title, shelf) values (2, 'Hole', 'top')"),
                 "notes_shelf_key",
@@ -200,10 +183,8 @@ async fn who_only_reads_cannot_write() {
 #[tokio::test]
 async fn a_closed_store_finishes_what_waits_and_refuses_what_comes_after() {
     on_both_databases_with(NOTES, async |town| {
-        let (wrote, ()) = tokio::join!(
-            town.store.write(|tx| add(tx, 1, "Lamp")),
-            town.store.clone().close(),
-        );
+        let (wrote, ()) =
+            tokio::join!(town.store.write(|tx| add(tx, 1, "Lamp")), town.store.clone().close(),);
         assert_eq!(wrote, Ok(1));
         let late = town.store.write(|tx| add(tx, 2, "Late")).await;
         assert!(matches!(late, Err(StoreError::Unavailable(_))));

@@ -15,10 +15,7 @@ async fn count_up(store: Store, times: usize) {
             let lock = sql!("update counters set total = total + 0 where id = $1 returning total");
             let total = tx.returning(lock, &params![1], |row| row.get::<i64>(0))?;
             let next = total.map(|total| total + 1);
-            tx.execute(
-                sql!("update counters set total = $2 where id = $1"),
-                &params![1, next],
-            )
+            tx.execute(sql!("update counters set total = $2 where id = $1"), &params![1, next])
         });
         assert_eq!(counted.await, Ok(1));
     }
@@ -29,16 +26,13 @@ async fn sixteen_writers_lose_not_one_count() {
     on_both_databases_with(NOTES, async |town| {
         let start = sql!("insert into counters (id, total) values (1, 0)");
         town.store.write(|tx| tx.execute(start, &[])).await.unwrap();
-        let writers: Vec<_> = (0..16)
-            .map(|_| tokio::spawn(count_up(town.store.clone(), 25)))
-            .collect();
+        let writers: Vec<_> =
+            (0..16).map(|_| tokio::spawn(count_up(town.store.clone(), 25))).collect();
         for writer in writers {
             writer.await.unwrap();
         }
         let total = town.store.read(|read| {
-            read.one(sql!("select total from counters"), &[], |row| {
-                row.get::<i64>(0)
-            })
+            read.one(sql!("select total from counters"), &[], |row| row.get::<i64>(0))
         });
         assert_eq!(total.await, Ok(Some(400)));
     })
@@ -47,11 +41,7 @@ async fn sixteen_writers_lose_not_one_count() {
 
 /// The order in which `people` and `bulk` jobs run that waited together for the one writer.
 async fn order_of(people: usize, bulk: usize) -> String {
-    let town = TestStore::sqlite(Options {
-        migrations: NOTES,
-        ..Options::default()
-    })
-    .await;
+    let town = TestStore::sqlite(Options { migrations: NOTES, ..Options::default() }).await;
     let (open, wait) = door();
     let order = Arc::new(Mutex::new(String::new()));
     let mut waiting = Vec::new();

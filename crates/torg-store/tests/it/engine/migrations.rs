@@ -12,10 +12,7 @@ const FIRST: &[Migration] = &[];
 /// `NOTES` and a later step.
 const LATER: &[Migration] = &[
     NOTES[0],
-    Migration {
-        name: "V2__colours.sql",
-        text: "alter table notes add column colour text;",
-    },
+    Migration { name: "V2__colours.sql", text: "alter table notes add column colour text;" },
 ];
 
 #[tokio::test]
@@ -23,20 +20,10 @@ async fn an_older_database_is_brought_up_to_date_with_its_rows() {
     on_both_databases_with(NOTES, async |town| {
         town.store.write(|tx| add(tx, 1, "Lamp")).await.unwrap();
         town.store.clone().close().await;
-        let options = Options {
-            migrations: LATER,
-            ..Options::default()
-        };
-        let store = Store::open(&town.place, options, Arc::new(|_| {}))
-            .await
-            .unwrap();
+        let options = Options { migrations: LATER, ..Options::default() };
+        let store = Store::open(&town.place, options, Arc::new(|_| {})).await.unwrap();
         let paint = sql!("update notes set colour = $1");
-        assert_eq!(
-            store
-                .write(move |tx| tx.execute(paint, &params!["red"]))
-                .await,
-            Ok(1)
-        );
+        assert_eq!(store.write(move |tx| tx.execute(paint, &params!["red"])).await, Ok(1));
         assert_eq!(titles_in(&store).await, ["Lamp"]);
         store.close().await;
     })
@@ -45,18 +32,12 @@ async fn an_older_database_is_brought_up_to_date_with_its_rows() {
 
 #[tokio::test]
 async fn nodes_that_start_at_once_both_find_the_tables_made() {
-    let empty = Options {
-        migrations: FIRST,
-        ..Options::default()
-    };
+    let empty = Options { migrations: FIRST, ..Options::default() };
     let Some(town) = TestStore::postgres(empty).await else {
         return;
     };
     let start = || {
-        let options = Options {
-            migrations: LATER,
-            ..Options::default()
-        };
+        let options = Options { migrations: LATER, ..Options::default() };
         Store::open(&town.place, options, Arc::new(|_| {}))
     };
     let (one, other, third) = tokio::join!(start(), start(), start());

@@ -11,10 +11,7 @@ use torg_testkit::databases::TestStore;
 use super::{NOTES, add, titles_in};
 
 fn options() -> Options {
-    Options {
-        migrations: NOTES,
-        ..Options::default()
-    }
+    Options { migrations: NOTES, ..Options::default() }
 }
 
 /// Runs `first` in the first run of a transaction only.
@@ -45,9 +42,7 @@ async fn a_transaction_that_met_another_is_run_again() {
             "insert into counters (id, total) values (1, 1)
                           on conflict (id) do update set total = counters.total + 1"
         );
-        let counted = town
-            .store
-            .write(only_once(collide, move |tx| tx.execute(count, &[])));
+        let counted = town.store.write(only_once(collide, move |tx| tx.execute(count, &[])));
         assert_eq!(counted.await, Ok(1));
     }
 }
@@ -72,10 +67,8 @@ async fn two_who_lock_each_other_out_both_succeed() {
     let both = Arc::new(Barrier::new(2));
     let crossing = |mine: i64, theirs: i64| {
         let both = both.clone();
-        let (once, up) = (
-            AtomicUsize::new(0),
-            sql!("update counters set total = total + 1 where id = $1"),
-        );
+        let (once, up) =
+            (AtomicUsize::new(0), sql!("update counters set total = total + 1 where id = $1"));
         town.store.write(move |tx| {
             tx.execute(up, &params![mine])?;
             if once.fetch_add(1, Ordering::SeqCst) == 0 {
@@ -86,9 +79,7 @@ async fn two_who_lock_each_other_out_both_succeed() {
     };
     assert_eq!(tokio::join!(crossing(1, 2), crossing(2, 1)), (Ok(1), Ok(1)));
     let totals = sql!("select total from counters order by id");
-    let totals = town
-        .store
-        .read(move |read| read.all(totals, &[], |row| row.get::<i64>(0)));
+    let totals = town.store.read(move |read| read.all(totals, &[], |row| row.get::<i64>(0)));
     assert_eq!(totals.await, Ok(vec![2, 2]));
 }
 
@@ -113,16 +104,12 @@ async fn connections_that_broke_while_nobody_used_them_are_not_noticed() {
         return;
     };
     town.store.write(|tx| add(tx, 1, "Lamp")).await.unwrap();
-    let other = Store::open(&town.place, options(), Arc::new(|_| {}))
-        .await
-        .unwrap();
+    let other = Store::open(&town.place, options(), Arc::new(|_| {})).await.unwrap();
     let kill = sql!(
         "select pg_terminate_backend(pid, 5000) from pg_stat_activity
                      where datname = current_database() and pid <> pg_backend_pid()"
     );
-    let killed = other
-        .read(move |read| read.all(kill, &[], |row| row.get::<bool>(0)))
-        .await;
+    let killed = other.read(move |read| read.all(kill, &[], |row| row.get::<bool>(0))).await;
     assert!(killed.unwrap().contains(&true));
     assert_eq!(titles_in(&town.store).await, ["Lamp"]);
     assert_eq!(town.store.write(|tx| add(tx, 2, "Hole")).await, Ok(1));
@@ -138,10 +125,7 @@ async fn a_server_that_is_not_there_is_unavailable() {
 #[tokio::test]
 async fn stores_share_a_limit_and_each_has_one_connection_at_least() {
     let connections = Connections::at_most(1);
-    let limited = || Options {
-        connections: connections.clone(),
-        ..options()
-    };
+    let limited = || Options { connections: connections.clone(), ..options() };
     let Some(town) = TestStore::postgres(limited()).await else {
         return;
     };
@@ -166,16 +150,9 @@ async fn node(town: &TestStore, node: u16, heard: UnboundedSender<Heard>) -> Sto
     let again = heard.clone();
     // The test may be over before the threads of its nodes are.
     let resync = Arc::new(move || drop(again.send(Heard::LookAgain)));
-    let options = Options {
-        node,
-        listen: true,
-        resync,
-        ..options()
-    };
+    let options = Options { node, listen: true, resync, ..options() };
     let hear = move |facts: &[Fact]| drop(heard.send(Heard::Facts(facts.to_vec())));
-    Store::open(&town.place, options, Arc::new(hear))
-        .await
-        .unwrap()
+    Store::open(&town.place, options, Arc::new(hear)).await.unwrap()
 }
 
 #[tokio::test]
@@ -187,11 +164,7 @@ async fn a_fact_reaches_the_other_node_also_after_its_ear_was_cut_off() {
     let (there, mut heard) = unbounded_channel();
     let speaker = node(&town, 1, here).await;
     let listener = node(&town, 2, there).await;
-    assert_eq!(
-        heard.recv().await,
-        Some(Heard::LookAgain),
-        "it begins by looking at everything"
-    );
+    assert_eq!(heard.recv().await, Some(Heard::LookAgain), "it begins by looking at everything");
 
     let fact = Fact::Staff(StaffId::from_i64(7));
     let announce = move |tx: &mut Tx<'_>| {
@@ -205,15 +178,8 @@ async fn a_fact_reaches_the_other_node_also_after_its_ear_was_cut_off() {
         "select pg_terminate_backend(pid) from pg_stat_activity
                        where datname = current_database() and query = 'listen torg'"
     );
-    speaker
-        .write(move |tx| tx.returning_all(deafen, &[], |_| Ok(())))
-        .await
-        .unwrap();
-    assert_eq!(
-        heard.recv().await,
-        Some(Heard::LookAgain),
-        "something may have been missed"
-    );
+    speaker.write(move |tx| tx.returning_all(deafen, &[], |_| Ok(()))).await.unwrap();
+    assert_eq!(heard.recv().await, Some(Heard::LookAgain), "something may have been missed");
     speaker.write(announce).await.unwrap();
     assert_eq!(heard.recv().await, Some(Heard::Facts(vec![fact])));
     speaker.close().await;

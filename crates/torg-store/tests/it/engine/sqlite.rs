@@ -13,50 +13,29 @@ fn add_large(tx: &mut Tx<'_>, id: i64) -> Result<u64, StoreError> {
 
 #[tokio::test]
 async fn a_full_disk_is_told_apart_and_writing_goes_on_once_there_is_room() {
-    let town = TestStore::sqlite(Options {
-        migrations: NOTES,
-        ..Options::default()
-    })
-    .await;
-    let (small, large) = (
-        sql!("pragma max_page_count = 60"),
-        sql!("pragma max_page_count = 6000"),
-    );
-    town.store
-        .write(|tx| tx.returning(small, &[], |_| Ok(())))
-        .await
-        .unwrap();
+    let town = TestStore::sqlite(Options { migrations: NOTES, ..Options::default() }).await;
+    let (small, large) = (sql!("pragma max_page_count = 60"), sql!("pragma max_page_count = 6000"));
+    town.store.write(|tx| tx.returning(small, &[], |_| Ok(()))).await.unwrap();
 
     let answers = tokio::join!(
         town.store.write(|tx| add(tx, 1, "Lamp")),
-        town.store
-            .write(|tx| (10..20).try_for_each(|id| add_large(tx, id).map(|_| ()))),
+        town.store.write(|tx| (10..20).try_for_each(|id| add_large(tx, id).map(|_| ()))),
         town.store.write(|tx| add(tx, 2, "Hole")),
     );
     assert_eq!(answers, (Ok(1), Err(StoreError::Full), Ok(1)));
     assert_eq!(titles_in(&town.store).await, ["Lamp", "Hole"]);
 
-    town.store
-        .write(|tx| tx.returning(large, &[], |_| Ok(())))
-        .await
-        .unwrap();
+    town.store.write(|tx| tx.returning(large, &[], |_| Ok(()))).await.unwrap();
     assert_eq!(town.store.write(|tx| add_large(tx, 10)).await, Ok(1));
 }
 
 #[tokio::test]
 async fn what_was_written_is_there_when_the_file_is_opened_again() {
-    let town = TestStore::sqlite(Options {
-        migrations: NOTES,
-        ..Options::default()
-    })
-    .await;
+    let town = TestStore::sqlite(Options { migrations: NOTES, ..Options::default() }).await;
     town.store.write(|tx| add(tx, 1, "Lamp")).await.unwrap();
     town.store.clone().close().await;
 
-    let options = Options {
-        migrations: NOTES,
-        ..Options::default()
-    };
+    let options = Options { migrations: NOTES, ..Options::default() };
     let again = torg_store::Store::open(&town.place, options, std::sync::Arc::new(|_| {})).await;
     assert_eq!(titles_in(&again.unwrap()).await, ["Lamp"]);
 }
@@ -65,11 +44,8 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
 async fn a_file_that_is_no_database_is_called_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("torg.db");
-    std::fs::write(
-        &file,
-        "These are last year's minutes, not a database at all.".repeat(100),
-    )
-    .unwrap();
+    std::fs::write(&file, "These are last year's minutes, not a database at all.".repeat(100))
+        .unwrap();
     let place = torg_store::Place::Sqlite(file);
     let opened = torg_store::Store::open(&place, Options::default(), std::sync::Arc::new(|_| {}));
     assert!(matches!(opened.await.err(), Some(StoreError::Corrupt(_))));

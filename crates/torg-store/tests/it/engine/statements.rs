@@ -32,11 +32,7 @@ async fn a_statement_that_gives_other_types_on_the_other_database_is_refused() {
     let check = tokio::spawn(async { check_statements(&format!("{HERE}unequal/"), NOTES).await });
     let panic = check.await.unwrap_err().into_panic();
     let told = panic.downcast_ref::<String>().unwrap();
-    for fault in [
-        "is numeric, cast it",
-        "2 columns on SQLite, 1 on PostgreSQL",
-        "syntax error",
-    ] {
+    for fault in ["is numeric, cast it", "2 columns on SQLite, 1 on PostgreSQL", "syntax error"] {
         assert!(told.contains(fault), "{told}");
     }
 }

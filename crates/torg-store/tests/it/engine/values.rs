@@ -65,14 +65,9 @@ async fn a_parameter_may_be_used_twice_and_out_of_order() {
 async fn a_wrong_parameter_or_column_is_called_a_fault_of_the_program() {
     on_both_databases_with(NOTES, async |town| {
         let by_id = sql!("select title from notes where id = $1");
-        town.store
-            .write(|tx| super::add(tx, 1, "Lamp"))
-            .await
-            .unwrap();
+        town.store.write(|tx| super::add(tx, 1, "Lamp")).await.unwrap();
         let faults = [
-            town.store
-                .read(move |read| read.one(by_id, &[], |row| row.get::<String>(0)))
-                .await,
+            town.store.read(move |read| read.one(by_id, &[], |row| row.get::<String>(0))).await,
             town.store
                 .read(move |read| read.one(by_id, &params![1, 2], |row| row.get::<String>(0)))
                 .await,

@@ -1,0 +1,121 @@
+//! What must be there only once, when two want it at the same time.
+
+use torg_core::{Id, JobId, JournalId, StaffId, Verb};
+use torg_store::journal::{self, Act, Details};
+use torg_store::{inquiries, jobs, settings};
+use torg_testkit::databases::on_both_databases;
+
+use super::furnish;
+
+#[tokio::test]
+async fn a_number_is_given_once() {
+    on_both_databases(async |town| {
+        let numbers = join_sixteen(|_| {
+            let store = town.store.clone();
+            async move { store.write(|tx| inquiries::next_number(tx, 2026)).await.unwrap() }
+        });
+        let mut numbers: Vec<String> =
+            numbers.await.into_iter().map(|number| number.to_string()).collect();
+        numbers.sort();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 16);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_who_keep_a_secret_all_keep_the_same() {
+    on_both_databases(async |town| {
+        let kept = join_sixteen(|number| {
+            let store = town.store.clone();
+            async move {
+                let secret = format!("secret {number}");
+                store.write(move |tx| settings::keep(tx, "secret", &secret)).await.unwrap()
+            }
+        });
+        let mut kept = kept.await;
+        kept.dedup();
+        assert_eq!(kept.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_is_leased_to_one_at_a_time_until_its_lease_lapses() {
+    on_both_databases(async |town| {
+        let enqueue = |tx: &mut torg_store::Tx<'_>| {
+            jobs::enqueue(tx, JobId::from_i64(1), "tidy", "", Some("tidy"), 10)?;
+            jobs::enqueue(tx, JobId::from_i64(2), "tidy", "", Some("tidy"), 10)
+        };
+        town.store.write(enqueue).await.unwrap();
+        let leased = join_sixteen(|_| {
+            let store = town.store.clone();
+            async move { store.write(|tx| jobs::lease(tx, 10, 20, 8)).await.unwrap().len() }
+        });
+        assert_eq!(leased.await.iter().sum::<usize>(), 1, "one job by that name, and to one");
+        let later = town.store.write(|tx| jobs::lease(tx, 20, 30, 8)).await.unwrap();
+        assert_eq!((later.len(), later[0].attempts), (1, 2));
+        town.store.write(|tx| jobs::done(tx, JobId::from_i64(1))).await.unwrap();
+        assert_eq!(town.store.read(jobs::next_due).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lease_is_held_by_one_until_it_lapses_or_is_let_go() {
+    on_both_databases(async |town| {
+        let hold = async |who: &'static str, now: i64| {
+            let held = town.store.write(move |tx| jobs::hold(tx, "filing", who, now, now + 30));
+            held.await.unwrap()
+        };
+        assert!(hold("one", 0).await && !hold("two", 29).await && hold("one", 29).await);
+        assert!(!hold("two", 58).await && hold("two", 59).await && !hold("one", 60).await);
+        town.store.write(|tx| jobs::let_go(tx, "filing", "one")).await.unwrap();
+        assert!(!hold("one", 61).await, "not hers to let go");
+        town.store.write(|tx| jobs::let_go(tx, "filing", "two")).await.unwrap();
+        assert!(hold("one", 62).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_lines_of_one_day_form_one_chain() {
+    on_both_databases(async |town| {
+        town.store.write(furnish).await.unwrap();
+        join_sixteen(|number| {
+            let store = town.store.clone();
+            async move {
+                let act = Act {
+                    id: JournalId::from_i64(number + 1),
+                    verb: Verb::SignedIn,
+                    staff: Some(StaffId::from_i64(super::BO)),
+                    at: 1_000_000,
+                    salt: [7; 16],
+                    details: Details::default(),
+                };
+                store.write(move |tx| journal::write_of_day(tx, 0, &act)).await.unwrap();
+            }
+        })
+        .await;
+        let faults = town.store.read(|read| {
+            let chains = journal::chains(read, 0, 100)?;
+            assert_eq!((chains.len(), chains[0].1), (1, 16));
+            journal::check_chain(read, chains[0].0, chains[0].1, &chains[0].2)
+        });
+        assert_eq!(faults.await, Ok(None));
+    })
+    .await;
+}
+
+/// Runs sixteen tasks side by side and gives what they gave.
+async fn join_sixteen<T: Send + 'static, F>(task: impl Fn(i64) -> F) -> Vec<T>
+where
+    F: Future<Output = T> + Send + 'static,
+{
+    let tasks: Vec<_> = (0..16).map(|number| tokio::spawn(task(number))).collect();
+    let mut done = Vec::new();
+    for task in tasks {
+        done.push(task.await.unwrap());
+    }
+    done
+}
