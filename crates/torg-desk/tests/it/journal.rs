@@ -11,7 +11,7 @@ stories![
     an_erased_payload_leaves_the_chain_whole,
 ];
 
-fn done(outcome: Outcome<()>) {
+fn done<T: std::fmt::Debug>(outcome: Outcome<T>) {
     outcome.succeeds();
 }
 
@@ -33,9 +33,9 @@ async fn every_verb_writes_exactly_one_line(town: &Town) {
     act!(done(kaja.assigns(lamp, DAGNY).await), "assigned by Kaja to Dagny");
     act!(done(dagny.marks_urgent(lamp, true).await), "marked-urgent by Dagny");
     act!(done(dagny.marks_urgent(lamp, false).await), "unmarked-urgent by Dagny");
-    act!(drop(dagny.notes(lamp, "Hm").await.succeeds()), "noted by Dagny");
-    act!(drop(dagny.replies(lamp, "Soon").await.succeeds()), "replied by Dagny");
-    act!(drop(town.sends().await), "sent");
+    act!(done(dagny.notes(lamp, "Hm").await), "noted by Dagny");
+    act!(done(dagny.replies(lamp, "Soon").await), "replied by Dagny");
+    act!(assert!(town.sends().await.sent > 0), "sent");
     act!(done(dagny.reopens(lamp).await), "reopened by Dagny");
     act!(done(bo.closes(lamp).await), "closed by Bo");
     act!(done(bo.reopens(lamp).await), "reopened by Bo");

@@ -2,6 +2,7 @@
 
 use torg_core::Fact;
 use torg_desk::{FilingReport, Refused};
+use torg_mail::smtp::NotReceived;
 use torg_store::arrivals::{self, Quarantined};
 use torg_testkit::stories;
 use torg_testkit::town::mail::Mail;
@@ -11,6 +12,7 @@ use torg_testkit::town::{Became, Town};
 stories![
     what_is_no_mail_is_kept_and_shown,
     one_odd_mail_does_not_stop_the_others,
+    while_the_database_fails_mail_is_put_off_and_nothing_is_lost,
     mail_of_an_archive_for_nobody_waits_until_the_address_is_there,
     what_lies_in_quarantine_for_a_walled_department_is_behind_its_wall,
 ];
@@ -62,6 +64,21 @@ async fn one_odd_mail_does_not_stop_the_others(town: &Town) {
     assert_eq!(town.files().await, FilingReport { filed: 33, quarantined: 9 });
     assert_eq!(town.inquiries().await.len(), 33);
     assert_eq!(quarantine(town, ADA).await.len(), 9);
+}
+
+/// The sender's server tries again later, and so does filing.
+async fn while_the_database_fails_mail_is_put_off_and_nothing_is_lost(town: &Town) {
+    let before = AINO.writes("Before");
+    town.receives(before.clone()).await.unwrap();
+    town.tampers("alter table arrivals rename to arrivals_gone").await;
+    let put_off = town.receives(AINO.writes("Meanwhile")).await;
+    assert!(matches!(put_off, Err(NotReceived::Temporary(_))), "{put_off:?}");
+    assert!(town.desk.file_waiting().await.is_err());
+    town.tampers("alter table arrivals_gone rename to arrivals").await;
+
+    town.receives(AINO.writes("Meanwhile, once more")).await.unwrap();
+    assert_eq!(town.files().await, FilingReport { filed: 2, quarantined: 0 });
+    assert_eq!(town.gets(before).await, town.inquiries().await[0]);
 }
 
 async fn mail_of_an_archive_for_nobody_waits_until_the_address_is_there(town: &Town) {
