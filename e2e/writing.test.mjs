@@ -15,9 +15,9 @@ onBothDatabases("Writing", (story) => {
     await text.click();
     await page.keyboard.type("Dear Aino, we are open");
     for (let step = 0; step < "open".length; step++) await page.keyboard.press("ArrowLeft");
-    // She has scrolled up to read; the newest stands at the bottom.
-    await page.locator(".scroller").evaluate((element) => element.scrollBy(0, -300));
+    await page.locator(".scroller").evaluate((element) => element.scrollBy(0, 300));
     const before = await placeOfLetter(page);
+    assert.ok(before < 0, "she is in the middle of the letter");
 
     await town.receives(EINAR, { subject: "The swimming hall", text: "When does it open?" });
     await shows(row(page, "The swimming hall"));

@@ -18,6 +18,7 @@ export function startPane(): void {
 }
 
 let shown = "";
+let begun = "";
 
 function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
@@ -33,6 +34,17 @@ function settle(): void {
   const told = document.querySelector<HTMLElement>("#told .toast");
   if (told) window.setTimeout(() => told.remove(), 6_000);
   document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
+  beginAtNewest();
+}
+
+/** The conversation opens at its end; a newest message that is longer than the pane, at its beginning. */
+function beginAtNewest(): void {
+  const scroller = document.querySelector<HTMLElement>(".scroller");
+  const newest = [...document.querySelectorAll<HTMLElement>(".thread .message")].at(-1);
+  if (!scroller || !newest || begun === scroller.id) return;
+  begun = scroller.id;
+  const above = newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  if (above < 0) scroller.scrollBy(0, above);
 }
 
 /** Another page stands here: said aloud, and on a phone, where the list is gone, focused. */
