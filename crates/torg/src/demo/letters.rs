@@ -12,6 +12,8 @@ use torg_mail::{Mailbox, parse};
 #[derive(Debug)]
 pub(super) struct Thread {
     pub(super) inquiry: InquiryId,
+    /// How many messages it holds.
+    pub(super) messages: i64,
     mail_ids: Vec<String>,
     /// Where our answer asked her to write to.
     reply_to: Option<String>,
@@ -29,14 +31,16 @@ pub(super) struct Mail {
 
 impl Thread {
     pub(super) fn of(inquiry: InquiryId) -> Self {
-        Self { inquiry, mail_ids: Vec::new(), reply_to: None, last_answer: None }
+        Self { inquiry, messages: 0, mail_ids: Vec::new(), reply_to: None, last_answer: None }
     }
 
     pub(super) fn heard(&mut self, mail_id: String) {
+        self.messages += 1;
         self.mail_ids.push(mail_id);
     }
 
     pub(super) fn answered(&mut self, raw: &[u8]) -> anyhow::Result<()> {
+        self.messages += 1;
         let answer = parse(raw).context("reading our own answer")?;
         self.reply_to =
             answer.reply_to.first().or(answer.from.as_ref()).map(|to| to.address.clone());

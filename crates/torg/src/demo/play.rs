@@ -131,14 +131,20 @@ impl Stage<'_> {
         known.answered(&raw)
     }
 
-    async fn act(&self, what: &What, event: &Event) -> anyhow::Result<()> {
+    async fn act(&mut self, what: &What, event: &Event) -> anyhow::Result<()> {
         let desk = self.desk;
         let inquiry = self.inquiry(what.thread())?;
         match what {
-            What::Claim { staff, .. } => desk.claim(&self.viewer(*staff)?, inquiry).await?,
+            What::Claim { thread, staff } => {
+                let (viewer, read) = (self.viewer(*staff)?, self.threads.get(thread));
+                // Nobody takes what she has not read.
+                desk.look(&viewer, inquiry, read.map_or(0, |thread| thread.messages)).await?;
+                desk.claim(&viewer, inquiry).await?;
+            }
             What::Note { thread, staff, text } => {
                 let key = format!("demo-{thread}-{}", event.at);
                 desk.note(&self.viewer(*staff)?, inquiry, text.clone(), key).await?;
+                self.threads.entry(*thread).and_modify(|known| known.messages += 1);
             }
             What::Refer { staff, department, why, .. } => {
                 let to = *self.departments.get(*department).context("an unknown department")?;
