@@ -1,5 +1,4 @@
 events-torg = Torg
-events-duplicate = Det samme brev kom en gang til
 events-shown = Også sendt til { $to }, som kan læse med
 events-suggested = Hører måske sammen med { $to }
 events-linked = { $by } koblede den sammen med { $to }

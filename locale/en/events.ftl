@@ -1,5 +1,4 @@
 events-torg = Torg
-events-duplicate = The same letter came once more
 events-shown = Also sent to { $to }, who can read along
 events-suggested = May belong together with { $to }
 events-linked = { $by } linked it with { $to }

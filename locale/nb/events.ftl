@@ -1,5 +1,4 @@
 events-torg = Torg
-events-duplicate = Det samme brevet kom én gang til
 events-shown = Også sendt til { $to }, som kan lese med
 events-suggested = Hører kanskje sammen med { $to }
 events-linked = { $by } koblet den sammen med { $to }

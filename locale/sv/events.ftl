@@ -1,5 +1,4 @@
 events-torg = Torg
-events-duplicate = Samma brev kom en gång till
 events-shown = Även skickad till { $to }, som kan läsa med
 events-suggested = Hör kanske ihop med { $to }
 events-linked = { $by } kopplade ihop den med { $to }

@@ -55,7 +55,6 @@ macro_rules! verbs {
 
 verbs! {
     Received = "received",
-    Duplicate = "duplicate",
     Shown = "shown",
     Suggested = "suggested",
     Linked = "linked",

@@ -107,7 +107,7 @@ pub fn waiting(read: &Read<'_>, limit: i64) -> Result<Vec<Waiting>, StoreError> 
     )
 }
 
-fn recipients_at(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
+pub(crate) fn recipients_at(row: &Row<'_>, index: usize) -> Result<Vec<String>, StoreError> {
     let text: String = row.get(index)?;
     serde_json::from_str(&text).map_err(|_| StoreError::Corrupt("recipients of an arrival".into()))
 }

@@ -45,7 +45,8 @@ pub struct ExportedAttachment {
 pub struct ExportedArrival {
     pub id: i64,
     pub from: Option<String>,
-    pub to: String,
+    /// Our addresses it came for.
+    pub to: Vec<String>,
     pub received_at: i64,
     pub size: i64,
     pub quarantined: bool,
@@ -156,7 +157,7 @@ pub fn arrivals(
             Ok(ExportedArrival {
                 id: row.get(0)?,
                 from: row.get(1)?,
-                to: row.get(2)?,
+                to: crate::arrivals::recipients_at(row, 2)?,
                 received_at: row.get(3)?,
                 size: row.get(4)?,
                 quarantined: row.get::<i64>(5)? == 2,

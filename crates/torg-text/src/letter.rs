@@ -37,9 +37,7 @@ pub struct Split<'a> {
 pub fn split(text: &str) -> Split<'_> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let parts = parts_of(&lines);
-    Split {
-        pieces: joined(text, &lines, &parts),
-    }
+    Split { pieces: joined(text, &lines, &parts) }
 }
 
 impl Split<'_> {
@@ -59,11 +57,7 @@ impl Split<'_> {
     }
 
     fn text_of(&self, part: Part) -> String {
-        self.pieces
-            .iter()
-            .filter(|piece| piece.0 == part)
-            .map(|piece| piece.1)
-            .collect()
+        self.pieces.iter().filter(|piece| piece.0 == part).map(|piece| piece.1).collect()
     }
 }
 
@@ -77,11 +71,7 @@ fn parts_of(lines: &[&str]) -> Vec<Part> {
             Mark::Quoted(count) => {
                 parts.resize(parts.len() + count, Part::Quoted);
                 // Text under a quote is an answer to it, unless we were inside a signature.
-                now = if now == Part::Signature {
-                    now
-                } else {
-                    Part::New
-                };
+                now = if now == Part::Signature { now } else { Part::New };
             }
             Mark::SignatureBegins => {
                 now = Part::Signature;

@@ -53,16 +53,10 @@ impl Tongue {
 
     /// The language of a BCP 47 tag, whatever its region; `no` counts as bokmål.
     pub fn from_code(code: &str) -> Option<Tongue> {
-        let primary = code
-            .split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
+        let primary = code.split(['-', '_']).next().unwrap_or_default().to_lowercase();
         match primary.as_str() {
             "no" => Some(Tongue::Nb),
-            other => Tongue::ALL
-                .into_iter()
-                .find(|tongue| tongue.code() == other),
+            other => Tongue::ALL.into_iter().find(|tongue| tongue.code() == other),
         }
     }
 }
@@ -83,10 +77,7 @@ struct Evidence {
 
 impl Evidence {
     fn add_words(&mut self, text: &str) {
-        for word in text
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_empty())
-        {
+        for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
             self.letters += word.chars().count();
             match TELLING.get(word) {
                 Some(tongues) => tongues.iter().for_each(|&tongue| self.add(tongue, 1.0)),
@@ -144,12 +135,12 @@ impl Evidence {
     }
 
     fn best(&self) -> (Tongue, f64) {
-        Tongue::ALL
-            .into_iter()
-            .map(|tongue| (tongue, self.points[tongue as usize]))
-            .fold((Tongue::Da, f64::MIN), |best, next| {
+        Tongue::ALL.into_iter().map(|tongue| (tongue, self.points[tongue as usize])).fold(
+            (Tongue::Da, f64::MIN),
+            |best, next| {
                 if next.1 > best.1 { next } else { best }
-            })
+            },
+        )
     }
 
     fn verdict(&self) -> Option<Tongue> {
@@ -174,10 +165,7 @@ const TABLE: &str = include_str!("telling_words.txt");
 static TELLING: LazyLock<HashMap<&'static str, Vec<Tongue>>> = LazyLock::new(|| {
     let mut telling: HashMap<&'static str, Vec<Tongue>> = HashMap::new();
     for (codes, words) in TABLE.lines().filter_map(|line| line.split_once(':')) {
-        let tongues: Vec<Tongue> = codes
-            .split_whitespace()
-            .filter_map(Tongue::from_code)
-            .collect();
+        let tongues: Vec<Tongue> = codes.split_whitespace().filter_map(Tongue::from_code).collect();
         for word in words.split_whitespace() {
             telling.entry(word).or_default().extend(&tongues);
         }
@@ -191,9 +179,7 @@ mod tests {
 
     #[test]
     fn own_sentences_are_told_apart() {
-        let lines = include_str!("../tests/sentences.txt")
-            .lines()
-            .filter(|line| !line.is_empty());
+        let lines = include_str!("../tests/sentences.txt").lines().filter(|line| !line.is_empty());
         let (mut count, mut wrong) = (0, Vec::new());
         for (code, sentence) in lines.filter_map(|line| line.split_once(' ')) {
             count += 1;
@@ -208,15 +194,7 @@ mod tests {
 
     #[test]
     fn too_little_text_has_no_language() {
-        for text in [
-            "",
-            " ",
-            "ok",
-            "12345",
-            "https://fjordby.example/",
-            "Hansen",
-            "???",
-        ] {
+        for text in ["", " ", "ok", "12345", "https://fjordby.example/", "Hansen", "???"] {
             assert_eq!(detect(text), None, "{text:?}");
         }
     }

@@ -17,9 +17,7 @@ pub(super) enum Mark {
 
 /// Reads the mark at the head of `lines`.
 pub(super) fn mark(lines: &[&str]) -> Mark {
-    let first = lines
-        .first()
-        .map_or("", |line| line.trim_end_matches(['\r', '\n']));
+    let first = lines.first().map_or("", |line| line.trim_end_matches(['\r', '\n']));
     if first.trim_start().starts_with('>') {
         return Mark::Quoted(1);
     }
@@ -36,11 +34,7 @@ pub(super) fn mark(lines: &[&str]) -> Mark {
     if first == "-- " || first.trim() == "--" {
         return Mark::SignatureBegins;
     }
-    if is_program_line(first) {
-        Mark::SignatureLine
-    } else {
-        Mark::None
-    }
+    if is_program_line(first) { Mark::SignatureLine } else { Mark::None }
 }
 
 const ORIGINAL_MESSAGE: [&str; 14] = [
@@ -112,10 +106,7 @@ fn is_ruled_header_block(lines: &[&str]) -> bool {
         return false;
     };
     let is_ruler = first.trim().chars().count() >= 10 && first.trim().chars().all(|c| c == '_');
-    let blank = rest
-        .iter()
-        .take_while(|line| line.trim().is_empty())
-        .count();
+    let blank = rest.iter().take_while(|line| line.trim().is_empty()).count();
     is_ruler && rest.get(blank..).is_some_and(is_header_block)
 }
 
@@ -152,14 +143,8 @@ const OPENERS: [&str; 24] = [
 /// "Den 3. maj 2026 kl. 09.14 skrev Bo <bo@x>:" does; "I jeres brev skrev I:" does not: a writer is
 /// named with an address, or with a date and a time after an opening that programs use.
 fn names_a_writer(line: &str) -> bool {
-    let words: Vec<String> = line
-        .to_lowercase()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    let says_wrote = words
-        .iter()
-        .any(|word| WROTE.contains(&word.trim_end_matches([':', ','])));
+    let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let says_wrote = words.iter().any(|word| WROTE.contains(&word.trim_end_matches([':', ','])));
     let first = words.first().map_or("", String::as_str);
     let opens = OPENERS.contains(&first.trim_end_matches(','))
         || first.starts_with(|c: char| c.is_ascii_digit());
@@ -170,14 +155,9 @@ fn names_a_writer(line: &str) -> bool {
 fn has_year(words: &[String]) -> bool {
     words.iter().any(|word| {
         let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
-        digits
-            .rsplit(['.', '/', '-'])
-            .chain(digits.split('-'))
-            .any(|part| {
-                part.len() == 4
-                    && part.starts_with("20")
-                    && part.chars().all(|c| c.is_ascii_digit())
-            })
+        digits.rsplit(['.', '/', '-']).chain(digits.split('-')).any(|part| {
+            part.len() == 4 && part.starts_with("20") && part.chars().all(|c| c.is_ascii_digit())
+        })
     })
 }
 
@@ -195,11 +175,7 @@ fn has_time(words: &[String]) -> bool {
 }
 
 fn next_text<'a>(lines: &[&'a str], from: usize) -> Option<&'a str> {
-    lines
-        .iter()
-        .skip(from)
-        .map(|line| line.trim())
-        .find(|line| !line.is_empty())
+    lines.iter().skip(from).map(|line| line.trim()).find(|line| !line.is_empty())
 }
 
 /// Lines that telephones and mail programs add on their own.
@@ -229,8 +205,5 @@ const PROGRAM_LINES: [&str; 21] = [
 
 fn is_program_line(line: &str) -> bool {
     let line = line.trim().to_lowercase();
-    line.chars().count() < 60
-        && PROGRAM_LINES
-            .iter()
-            .any(|opening| line.starts_with(opening))
+    line.chars().count() < 60 && PROGRAM_LINES.iter().any(|opening| line.starts_with(opening))
 }

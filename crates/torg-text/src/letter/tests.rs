@@ -31,11 +31,7 @@ fn a_ruler_begins_the_history() {
         "-------- Original Message --------",
         "---------- Forwarded message ---------",
     ] {
-        assert_eq!(
-            written(&format!("Ja tak\n\n{ruler}\nHej igen\n")),
-            "Ja tak",
-            "{ruler}"
-        );
+        assert_eq!(written(&format!("Ja tak\n\n{ruler}\nHej igen\n")), "Ja tak", "{ruler}");
     }
     let ruled = "Ja\n________________________________\nFra: Bo\nSendt: i dag\nTil: mig\n\nHej\n";
     assert_eq!(written(ruled), "Ja");
@@ -54,16 +50,8 @@ fn a_line_naming_the_writer_begins_the_history() {
         "Am 04.05.2026 um 09:14 schrieb Bo Lind:",
         "On Mon, May 4, 2026 at 9:14 AM Bo Lind\n<bo@x.example> wrote:",
     ] {
-        assert_eq!(
-            written(&format!("Fint.\n\n{line}\n\n> Hej\n> igen\n")),
-            "Fint.",
-            "{line}"
-        );
-        assert_eq!(
-            written(&format!("Fint.\n\n{line}\n\nHej\nigen\n")),
-            "Fint.",
-            "{line}"
-        );
+        assert_eq!(written(&format!("Fint.\n\n{line}\n\n> Hej\n> igen\n")), "Fint.", "{line}");
+        assert_eq!(written(&format!("Fint.\n\n{line}\n\nHej\nigen\n")), "Fint.", "{line}");
     }
 }
 

@@ -28,7 +28,6 @@ pub(super) fn event(scene: &Scene, view: &EventView) -> Markup {
 
 fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
     Some(match verb {
-        Verb::Duplicate => ("mails", "events-duplicate"),
         Verb::Shown => ("building-2", "events-shown"),
         Verb::Suggested => ("link", "events-suggested"),
         Verb::Linked => ("link", "events-linked"),

@@ -79,7 +79,7 @@ pub(super) async fn import(
     }
     if let Taker::Here(desk) = &taker {
         progress.set_message("filing");
-        desk.file_waiting().await?;
+        desk.file_to_the_end().await?;
     }
     progress.finish_and_clear();
     drop(lock);

@@ -33,4 +33,5 @@ const FIRST_STEPS: &str = "Nothing is set up yet. In another terminal, in this f
   torg department add \"Town hall\"
   torg address add post@your.town --department \"Town hall\"
   torg user add you@your.town --name \"Your Name\" --role administrator --department \"Town hall\"
-or start with --demo to look around.";
+The municipality's name and the mail relay are set in torg.toml; torg.example.toml shows how.
+Or start with --demo to look around.";
