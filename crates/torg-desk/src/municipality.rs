@@ -67,6 +67,15 @@ impl std::fmt::Debug for Desk {
     }
 }
 
+/// The name this process holds leases by. The data lock lets only one process at a time work on an
+/// embedded database, so what one held that was killed, the next one holds at once.
+fn holder(place: &Place) -> Result<String, OpenRefused> {
+    Ok(match place {
+        Place::Sqlite(_) => "embedded".to_owned(),
+        Place::Postgres(_) => data_encoding::HEXLOWER.encode(&random::<8>()?),
+    })
+}
+
 impl Desk {
     /// Opens the database, bringing its tables to this version, and with it the municipality.
     ///
@@ -92,7 +101,7 @@ impl Desk {
             mail_host: settings.mail_host,
             receipts: settings.receipts,
             plus_addresses: settings.plus_addresses,
-            holder: data_encoding::HEXLOWER.encode(&random::<8>()?),
+            holder: holder(&settings.place)?,
             node,
             ids: Arc::new(IdMaker::new(node)),
         })))

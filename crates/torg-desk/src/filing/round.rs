@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use torg_core::{ArrivalId, Fact, Verb};
@@ -21,6 +22,9 @@ const BATCH_BYTES: usize = 6 * 1024 * 1024;
 const TOGETHER: usize = 16;
 /// Filing is one node's work; another takes over when this lapses.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
+
+/// How often to look whether another process has filed everything.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 /// What filing did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +53,24 @@ impl Desk {
             self.file_all(prepared, &mut report).await?;
         }
         Ok(report)
+    }
+
+    /// Files until nothing waits, whoever filed it, and lets go of filing; for a process that ends
+    /// then.
+    ///
+    /// # Errors
+    /// When the database does not answer; what waits goes on waiting.
+    pub async fn file_to_the_end(&self) -> Result<(), StoreError> {
+        loop {
+            self.file_waiting().await?;
+            if self.0.reader.read(arrivals::oldest_waiting).await?.is_none() {
+                break;
+            }
+            // Another process holds filing, or held it and died.
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        let holder = self.0.holder.clone();
+        self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder)).await
     }
 
     async fn hold_filing(&self) -> Result<bool, StoreError> {
