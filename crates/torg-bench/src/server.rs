@@ -1,0 +1,168 @@
+//! The program under measure: started, watched from outside, ended.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use postgres::{Client, NoTls};
+use rusqlite::Connection;
+use tempfile::TempDir;
+use torg_testkit::postgres::TestDatabase;
+
+/// The kernel counts processor time in hundredths of a second.
+const TICKS: f64 = 100.0;
+
+/// A municipality with one address, and the program that serves it.
+pub(crate) struct Server<'a> {
+    torg: PathBuf,
+    folder: TempDir,
+    database: Option<&'a TestDatabase>,
+    child: Option<Child>,
+    pub(crate) http: SocketAddr,
+    pub(crate) smtp: SocketAddr,
+}
+
+impl<'a> Server<'a> {
+    /// Set up and not yet started.
+    pub(crate) fn prepared(
+        torg: &Path,
+        database: Option<&'a TestDatabase>,
+    ) -> anyhow::Result<Self> {
+        let torg = torg.canonicalize().with_context(|| format!("finding {}", torg.display()))?;
+        let folder = tempfile::tempdir()?;
+        let mut settings = format!("[server]\ndata = {:?}\n", folder.path().join("data"));
+        if let Some(database) = database {
+            settings += &format!("database = {:?}\n", database.connection());
+        }
+        std::fs::write(folder.path().join("torg.toml"), settings)?;
+        let (http, smtp) = (free_port()?, free_port()?);
+        let server = Self { torg, folder, database, child: None, http, smtp };
+        server.does(&["department", "add", "Town hall"])?;
+        server.does(&["address", "add", "post@fjordby.example", "--department", "Town hall"])?;
+        Ok(server)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.torg);
+        command.arg("--settings").arg(self.folder.path().join("torg.toml")).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command; gives its standard output.
+    pub(crate) fn does(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let output = self.command().args(arguments).output()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "torg {arguments:?}: {said}");
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// Starts it; gives how long it took until the first good answer of `/health`.
+    pub(crate) fn start(&mut self, more: &[&str]) -> anyhow::Result<Duration> {
+        let (http, smtp) = (self.http.to_string(), self.smtp.to_string());
+        let mut command = self.command();
+        command.args(["serve", "--http", &http, "--smtp", &smtp]).args(more);
+        let begun = Instant::now();
+        self.child = Some(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?);
+        while !is_healthy(self.http) {
+            ensure!(begun.elapsed() < Duration::from_secs(60), "the server does not serve");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(begun.elapsed())
+    }
+
+    /// Ends it at once.
+    pub(crate) fn end(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+
+    /// Processor seconds it took so far.
+    pub(crate) fn cpu_seconds(&self) -> anyhow::Result<f64> {
+        let stat = self.process_file("stat")?;
+        let fields = stat.rsplit_once(')').context("a stat line")?.1;
+        let times = fields.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
+        Ok(times.sum::<Result<f64, _>>()? / TICKS)
+    }
+
+    /// Its memory in MB: `Rss` or `Pss`.
+    pub(crate) fn memory(&self, which: &str) -> anyhow::Result<f64> {
+        let rollup = self.process_file("smaps_rollup")?;
+        let line = rollup.lines().find(|line| line.starts_with(which)).context("a memory line")?;
+        let kilobytes: f64 = line.split_whitespace().nth(1).context("a number")?.parse()?;
+        Ok(kilobytes / 1024.0)
+    }
+
+    fn process_file(&self, name: &str) -> anyhow::Result<String> {
+        let id = self.child.as_ref().context("it does not run")?.id();
+        Ok(std::fs::read_to_string(format!("/proc/{id}/{name}"))?)
+    }
+
+    /// What a statement counts in its database.
+    pub(crate) fn counts(&self, statement: &str) -> anyhow::Result<i64> {
+        match self.database {
+            Some(database) => {
+                let mut client = Client::connect(&database.connection(), NoTls)?;
+                Ok(client.query_one(statement, &[])?.get(0))
+            }
+            None => Ok(self.embedded()?.query_row(statement, [], |row| row.get(0))?),
+        }
+    }
+
+    /// Holds filing back from outside, or lets it begin.
+    pub(crate) fn hold_filing(&self, hold: bool) -> anyhow::Result<()> {
+        let until = if hold { i64::MAX } else { 0 };
+        let statement = format!(
+            "insert into leases (name, holder, until) values ('filing', 'bench', {until})
+              on conflict (name) do update set holder = excluded.holder, until = excluded.until"
+        );
+        match self.database {
+            Some(database) => {
+                Client::connect(&database.connection(), NoTls)?.batch_execute(&statement)?;
+            }
+            None => self.embedded()?.execute_batch(&statement)?,
+        }
+        Ok(())
+    }
+
+    fn embedded(&self) -> anyhow::Result<Connection> {
+        let database = Connection::open(self.folder.path().join("data/torg.db"))?;
+        database.busy_timeout(Duration::from_secs(60))?;
+        Ok(database)
+    }
+
+    /// Waits until so few arrivals wait to be filed.
+    pub(crate) fn wait_until_waiting(&self, at_most: i64) -> anyhow::Result<Instant> {
+        let begun = Instant::now();
+        while self.counts("select count(*) from arrivals where state = 0")? > at_most {
+            ensure!(begun.elapsed() < Duration::from_secs(600), "filing does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Ok(Instant::now())
+    }
+}
+
+impl Drop for Server<'_> {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn is_healthy(address: SocketAddr) -> bool {
+    let ask = || {
+        let mut socket = TcpStream::connect(address)?;
+        socket.write_all(b"GET /health HTTP/1.1\r\nhost: bench\r\nconnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer)?;
+        std::io::Result::Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+fn free_port() -> anyhow::Result<SocketAddr> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}

@@ -1,0 +1,16 @@
+//! The whole application, as it is run: the real program, real sockets, real signals. What is
+//! acknowledged is kept, what is sent is recorded, and nobody sees what is not hers.
+
+mod check;
+mod commands;
+mod export;
+mod house;
+mod http;
+mod import;
+mod intake;
+mod odd_mail;
+mod relay;
+mod roles;
+mod sending;
+mod smtp;
+mod tls;

@@ -1,0 +1,271 @@
+//! Every address of the map, called by everybody: who may not come in is told so, and who stands
+//! outside a wall finds nothing behind it.
+
+use torg_web::{Access, Route, route_table};
+
+use crate::house::{House, POST, Serving, on_both_databases};
+use crate::http::{Browser, Page};
+use crate::smtp::Smtp;
+
+const PASSWORD: &str = "a long password";
+const CHILD_WELFARE: &str = "child@fjordby.example";
+
+/// Letters in an open and in a restricted department, and those who work there.
+struct Town {
+    house: House,
+    serving: Serving,
+    open: Ids,
+    walled: Ids,
+}
+
+/// The ids of one letter and what belongs to it, as they stand in addresses.
+#[derive(Debug)]
+struct Ids {
+    inquiry: String,
+    number: String,
+    message: String,
+    attachment: String,
+    person: String,
+    arrival: String,
+    /// Another inquiry of the same department, which a link suggests.
+    other: String,
+    staff: String,
+    department: String,
+}
+
+#[test]
+fn everybody_is_let_in_where_she_may_and_nowhere_else() {
+    on_both_databases(|house| {
+        let town = Town::open(house);
+        for route in route_table() {
+            let page = town.asked(&Browser::of_nobody(town.serving.http), route, &town.open);
+            let expected: &[u16] = match (route.who, route.path) {
+                (Access::Demo, _) => &[404],
+                (Access::Everyone, "/sign-in") => &[200, 401],
+                (Access::Everyone, _) => &[200],
+                (Access::Staff | Access::Administrator, _) => &[303, 401],
+            };
+            assert!(expected.contains(&page.status), "nobody at {}: {}", route.path, page.status);
+            let to = page.header("location").unwrap_or("/sign-in");
+            assert!(to.starts_with("/sign-in"), "nobody at {} is led to {to}", route.path);
+        }
+        for name in ["staff", "lead", "administrator", "member"] {
+            // Signing out comes last, or nothing after it would be tried.
+            let routes = route_table().iter().filter(|route| route.path != "/sign-out");
+            let last = route_table().iter().filter(|route| route.path == "/sign-out");
+            let browser = town.browser(name);
+            for route in routes.chain(last) {
+                let page = town.asked(&browser, route, &town.open);
+                let is_in = match route.who {
+                    Access::Demo => page.status == 404,
+                    Access::Administrator if name != "administrator" => page.status == 403,
+                    _ => !matches!(page.status, 403 | 404 | 500..),
+                };
+                assert!(is_in, "{name} at {} {}: {}", route.method, route.path, page.status);
+            }
+        }
+    });
+}
+
+#[test]
+fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
+    on_both_databases(|house| {
+        let town = Town::open(house);
+        let behind = |route: &&Route| is_behind_the_wall(route.path);
+        for route in route_table().iter().filter(behind) {
+            for name in ["staff", "lead", "administrator"] {
+                let browser = town.browser(name);
+                let mut page = town.asked(&browser, route, &town.walled);
+                if route.path == "/inquiries/{id}" {
+                    // Leads every id to the same place, there or not.
+                    page = browser.gets(page.header("location").unwrap_or_default());
+                }
+                assert_eq!(page.status, 404, "{name} at {} {}", route.method, route.path);
+            }
+        }
+        let listed = town.browser("administrator").gets("/folders/all").text();
+        assert!(listed.contains("Secret-open"), "an open letter is listed");
+        assert!(!listed.contains("Secret-walled"), "a walled letter is listed");
+        for route in route_table().iter().filter(behind) {
+            let status = town.asked(&town.browser("member"), route, &town.walled).status;
+            assert!(!matches!(status, 403 | 404 | 500..), "a member at {}: {status}", route.path);
+        }
+    });
+}
+
+/// Addresses that name something that lies behind a wall. One's own sessions do not.
+fn is_behind_the_wall(path: &str) -> bool {
+    let named = path.contains("{id}") || path.contains("{number}");
+    named && !path.starts_with("/account")
+}
+
+#[test]
+fn a_form_on_another_site_changes_nothing() {
+    let town = Town::open(House::embedded());
+    let browser = town.browser("administrator");
+    for route in route_table().iter().filter(|route| route.method != "GET") {
+        let (path, form) = (town.path(route, &town.open), town.form(route, &town.open));
+        for header in [("sec-fetch-site", "cross-site"), ("origin", "http://evil.example")] {
+            let page = browser.asks(route.method, &path, &[header], &form);
+            assert_eq!(page.status, 403, "{path} from {header:?}");
+        }
+    }
+    assert_eq!(browser.gets("/account").status, 200, "she is still signed in");
+    assert_eq!(town.house.counts("select count(*) from messages where staff is not null"), 0);
+    assert_eq!(town.house.counts("select count(*) from inquiries where owner is not null"), 0);
+}
+
+#[test]
+fn every_answer_forbids_what_a_letter_might_smuggle_in() {
+    let town = Town::open(House::embedded());
+    for browser in [town.browser("member"), Browser::of_nobody(town.serving.http)] {
+        for route in route_table().iter().filter(|route| route.path != "/sign-out") {
+            let page = town.asked(&browser, route, &town.walled);
+            let policy = page.header("content-security-policy").unwrap_or_default();
+            assert!(policy.contains("default-src 'none'"), "{}: {policy:?}", route.path);
+            let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src"));
+            let strict = scripts.is_none_or(|scripts| scripts.trim() == "script-src 'self'");
+            assert!(strict, "{}: {policy:?}", route.path);
+            assert_eq!(page.header("x-content-type-options"), Some("nosniff"), "{}", route.path);
+        }
+    }
+}
+
+impl Town {
+    fn open(house: House) -> Self {
+        let house = house.with_town_hall();
+        house.does(&["department", "add", "Child welfare", "--restricted"]);
+        house.does(&["address", "add", CHILD_WELFARE, "--department", "Child welfare"]);
+        for (name, role, department) in [
+            ("staff", "staff", "Town hall"),
+            ("lead", "lead", "Town hall"),
+            ("administrator", "administrator", "Town hall"),
+            ("member", "staff", "Child welfare"),
+        ] {
+            let email = email(name);
+            let who = ["user", "add", &email, "--name", name, "--role", role];
+            house.does(
+                &[who.as_slice(), &["--department", department, "--password", PASSWORD]].concat(),
+            );
+        }
+        let serving = house.serves();
+        for (word, address) in [("open", POST), ("walled", CHILD_WELFARE)] {
+            let mut smtp = Smtp::connect(serving.smtp).unwrap();
+            for part in ["first", "other", "broken"] {
+                let raw = rich_letter(word, part, address);
+                assert_eq!(smtp.delivers(&[address], &raw).unwrap().code, 250);
+            }
+        }
+        let exported = house.export_filed();
+        let ids = |word| Ids::of(&house, &serving, &exported, word);
+        let (open, walled) = (ids("open"), ids("walled"));
+        Self { house, serving, open, walled }
+    }
+
+    /// She is signed in on another device too, which she may sign out from here.
+    fn browser(&self, name: &str) -> Browser {
+        Browser::of(self.serving.http, &email(name), PASSWORD);
+        Browser::of(self.serving.http, &email(name), PASSWORD)
+    }
+
+    /// Asks as our own pages do.
+    fn asked(&self, browser: &Browser, route: &Route, ids: &Ids) -> Page {
+        if route.path.starts_with("/quarantine/") {
+            let state =
+                format!("update arrivals set state = 2, error = 'x' where id = {}", ids.arrival);
+            self.house.changes(&state);
+        }
+        let ours = [("sec-fetch-site", "same-origin")];
+        let path = self.path(route, ids).replace("{session}", &other_session(browser));
+        browser.asks(route.method, &path, &ours, &self.form(route, ids))
+    }
+
+    /// The address of a route with real ids in its blanks.
+    fn path(&self, route: &Route, ids: &Ids) -> String {
+        let id = match route.path.split('/').nth(1) {
+            Some("messages") => &ids.message,
+            Some("attachments") => &ids.attachment,
+            Some("persons") => &ids.person,
+            Some("quarantine") => &ids.arrival,
+            Some("account") => "{session}",
+            _ => ids.inquiry.as_str(),
+        };
+        let start = Browser::of_nobody(self.serving.http).gets("/sign-in").text();
+        let path = route.path.replace("{id}", id).replace("{other}", &ids.other);
+        let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
+        path.replace("{file}", &between(&start, "/assets/"))
+    }
+
+    /// A form with every field that any of our forms has.
+    fn form(&self, route: &Route, ids: &Ids) -> String {
+        let to = if route.path.ends_with("/assignment") { &ids.staff } else { &ids.department };
+        format!(
+            "to={to}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x",
+            ids.inquiry
+        )
+    }
+}
+
+impl Ids {
+    fn of(
+        house: &House,
+        serving: &Serving,
+        exported: &crate::export::Exported,
+        word: &str,
+    ) -> Self {
+        let text = |part: &str, name: &str| {
+            let message = exported.message(&format!("{part}-{word}@citizen.example"));
+            message[name].as_str().unwrap().to_owned()
+        };
+        let (inquiry, other) = (text("first", "inquiry"), text("other", "inquiry"));
+        let name = if word == "walled" { "member" } else { "staff" };
+        let browser = Browser::of(serving.http, &email(name), PASSWORD);
+        let page = browser.gets(&format!("/folders/all/inquiries/{inquiry}")).text();
+        let department = if word == "walled" { "Child welfare" } else { "Town hall" };
+        let count = |statement: &str| house.counts(statement).to_string();
+        Self {
+            attachment: between(&page, "/attachments/"),
+            person: between(&page, "/persons/"),
+            arrival: count(&format!(
+                "select id from arrivals where message = {}",
+                text("broken", "message")
+            )),
+            staff: count(&format!("select id from staff where email = '{}'", email(name))),
+            department: count(&format!("select id from departments where name = '{department}'")),
+            number: text("first", "number"),
+            message: text("first", "message"),
+            inquiry,
+            other,
+        }
+    }
+}
+
+/// The session of her other device; of somebody who has none, any id.
+fn other_session(browser: &Browser) -> String {
+    let page = browser.gets("/account");
+    if page.status == 200 { between(&page.text(), "/account/sessions/") } else { "1".to_owned() }
+}
+
+fn email(name: &str) -> String {
+    format!("{name}@fjordby.example")
+}
+
+/// What follows `before` in a page, up to where an address or a part of it ends.
+#[track_caller]
+fn between(page: &str, before: &str) -> String {
+    let after = page.split_once(before).unwrap_or_else(|| panic!("no {before} in {page}")).1;
+    after.split(['"', '/', '?']).next().unwrap_or_default().to_owned()
+}
+
+/// A letter with HTML and a file.
+fn rich_letter(word: &str, part: &str, to: &str) -> Vec<u8> {
+    format!(
+        "From: Aino <aino-{word}-{part}@citizen.example>\r\nTo: {to}\r\nSubject: Secret-{word} {part}\r\n\
+         Message-ID: <{part}-{word}@citizen.example>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Only for <b>you</b>.</p>\r\n\
+         --b\r\nContent-Type: application/pdf; name=map.pdf\r\n\
+         Content-Disposition: attachment; filename=map.pdf\r\n\r\n%PDF {part}\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
