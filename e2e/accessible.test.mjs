@@ -73,7 +73,7 @@ onBothDatabases("Accessible pages", (story) => {
     forgive(page, 404);
     await look(page, "/quarantine");
     await work(page);
-    await town.receivesRaw("no header at all\r\n\r\n");
+    await town.imports("no header at all\r\n\r\n");
     await shows(page.locator("#folders [href='/quarantine']", { hasText: "1" }));
     await look(page, "/quarantine");
     await page.getByRole("link", { name: "Unknown sender" }).click();

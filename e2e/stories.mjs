@@ -58,7 +58,7 @@ async function play({ browser, town, sessions }, act) {
     await act(stage);
     for (const { page, faults } of windows) assert.deepEqual(faults.unforgiven(), [], `errors at ${page.url()}`);
   } catch (error) {
-    for (const { page } of windows) error.message += await seen(page);
+    for (const { page } of windows) error.stack += await seen(page);
     throw error;
   } finally {
     for (const { window } of windows) await window.close();

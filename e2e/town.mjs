@@ -1,6 +1,6 @@
 // A small municipality for one file of stories: the real program, on ports of its own.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -49,8 +49,13 @@ export async function openTown(engine, { demo = false, year = false } = {}) {
     torg,
     /** A letter of `citizen`; it is in the house when this returns, and filed soon after. */
     receives: (citizen, words) => deliver(smtp, letter({ to: POST, ...citizen, ...words })),
-    /** Bytes that need not be a letter. */
-    receivesRaw: (raw) => deliver(smtp, { from: AINO.from, to: POST, raw }),
+    /** A file of an archive, brought in with `torg import`; it need not be a letter. */
+    imports: async (raw) => {
+      const archive = await mkdtemp(join(folder, "archive-"));
+      await Promise.all(["cur", "new", "tmp"].map((part) => mkdir(join(archive, part))));
+      await writeFile(join(archive, "new", "1"), raw);
+      await torg("import", "--address", POST, archive);
+    },
     async close() {
       await server.stop();
       relay.close();
