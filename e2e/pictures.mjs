@@ -44,7 +44,7 @@ async function window(colorScheme, options = {}) {
 
 async function signIn(page) {
   await page.locator(".demo-logins button", { hasText: "Dagny Moe" }).click();
-  await page.locator("#connection[data-state=live]").waitFor();
+  await page.locator("#connection[data-state=live]").waitFor({ state: "attached" });
 }
 
 /** The address of an open inquiry in which somebody has answered already. */
