@@ -92,9 +92,11 @@ impl Score {
             let root = *roots.entry(thread).or_insert(inquiry);
             let others = threads.entry(inquiry).or_default();
             score.strangers += usize::from(others.iter().any(|other| *other != thread));
+            // Also beside a sibling without headers, which opened an inquiry of its own.
+            let is_right = inquiry == root || others.contains(&thread);
             others.insert(thread);
             match mail["link"].as_str().unwrap_or_default() {
-                "refs" | "known" | "irt" | "changed" => score.right += usize::from(inquiry == root),
+                "refs" | "known" | "irt" | "changed" => score.right += usize::from(is_right),
                 "subject" => {
                     let links = line["links"].as_array().context("links")?;
                     let is_offered = inquiry == root || links.iter().any(|link| link == root);

@@ -228,7 +228,7 @@ impl House {
 
 impl Serving {
     /// Ends it in the middle of everything, without a word.
-    pub(crate) fn is_killed(mut self) {
+    pub(crate) fn gets_killed(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }

@@ -26,7 +26,7 @@ fn what_was_acknowledged_before_a_kill_is_there_exactly_once() {
                     threads.spawn(|| mail_on(smtp, &next, &acknowledged));
                 }
                 eventually("mail comes in", || acknowledged.lock().unwrap().len() >= wanted);
-                serving.is_killed();
+                serving.gets_killed();
             });
         }
 

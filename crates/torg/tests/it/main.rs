@@ -1,5 +1,6 @@
 //! The whole application, as it is run: the real program, real sockets, real signals. What is
 //! acknowledged is kept, what is sent is recorded, and nobody sees what is not hers.
+#![expect(clippy::unwrap_used, reason = "in a test, what cannot go on should fail")]
 
 mod check;
 mod commands;

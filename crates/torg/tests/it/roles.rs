@@ -157,6 +157,8 @@ impl Town {
             }
         }
         let exported = house.export_filed();
+        // From here on nothing is filed, so that what is put in quarantine stays a letter.
+        house.changes("update leases set holder = 'the test', until = 9000000000000000000");
         let ids = |word| Ids::of(&house, &serving, &exported, word);
         let (open, walled) = (ids("open"), ids("walled"));
         Self { house, serving, open, walled }
@@ -175,8 +177,14 @@ impl Town {
                 format!("update arrivals set state = 2, error = 'x' where id = {}", ids.arrival);
             self.house.changes(&state);
         }
+        if route.path.contains("/links/") {
+            self.house.changes("update links set state = 0");
+        }
         let ours = [("sec-fetch-site", "same-origin")];
-        let path = self.path(route, ids).replace("{session}", &other_session(browser));
+        let mut path = self.path(route, ids);
+        if path.contains("{session}") {
+            path = path.replace("{session}", &other_session(browser));
+        }
         browser.asks(route.method, &path, &ours, &self.form(route, ids))
     }
 
@@ -257,10 +265,14 @@ fn between(page: &str, before: &str) -> String {
     after.split(['"', '/', '?']).next().unwrap_or_default().to_owned()
 }
 
-/// A letter with HTML and a file.
+/// A letter with HTML and a file. The other one seems to answer the first.
 fn rich_letter(word: &str, part: &str, to: &str) -> Vec<u8> {
+    let (subject, from) = match part {
+        "other" => (format!("Re: Secret-{word} first"), format!("aino-{word}-first")),
+        _ => (format!("Secret-{word} {part}"), format!("aino-{word}-{part}")),
+    };
     format!(
-        "From: Aino <aino-{word}-{part}@citizen.example>\r\nTo: {to}\r\nSubject: Secret-{word} {part}\r\n\
+        "From: Aino <{from}@citizen.example>\r\nTo: {to}\r\nSubject: {subject}\r\n\
          Message-ID: <{part}-{word}@citizen.example>\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/mixed; boundary=b\r\n\r\n\
          --b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Only for <b>you</b>.</p>\r\n\

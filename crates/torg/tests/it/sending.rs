@@ -29,7 +29,7 @@ fn a_kill_while_sending_loses_nothing_and_renames_nothing() {
                 citizens.insert(citizen);
             }
             eventually("the relay takes mail", || relay.taken().len() > before + round % LETTERS);
-            serving.is_killed();
+            serving.gets_killed();
             relay.speaks();
             house.time_passes();
         }
