@@ -1,5 +1,6 @@
 //! Accounts: signing in, sessions, passwords, and who works here.
 
+mod attempts;
 mod colleagues;
 mod hashing;
 mod sign_in;

@@ -123,32 +123,37 @@ pub fn forget_idle(tx: &mut Tx<'_>, before: i64) -> Result<u64, StoreError> {
     tx.execute(sql!("delete from sessions where last_seen < $1"), &params![before])
 }
 
-/// How often signing in failed for `what` within the window, and when the window began.
-pub fn failures(read: &Read<'_>, what: &str) -> Result<Option<(i64, i64)>, StoreError> {
-    read.one(
-        sql!("select failures, since from sign_in_failures where what = $1"),
-        &params![what],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
-/// Counts one more failure; the window begins anew if it began before `window_start`.
+/// Counts one more failure of `what`; the window begins anew if it began at `window_start` or
+/// before. Gives how many there are in the window now, and when it began.
 pub fn count_failure(
     tx: &mut Tx<'_>,
     what: &str,
     now: i64,
     window_start: i64,
-) -> Result<(), StoreError> {
-    tx.execute(
+) -> Result<(i64, i64), StoreError> {
+    let counted = tx.returning(
         sql!(
             "insert into sign_in_failures (what, failures, since) values ($1, 1, $2)
               on conflict (what) do update set
-                failures = case when sign_in_failures.since < $3 then 1
+                failures = case when sign_in_failures.since <= $3 then 1
                                 else sign_in_failures.failures + 1 end,
-                since = case when sign_in_failures.since < $3 then $2
-                             else sign_in_failures.since end"
+                since = case when sign_in_failures.since <= $3 then $2
+                             else sign_in_failures.since end
+              returning failures, since"
         ),
         &params![what, now, window_start],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(counted.unwrap_or((1, now)))
+}
+
+/// Takes back one failure of `what` that was counted and was none.
+pub fn take_back_failure(tx: &mut Tx<'_>, what: &str) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update sign_in_failures set failures = failures - 1 where what = $1 and failures > 0"
+        ),
+        &params![what],
     )?;
     Ok(())
 }

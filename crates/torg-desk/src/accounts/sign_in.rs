@@ -9,6 +9,7 @@ use torg_store::journal::Details;
 use torg_store::sessions::{self, Session};
 use torg_store::{StoreError, staff};
 
+use super::attempts::Attempt;
 use crate::pen::random;
 use crate::{Desk, Refused};
 
@@ -16,11 +17,6 @@ use crate::{Desk, Refused};
 const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Its use is noted this often.
 const TOUCH: SignedDuration = SignedDuration::from_mins(5);
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// Failures in a window, for one account and for one address of a caller. An office may sit behind
-/// one address.
-const MOST_FOR_ACCOUNT: i64 = 8;
-const MOST_FOR_ADDRESS: i64 = 40;
 const LEAST_PASSWORD: usize = 10;
 
 /// What somebody who wants in says.
@@ -74,57 +70,46 @@ impl Desk {
     pub async fn sign_in(&self, wanted: SignIn) -> Result<SignedIn, SignInRefused> {
         let email = EmailAddress::parse(&wanted.email);
         let email = email.map_or_else(|_| wanted.email.to_lowercase(), |email| email.to_string());
-        let keys = [key("account", &email), key("address", &wanted.address.to_string())];
-        self.not_too_many(&keys).await?;
-        let who = email.clone();
-        let account = self.0.reader.read(move |read| staff::account(read, &who)).await?;
+        let attempt = Attempt::to_sign_in(&email, wanted.address);
+        self.count(&attempt).await?;
+        let account = self.0.reader.read(move |read| staff::account(read, &email)).await?;
         let account = account.filter(|account| account.active);
         let hash = account.as_ref().and_then(|account| account.password.clone());
-        let fits = self.0.accounts.fits(&wanted.password, hash).await;
-        let fits = fits.map_err(|_| SignInRefused::Busy)?;
+        let fits = self.fits(&attempt, &wanted.password, hash).await?;
         match account.filter(|_| fits) {
-            Some(account) => self.begin_session(account.viewer, wanted.device, keys).await,
+            Some(account) => self.begin_session(account.viewer, wanted.device, attempt).await,
             None => {
-                self.count_failure(keys).await?;
+                self.note_failure().await?;
                 Err(SignInRefused::Wrong)
             }
         }
     }
 
-    async fn not_too_many(&self, keys: &[String; 2]) -> Result<(), SignInRefused> {
-        let [account, address] = keys.clone();
-        let (now, window_start) = (self.now(), (self.now() - WINDOW).as_microsecond());
-        let failures = self.0.reader.read(move |read| {
-            Ok::<_, StoreError>([
-                (sessions::failures(read, &account)?, MOST_FOR_ACCOUNT),
-                (sessions::failures(read, &address)?, MOST_FOR_ADDRESS),
-            ])
-        });
-        for (failures, most) in failures.await? {
-            let Some((count, since)) = failures else {
-                continue;
-            };
-            if count >= most && since > window_start {
-                let passed = (now.as_microsecond() - since) / 1_000_000;
-                let left = (WINDOW.as_secs() - passed).max(1).unsigned_abs();
-                return Err(SignInRefused::TooMany { wait_seconds: left });
-            }
-        }
-        Ok(())
+    /// Counts an attempt, or refuses it and keeps nothing of it.
+    async fn count(&self, attempt: &Attempt) -> Result<(), SignInRefused> {
+        let (attempt, now) = (attempt.clone(), self.now());
+        self.0.store.write(move |tx| attempt.begin(tx, now)).await
     }
 
-    async fn count_failure(&self, keys: [String; 2]) -> Result<(), StoreError> {
-        let (pen, window_start) = (self.pen(), (self.now() - WINDOW).as_microsecond());
-        let mut keys = keys.to_vec();
-        keys.dedup();
+    async fn fits(
+        &self,
+        attempt: &Attempt,
+        password: &str,
+        hash: Option<String>,
+    ) -> Result<bool, SignInRefused> {
+        if let Ok(fits) = self.0.accounts.fits(password, hash).await {
+            return Ok(fits);
+        }
+        let attempt = attempt.clone();
+        self.0.store.write(move |tx| attempt.was_not_heard(tx)).await?;
+        Err(SignInRefused::Busy)
+    }
+
+    async fn note_failure(&self) -> Result<(), StoreError> {
+        let pen = self.pen();
         self.0
             .store
-            .write(move |tx| {
-                for key in &keys {
-                    sessions::count_failure(tx, key, pen.at(), window_start)?;
-                }
-                pen.write_of_day(tx, None, Verb::SignInRefused, Details::default())
-            })
+            .write(move |tx| pen.write_of_day(tx, None, Verb::SignInRefused, Details::default()))
             .await
     }
 
@@ -132,7 +117,7 @@ impl Desk {
         &self,
         viewer: Viewer,
         device: String,
-        keys: [String; 2],
+        attempt: Attempt,
     ) -> Result<SignedIn, SignInRefused> {
         let token = data_encoding::BASE64URL_NOPAD.encode(&random::<32>()?);
         let (hash, pen, staff) = (hashed(&token), self.pen(), viewer.staff);
@@ -140,7 +125,7 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                sessions::forgive(tx, &keys[0])?;
+                attempt.succeeded(tx)?;
                 sessions::insert(tx, pen.id(), &hash, staff, &device, pen.at())?;
                 pen.write_of_day(tx, Some(staff), Verb::SignedIn, Details::default())
             })
@@ -214,19 +199,18 @@ impl Desk {
             return Err(PasswordRefused::TooShort { least: LEAST_PASSWORD });
         }
         let staff_id = viewer.staff;
-        let guesses = key("password", &staff_id.to_string());
-        let keys = [guesses.clone(), guesses];
-        self.not_too_many(&keys).await?;
+        let attempt = Attempt::to_change_password(staff_id);
+        self.count(&attempt).await?;
         let hash = self.0.reader.read(move |read| staff::password(read, staff_id)).await?;
-        let fits = self.0.accounts.fits(old, hash).await.map_err(|_| PasswordRefused::Busy)?;
-        if !fits {
-            self.count_failure(keys).await?;
+        if !self.fits(&attempt, old, hash).await? {
+            self.note_failure().await?;
             return Err(PasswordRefused::Wrong);
         }
         let (fresh, pen) = (self.0.accounts.hash(new).await?, self.pen());
         self.0
             .store
             .write(move |tx| {
+                attempt.succeeded(tx)?;
                 staff::set_password(tx, staff_id, &fresh)?;
                 sessions::end_others(tx, staff_id, kept)?;
                 tx.announce(Fact::Staff(staff_id));
@@ -250,10 +234,4 @@ impl From<SignInRefused> for PasswordRefused {
 
 fn hashed(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
-}
-
-/// What failures are counted by: nothing that could be read back.
-fn key(kind: &str, value: &str) -> String {
-    let hash = Sha256::digest(format!("{kind}:{value}").as_bytes());
-    data_encoding::HEXLOWER.encode(&hash)
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use futures::future::join_all;
 use jiff::SignedDuration;
 use torg_core::Language;
 use torg_desk::{PasswordRefused, SignIn, SignInRefused, SignedIn, UserRefused};
@@ -15,6 +16,9 @@ stories![
     a_wrong_password_says_no_more_than_that,
     after_eight_wrong_passwords_even_the_right_one_waits,
     one_address_cannot_try_everybodys_password,
+    fifty_guesses_at_one_moment_are_still_fifty,
+    old_passwords_cannot_be_guessed_all_at_one_moment,
+    who_signs_in_leaves_no_failure_behind,
     who_left_is_out_at_once,
     a_session_can_be_listed_and_ended_by_its_owner_only,
     an_idle_session_lapses_and_a_used_one_does_not,
@@ -88,7 +92,7 @@ async fn after_eight_wrong_passwords_even_the_right_one_waits(town: &Town) {
 }
 
 async fn one_address_cannot_try_everybodys_password(town: &Town) {
-    for guess in 0..40 {
+    for guess in 0..100 {
         let email: &'static str =
             Box::leak(format!("clerk{guess}@fjordby.example").into_boxed_str());
         let wrong =
@@ -98,6 +102,41 @@ async fn one_address_cannot_try_everybodys_password(town: &Town) {
     let there = town.desk.sign_in(knock(BO, PASSWORD, "198.51.100.7")).await;
     assert!(matches!(there, Err(SignInRefused::TooMany { .. })), "{there:?}");
     signs_in(town, BO).await;
+}
+
+/// What is not refused as too many was hashed.
+async fn fifty_guesses_at_one_moment_are_still_fifty(town: &Town) {
+    let guesses = (0..50).map(|_| town.desk.sign_in(knock(BO, "guess", "198.51.100.7")));
+    let (mut wrong, mut too_many) = (0, 0);
+    for answer in join_all(guesses).await {
+        match answer.unwrap_err() {
+            SignInRefused::Wrong => wrong += 1,
+            SignInRefused::TooMany { .. } => too_many += 1,
+            other => panic!("{other}"),
+        }
+    }
+    assert_eq!((wrong, too_many), (8, 42));
+    let colleague = town.desk.sign_in(knock(DAGNY, PASSWORD, "198.51.100.7")).await;
+    assert_eq!(colleague.unwrap().viewer, town.viewer(DAGNY), "her office is not shut out");
+}
+
+async fn old_passwords_cannot_be_guessed_all_at_one_moment(town: &Town) {
+    let bo = town.viewer(BO);
+    let guesses =
+        (0..50).map(|_| town.desk.change_password(&bo, None, "guessed it", "a new password"));
+    let answers = join_all(guesses).await;
+    let wrong = answers.iter().filter(|answer| **answer == Err(PasswordRefused::Wrong)).count();
+    assert_eq!(wrong, 8);
+}
+
+async fn who_signs_in_leaves_no_failure_behind(town: &Town) {
+    for _ in 0..120 {
+        signs_in(town, BO).await;
+    }
+    let bo = town.viewer(BO);
+    for _ in 0..10 {
+        town.desk.change_password(&bo, None, PASSWORD, PASSWORD).await.unwrap();
+    }
 }
 
 async fn who_left_is_out_at_once(town: &Town) {
