@@ -29,6 +29,11 @@ const REMEMBERED: usize = 10_000;
 const EVERYTHING: &str = "*";
 /// How often the listener looks whether the store was closed.
 const GLANCE: Duration = Duration::from_millis(500);
+/// After this long without a notice the listener asks whether the server is still there, and waits
+/// as long for an answer: a network can go away without a word.
+const QUIET: Duration = Duration::from_secs(10);
+/// When the system begins to ask the same on an idle connection.
+const KEEPALIVE: Duration = Duration::from_secs(30);
 /// The longest pause between two attempts to reach the server.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -132,8 +137,10 @@ impl Line {
     /// Hands other nodes' facts to the bus until the store is closed.
     fn listen(&self, on_commit: &OnCommit, resync: &(dyn Fn() + Send + Sync)) {
         let mut pause = GATHER;
+        let mut config = self.config.clone();
+        config.keepalives(true).keepalives_idle(KEEPALIVE);
         while !self.is_closed() {
-            if let Ok(mut client) = postgres::connect(&self.config)
+            if let Ok(mut client) = postgres::connect(&config)
                 && client.batch_execute("listen torg").is_ok()
             {
                 pause = GATHER;
@@ -149,10 +156,18 @@ impl Line {
 
     /// Returns when the connection broke or the store was closed.
     fn hear(&self, client: &mut Client, on_commit: &OnCommit, resync: &(dyn Fn() + Send + Sync)) {
+        let mut last_word = Instant::now();
         while !self.is_closed() && !client.is_closed() {
+            if last_word.elapsed() >= QUIET {
+                if client.is_valid(QUIET).is_err() {
+                    return;
+                }
+                last_word = Instant::now();
+            }
             let mut notices = client.notifications();
             let mut arriving = notices.timeout_iter(GLANCE);
             while let Ok(Some(notice)) = arriving.next() {
+                last_word = Instant::now();
                 match heard(self.node, notice.payload()) {
                     Some(facts) => announce(on_commit, &facts),
                     None => resync(),

@@ -29,6 +29,8 @@ pub(super) fn failure(error: &Error) -> Failure {
         // A schema change by a newer node makes prepared texts useless on this connection.
         "0A000" if message.contains("cached plan") => broken(message),
         "XX001" | "XX002" => StoreError::Corrupt(message).into(),
+        // Idle in a transaction for too long: the server has hung up.
+        "25P03" => broken(message),
         // Terminated, shutting down, starting up, and connection exceptions.
         _ if code.starts_with("57P") || code.starts_with("08") => broken(message),
         // Out of resources, cancelled, read-only replica, i/o error.

@@ -99,6 +99,18 @@ async fn a_connection_that_broke_is_made_anew_and_its_transaction_run_again() {
 }
 
 #[tokio::test]
+async fn a_transaction_the_server_gave_up_waiting_for_is_run_again() {
+    let Some(town) = TestStore::postgres(options()).await else {
+        return;
+    };
+    // What the server says when a node was silent for too long within a transaction.
+    let give_up = sql!("do $$ begin raise 'too long' using errcode = '25P03'; end $$");
+    let given_up = move |tx: &mut Tx<'_>| tx.execute(give_up, &[]).map(|_| ());
+    let written = town.store.write(only_once(given_up, |tx| add(tx, 1, "Lamp")));
+    assert_eq!(written.await, Ok(1));
+}
+
+#[tokio::test]
 async fn connections_that_broke_while_nobody_used_them_are_not_noticed() {
     let Some(town) = TestStore::postgres(options()).await else {
         return;
