@@ -2,19 +2,18 @@
 //! and ended in order.
 
 mod doors;
+mod lobby;
+mod pages;
 mod stopping;
 
-use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
 use tokio_util::sync::CancellationToken;
 use torg_desk::Desk;
 use torg_web::WebSettings;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::commands::say;
 use crate::data::DataFolder;
@@ -31,6 +30,9 @@ pub(crate) async fn serve(
     desk: Desk,
     demo: bool,
 ) -> anyhow::Result<()> {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        warn!("The limit of open files stays as it is: {error}");
+    }
     let tls = doors::tls(&settings.tls)?;
     let http = doors::bind(settings.server.http, "pages (--http)")?;
     let stop = CancellationToken::new();
@@ -45,9 +47,16 @@ pub(crate) async fn serve(
         demo_logins: if demo { demo::logins() } else { Vec::new() },
         ..WebSettings::default()
     };
+    let lobby = lobby::Lobby::new(web.trusted_proxies.clone());
     let router = torg_web::router(desk.clone(), web);
     let handle = Handle::new();
-    let pages = tokio::spawn(pages(http, router, tls.map(|tls| tls.http), handle.clone()));
+    let pages = pages::Pages {
+        router,
+        lobby,
+        patience: Duration::from_secs(settings.server.header_seconds),
+        handle: handle.clone(),
+    };
+    let pages = tokio::spawn(pages.serve(http, tls.map(|tls| tls.http)));
     greet(settings, demo);
     stopping::asked_to_stop().await;
     info!("Torg is stopping; what is under way may finish");
@@ -60,22 +69,6 @@ pub(crate) async fn serve(
     commands.await.context("taking commands")??;
     watching.await.context("watching")?;
     info!("Torg has stopped");
-    Ok(())
-}
-
-async fn pages(
-    listener: TcpListener,
-    router: Router,
-    tls: Option<RustlsConfig>,
-    handle: Handle<SocketAddr>,
-) -> anyhow::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    match tls {
-        Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await?;
-        }
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await?,
-    }
     Ok(())
 }
 

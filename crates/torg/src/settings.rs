@@ -43,6 +43,8 @@ pub(crate) struct ServerSection {
     pub(crate) public_url: Option<String>,
     /// Proxies whose word on the caller's address is believed, such as 10.0.0.0/8.
     pub(crate) trusted_proxies: Vec<String>,
+    /// How long a browser may take to send the head of a request, in seconds.
+    pub(crate) header_seconds: u64,
     /// Tells this process from others on the same PostgreSQL database, 0 to 1023.
     pub(crate) node: u16,
 }
@@ -104,6 +106,7 @@ impl Default for ServerSection {
             database: None,
             public_url: None,
             trusted_proxies: Vec::new(),
+            header_seconds: 10,
             node: 0,
         }
     }
@@ -152,6 +155,12 @@ impl Settings {
         settings.trusted_proxies()?;
         if settings.server.node > 1023 {
             bail!("server.node is {}; it may be 0 to 1023", settings.server.node);
+        }
+        if !(1..=600).contains(&settings.server.header_seconds) {
+            bail!(
+                "server.header_seconds is {}; it may be 1 to 600",
+                settings.server.header_seconds
+            );
         }
         if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
             bail!("tls needs both certificate and key");
@@ -202,6 +211,7 @@ mod tests {
             ("[municipality]\ntime_zone = \"Europe/Atlantis\"", "time_zone"),
             ("[server]\ntrusted_proxies = [\"everybody\"]", "everybody"),
             ("[server]\nnode = 5000", "1023"),
+            ("[server]\nheader_seconds = 0", "600"),
             ("[tls]\nkey = \"key.pem\"", "certificate"),
         ] {
             let error = format!("{:#}", Settings::parse(text).unwrap_err());

@@ -1,8 +1,9 @@
 //! A browser without a screen: one request a connection.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 
+use crate::house::House;
 use crate::smtp::{Line, socket};
 
 /// An answer. Of a stream that never ends only the head is read.
@@ -126,4 +127,56 @@ impl Page {
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// Half a request, and nothing after it.
+fn halves() -> [&'static str; 5] {
+    [
+        "",
+        "P",
+        "PRI * HTTP/2.0\r\n",
+        "GET /health HTTP/1.1\r\nhost: torg.exa",
+        "GET /health HTTP/1.1\r\nhost: torg.example\r\nconnection: close\r\n",
+    ]
+}
+
+/// Waits until the other end hangs up, without an answer that a whole request would get.
+fn is_hung_up_on(mut line: impl Line) {
+    let mut said = Vec::new();
+    if let Err(error) = line.read_to_end(&mut said) {
+        let is_patience =
+            matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
+        assert!(!is_patience, "nobody hung up: {error}");
+    }
+    assert!(!String::from_utf8_lossy(&said).contains(" 200 "));
+}
+
+#[test]
+fn who_never_ends_a_request_is_hung_up_on_and_stops_nobody() {
+    let house = House::embedded().with_settings("header_seconds = 1\n");
+    let serving = house.serves();
+    let slow = halves().map(|half| {
+        let mut line = socket(serving.http).unwrap();
+        line.write_all(half.as_bytes()).unwrap();
+        line
+    });
+    assert!(house.is_healthy_at(serving.http));
+    slow.into_iter().for_each(is_hung_up_on);
+    assert!(house.is_healthy_at(serving.http));
+}
+
+#[test]
+fn who_never_ends_a_request_over_tls_is_hung_up_on_too() {
+    let house = House::embedded().with_settings("header_seconds = 1\n").with_certificate();
+    let serving = house.serves();
+    // Not even a handshake.
+    is_hung_up_on(socket(serving.http).unwrap());
+    let slow = halves().map(|half| {
+        let mut line = house.certificate().line(socket(serving.http).unwrap()).unwrap();
+        line.write_all(half.as_bytes()).unwrap();
+        line.flush().unwrap();
+        line
+    });
+    assert!(house.is_healthy_at(serving.http));
+    slow.into_iter().for_each(is_hung_up_on);
 }
