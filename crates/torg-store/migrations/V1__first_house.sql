@@ -219,6 +219,13 @@ create unique index one_arrival_per_source on arrivals (source_key) where source
 create index arrivals_waiting on arrivals (id) where state = 0;
 create index arrivals_quarantined on arrivals (id) where state = 2;
 
+-- What lies in quarantine lies behind the walls of all departments it was sent to.
+create table arrival_walls (
+  arrival bigint not null,
+  wall bigint not null references walls (id),
+  primary key (arrival, wall)
+);
+
 -- The same mail to the same mailbox is one message, however often it is delivered.
 create table deliveries (
   mailbox bigint not null,

@@ -1,9 +1,14 @@
 //! Arrivals: what came through the door, raw, and the quarantine of what could not be filed.
 
-use torg_core::{ArrivalId, MessageId, Viewer};
+mod quarantine;
+
+use torg_core::{ArrivalId, MessageId};
+
+pub(crate) use self::quarantine::wall_in_again;
+pub use self::quarantine::{Quarantined, count, one, quarantine, quarantine_it, raw, retry};
 
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, departments, params, sql, staff};
+use crate::{Read, Row, StoreError, Tx, params, sql};
 
 /// An arrival as it is committed before anybody parses it.
 #[derive(Debug, Clone)]
@@ -36,22 +41,7 @@ pub struct Waiting {
     pub attempts: i64,
 }
 
-/// An arrival in quarantine.
-#[derive(Debug, Clone)]
-pub struct Quarantined {
-    pub id: ArrivalId,
-    pub received_at: i64,
-    /// The envelope's sender.
-    pub from: Option<String>,
-    pub to: Vec<String>,
-    pub size: i64,
-    pub attempts: i64,
-    pub error: String,
-}
-
-const WAITING: i64 = 0;
 const FILED: i64 = 1;
-const QUARANTINED: i64 = 2;
 
 /// Keeps an arrival; `false` if its source was kept before.
 pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
@@ -138,96 +128,4 @@ pub fn take(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
 pub fn became(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<(), StoreError> {
     tx.execute(sql!("update arrivals set message = $2 where id = $1"), &params![id, message])?;
     Ok(())
-}
-
-/// Puts an arrival in quarantine, with what went wrong.
-pub fn quarantine_it(tx: &mut Tx<'_>, id: ArrivalId, error: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update arrivals set state = $2, attempts = attempts + 1, error = $3 where id = $1"),
-        &params![id, QUARANTINED, error],
-    )?;
-    Ok(())
-}
-
-/// Takes an arrival out of quarantine, to be filed again; `false` if it is not there.
-pub fn retry(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        sql!("update arrivals set state = $2 where id = $1 and state = $3"),
-        &params![id, WAITING, QUARANTINED],
-    )?;
-    Ok(changed > 0)
-}
-
-/// The newest 200 in quarantine. Nobody knows yet whose they are, so only those are shown whose
-/// recipients stand in no restricted department the viewer is outside of.
-pub fn quarantine(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, StoreError> {
-    let newest = read.all(
-        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
-                from arrivals where state = 2 order by id desc limit 200"),
-        &params![],
-        quarantined,
-    )?;
-    let mut shown = Vec::new();
-    for arrival in newest {
-        if may_see(read, viewer, &arrival)? {
-            shown.push(arrival);
-        }
-    }
-    Ok(shown)
-}
-
-/// One arrival in quarantine.
-pub fn one(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: ArrivalId,
-) -> Result<Option<Quarantined>, StoreError> {
-    let found = read.one(
-        sql!(
-            "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
-                from arrivals where id = $1 and state = 2"
-        ),
-        &params![id],
-        quarantined,
-    )?;
-    match found {
-        Some(arrival) if may_see(read, viewer, &arrival)? => Ok(Some(arrival)),
-        _ => Ok(None),
-    }
-}
-
-/// The raw bytes of an arrival in quarantine that the viewer may see.
-pub fn raw(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: ArrivalId,
-) -> Result<Option<BlobHash>, StoreError> {
-    if one(read, viewer, id)?.is_none() {
-        return Ok(None);
-    }
-    read.one(sql!("select raw from arrivals where id = $1"), &params![id], |row| row.get(0))
-}
-
-/// Addresses are compared as filing would: in any case, with or without a plus tag.
-fn may_see(read: &Read<'_>, viewer: &Viewer, arrival: &Quarantined) -> Result<bool, StoreError> {
-    let walls = staff::walls(read, viewer.staff)?;
-    for address in &arrival.to {
-        let mailbox = departments::of_recipient(read, address)?;
-        if mailbox.is_some_and(|mailbox| !walls.contains(&mailbox.wall)) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn quarantined(row: &Row<'_>) -> Result<Quarantined, StoreError> {
-    Ok(Quarantined {
-        id: row.get(0)?,
-        received_at: row.get(1)?,
-        from: row.get(2)?,
-        to: recipients_at(row, 3)?,
-        size: row.get(4)?,
-        attempts: row.get(5)?,
-        error: row.get(6)?,
-    })
 }

@@ -3,7 +3,7 @@
 use torg_core::wall::open_wall;
 use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, WallId};
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
 
 /// A department as a page names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub fn insert_mailbox(
         sql!("insert into mailboxes (id, address, department) values ($1, $2, $3)"),
         &params![id, address, department],
     )?;
-    Ok(())
+    arrivals::wall_in_again(tx)
 }
 
 /// All departments by name. Names are no secret: anybody may refer to any department.

@@ -172,7 +172,9 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                arrivals::quarantine_it(tx, id, &why)?;
+                if !arrivals::quarantine_it(tx, id, &why)? {
+                    return Ok(());
+                }
                 tx.announce(Fact::Quarantine);
                 let details = Details { why: Some(why.clone()), ..Details::default() };
                 pen.write_of_day(tx, None, Verb::Quarantined, details)

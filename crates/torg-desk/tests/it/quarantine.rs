@@ -1,7 +1,7 @@
 //! What could not be filed is not lost: it can be seen, looked at raw, and tried again.
 
 use torg_core::Fact;
-use torg_desk::{FilingReport, Refused};
+use torg_desk::{FilingReport, ImportRefused, Refused};
 use torg_mail::smtp::NotReceived;
 use torg_store::arrivals::{self, Quarantined};
 use torg_testkit::stories;
@@ -13,8 +13,11 @@ stories![
     what_is_no_mail_is_kept_and_shown,
     one_odd_mail_does_not_stop_the_others,
     while_the_database_fails_mail_is_put_off_and_nothing_is_lost,
-    mail_of_an_archive_for_nobody_waits_until_the_address_is_there,
+    mail_for_nobody_waits_until_the_address_is_there_and_an_archive_for_nobody_is_refused,
     what_lies_in_quarantine_for_a_walled_department_is_behind_its_wall,
+    what_is_for_an_open_department_too_lies_behind_the_wall_all_the_same,
+    an_address_that_becomes_a_walled_departments_takes_its_quarantine_along,
+    what_one_may_not_see_does_not_crowd_out_what_one_may,
 ];
 
 async fn quarantine(town: &Town, colleague: Colleague) -> Vec<Quarantined> {
@@ -58,8 +61,7 @@ async fn one_odd_mail_does_not_stop_the_others(town: &Town) {
         };
         town.receives(mail).await.unwrap();
     }
-    let raw = EINAR.writes("For nobody").bytes(town.now());
-    town.desk.import("nobody@fjordby.example", "old:1".into(), raw).await.unwrap();
+    town.receives(EINAR.writes("For nobody").to("nobody@fjordby.example")).await.unwrap();
     town.receives(EINAR.writes("The last one")).await.unwrap();
     assert_eq!(town.files().await, FilingReport { filed: 33, quarantined: 9 });
     assert_eq!(town.inquiries().await.len(), 33);
@@ -81,10 +83,15 @@ async fn while_the_database_fails_mail_is_put_off_and_nothing_is_lost(town: &Tow
     assert_eq!(town.gets(before).await, town.inquiries().await[0]);
 }
 
-async fn mail_of_an_archive_for_nobody_waits_until_the_address_is_there(town: &Town) {
-    let raw = AINO.writes("About the museum").bytes(town.now());
+async fn mail_for_nobody_waits_until_the_address_is_there_and_an_archive_for_nobody_is_refused(
+    town: &Town,
+) {
     let museum = "museum@fjordby.example";
-    town.desk.import(museum, "old:1".into(), raw).await.unwrap();
+    let raw = AINO.writes("About the museum").bytes(town.now());
+    let refused = town.desk.import(museum, "old:1".into(), raw).await;
+    assert_eq!(refused, Err(ImportRefused::UnknownAddress(museum.to_owned())));
+
+    town.receives(AINO.writes("About the museum").to(museum)).await.unwrap();
     town.files().await;
     let arrival = quarantine(town, BO).await.remove(0);
     assert!(arrival.error.contains("none of its recipients"), "{}", arrival.error);
@@ -121,4 +128,37 @@ async fn what_lies_in_quarantine_for_a_walled_department_is_behind_its_wall(town
     }
     SIGRID.at(town).retries(quarantine(town, SIGRID).await[0].id).await.succeeds();
     town.files().await;
+}
+
+async fn what_is_for_an_open_department_too_lies_behind_the_wall_all_the_same(town: &Town) {
+    let odd = Mail::raw(b"not a letter").to(ROADS.address).and_to(WELFARE.address);
+    town.gets_odd(odd).await;
+    assert_eq!((quarantine(town, BO).await.len(), quarantine(town, SIGRID).await.len()), (0, 1));
+    town.gets_odd(Mail::raw(b"not a letter either").to(ROADS.address)).await;
+    assert_eq!((quarantine(town, BO).await.len(), quarantine(town, SIGRID).await.len()), (1, 2));
+}
+
+async fn an_address_that_becomes_a_walled_departments_takes_its_quarantine_along(town: &Town) {
+    let shelter = "shelter@fjordby.example";
+    town.gets_odd(Mail::raw(b"not a letter").to(shelter)).await;
+    assert_eq!(town.counts_of(BO).await.quarantine, 1);
+    town.desk.add_address(shelter, WELFARE.name).await.unwrap();
+    assert_eq!(town.counts_of(BO).await.quarantine, 0);
+    assert_eq!(town.counts_of(SIGRID).await.quarantine, 1);
+}
+
+async fn what_one_may_not_see_does_not_crowd_out_what_one_may(town: &Town) {
+    let Became::Quarantined(open) = town.gets_odd(Mail::raw(b"not a letter")).await else {
+        panic!("not a letter");
+    };
+    for number in 0..201 {
+        let odd = Mail::raw(format!("not letter {number}").as_bytes()).to(WELFARE.address);
+        town.receives(odd).await.unwrap();
+    }
+    town.files().await;
+    let shown = quarantine(town, BO).await;
+    assert_eq!((shown.len(), shown[0].id), (1, open));
+    assert_eq!(town.counts_of(BO).await.quarantine, 1);
+    assert_eq!(quarantine(town, SIGRID).await.len(), 200);
+    assert_eq!(town.counts_of(SIGRID).await.quarantine, 202);
 }

@@ -44,7 +44,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
     let mut counts = FolderCounts {
         mine: owned(read, viewer, viewer.staff, State::Open)?,
         waiting: owned(read, viewer, viewer.staff, State::Answered)?,
-        quarantine: i64::try_from(crate::arrivals::quarantine(read, viewer)?.len()).unwrap_or(MANY),
+        quarantine: crate::arrivals::count(read, viewer)?,
         departments: departments(read, viewer)?,
         colleagues: colleagues(read, viewer)?,
         ..FolderCounts::default()

@@ -176,6 +176,11 @@ impl Town {
             let state =
                 format!("update arrivals set state = 2, error = 'x' where id = {}", ids.arrival);
             self.house.changes(&state);
+            let walls = "insert into arrival_walls (arrival, wall) select a.id, i.wall
+                from arrivals a join messages m on m.id = a.message
+                join inquiries i on i.id = m.inquiry";
+            self.house
+                .changes(&format!("{walls} where a.id = {} on conflict do nothing", ids.arrival));
         }
         if route.path.contains("/links/") {
             self.house.changes("update links set state = 0");

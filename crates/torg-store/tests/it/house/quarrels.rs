@@ -1,8 +1,10 @@
 //! What must be there only once, when two want it at the same time.
 
-use torg_core::{Id, JobId, JournalId, StaffId, Verb};
+use torg_core::{ArrivalId, Id, JobId, JournalId, StaffId, Verb};
+use torg_store::arrivals::{self, NewArrival};
+use torg_store::blobs::Blob;
 use torg_store::journal::{self, Act, Details};
-use torg_store::{inquiries, jobs, settings};
+use torg_store::{StoreError, inquiries, jobs, settings};
 use torg_testkit::databases::on_both_databases;
 
 use super::furnish;
@@ -55,8 +57,13 @@ async fn a_job_is_leased_to_one_at_a_time_until_its_lease_lapses() {
         assert_eq!(leased.await.iter().sum::<usize>(), 1, "one job by that name, and to one");
         let later = town.store.write(|tx| jobs::lease(tx, 20, 30, 8)).await.unwrap();
         assert_eq!((later.len(), later[0].attempts), (1, 2));
-        town.store.write(|tx| jobs::done(tx, JobId::from_i64(1))).await.unwrap();
-        assert_eq!(town.store.read(jobs::next_due).await.unwrap(), None);
+        let put_off =
+            |tx: &mut torg_store::Tx<'_>| jobs::postpone(tx, JobId::from_i64(1), 40, None);
+        town.store.write(put_off).await.unwrap();
+        for (now, due) in [(39, 0), (40, 1)] {
+            let leased = town.store.write(move |tx| jobs::lease(tx, now, 50, 8)).await.unwrap();
+            assert_eq!(leased.len(), due, "at {now}");
+        }
     })
     .await;
 }
@@ -105,6 +112,46 @@ async fn many_lines_of_one_day_form_one_chain() {
         assert_eq!(faults.await, Ok(None));
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_arrival_is_put_in_quarantine_once_and_never_after_it_was_filed() {
+    on_both_databases(async |town| {
+        let keep = |tx: &mut torg_store::Tx<'_>| {
+            arrivals::insert(tx, &arrival(1))?;
+            arrivals::insert(tx, &arrival(2))?;
+            arrivals::take(tx, ArrivalId::from_i64(2))
+        };
+        assert!(town.store.write(keep).await.unwrap());
+        let put = join_sixteen(|_| {
+            let store = town.store.clone();
+            let put = |tx: &mut torg_store::Tx<'_>| {
+                let filed = arrivals::quarantine_it(tx, ArrivalId::from_i64(2), "odd")?;
+                Ok::<_, StoreError>((
+                    arrivals::quarantine_it(tx, ArrivalId::from_i64(1), "odd")?,
+                    filed,
+                ))
+            };
+            async move { store.write(put).await.unwrap() }
+        });
+        let put = put.await;
+        assert_eq!(put.iter().filter(|put| put.0).count(), 1);
+        assert!(put.iter().all(|put| !put.1), "it is filed");
+    })
+    .await;
+}
+
+fn arrival(id: i64) -> NewArrival {
+    NewArrival {
+        id: ArrivalId::from_i64(id),
+        recipients: vec!["post@fjordby.example".into()],
+        envelope_from: None,
+        source_key: None,
+        raw: Blob::prepare(b"odd").hash(),
+        size: 3,
+        received_at: 1,
+        silent: false,
+    }
 }
 
 /// Runs sixteen tasks side by side and gives what they gave.
