@@ -11,8 +11,9 @@ use crate::{Read, Row, StoreError, Tx, params, sql};
 pub struct PersonCard {
     pub id: PersonId,
     pub name: String,
+    /// Where she wrote from, as far as the viewer may see.
     pub addresses: Vec<String>,
-    /// When she first wrote; microseconds UTC.
+    /// When she first wrote, as far as the viewer may see; microseconds UTC.
     pub since: i64,
     /// The newest inquiries the viewer may see.
     pub inquiries: Vec<PersonInquiry>,
@@ -102,36 +103,48 @@ pub fn learn_name(tx: &mut Tx<'_>, id: PersonId, name: &str) -> Result<(), Store
 const ON_THE_CARD: i64 = 8;
 const ON_A_PAGE: i64 = 50;
 
-/// The card of a person. It says no more about her than the viewer could see anyway: her name and
-/// addresses come with an inquiry the viewer has open.
+/// The card of a person; `None` unless the viewer may see at least one of her inquiries. Also when
+/// she first wrote, and from where, is told by those inquiries only.
 pub(crate) fn card(
     read: &Read<'_>,
     viewer: &Viewer,
     id: PersonId,
 ) -> Result<Option<PersonCard>, StoreError> {
-    let person =
-        read.one(sql!("select name, created from persons where id = $1"), &params![id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    let Some((name, since)) = person else {
+    let name = read.one(sql!("select name from persons where id = $1"), &params![id], |row| {
+        row.get::<String>(0)
+    })?;
+    let (Some(name), (total, Some(since))) = (name, met(read, viewer, id)?) else {
         return Ok(None);
     };
-    let addresses = read.all(
-        sql!("select value from contact_points where person = $1 order by id"),
-        &params![id],
-        |row| row.get(0),
-    )?;
+    let addresses = addresses(read, viewer, id)?;
     let inquiries = history(read, viewer, id, None, ON_THE_CARD)?;
-    let total = read.one(
-        sql!(
-            "select count(*) from (select 1 from inquiries where person = $1
-                and wall in (select wall from wall_members where staff = $2) limit 1000) x"
-        ),
+    Ok(Some(PersonCard { id, name, addresses, since, inquiries, total }))
+}
+
+/// How many inquiries of a person the viewer may see, of the 1000 that rest the longest, and when
+/// the first of those was begun.
+fn met(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<(i64, Option<i64>), StoreError> {
+    let found = read.one(
+        sql!(list "select count(*), min(x.created) from (select created from inquiries where person = $1
+                and wall in (select wall from wall_members where staff = $2)
+               order by last_at, id limit 1000) x"),
+        &params![id, viewer.staff],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.unwrap_or((0, None)))
+}
+
+/// The addresses a person wrote from in the inquiries the viewer may see.
+fn addresses(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<Vec<String>, StoreError> {
+    read.all(
+        sql!(list "select c.value from contact_points c where c.person = $1 and exists (
+                  select 1 from inquiries i join messages m on m.inquiry = i.id
+                   where i.person = $1 and m.contact_point = c.id
+                     and i.wall in (select wall from wall_members where staff = $2))
+               order by c.id"),
         &params![id, viewer.staff],
         |row| row.get(0),
-    )?;
-    let total = total.unwrap_or(0);
-    Ok(Some(PersonCard { id, name, addresses, since, inquiries, total }))
+    )
 }
 
 /// A person's page; `None` unless the viewer may see at least one of her inquiries.
@@ -141,7 +154,7 @@ pub fn page(
     id: PersonId,
     after: Option<&Cursor>,
 ) -> Result<Option<PersonPage>, StoreError> {
-    let Some(card) = card(read, viewer, id)?.filter(|card| card.total > 0) else {
+    let Some(card) = card(read, viewer, id)? else {
         return Ok(None);
     };
     let mut inquiries = history(read, viewer, id, after, ON_A_PAGE + 1)?;

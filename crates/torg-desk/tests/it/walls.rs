@@ -9,7 +9,7 @@ use torg_store::{persons, staff};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, COLLEAGUES, Colleague, DAGNY, KAJA, ROADS, SIGRID, WELFARE,
+    ADA, AINO, BO, COLLEAGUES, Colleague, DAGNY, EINAR, KAJA, ROADS, SIGRID, WELFARE,
 };
 
 stories![
@@ -19,6 +19,7 @@ stories![
     a_membership_that_begins_opens_it_at_once,
     what_is_told_live_names_the_wall,
     who_looks_behind_the_wall_is_noted,
+    a_card_tells_of_a_person_only_what_the_viewer_may_see,
     a_reply_from_behind_the_wall_does_not_lead_others_there,
     what_is_sent_to_a_walled_address_stays_behind_its_wall,
     a_copy_to_a_walled_address_is_one_message_there,
@@ -273,4 +274,31 @@ async fn a_copy_to_a_walled_address_is_one_message_there(town: &Town) {
     let reply = AINO.answers(&answer, "I will.").to(ROADS.address).and_to(WELFARE.address);
     assert_eq!(town.gets(reply).await, child);
     assert_eq!(town.length_of(child).await, 3);
+}
+
+/// Aino writes to Welfare first, and there also from an address that nobody else knows.
+async fn a_card_tells_of_a_person_only_what_the_viewer_may_see(town: &Town) {
+    let child = town.gets(AINO.writes("My child").to(WELFARE.address)).await;
+    let person = town.page_of(SIGRID, child).await.unwrap().person.unwrap().id;
+    town.passes(jiff::SignedDuration::from_hours(24));
+    let hidden = town.gets(EINAR.writes("From my shelter").to(WELFARE.address)).await;
+    let theirs = town.page_of(SIGRID, hidden).await.unwrap().person.unwrap().id;
+    for table in ["contact_points", "inquiries"] {
+        let both = format!("update {table} set person = {person} where person = {theirs}");
+        town.tampers(&both).await;
+    }
+    town.passes(jiff::SignedDuration::from_hours(24));
+    let lamp = town.gets(AINO.writes("The lamp is out").to(ROADS.address)).await;
+
+    let card = async |who| town.page_of(who, lamp).await.unwrap().person.unwrap();
+    let begun = async |id| town.page_of(SIGRID, id).await.unwrap().created;
+    for outsider in OUTSIDERS {
+        let card = card(outsider).await;
+        assert_eq!((card.addresses, card.total), (vec![AINO.address.to_owned()], 1));
+        assert_eq!(card.since, begun(lamp).await, "{}", outsider.name);
+    }
+    let all = [AINO.address, EINAR.address].map(str::to_owned);
+    let card = card(SIGRID).await;
+    assert_eq!((card.addresses, card.total), (all.to_vec(), 3));
+    assert_eq!(card.since, begun(child).await);
 }
