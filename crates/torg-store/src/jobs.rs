@@ -2,7 +2,7 @@
 
 use torg_core::JobId;
 
-use crate::{Read, StoreError, Tx, params, sql};
+use crate::{StoreError, Tx, params, sql};
 
 /// A job leased to this node.
 #[derive(Debug, Clone)]
@@ -51,12 +51,6 @@ pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Jo
     )
 }
 
-/// Takes a job that is done off the list.
-pub fn done(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
-    tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
-    Ok(())
-}
-
 /// Tries a job again at `due`.
 pub fn postpone(
     tx: &mut Tx<'_>,
@@ -69,11 +63,6 @@ pub fn postpone(
         &params![id, due, error],
     )?;
     Ok(())
-}
-
-/// When the next job is due; microseconds UTC.
-pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
-    read.one(sql!("select due from jobs order by due, id limit 1"), &params![], |row| row.get(0))
 }
 
 /// Takes or keeps the lease `name` for `holder` until `until`; `false` while another holds it.

@@ -120,15 +120,6 @@ pub fn send_again(tx: &mut Tx<'_>, message: MessageId, now: i64) -> Result<u64, 
     )
 }
 
-/// When the next mail is due, if any waits; microseconds UTC.
-pub fn next_due(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
-    read.one(
-        sql!("select due from outbox where state = 0 order by due, id limit 1"),
-        &params![],
-        |row| row.get(0),
-    )
-}
-
 /// When the oldest mail that waits was written; microseconds UTC.
 pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
     read.one(sql!("select min(created) from outbox where state = 0"), &params![], |row| row.get(0))
