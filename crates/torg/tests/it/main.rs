@@ -9,6 +9,7 @@ mod house;
 mod http;
 mod import;
 mod intake;
+mod odd_letters;
 mod odd_mail;
 mod relay;
 mod roles;

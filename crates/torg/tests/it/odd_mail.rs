@@ -3,20 +3,36 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::house::{House, skip};
+use crate::house::{House, on_both_databases, skip};
 use crate::http::Browser;
+use crate::odd_letters::odd_letters;
 use crate::smtp::Smtp;
 
 #[test]
 fn odd_letters_are_taken_kept_and_shown() {
-    let mut files = files_below(&shared("corpus/mime"));
-    // One bounce of each kind is enough of them here; the reader has seen them all.
-    files.extend(files_below(&shared("corpus/bounces")).into_iter().step_by(9));
-    if files.is_empty() {
-        return skip("odd letters", "there is no ../shared/corpus");
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../torg-mail/tests/mail");
+    let mut mails = read(&files_below(&ours));
+    assert!(!mails.is_empty(), "the reader's own letters are there");
+    mails.extend(odd_letters().into_iter().map(|(_, raw)| raw));
+    on_both_databases(|house| are_taken_kept_and_shown(house, &mails));
+}
+
+#[test]
+fn the_odd_letters_of_others_are_taken_kept_and_shown() {
+    let mails = read(&files_below(&shared("corpus/mime")));
+    if mails.is_empty() {
+        return skip("the odd letters of others", "there is no ../shared/corpus/mime");
     }
-    let mails = files.iter().filter_map(|file| std::fs::read(file).ok());
-    are_taken_kept_and_shown(&mails.collect::<Vec<_>>());
+    on_both_databases(|house| are_taken_kept_and_shown(house, &mails));
+}
+
+#[test]
+fn the_bounces_of_others_are_taken_kept_and_shown() {
+    let mails = read(&files_below(&shared("corpus/bounces")));
+    if mails.is_empty() {
+        return skip("the bounces of others", "there is no ../shared/corpus/bounces");
+    }
+    are_taken_kept_and_shown(House::embedded(), &mails);
 }
 
 #[test]
@@ -30,14 +46,12 @@ fn a_mailbox_full_of_traps_is_taken_kept_and_shown() {
     if !made.is_ok_and(|made| made.status.success()) {
         return skip("a mailbox full of traps", "there is no ../shared/data/mail/mailgen.py");
     }
-    let files = files_below(&folder.path().join("mails"));
-    let mails = files.iter().map(|file| std::fs::read(file).unwrap()).collect::<Vec<_>>();
-    are_taken_kept_and_shown(&mails);
+    are_taken_kept_and_shown(House::embedded(), &read(&files_below(&folder.path().join("mails"))));
 }
 
 #[track_caller]
-fn are_taken_kept_and_shown(mails: &[Vec<u8>]) {
-    let house = House::embedded().with_town_hall();
+fn are_taken_kept_and_shown(house: House, mails: &[Vec<u8>]) {
+    let house = house.with_town_hall();
     let password = ["--password", "a long password"];
     house.does(
         &[["user", "add", "bo@fjordby.example", "--name", "Bo"].as_slice(), &password].concat(),
@@ -69,6 +83,10 @@ fn are_taken_kept_and_shown(mails: &[Vec<u8>]) {
         }
     }
     assert!(!serving.log().contains("panicked"), "{}", serving.log());
+}
+
+fn read(files: &[PathBuf]) -> Vec<Vec<u8>> {
+    files.iter().map(|file| std::fs::read(file).unwrap()).collect()
 }
 
 fn shared(path: &str) -> PathBuf {
