@@ -78,6 +78,7 @@ verbs! {
     SignedIn = "signed-in",
     SignInRefused = "sign-in-refused",
     SignedOut = "signed-out",
+    PersonChanged = "person-changed",
     StaffChanged = "staff-changed",
     DepartmentChanged = "department-changed",
     SettingChanged = "setting-changed",

@@ -11,7 +11,7 @@ mod reply;
 
 pub use reply::Reply;
 
-use torg_core::{Inquiry, InquiryId, Viewer};
+use torg_core::{Direction, Inquiry, InquiryId, Viewer};
 use torg_store::{Tx, inquiries};
 
 use crate::refused::Refused;
@@ -22,6 +22,13 @@ const MOST_CHARACTERS: usize = 200_000;
 /// The inquiry as the viewer may change it, its row locked until the transaction ends.
 fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<Inquiry, Refused> {
     inquiries::locked_for(tx, viewer, id)?.ok_or(Refused::NotFound)
+}
+
+/// What makes a repeated post the same post: the composer's key, the inquiry and the text. A text
+/// that was changed before it was posted again is a message of its own.
+fn once(key: &str, id: InquiryId, direction: Direction, text: &str) -> String {
+    let whole = format!("{key}\n{id}\n{}\n{text}", direction.word());
+    blake3::hash(whole.as_bytes()).to_hex().to_string()
 }
 
 fn fits(text: &str) -> Result<(), Refused> {

@@ -23,6 +23,16 @@ pub enum Imported {
     Known,
 }
 
+/// A mail of an archive was not brought in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportRefused {
+    /// It would be nobody's, and for all to see.
+    #[error("{0} is no address of ours; see `torg department list`")]
+    UnknownAddress(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 impl Desk {
     /// Takes a mail of an archive for our address `recipient`. `source_key` names its source, so
     /// that an import that is run again brings in nothing twice.
@@ -34,10 +44,16 @@ impl Desk {
         recipient: &str,
         source_key: String,
         raw: Vec<u8>,
-    ) -> Result<Imported, StoreError> {
-        let key = source_key.clone();
-        if self.0.reader.read(move |read| arrivals::is_known(read, &key)).await? {
-            return Ok(Imported::Known);
+    ) -> Result<Imported, ImportRefused> {
+        let (key, address) = (source_key.clone(), recipient.to_owned());
+        let asked = self.0.reader.read(move |read| {
+            let ours = departments::of_recipient(read, &address)?.is_some();
+            Ok::<_, StoreError>((ours, arrivals::is_known(read, &key)?))
+        });
+        match asked.await? {
+            (false, _) => return Err(ImportRefused::UnknownAddress(recipient.to_owned())),
+            (true, true) => return Ok(Imported::Known),
+            (true, false) => {}
         }
         let source = Source {
             recipients: vec![recipient.to_owned()],

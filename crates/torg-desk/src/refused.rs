@@ -26,6 +26,9 @@ pub enum Refused {
     Close(#[from] CloseRefused),
     #[error("reopen: {0}")]
     Reopen(#[from] ReopenRefused),
+    /// What was given is no e-mail address of a citizen.
+    #[error("not an e-mail address of a citizen")]
+    NotAnAddress,
     /// The text is empty.
     #[error("empty")]
     Empty,

@@ -204,9 +204,17 @@ pub(crate) fn ids(field: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// An id never holds a space; folding inside one is undone.
+/// The longest id that is kept as it is, in bytes: a database's index takes no key of any length.
+const LONGEST_ID: usize = 500;
+
+/// An id never holds a space; folding inside one is undone. One that is too long becomes its hash,
+/// which still finds its thread.
 fn clean_id(id: &str) -> Option<String> {
-    let id: String = id.chars().filter(|letter| !letter.is_whitespace()).take(1_000).collect();
+    let id: String = id.chars().filter(|letter| !letter.is_whitespace()).collect();
+    if id.len() > LONGEST_ID {
+        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(id.as_bytes()));
+        return Some(format!("{hash}@long-message-id.invalid"));
+    }
     (!id.is_empty()).then_some(id)
 }
 

@@ -2,7 +2,7 @@
 
 mod quarantine;
 
-use torg_core::{ArrivalId, MessageId};
+use torg_core::{ArrivalId, Id, MessageId};
 
 pub(crate) use self::quarantine::wall_in_again;
 pub use self::quarantine::{Quarantined, count, one, quarantine, quarantine_it, raw, retry};
@@ -77,12 +77,17 @@ pub fn is_known(read: &Read<'_>, source_key: &str) -> Result<bool, StoreError> {
     Ok(found.is_some())
 }
 
-/// The oldest arrivals that wait, at most `limit`.
-pub fn waiting(read: &Read<'_>, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+/// The oldest arrivals that wait, after `after` if that is given, at most `limit`.
+pub fn waiting(
+    read: &Read<'_>,
+    after: Option<ArrivalId>,
+    limit: i64,
+) -> Result<Vec<Waiting>, StoreError> {
+    let after = after.map_or(0, Id::as_i64);
     read.all(
         sql!(list "select id, recipients, envelope_from, raw, received_at, silent, attempts
-                from arrivals where state = 0 order by id limit $1"),
-        &params![limit],
+                from arrivals where state = 0 and id > $2 order by id limit $1"),
+        &params![limit, after],
         |row| {
             Ok(Waiting {
                 id: row.get(0)?,

@@ -3,8 +3,11 @@
 //! A blob is named by the BLAKE3 hash of its bytes. It lies in chunks of 1 MB, each compressed by
 //! itself with zstd, and counts those who refer to it; the last one to let go deletes it.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
+
+use zstd::bulk::Compressor;
 
 use crate::{Column, FromColumn, Read, StoreError, Tx, Value, params, sql};
 
@@ -116,6 +119,18 @@ pub fn get(read: &Read<'_>, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreErr
         .ok_or_else(|| StoreError::Corrupt(format!("blob {hash} is not what was put in")))
 }
 
+/// The bytes named `hash`; `None` if they are lost or damaged, so that one bad blob stops nothing
+/// but itself.
+///
+/// # Errors
+/// What the database failed with.
+pub fn sound(read: &Read<'_>, hash: &BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
+    match get(read, hash) {
+        Err(StoreError::Corrupt(_)) => Ok(None),
+        other => other,
+    }
+}
+
 /// Takes one reference away, and the bytes with the last.
 ///
 /// # Errors
@@ -199,9 +214,19 @@ impl FromColumn for BlobHash {
     }
 }
 
+thread_local! {
+    /// Making one costs more than compressing a small mail.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 fn compressed(chunk: &[u8]) -> Vec<u8> {
-    // zstd only fails for want of memory, as every allocation around it would.
-    zstd::bulk::compress(chunk, LEVEL).expect("a buffer of its own holds every compressed chunk")
+    COMPRESSOR.with_borrow_mut(|kept| {
+        // zstd only fails for want of memory, as every allocation around it would.
+        let compressor = kept.get_or_insert_with(|| {
+            Compressor::new(LEVEL).expect("zstd has its lowest levels built in")
+        });
+        compressor.compress(chunk).expect("a buffer of its own holds every compressed chunk")
+    })
 }
 
 /// The bytes of `chunks`, or `None` if one cannot be read or they are not `size` bytes together.

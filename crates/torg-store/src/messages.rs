@@ -230,13 +230,14 @@ pub struct Addressee {
     pub at: i64,
 }
 
-/// Whoever wrote the newest letter that a human sent.
+/// Whoever wrote the newest letter that a human sent; without one, whatever came in last that can
+/// be answered: a form that writes for a citizen looks like a machine.
 pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee>, StoreError> {
     read.one(
         sql!(
             "select author, address, mail_id, body, at from messages
-               where inquiry = $1 and direction = 1 and kind = 1 and address is not null
-               order by position desc limit 1"
+               where inquiry = $1 and direction = 1 and kind <> 3 and address is not null
+               order by case when kind = 1 then 0 else 1 end, position desc limit 1"
         ),
         &params![inquiry],
         |row| {

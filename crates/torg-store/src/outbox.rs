@@ -90,22 +90,27 @@ pub fn sent(tx: &mut Tx<'_>, id: OutboxId, at: i64) -> Result<bool, StoreError> 
     Ok(changed > 0)
 }
 
-/// Tries again at `due`.
-pub fn postpone(tx: &mut Tx<'_>, id: OutboxId, due: i64, error: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update outbox set due = $2, lease_until = 0, error = $3 where id = $1 and state = 0"),
-        &params![id, due, error],
+/// Tries again at `due`; `false` if this lease of it has lapsed and somebody else took over.
+pub fn postpone(tx: &mut Tx<'_>, mail: &Due, due: i64, error: &str) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!(
+            "update outbox set due = $3, lease_until = 0, error = $4
+               where id = $1 and state = 0 and attempts = $2"
+        ),
+        &params![mail.id, mail.attempts, due, error],
     )?;
-    Ok(())
+    Ok(changed > 0)
 }
 
-/// Gives up.
-pub fn give_up(tx: &mut Tx<'_>, id: OutboxId, error: &str) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update outbox set state = 2, error = $2 where id = $1 and state = 0"),
-        &params![id, error],
+/// Gives up; `false` if this lease of it has lapsed and somebody else took over.
+pub fn give_up(tx: &mut Tx<'_>, mail: &Due, error: &str) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!(
+            "update outbox set state = 2, error = $3 where id = $1 and state = 0 and attempts = $2"
+        ),
+        &params![mail.id, mail.attempts, error],
     )?;
-    Ok(())
+    Ok(changed > 0)
 }
 
 /// Sends what was given up once more, with as much patience as at first; the number of mails it

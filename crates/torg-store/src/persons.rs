@@ -89,6 +89,28 @@ pub fn add_contact_point(
     Ok(())
 }
 
+/// Makes everything of `other` a person's own: contact points and inquiries. `other` is gone then.
+pub fn take_over(tx: &mut Tx<'_>, id: PersonId, other: PersonId) -> Result<(), StoreError> {
+    let both = params![other, id];
+    tx.execute(sql!("update contact_points set person = $2 where person = $1"), &both)?;
+    tx.execute(sql!("update inquiries set person = $2 where person = $1"), &both)?;
+    tx.execute(sql!("delete from persons where id = $1"), &params![other])?;
+    Ok(())
+}
+
+/// Whether the viewer may see at least one inquiry of a person.
+pub fn is_met_by(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!(
+            "select id from inquiries where person = $1
+                and wall in (select wall from wall_members where staff = $2) limit 1"
+        ),
+        &params![id, viewer.staff],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Gives a person whose name is only an address the name she signs with.
 pub fn learn_name(tx: &mut Tx<'_>, id: PersonId, name: &str) -> Result<(), StoreError> {
     tx.execute(

@@ -7,9 +7,10 @@ use torg_core::{MessageId, WallId};
 
 use crate::{EngineKind, StoreError, Tx, Value, params, sql};
 
-/// The word that says which wall a document stands behind.
+/// The word that says which wall a document stands behind. No word of a text has two tildes in
+/// front: one marks a stem, and none is left on what people write.
 pub fn wall_word(wall: WallId) -> String {
-    format!("wall{wall}")
+    format!("~~{wall}")
 }
 
 /// Puts a message in the index, in place of what was there. `words` hold no white space and no

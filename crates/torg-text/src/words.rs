@@ -4,6 +4,8 @@
 //! different words to the index. Stems: Snowball (<https://snowballstem.org>), the bokmål rules also
 //! for nynorsk.
 
+use std::collections::HashSet;
+
 use crate::Tongue;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -15,15 +17,17 @@ pub const MAX_WORDS: usize = 20_000;
 
 /// The words by which `text`, written in `tongue`, is found, in the order they stand.
 ///
-/// Each word comes lower-cased and composed (NFC), followed by its marked stem. What holds a digit
+/// Each word comes lower-cased and composed (NFC), followed by its marked stem when that is new in
+/// this text: phrases are made of words as they stand, so a stem need be there but once. What holds a digit
 /// or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its pieces too.
 /// Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`] words come back.
 pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
     let stemmer = Stemmer::create(algorithm(tongue));
+    let mut given = HashSet::new();
     text.split(ends_chunk)
         .flat_map(chunk_words)
         .flat_map(|word| {
-            let stem = stem(&stemmer, &word);
+            let stem = stem(&stemmer, &word).filter(|stem| given.insert(stem.clone()));
             std::iter::once(word).chain(stem)
         })
         .take(MAX_WORDS)

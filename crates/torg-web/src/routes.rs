@@ -93,6 +93,7 @@ routes! {
 
     // persons, and what could not be filed
     Staff    get  "/persons/{id}"                             persons::show;
+    Staff    post "/persons/{id}/addresses"                   persons::add_address;
     Staff    get  "/quarantine"                               quarantine::index;
     Staff    get  "/quarantine/{id}"                          quarantine::show;
     Staff    get  "/quarantine/{id}/raw"                      quarantine::raw;

@@ -41,19 +41,17 @@ pub(super) fn mark(
     let Kind::Bounce(report) = &letter.kind else {
         return Ok(());
     };
-    let belongs = messages::inquiry_of(tx, bounced.message)? == Some(bounced.inquiry);
-    let why = reason(report);
+    let Some(inquiry) = inquiries::locked_for_torg(tx, bounced.inquiry)? else {
+        return Ok(());
+    };
+    let belongs = messages::inquiry_of(tx, bounced.message)? == Some(inquiry.id);
+    let why = Some(reason(report));
+    let message = belongs.then_some(bounced.message);
+    let details = Details { message, why: why.clone(), ..Details::default() };
+    pen.write(tx, None, inquiry.id, Verb::Bounced, details)?;
     if report.permanent && belongs {
-        messages::set_send_state(tx, bounced.message, SendState::Bounced, Some(&why))?;
-        trouble(tx, bounced.inquiry)?;
-    }
-    if inquiries::whereabouts(tx, bounced.inquiry)?.is_some() {
-        let details = Details {
-            message: belongs.then_some(bounced.message),
-            why: Some(why),
-            ..Details::default()
-        };
-        pen.write(tx, None, bounced.inquiry, Verb::Bounced, details)?;
+        messages::set_send_state(tx, bounced.message, SendState::Bounced, why.as_deref())?;
+        trouble(tx, pen, &inquiry)?;
     }
     Ok(())
 }

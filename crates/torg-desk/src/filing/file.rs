@@ -9,10 +9,9 @@ use torg_store::filing::{self, Delivered, SeenReference};
 use torg_store::inquiries::{self, Appended, NewInquiry};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
-use torg_store::{StoreError, Tx, arrivals, blobs, departments, links};
+use torg_store::{StoreError, Tx, arrivals, blobs, departments, links, search};
 
 use super::bounce::{self, Bounced};
-use super::index::index_message;
 use super::prepare::Prepared;
 use super::sender::{self, Sender};
 use super::threads::{place, references};
@@ -309,10 +308,8 @@ fn keep(
         send_state: SendState::None,
     };
     messages::insert(tx, &message)?;
-    let mut files = Vec::with_capacity(letter.attachments.len());
     for attachment in &letter.attachments {
         messages::insert_attachment(tx, message.id, &attached(filing, attachment))?;
-        files.push(attachment.name.clone());
     }
     inquiries::append(
         tx,
@@ -326,7 +323,7 @@ fn keep(
             has_files: letter.attachments.iter().any(|file| !file.inline),
         },
     )?;
-    index_message(tx, &message, inquiry.wall, &files)?;
+    search::add(tx, message.id, inquiry.wall, &prepared.words)?;
     let details = Details { message: Some(message.id), ..Details::default() };
     filing.pen.write(tx, None, inquiry.id, Verb::Received, details)?;
     Ok(message.id)

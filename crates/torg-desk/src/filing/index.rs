@@ -1,20 +1,30 @@
 //! The search index is written with every message, in the same transaction.
 
 use torg_core::{InquiryId, Language, WallId};
+use torg_mail::Letter;
 use torg_store::messages::{self, NewMessage, Searchable};
 use torg_store::{StoreError, Tx, search};
 use torg_text::{Tongue, index_words};
 
-/// Indexes a message that was just kept; `files` are the names of its attachments.
+/// Indexes a message that a colleague just wrote.
 pub(crate) fn index_message(
     tx: &mut Tx<'_>,
     message: &NewMessage,
     wall: WallId,
-    files: &[String],
 ) -> Result<(), StoreError> {
     let address = message.address.as_deref().unwrap_or_default();
-    let text = whole(&[&message.subject, &message.author, address, &message.body], files);
+    let text = whole(&[&message.subject, &message.author, address, &message.body], &[]);
     search::add(tx, message.id, wall, &words(&text, message.language))
+}
+
+/// The words a letter is found by. Found while nobody waits for the database.
+pub(super) fn words_of(letter: &Letter, body: &str, language: Option<Language>) -> Vec<String> {
+    let mut parts = vec![letter.subject.as_str(), body];
+    for mailbox in letter.from.iter().chain(&letter.reply_to) {
+        parts.extend([mailbox.name.as_deref().unwrap_or_default(), &mailbox.address]);
+    }
+    let files: Vec<String> = letter.attachments.iter().map(|file| file.name.clone()).collect();
+    words(&whole(&parts, &files), language)
 }
 
 /// Indexes all messages of an inquiry again, after it came behind another wall.

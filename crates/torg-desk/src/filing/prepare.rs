@@ -6,6 +6,8 @@ use torg_store::arrivals::Waiting;
 use torg_text::letter::Part;
 use torg_text::{Tongue, detect};
 
+use super::index::words_of;
+
 /// An arrival, read.
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -20,6 +22,8 @@ pub(super) struct Prepared {
     pub(super) quoted: String,
     pub(super) language: Option<Language>,
     pub(super) snippet: String,
+    /// The words it is found by.
+    pub(super) words: Vec<String>,
 }
 
 /// Longer text than this is kept in the raw mail only, and said to be.
@@ -40,7 +44,8 @@ pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> 
     let mail_id = letter.message_id.clone().unwrap_or_else(|| made_up_id(&letter));
     let language = language_of(&body);
     let snippet = snippet(&body);
-    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet })
+    let words = words_of(&letter, &body, language);
+    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet, words })
 }
 
 /// What was newly written, and the rest.

@@ -40,19 +40,28 @@ impl Desk {
     /// When the database does not answer; what waits goes on waiting.
     pub async fn file_waiting(&self) -> Result<FilingReport, StoreError> {
         let mut report = FilingReport::default();
-        while self.hold_filing().await? {
-            let batch = self.read_batch().await?;
-            if batch.is_empty() {
-                break;
+        while self.something_waits().await? {
+            let mut batch = self.batch(None).await?;
+            while let Some(last) = batch.last {
+                if !self.hold_filing().await? {
+                    return Ok(report);
+                }
+                // The next batch is read while this one is filed.
+                let filing = self.file_batch(batch, &mut report);
+                let (filed, next) = tokio::join!(filing, self.batch(Some(last)));
+                filed?;
+                batch = next?;
             }
-            let (prepared, unreadable) = prepare_all(batch).await;
-            report.quarantined += unreadable.len();
-            for (id, why) in unreadable {
-                self.quarantine(id, why).await?;
-            }
-            self.file_all(prepared, &mut report).await?;
         }
         Ok(report)
+    }
+
+    async fn file_batch(&self, batch: Batch, report: &mut FilingReport) -> Result<(), StoreError> {
+        report.quarantined += batch.unreadable.len();
+        for (id, why) in batch.unreadable {
+            self.quarantine(id, why).await?;
+        }
+        self.file_all(batch.prepared, report).await
     }
 
     /// Files until nothing waits, whoever filed it, and lets go of filing; for a process that ends
@@ -63,7 +72,7 @@ impl Desk {
     pub async fn file_to_the_end(&self) -> Result<(), StoreError> {
         loop {
             self.file_waiting().await?;
-            if self.0.reader.read(arrivals::oldest_waiting).await?.is_none() {
+            if !self.something_waits().await? {
                 break;
             }
             // Another process holds filing, or held it and died.
@@ -71,6 +80,11 @@ impl Desk {
         }
         let holder = self.0.holder.clone();
         self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder)).await
+    }
+
+    /// Looking costs nothing; holding writes, and at rest nothing should.
+    async fn something_waits(&self) -> Result<bool, StoreError> {
+        Ok(self.0.reader.read(arrivals::oldest_waiting).await?.is_some())
     }
 
     async fn hold_filing(&self) -> Result<bool, StoreError> {
@@ -85,24 +99,22 @@ impl Desk {
             .await
     }
 
-    /// The oldest arrivals with their bytes; `None` where the bytes are lost.
-    async fn read_batch(&self) -> Result<Vec<(Waiting, Option<Vec<u8>>)>, StoreError> {
-        self.0
-            .reader
-            .read(|read| {
-                let mut batch = Vec::new();
-                let mut bytes = 0;
-                for arrival in arrivals::waiting(read, BATCH)? {
-                    let raw = blobs::get(read, &arrival.raw)?;
-                    bytes += raw.as_ref().map_or(0, Vec::len);
-                    batch.push((arrival, raw));
-                    if bytes > BATCH_BYTES {
-                        break;
-                    }
+    /// The oldest arrivals after `after`, read.
+    async fn batch(&self, after: Option<ArrivalId>) -> Result<Batch, StoreError> {
+        let arrivals = self.0.reader.read(move |read| {
+            let mut batch = Vec::new();
+            let mut bytes = 0;
+            for arrival in arrivals::waiting(read, after, BATCH)? {
+                let raw = blobs::sound(read, &arrival.raw)?;
+                bytes += raw.as_ref().map_or(0, Vec::len);
+                batch.push((arrival, raw));
+                if bytes > BATCH_BYTES {
+                    break;
                 }
-                Ok(batch)
-            })
-            .await
+            }
+            Ok::<_, StoreError>(batch)
+        });
+        prepare_all(arrivals.await?).await
     }
 
     /// Files in order, several to a transaction; when one of them fails, each by itself.
@@ -191,18 +203,28 @@ fn passing(error: NotFiled) -> Result<String, StoreError> {
     }
 }
 
+/// Arrivals that were looked at together.
+struct Batch {
+    prepared: Vec<Prepared>,
+    unreadable: Unreadable,
+    /// The newest of them; `None` if nothing waits.
+    last: Option<ArrivalId>,
+}
+
 type Unreadable = Vec<(ArrivalId, String)>;
 
 /// Reads the mails of a batch on two threads beside the one that serves.
-async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
+async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> Result<Batch, StoreError> {
+    let broke = |error| StoreError::Bug(format!("reading mails: {error}"));
+    let last = batch.last().map(|(arrival, _)| arrival.id);
     let second = batch.split_off(batch.len() / 2);
     let first = tokio::task::spawn_blocking(move || prepare_some(batch));
     let second = tokio::task::spawn_blocking(move || prepare_some(second));
-    let (mut prepared, mut unreadable) = first.await.unwrap_or_default();
-    let (more, also) = second.await.unwrap_or_default();
+    let (mut prepared, mut unreadable) = first.await.map_err(broke)?;
+    let (more, also) = second.await.map_err(broke)?;
     prepared.extend(more);
     unreadable.extend(also);
-    (prepared, unreadable)
+    Ok(Batch { prepared, unreadable, last })
 }
 
 fn prepare_some(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {

@@ -1,9 +1,8 @@
 //! Who wrote: a person we know, or a new one.
 
-use torg_core::{ContactKind, ContactPointId, EmailAddress, PersonId};
-use torg_mail::Letter;
+use torg_core::{ContactKind, ContactPointId, EmailAddress, Kind, PersonId};
 use torg_store::persons::{self, Known};
-use torg_store::{StoreError, Tx};
+use torg_store::{StoreError, Tx, departments};
 
 use super::prepare::Prepared;
 use crate::pen::Pen;
@@ -19,22 +18,39 @@ pub(super) struct Sender {
 
 /// Finds the sender's person, without adding one.
 pub(super) fn find(tx: &Tx<'_>, prepared: &Prepared) -> Result<Sender, StoreError> {
-    let letter = &prepared.letter;
-    let address = address(letter, prepared.arrival.envelope_from.as_deref());
+    let (name, address) = correspondent(tx, prepared)?;
     let known = match &address {
         Some(address) => persons::by_contact_point(tx, ContactKind::Email, address.as_str())?,
         None => None,
     };
-    let name = letter.from.as_ref().and_then(|from| from.name.clone()).unwrap_or_default();
     let address = address.map(|address| address.as_str().to_owned());
     let name = if name.trim().is_empty() { address.clone().unwrap_or_default() } else { name };
     Ok(Sender { name, address, known })
 }
 
-/// The letter's author; failing that, whoever the envelope names.
-fn address(letter: &Letter, envelope_from: Option<&str>) -> Option<EmailAddress> {
-    let from = letter.from.as_ref().and_then(|from| EmailAddress::parse(&from.address).ok());
-    from.or_else(|| envelope_from.and_then(|address| EmailAddress::parse(address).ok()))
+/// Whom we correspond with: where the letter wants its answer, if it says so, as web forms do that
+/// write for a citizen; else its author; failing that, whoever the envelope names. A list's and a
+/// mail server's Reply-To is nobody's.
+fn correspondent(
+    tx: &Tx<'_>,
+    prepared: &Prepared,
+) -> Result<(String, Option<EmailAddress>), StoreError> {
+    let letter = &prepared.letter;
+    let speaks_for_one = !matches!(prepared.kind, Kind::List | Kind::Bounce);
+    for reply_to in letter.reply_to.iter().filter(|_| speaks_for_one) {
+        let Ok(address) = EmailAddress::parse(&reply_to.address) else { continue };
+        if departments::of_recipient(tx, address.as_str())?.is_none() {
+            let own = letter.from.as_ref().and_then(|from| from.name.clone());
+            let name = reply_to.name.clone().or(own).unwrap_or_default();
+            return Ok((name, Some(address)));
+        }
+    }
+    let from = letter.from.as_ref();
+    let name = from.and_then(|from| from.name.clone()).unwrap_or_default();
+    let author = from.and_then(|from| EmailAddress::parse(&from.address).ok());
+    let envelope = prepared.arrival.envelope_from.as_deref();
+    let address = author.or_else(|| envelope.and_then(|from| EmailAddress::parse(from).ok()));
+    Ok((name, address))
 }
 
 impl Sender {

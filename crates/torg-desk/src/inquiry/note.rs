@@ -6,7 +6,7 @@ use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage};
 use torg_store::{StoreError, Tx, inquiries};
 
-use super::{fits, locked};
+use super::{fits, locked, once};
 use crate::filing::{index_message, language_of, snippet};
 use crate::pen::Pen;
 use crate::{Desk, Refused};
@@ -24,6 +24,7 @@ impl Desk {
         if text.trim().is_empty() {
             return Err(Refused::Empty);
         }
+        let key = once(&key, id, Direction::Note, &text);
         let (viewer, pen) = (viewer.clone(), self.pen());
         self.0
             .store
@@ -94,5 +95,5 @@ pub(super) fn keep(
     if let Some(staff) = message.staff {
         inquiries::mark_seen(tx, staff, inquiry.id, message.position)?;
     }
-    index_message(tx, message, inquiry.wall, &[])
+    index_message(tx, message, inquiry.wall)
 }

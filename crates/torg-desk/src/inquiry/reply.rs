@@ -9,7 +9,7 @@ use torg_store::messages::{self, NewMessage};
 use torg_store::{Tx, inquiries};
 
 use super::note::keep;
-use super::{fits, locked};
+use super::{fits, locked, once};
 use crate::filing::language_of;
 use crate::pen::Pen;
 use crate::sending::{self, Answer, Letterhead};
@@ -39,6 +39,8 @@ impl Desk {
         reply: Reply,
     ) -> Result<MessageId, Refused> {
         fits(&reply.text)?;
+        let key = once(&reply.key, id, Direction::Out, &reply.text);
+        let reply = Reply { key, ..reply };
         let (viewer, pen, letterhead) = (viewer.clone(), self.pen(), self.letterhead());
         self.0
             .store

@@ -3,7 +3,7 @@
 
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use torg_core::{Fact, InquiryId, MessageId, SendState, Verb};
+use torg_core::{Fact, Inquiry, MessageId, SendState, State, Verb};
 use torg_mail::relay::NotSent;
 use torg_store::blobs::{self, BlobHash};
 use torg_store::journal::Details;
@@ -85,7 +85,7 @@ impl Desk {
 
     async fn send_one(&self, mail: Due) -> Result<Outcome, StoreError> {
         let hash = mail.raw;
-        let raw = self.0.reader.read(move |read| blobs::get(read, &hash)).await?;
+        let raw = self.0.reader.read(move |read| blobs::sound(read, &hash)).await?;
         let Some(raw) = raw else {
             return self.give_up(mail, "the text of the mail is lost".into()).await;
         };
@@ -124,12 +124,11 @@ impl Desk {
             return self.give_up(mail, error).await;
         }
         info!(outbox.id = %mail.id, attempts = mail.attempts, "Mail {} was not taken yet, next try at {due}", mail.id);
-        let (id, message) = (mail.id, mail.message);
         self.0
             .store
             .write(move |tx| {
-                outbox::postpone(tx, id, due.as_microsecond(), &error)?;
-                match message {
+                let postponed = outbox::postpone(tx, &mail, due.as_microsecond(), &error)?;
+                match mail.message.filter(|_| postponed) {
                     Some(message) => {
                         messages::set_send_state(tx, message, SendState::Waiting, Some(&error))
                     }
@@ -146,7 +145,9 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                outbox::give_up(tx, mail.id, &error)?;
+                if !outbox::give_up(tx, &mail, &error)? {
+                    return Ok(());
+                }
                 note_on_message(tx, &pen, mail.message, SendState::Failed, Some(&error))
             })
             .await?;
@@ -211,20 +212,24 @@ fn note_on_message(
     };
     messages::set_send_state(tx, message, state, error)?;
     let verb = if state == SendState::Sent { Verb::Sent } else { Verb::NotSent };
-    if state == SendState::Failed {
-        trouble(tx, inquiry.id)?;
-    }
     let details =
         Details { message: Some(message), why: error.map(str::to_owned), ..Details::default() };
     pen.write(tx, None, inquiry.id, verb, details)?;
+    if state == SendState::Failed {
+        trouble(tx, pen, &inquiry)?;
+    }
     announce(tx, &inquiry);
     Ok(())
 }
 
 /// An answer that did not get through is the municipality's turn again.
-pub(crate) fn trouble(tx: &mut Tx<'_>, inquiry: InquiryId) -> Result<(), StoreError> {
-    inquiries::set_trouble(tx, inquiry, true)?;
-    inquiries::set_state(tx, inquiry, torg_core::State::Open)
+pub(crate) fn trouble(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry) -> Result<(), StoreError> {
+    inquiries::set_trouble(tx, inquiry.id, true)?;
+    inquiries::set_state(tx, inquiry.id, State::Open)?;
+    match inquiry.state {
+        State::Closed => pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default()),
+        State::Open | State::Answered => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ mod letters;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod persons;
+#[cfg(test)]
 mod quarantine;
 #[cfg(test)]
 mod receipts;

@@ -19,6 +19,8 @@ stories![
     an_empty_or_endless_reply_is_refused,
     an_answer_may_close_what_it_answers,
     an_answer_goes_to_whoever_wrote_last,
+    a_form_that_writes_for_a_citizen_is_answered_to_the_citizen,
+    a_text_that_was_changed_before_it_was_posted_again_is_not_lost,
 ];
 
 async fn a_reply_waits_for_eyes_on_what_the_citizen_wrote_since(town: &Town) {
@@ -138,4 +140,36 @@ async fn an_answer_goes_to_whoever_wrote_last(town: &Town) {
     assert_eq!((town.answers_to(EINAR).len(), town.answers_to(AINO).len()), (1, 0));
     let sent = town.messages_of(BO, lamp).await.pop().unwrap();
     assert_eq!((sent.direction, sent.address.as_deref()), (Direction::Out, Some(EINAR.address)));
+}
+
+async fn a_form_that_writes_for_a_citizen_is_answered_to_the_citizen(town: &Town) {
+    let form = Mail::raw(
+        format!(
+            "From: Contact form <noreply@forms.example>\r\nReply-To: Aino <{}>\r\n\
+             To: post@fjordby.example\r\nSubject: From the form\r\nMessage-ID: <1@forms.example>\r\n\
+             Auto-Submitted: auto-generated\r\n\r\nMy lamp is out.\r\n",
+            AINO.address
+        )
+        .as_bytes(),
+    );
+    let inquiry = town.gets(form).await;
+    let recipient = town.page_of(BO, inquiry).await.unwrap().recipient.unwrap();
+    assert_eq!((recipient.address.as_str(), recipient.stranger), (AINO.address, false));
+    BO.at(town).replies(inquiry, "It will be mended.").await.succeeds();
+    town.sends().await;
+    assert_eq!(town.answers_to(AINO).len(), 1);
+}
+
+/// Her first post was kept, but the line broke before she heard; she mends a word and posts again.
+async fn a_text_that_was_changed_before_it_was_posted_again_is_not_lost(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let first = bo.reply("On Tuesday.", 1);
+    let changed = Reply { text: "On Wednesday.".into(), ..first.clone() };
+    bo.replies_with(lamp, first.clone()).await.succeeds();
+    bo.replies_with(lamp, first).await.succeeds();
+    let newer = ReplyRefused::SomethingNewer { after: 1 };
+    bo.replies_with(lamp, changed.clone()).await.is_refused_with(newer);
+    bo.replies_with(lamp, Reply { anyway: true, ..changed }).await.succeeds();
+    assert_eq!(town.length_of(lamp).await, 3);
 }

@@ -1,11 +1,11 @@
 //! Everything one inquiry's page shows, read in one transaction.
 
-use torg_core::{Direction, Inquiry, InquiryId, InquiryNumber, Kind, State, Verb, Viewer};
+use torg_core::{Inquiry, InquiryId, InquiryNumber, State, Verb, Viewer};
 
 use super::{inquiry, state_at};
 use crate::departments::{DepartmentName, name_at};
 use crate::journal::{self, JournalLine};
-use crate::messages::{self, MessageView};
+use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
 use crate::staff::{self, StaffName};
 use crate::{Read, StoreError, departments, params, sql};
@@ -127,7 +127,7 @@ pub fn page(
         Some(person) => persons::card(read, viewer, person)?,
         None => None,
     };
-    let recipient = recipient(&messages, person.as_ref());
+    let recipient = recipient(read, id, person.as_ref())?;
     let entries = in_order(messages, events(read, id)?);
     let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
     Ok(Some(InquiryPage {
@@ -144,19 +144,17 @@ pub fn page(
     }))
 }
 
-/// An answer goes to whoever wrote last, and says so if that is not the inquiry's person.
-fn recipient(messages: &[MessageView], person: Option<&PersonCard>) -> Option<Recipient> {
-    let last = messages.iter().rev().find(|message| {
-        message.direction == Direction::In
-            && message.kind == Kind::Human
-            && message.address.is_some()
-    });
-    let (name, address) = match last {
-        Some(message) => (message.author.clone(), message.address.clone()?),
-        None => (person?.name.clone(), person?.addresses.first()?.clone()),
-    };
-    let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
-    Some(Recipient { name, address, stranger })
+/// Whom an answer goes to; said aloud if that is not the inquiry's person.
+fn recipient(
+    read: &Read<'_>,
+    id: InquiryId,
+    person: Option<&PersonCard>,
+) -> Result<Option<Recipient>, StoreError> {
+    let addressee = messages::addressee(read, id)?;
+    Ok(addressee.map(|Addressee { name, address, .. }| {
+        let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
+        Recipient { name, address, stranger }
+    }))
 }
 
 /// What the messages themselves say already is left out.

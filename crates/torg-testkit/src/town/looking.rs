@@ -222,8 +222,7 @@ impl Town {
     /// inquiries, or behind the open one.
     pub async fn finds(&self, word: &str, behind: Option<DepartmentId>) -> i64 {
         let wall = behind.map_or(1, Id::as_i64);
-        let (lite, pg) =
-            (format!("\"wall{wall}\" AND \"{word}\""), format!("'wall{wall}' & '{word}'"));
+        let (lite, pg) = (format!("\"~~{wall}\" AND \"{word}\""), format!("'~~{wall}' & '{word}'"));
         self.read(move |read| {
             let query = match read.engine() {
                 torg_store::EngineKind::Sqlite => lite.clone(),

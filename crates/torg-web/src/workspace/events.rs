@@ -53,6 +53,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::SignedIn
         | Verb::SignInRefused
         | Verb::SignedOut
+        | Verb::PersonChanged
         | Verb::StaffChanged
         | Verb::DepartmentChanged
         | Verb::SettingChanged => return None,

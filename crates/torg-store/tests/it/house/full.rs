@@ -49,7 +49,7 @@ async fn a_mail_the_full_disk_has_no_room_for_leaves_nothing_and_is_taken_later(
     assert_eq!(keep(&town, 2, large(2)).await, Err(StoreError::Full));
     // What fits is still taken, and what lies there can be read.
     keep(&town, 3, b"Subject: also small\r\n\r\nfits".to_vec()).await.unwrap();
-    let waiting = |read: &torg_store::Read<'_>| arrivals::waiting(read, 10);
+    let waiting = |read: &torg_store::Read<'_>| arrivals::waiting(read, None, 10);
     let ids: Vec<i64> =
         town.store.read(waiting).await.unwrap().iter().map(|one| one.id.as_i64()).collect();
     assert_eq!(ids, [1, 3]);
