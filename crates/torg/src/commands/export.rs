@@ -1,4 +1,4 @@
-//! `torg export`: one JSON line a message, then one for each arrival that is no message (yet).
+//! `torg export`: one JSON line for each arrival that is no message (yet), then one a message.
 
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -17,16 +17,7 @@ const PAGE: i64 = 500;
 pub(super) async fn export(settings: &Settings, data: &DataFolder) -> anyhow::Result<ExitCode> {
     let reader = reader(settings, data).await?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut after = 0;
-    loop {
-        let from = after;
-        let page = reader.read(move |read| export::messages(read, from, PAGE)).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for message in &page {
-            writeln!(out, "{}", message_line(message))?;
-        }
-    }
+    // What waits comes first: filed in the meantime, it is a message too, and never missing.
     let mut after = 0;
     loop {
         let from = after;
@@ -35,6 +26,16 @@ pub(super) async fn export(settings: &Settings, data: &DataFolder) -> anyhow::Re
         after = last.id;
         for arrival in &page {
             writeln!(out, "{}", arrival_line(arrival))?;
+        }
+    }
+    let mut after = 0;
+    loop {
+        let from = after;
+        let page = reader.read(move |read| export::messages(read, from, PAGE)).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for message in &page {
+            writeln!(out, "{}", message_line(message))?;
         }
     }
     out.flush()?;

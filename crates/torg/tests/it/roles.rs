@@ -213,7 +213,7 @@ impl Town {
     fn form(&self, route: &Route, ids: &Ids) -> String {
         let to = if route.path.ends_with("/assignment") { &ids.staff } else { &ids.department };
         format!(
-            "to={to}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x",
+            "to={to}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example",
             ids.inquiry
         )
     }
