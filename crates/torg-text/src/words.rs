@@ -23,12 +23,14 @@ pub const MAX_WORDS: usize = 20_000;
 /// Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`] words come back.
 pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
     let stemmer = Stemmer::create(algorithm(tongue));
-    let mut given = HashSet::new();
+    let (mut met, mut given) = (HashSet::new(), HashSet::new());
     text.split(ends_chunk)
         .flat_map(chunk_words)
         .flat_map(|word| {
-            let stem = stem(&stemmer, &word).filter(|stem| given.insert(stem.clone()));
-            std::iter::once(word).chain(stem)
+            // Stemming is the dear part: a word that was met before has had its stem given.
+            let is_new = met.insert(word.clone());
+            let stem = is_new.then(|| stem(&stemmer, &word)).flatten();
+            std::iter::once(word).chain(stem.filter(|stem| given.insert(stem.clone())))
         })
         .take(MAX_WORDS)
         .collect()
@@ -72,7 +74,25 @@ fn algorithm(tongue: Tongue) -> Algorithm {
 }
 
 fn ends_chunk(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || "<>()[]{}\"“”„»«;|".contains(c)
+    let parts = matches!(
+        c,
+        '<' | '>'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '»'
+            | '«'
+            | ';'
+            | '|'
+    );
+    parts || c.is_whitespace() || c.is_control()
 }
 
 /// The words of one chunk: the chunk whole where it is a number or an address, and its pieces.
@@ -87,7 +107,11 @@ fn chunk_words(chunk: &str) -> Vec<String> {
 }
 
 fn trimmed(chunk: &str) -> String {
-    chunk.trim_matches(|c| !is_word_char(c)).to_lowercase().nfc().collect()
+    let chunk = chunk.trim_matches(|c| !is_word_char(c));
+    if chunk.is_ascii() {
+        return chunk.to_ascii_lowercase();
+    }
+    chunk.to_lowercase().nfc().collect()
 }
 
 fn whole(chunk: &str) -> Option<String> {
@@ -99,6 +123,9 @@ fn whole(chunk: &str) -> Option<String> {
 
 /// Combining marks count, so that a decomposed "å" is not torn apart before it is composed.
 fn is_word_char(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
