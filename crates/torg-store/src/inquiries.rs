@@ -5,7 +5,9 @@
 mod page;
 
 pub use crate::messages::{AttachmentRow, MessageView};
-pub use page::{Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, page};
+pub use page::{
+    Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, number_of, page,
+};
 
 use torg_core::journal::Hash;
 use torg_core::{
@@ -283,6 +285,21 @@ pub fn log_read(
         &params![staff, id, hour],
     )?;
     Ok(())
+}
+
+/// Whether that is noted already.
+pub fn is_logged(
+    read: &Read<'_>,
+    staff: StaffId,
+    id: InquiryId,
+    hour: i64,
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select hour from read_log where inquiry = $1 and staff = $2 and hour = $3"),
+        &params![id, staff, hour],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// The wall of an inquiry the viewer sees, and how far she has read it.

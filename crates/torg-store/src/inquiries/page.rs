@@ -4,7 +4,7 @@ use torg_core::{Inquiry, InquiryId, InquiryNumber, State, Verb, Viewer};
 
 use super::{inquiry, state_at};
 use crate::departments::{DepartmentName, name_at};
-use crate::journal::{self, JournalLine};
+use crate::journal::{self, Details, JournalLine};
 use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
 use crate::staff::{self, StaffName};
@@ -93,6 +93,22 @@ pub fn by_number(
     )
 }
 
+/// The number of an inquiry the viewer may see.
+pub fn number_of(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<InquiryNumber>, StoreError> {
+    read.one(
+        sql!(
+            "select number from inquiries where id = $1
+                and wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| Ok(InquiryNumber::from_i64(row.get(0)?)),
+    )
+}
+
 /// The whole page, or `None` if there is no such inquiry for this viewer.
 pub fn page(
     read: &Read<'_>,
@@ -128,7 +144,7 @@ pub fn page(
         None => None,
     };
     let recipient = recipient(read, id, person.as_ref())?;
-    let entries = in_order(messages, events(read, id)?);
+    let entries = in_order(messages, events(read, viewer, id)?);
     let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
     Ok(Some(InquiryPage {
         inquiry,
@@ -157,20 +173,31 @@ fn recipient(
     }))
 }
 
-/// What the messages themselves say already is left out.
-fn events(read: &Read<'_>, id: InquiryId) -> Result<Vec<EventView>, StoreError> {
+/// What the messages themselves say already is left out, and so is what was done with an inquiry
+/// that does not exist for the viewer.
+fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventView>, StoreError> {
     let silent = [Verb::Replied, Verb::Noted, Verb::Sent, Verb::Suggested];
-    let lines = journal::of_inquiry(read, id)?;
-    lines
-        .iter()
-        .filter_map(|line| Verb::from_word(&line.verb).map(|verb| (line, verb)))
-        .filter(|(_, verb)| !silent.contains(verb))
-        .map(|(line, verb)| event(read, line, verb))
-        .collect()
+    let mut events = Vec::new();
+    for line in journal::of_inquiry(read, id)? {
+        let verb = Verb::from_word(&line.verb).filter(|verb| !silent.contains(verb));
+        let Some(verb) = verb else { continue };
+        let details = line.details();
+        if let Some(other) = details.inquiry
+            && number_of(read, viewer, other)?.is_none()
+        {
+            continue;
+        }
+        events.push(event(read, &line, verb, details)?);
+    }
+    Ok(events)
 }
 
-fn event(read: &Read<'_>, line: &JournalLine, verb: Verb) -> Result<EventView, StoreError> {
-    let details = line.details();
+fn event(
+    read: &Read<'_>,
+    line: &JournalLine,
+    verb: Verb,
+    details: Details,
+) -> Result<EventView, StoreError> {
     let department = |id| Ok(departments::one(read, id)?.map(|department| department.name));
     let to = match (details.staff, details.department) {
         (Some(to), _) => staff::name_of(read, to)?,
@@ -202,33 +229,17 @@ fn shown_to(read: &Read<'_>, id: InquiryId) -> Result<Vec<DepartmentName>, Store
     )
 }
 
+/// Newest first, in whichever direction they were made.
 fn links(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
-    let mut found = links_from(read, viewer, id)?;
-    found.extend(links_to(read, viewer, id)?);
-    found.sort_by_key(|link| std::cmp::Reverse(link.id));
-    Ok(found)
-}
-
-fn links_from(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
     read.all(
         sql!(
             "select i.id, i.number, i.subject, i.state, l.state, l.why
-                from links l join inquiries i on i.id = l.other
-               where l.inquiry = $1 and l.state < 2
-                 and i.wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![id, viewer.staff],
-        link,
-    )
-}
-
-fn links_to(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
-    read.all(
-        sql!(
-            "select i.id, i.number, i.subject, i.state, l.state, l.why
-                from links l join inquiries i on i.id = l.inquiry
-               where l.other = $1 and l.state < 2
-                 and i.wall in (select wall from wall_members where staff = $2)"
+                from (select other as id, state, why from links where inquiry = $1 and state < 2
+                      union all
+                      select inquiry, state, why from links where other = $1 and state < 2) l
+                join inquiries i on i.id = l.id
+               where i.wall in (select wall from wall_members where staff = $2)
+               order by i.id desc"
         ),
         &params![id, viewer.staff],
         link,

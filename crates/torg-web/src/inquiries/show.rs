@@ -33,6 +33,5 @@ pub(super) async fn number_of(
     id: InquiryId,
 ) -> Result<Option<InquiryNumber>, Refusal> {
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
-    Ok(page.map(|page| page.inquiry.number))
+    Ok(web.read(move |read| inquiries::number_of(read, &viewer, id)).await?)
 }
