@@ -78,6 +78,8 @@ ids! {
     InquiryId,
     /// A piece of background work.
     JobId,
+    /// Two persons made one.
+    JoinId,
     /// A line of the journal.
     JournalId,
     /// An address the municipality receives at.
@@ -112,6 +114,11 @@ impl IdMaker {
     /// `node` (0–1023) tells this process from the others of the same municipality.
     pub fn new(node: u16) -> Self {
         Self { node: i64::from(node & 0x3ff), last: AtomicI64::new(0) }
+    }
+
+    /// No id made at `now` or later lies below it, none made before lies above.
+    pub fn lowest_at(now_ms: i64) -> i64 {
+        (now_ms - EPOCH_MS).max(0) << (SEQUENCE_BITS + NODE_BITS)
     }
 
     /// The next id at `now`, milliseconds since 1970.

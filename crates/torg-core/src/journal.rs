@@ -75,10 +75,15 @@ verbs! {
     Bounced = "bounced",
     Quarantined = "quarantined",
     Retried = "retried",
+    Readdressed = "readdressed",
+    Discarded = "discarded",
+    Restored = "restored",
     SignedIn = "signed-in",
     SignInRefused = "sign-in-refused",
     SignedOut = "signed-out",
     PersonChanged = "person-changed",
+    PersonsJoined = "persons-joined",
+    PersonsParted = "persons-parted",
     StaffChanged = "staff-changed",
     DepartmentChanged = "department-changed",
     SettingChanged = "setting-changed",
@@ -114,6 +119,30 @@ pub fn follow(before: &Hash, line: &Line<'_>, commitment: &Hash) -> Hash {
     hasher.update(&(line.verb.len() as u64).to_le_bytes()).update(line.verb.as_bytes());
     hasher.update(&commitment.0);
     Hash(*hasher.finalize().as_bytes())
+}
+
+/// The root over all lines of a day, in the order of their ids. It follows the root of the day
+/// before, so that the newest one stands for the whole journal.
+#[derive(Debug)]
+pub struct RootMaker(blake3::Hasher);
+
+impl RootMaker {
+    /// Begins the root of the day that ends at `until` (microseconds UTC) and follows `before`.
+    pub fn after(before: &Hash, until: i64) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&before.0).update(&until.to_le_bytes());
+        Self(hasher)
+    }
+
+    /// Adds the next line.
+    pub fn add(&mut self, id: i64, hash: &Hash) {
+        self.0.update(&id.to_le_bytes()).update(&hash.0);
+    }
+
+    /// The root of everything that was added.
+    pub fn root(&self) -> Hash {
+        Hash(*self.0.finalize().as_bytes())
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    ArrivalId, AttachmentId, ContactPointId, DepartmentId, Id, IdMaker, InquiryId, JobId,
+    ArrivalId, AttachmentId, ContactPointId, DepartmentId, Id, IdMaker, InquiryId, JobId, JoinId,
     JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};

@@ -80,6 +80,29 @@ create table contact_points (
 create unique index one_person_per_contact_point on contact_points (kind, value);
 create index contact_points_of_person on contact_points (person);
 
+-- Two persons that were made one, so that it can be taken back: who the other one was, and what
+-- was hers.
+create table person_joins (
+  id {id},
+  person bigint not null,
+  other bigint not null,
+  name text not null,
+  created bigint not null,
+  at bigint not null,
+  staff bigint not null references staff (id)
+);
+create index joins_of_person on person_joins (person, id);
+create table joined_contact_points (
+  joining bigint not null,
+  contact_point bigint not null,
+  primary key (joining, contact_point)
+);
+create table joined_inquiries (
+  joining bigint not null,
+  inquiry bigint not null,
+  primary key (joining, inquiry)
+);
+
 -- Inquiries ---------------------------------------------------------------------------------
 
 create table inquiry_numbers (year bigint primary key, last bigint not null);
@@ -213,11 +236,14 @@ create table arrivals (
   state bigint not null,
   attempts bigint not null,
   error text,
-  message bigint
+  message bigint,
+  -- When it was discarded (state 3).
+  discarded bigint
 );
 create unique index one_arrival_per_source on arrivals (source_key) where source_key is not null;
 create index arrivals_waiting on arrivals (id) where state = 0;
 create index arrivals_quarantined on arrivals (id) where state = 2;
+create index arrivals_discarded on arrivals (discarded, id) where state = 3;
 
 -- What lies in quarantine lies behind the walls of all departments it was sent to.
 create table arrival_walls (
@@ -312,8 +338,14 @@ create table journal (
   -- end
 );
 create unique index one_line_per_step on journal (chain, step);
+-- only postgres
+create index journal_by_transaction on journal (xact);
+-- end
 
 create table journal_days (chain bigint primary key, steps bigint not null, head {bytes} not null);
+
+-- One root a day over all lines until then.
+create table journal_roots (until bigint primary key, lines bigint not null, root {bytes} not null);
 
 -- Search -------------------------------------------------------------------------------------
 

@@ -3,6 +3,12 @@
 //! Lines of an inquiry form its own chain, whose end lies on the inquiry's row and is guarded by
 //! that row's lock. Lines without an inquiry form one chain per node and day.
 
+mod roots;
+mod tail;
+
+pub use roots::{Root, check_roots, keep_root, last_root, root_after};
+pub use tail::{TailLine, tail, tail_end};
+
 use serde::{Deserialize, Serialize};
 use torg_core::journal::{Hash, Line, commitment, follow};
 use torg_core::{Id, InquiryId, JournalId, StaffId, Verb};
@@ -37,6 +43,13 @@ pub struct Details {
     pub inquiry: Option<InquiryId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<torg_core::MessageId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<torg_core::ArrivalId>,
+    /// Who was made one with `other`, or parted from her.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<torg_core::PersonId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<torg_core::PersonId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
 }

@@ -50,10 +50,15 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::Sent
         | Verb::Quarantined
         | Verb::Retried
+        | Verb::Readdressed
+        | Verb::Discarded
+        | Verb::Restored
         | Verb::SignedIn
         | Verb::SignInRefused
         | Verb::SignedOut
         | Verb::PersonChanged
+        | Verb::PersonsJoined
+        | Verb::PersonsParted
         | Verb::StaffChanged
         | Verb::DepartmentChanged
         | Verb::SettingChanged => return None,

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use torg_store::journal::{self, ChainFault};
 use torg_store::{Reader, StoreError, blobs, check};
@@ -15,6 +16,8 @@ use crate::settings::Settings;
 #[derive(Debug, Default, Serialize)]
 struct Report {
     chains: u64,
+    /// Daily roots over the journal.
+    roots: u64,
     blobs: u64,
     faults: Vec<String>,
 }
@@ -28,6 +31,7 @@ pub(super) async fn check(
     let reader = reader(settings, data).await?;
     let mut report = Report::default();
     chains(&reader, &mut report).await?;
+    roots(&reader, &mut report).await?;
     raw_mails(&reader, &mut report).await?;
     references(&reader, &mut report).await?;
     let sound = report.faults.is_empty();
@@ -37,8 +41,8 @@ pub(super) async fn check(
         report.faults.iter().for_each(|fault| give(fault));
         let verdict = if sound { "all is well" } else { "see above" };
         say(&format!(
-            "{} journal chains and {} blobs read: {verdict}",
-            report.chains, report.blobs
+            "{} journal chains, {} daily roots and {} blobs read: {verdict}",
+            report.chains, report.roots, report.blobs
         ));
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -63,6 +67,17 @@ async fn chains(reader: &Reader, report: &mut Report) -> Result<(), StoreError> 
         let Some(last) = last else { return Ok(()) };
         after = last;
     }
+}
+
+async fn roots(reader: &Reader, report: &mut Report) -> Result<(), StoreError> {
+    let (roots, wrong) = journal::check_roots(reader).await?;
+    report.roots = roots as u64;
+    let said = |until| {
+        let until = Timestamp::from_microsecond(until).unwrap_or_default();
+        format!("the journal until {until} is not what its daily root was made of")
+    };
+    report.faults.extend(wrong.into_iter().map(said));
+    Ok(())
 }
 
 fn said(fault: &ChainFault) -> String {
