@@ -17,7 +17,24 @@ persons-why-number = Nummeret står i emnet, men en anden har skrevet.
 persons-why-reference = Brevet henviser til noget, flere kan have fået.
 persons-why-subject = Samme afsender og samme emne.
 persons-add-address = Endnu en adresse
-persons-add-address-help = Var en anden kendt under adressen, bliver de to til én person med én historik.
 persons-add = Tilføj
 persons-not-an-address = Det er ikke en borgers e-mailadresse.
 persons-not-joined = Disse to kan ikke slås sammen her.
+persons-add-address-help = Er en anden kendt under adressen, bliver du spurgt, om de to er den samme.
+persons-back = Til henvendelserne
+persons-join-question = Er { $name } og { $other } den samme person?
+persons-join-known =
+    { $other } er kendt under den adresse og har { $count ->
+        [one] én henvendelse
+       *[other] { $count } henvendelser
+    }.
+persons-join-what = Er de det, bliver begge til { $name } med én historik og alle adresser. Du kan fortryde det her på siden.
+persons-join = Ja, slå dem sammen
+persons-join-not = Nej, lad dem være to
+persons-joined = Slået sammen med
+persons-joined-by =
+    { $count ->
+        [one] én henvendelse
+       *[other] { $count } henvendelser
+    } · slået sammen af { $by } { $when }
+persons-undo = Fortryd

@@ -1,13 +1,12 @@
 //! Letters as they came: raw, as HTML made harmless, and their files.
 
-use torg_core::{ArrivalId, AttachmentId, Fact, MessageId, Verb, Viewer};
+use torg_core::{AttachmentId, MessageId, Viewer};
 use torg_mail::html::{Remote, clean};
 use torg_mail::{html_of, part_bytes};
 use torg_store::blobs::{self, BlobHash};
-use torg_store::journal::Details;
-use torg_store::{Read, StoreError, arrivals, messages};
+use torg_store::{Read, StoreError, messages};
 
-use crate::{Desk, Refused};
+use crate::Desk;
 
 /// A file of a message.
 #[derive(Debug, Clone)]
@@ -32,18 +31,17 @@ impl Desk {
         viewer: &Viewer,
         id: MessageId,
     ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.log_letter(viewer, id).await?;
         let viewer = viewer.clone();
         self.0.reader.read(move |read| bytes(read, messages::raw(read, &viewer, id)?)).await
     }
 
-    /// The raw mail of an arrival in quarantine that the viewer may see.
-    pub async fn raw_arrival(
-        &self,
-        viewer: &Viewer,
-        id: ArrivalId,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        let viewer = viewer.clone();
-        self.0.reader.read(move |read| bytes(read, arrivals::raw(read, &viewer, id)?)).await
+    async fn log_letter(&self, viewer: &Viewer, id: MessageId) -> Result<(), StoreError> {
+        let inquiry = self.0.reader.read(move |read| messages::inquiry_of(read, id)).await?;
+        match inquiry {
+            Some(inquiry) => self.log_reading(viewer, inquiry).await,
+            None => Ok(()),
+        }
     }
 
     /// A file of a message the viewer may see.
@@ -52,21 +50,16 @@ impl Desk {
         viewer: &Viewer,
         id: AttachmentId,
     ) -> Result<Option<AttachmentFile>, StoreError> {
-        let viewer = viewer.clone();
-        self.0
-            .reader
-            .read(move |read| {
-                let Some(place) = messages::attachment(read, &viewer, id)? else {
-                    return Ok(None);
-                };
-                let Some(raw) = blobs::get(read, &place.raw)? else {
-                    return Ok(None);
-                };
-                let part = u32::try_from(place.part).unwrap_or(u32::MAX);
-                let (name, content_type) = (place.name, place.content_type);
-                Ok(part_bytes(&raw, part).map(|bytes| AttachmentFile { name, content_type, bytes }))
-            })
-            .await
+        let who = viewer.clone();
+        let place = self.0.reader.read(move |read| messages::attachment(read, &who, id)).await?;
+        let Some(place) = place else { return Ok(None) };
+        self.log_reading(viewer, place.inquiry).await?;
+        let Some(raw) = self.0.reader.read(move |read| blobs::get(read, &place.raw)).await? else {
+            return Ok(None);
+        };
+        let part = u32::try_from(place.part).unwrap_or(u32::MAX);
+        let (name, content_type) = (place.name, place.content_type);
+        Ok(part_bytes(&raw, part).map(|bytes| AttachmentFile { name, content_type, bytes }))
     }
 
     /// A letter's HTML without anything that acts, with images from elsewhere only if asked for.
@@ -76,6 +69,7 @@ impl Desk {
         id: MessageId,
         images: Remote,
     ) -> Result<Option<LetterHtml>, StoreError> {
+        self.log_letter(viewer, id).await?;
         let viewer = viewer.clone();
         self.0
             .reader
@@ -94,25 +88,11 @@ impl Desk {
             })
             .await
     }
-
-    /// Files an arrival once more that is in quarantine.
-    pub async fn retry_arrival(&self, viewer: &Viewer, id: ArrivalId) -> Result<(), Refused> {
-        let (viewer, pen) = (viewer.clone(), self.pen());
-        self.0
-            .store
-            .write(move |tx| {
-                if arrivals::one(tx, &viewer, id)?.is_none() || !arrivals::retry(tx, id)? {
-                    return Err(Refused::NotFound);
-                }
-                tx.announce(Fact::Arrival);
-                tx.announce(Fact::Quarantine);
-                let details = Details::default();
-                Ok(pen.write_of_day(tx, Some(viewer.staff), Verb::Retried, details)?)
-            })
-            .await
-    }
 }
 
-fn bytes(read: &Read<'_>, hash: Option<BlobHash>) -> Result<Option<Vec<u8>>, StoreError> {
+pub(crate) fn bytes(
+    read: &Read<'_>,
+    hash: Option<BlobHash>,
+) -> Result<Option<Vec<u8>>, StoreError> {
     hash.map_or(Ok(None), |hash| blobs::get(read, &hash))
 }

@@ -12,6 +12,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::pen::{Pen, random};
 use crate::sending::Carrier;
+use crate::tail::Heard;
 
 /// What a municipality is run with.
 pub struct DeskSettings {
@@ -45,12 +46,15 @@ pub(crate) struct Municipality {
     pub(crate) about: About,
     pub(crate) clock: Clock,
     pub(crate) bus: Bus,
+    pub(crate) heard: Arc<Heard>,
     pub(crate) accounts: Accounts,
     pub(crate) signer: Signer,
     pub(crate) carrier: Carrier,
     pub(crate) mail_host: String,
     pub(crate) receipts: bool,
     pub(crate) plus_addresses: bool,
+    /// Whether other processes may work on the same database.
+    pub(crate) has_other_nodes: bool,
     /// Tells this process from others that hold leases.
     pub(crate) holder: String,
     pub(crate) node: u16,
@@ -86,7 +90,15 @@ impl Desk {
         let (say, again) = (bus.clone(), bus.clone());
         let node = settings.store.node;
         let options = Options { resync: Arc::new(move || again.look_again()), ..settings.store };
-        let on_commit = Arc::new(move |facts: &[Fact]| say.say(facts));
+        let (heard, clock) = (Arc::new(Heard::default()), settings.clock.clone());
+        let hearing = Arc::clone(&heard);
+        let has_other_nodes = matches!(settings.place, Place::Postgres(_));
+        let on_commit = Arc::new(move |facts: &[Fact]| {
+            if has_other_nodes {
+                hearing.note(facts, clock.now().as_microsecond());
+            }
+            say.say(facts);
+        });
         let store = Store::open(&settings.place, options, on_commit).await?;
         let signer = Signer::new(&secret(&store).await?);
         Ok(Self(Arc::new(Municipality {
@@ -95,6 +107,7 @@ impl Desk {
             about: settings.about,
             clock: settings.clock,
             bus,
+            heard,
             accounts: Accounts::new(settings.hashing),
             signer,
             carrier: settings.carrier,
@@ -102,6 +115,7 @@ impl Desk {
             receipts: settings.receipts,
             plus_addresses: settings.plus_addresses,
             holder: holder(&settings.place)?,
+            has_other_nodes,
             node,
             ids: Arc::new(IdMaker::new(node)),
         })))

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use torg_store::{StoreError, arrivals, filing, jobs, outbox, sessions};
 use tracing::error;
 
-use crate::Desk;
+use crate::{Desk, KEPT_DISCARDED};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -31,6 +31,7 @@ impl Desk {
         tasks.spawn(self.clone().file_on(stop.clone()));
         tasks.spawn(self.clone().send_on(stop.clone()));
         tasks.spawn(self.clone().do_jobs_on(stop.clone()));
+        tasks.spawn(self.clone().follow_on(stop.clone()));
         Workers { stop, tasks }
     }
 
@@ -57,6 +58,9 @@ impl Desk {
     }
 
     async fn send_on(self, stop: CancellationToken) {
+        if let Err(failure) = self.take_back_mails().await {
+            error!(error = %failure, "Mails a killed process was sending wait for their lease: {failure}");
+        }
         loop {
             if let Err(failure) = self.send_due().await {
                 error!(error = %failure, "Sending rests: {failure}");
@@ -82,6 +86,16 @@ impl Desk {
         }
     }
 
+    /// Tells our own pages what other nodes did and could not say.
+    async fn follow_on(self, stop: CancellationToken) {
+        while self.0.has_other_nodes && !stop.is_cancelled() {
+            if let Err(failure) = self.read_tail().await {
+                error!(error = %failure, "The journal's tail was not read: {failure}");
+            }
+            pause(&stop, LOOK).await;
+        }
+    }
+
     /// Does every job that is due.
     ///
     /// # Errors
@@ -94,6 +108,7 @@ impl Desk {
             .write_bulk(move |tx| {
                 let (now, until) = (pen.at(), (pen.now + lease).as_microsecond());
                 jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
+                jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
                 jobs::lease(tx, now, until, 8)
             })
             .await?;
@@ -101,24 +116,27 @@ impl Desk {
         for job in due {
             match job.kind.as_str() {
                 TIDY => self.tidy(job.id).await?,
+                ROOT => self.keep_daily_root(job.id).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
             }
         }
         Ok(count)
     }
 
-    /// Forgets what has lapsed: idle sessions, old sign-in failures, old receipts. Comes back in an
-    /// hour.
+    /// Forgets what has lapsed: idle sessions, old sign-in failures, old receipts, and what was
+    /// discarded long ago. Comes back in an hour.
     async fn tidy(&self, job: torg_core::JobId) -> Result<(), StoreError> {
         let now = self.now();
         let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
         let (idle, day, next) = (ago(14 * 24), ago(25), ago(-1));
+        let discarded = (now - KEPT_DISCARDED).as_microsecond();
         self.0
             .store
             .write_bulk(move |tx| {
                 sessions::forget_idle(tx, idle)?;
                 sessions::forget_failures(tx, day)?;
                 filing::forget_receipts(tx, day)?;
+                arrivals::forget_discarded(tx, discarded)?;
                 jobs::postpone(tx, job, next, None)
             })
             .await
@@ -139,6 +157,7 @@ impl Desk {
 }
 
 const TIDY: &str = "tidy";
+const ROOT: &str = "journal-root";
 
 async fn pause(stop: &CancellationToken, length: Duration) {
     tokio::select! {

@@ -5,7 +5,10 @@ mod quarantine;
 use torg_core::{ArrivalId, Id, MessageId};
 
 pub(crate) use self::quarantine::wall_in_again;
-pub use self::quarantine::{Quarantined, count, one, quarantine, quarantine_it, raw, retry};
+pub use self::quarantine::{
+    Quarantined, count, discard, discarded, forget_discarded, is_walled, one, quarantine,
+    quarantine_it, raw, readdress, restore, retry,
+};
 
 use crate::blobs::BlobHash;
 use crate::{Read, Row, StoreError, Tx, params, sql};

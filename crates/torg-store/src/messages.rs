@@ -91,6 +91,7 @@ pub struct AttachmentRow {
 /// Where an attachment's bytes lie.
 #[derive(Debug, Clone)]
 pub struct AttachmentPlace {
+    pub inquiry: InquiryId,
     pub name: String,
     pub content_type: String,
     pub raw: BlobHash,
@@ -184,7 +185,7 @@ pub fn attachment(
 ) -> Result<Option<AttachmentPlace>, StoreError> {
     read.one(
         sql!(
-            "select a.name, a.content_type, m.raw, a.part
+            "select a.name, a.content_type, m.raw, a.part, m.inquiry
                 from attachments a
                 join messages m on m.id = a.message
                 join inquiries i on i.id = m.inquiry
@@ -198,6 +199,7 @@ pub fn attachment(
                 content_type: row.get(1)?,
                 raw: row.get(2)?,
                 part: row.get(3)?,
+                inquiry: row.get(4)?,
             })
         },
     )

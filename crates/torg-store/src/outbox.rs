@@ -3,7 +3,7 @@
 use torg_core::{MessageId, OutboxId};
 
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{EngineKind, Read, Row, StoreError, Tx, params, sql};
 
 /// Something to be sent.
 #[derive(Debug, Clone)]
@@ -65,6 +65,32 @@ pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Du
     )?;
     due.sort_by_key(|due| due.id);
     Ok(due)
+}
+
+/// Keeps what is leased until `until`, if this lease of it has not lapsed.
+pub fn renew(tx: &mut Tx<'_>, mails: &[(OutboxId, i64)], until: i64) -> Result<(), StoreError> {
+    for (id, attempts) in mails {
+        tx.execute(
+            sql!(
+                "update outbox set lease_until = $3
+                   where id = $1 and state = 0 and attempts = $2 and lease_until > 0"
+            ),
+            &params![*id, *attempts, until],
+        )?;
+    }
+    Ok(())
+}
+
+/// Ends all leases of an embedded database, which one process has to itself: whoever held them is
+/// gone. On PostgreSQL other nodes may be sending, so there they lapse.
+pub fn take_back(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    match tx.engine() {
+        EngineKind::Sqlite => tx.execute(
+            sql!("update outbox set lease_until = 0 where state = 0 and lease_until > 0"),
+            &params![],
+        ),
+        EngineKind::Postgres => Ok(0),
+    }
 }
 
 fn due_row(row: &Row<'_>) -> Result<Due, StoreError> {

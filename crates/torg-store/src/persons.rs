@@ -1,5 +1,9 @@
 //! Persons: one for each citizen, with all her contact points, and her whole history in one place.
 
+mod joins;
+
+pub use joins::{Joined, join, joined_with, part};
+
 use torg_core::{ContactKind, ContactPointId, InquiryId, InquiryNumber, PersonId, State, Viewer};
 
 use crate::cursor::Cursor;
@@ -89,15 +93,6 @@ pub fn add_contact_point(
     Ok(())
 }
 
-/// Makes everything of `other` a person's own: contact points and inquiries. `other` is gone then.
-pub fn take_over(tx: &mut Tx<'_>, id: PersonId, other: PersonId) -> Result<(), StoreError> {
-    let both = params![other, id];
-    tx.execute(sql!("update contact_points set person = $2 where person = $1"), &both)?;
-    tx.execute(sql!("update inquiries set person = $2 where person = $1"), &both)?;
-    tx.execute(sql!("delete from persons where id = $1"), &params![other])?;
-    Ok(())
-}
-
 /// Whether the viewer may see at least one inquiry of a person.
 pub fn is_met_by(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<bool, StoreError> {
     let found = read.one(
@@ -127,7 +122,7 @@ const ON_A_PAGE: i64 = 50;
 
 /// The card of a person; `None` unless the viewer may see at least one of her inquiries. Also when
 /// she first wrote, and from where, is told by those inquiries only.
-pub(crate) fn card(
+pub fn card(
     read: &Read<'_>,
     viewer: &Viewer,
     id: PersonId,

@@ -212,6 +212,21 @@ impl Town {
         self.closed.store(true, Ordering::Relaxed);
     }
 
+    /// Whether its database is the embedded one.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.place, Place::Sqlite(_))
+    }
+
+    /// Another node on the same database, which tells this one nothing by itself.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn another_node(&self) -> Desk {
+        let mut settings = settings(&self.place, &Plan::usual(), &self.clock, &self.relay);
+        settings.store.node = 1;
+        Desk::open(settings).await.expect("another node opens")
+    }
+
     /// The colleague as the one who looks.
     ///
     /// # Panics

@@ -1,14 +1,18 @@
 //! A citizen's page: everything she has written about, as far as the viewer may see it.
 
+mod joins;
+
+pub(crate) use joins::{join, part};
+
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::PersonId;
-use torg_desk::Refused;
+use torg_desk::{Addressed, Refused};
 use torg_store::folders::Cursor;
-use torg_store::persons::{self, PersonPage};
+use torg_store::persons::{self, Joined, PersonCard, PersonPage};
 
 use crate::page::{Frame, Place, Tone, avatar, frame, icon, notice};
 use crate::refusal::Refusal;
@@ -16,11 +20,15 @@ use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
-use crate::workspace::past;
+use crate::workspace::{Spot, past};
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     after: Option<String>,
+    /// Where in the workspace she was.
+    from: Option<String>,
+    /// Whether this one is she too, is the question.
+    join: Option<PersonId>,
 }
 
 /// `GET /persons/{id}`
@@ -31,8 +39,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-    page(&web, &signed, id, after, &untold, None).await
+    page(&web, &signed, id, &asked, &untold, None).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -40,7 +47,8 @@ pub(crate) struct NewAddress {
     address: String,
 }
 
-/// `POST /persons/{id}/addresses`: another address of hers; whoever was known by it is she.
+/// `POST /persons/{id}/addresses`: another address of hers; if somebody else is known by it, she is
+/// asked whether the two are one.
 pub(crate) async fn add_address(
     State(web): State<Web>,
     signed: Signed,
@@ -48,34 +56,54 @@ pub(crate) async fn add_address(
     Form(form): Form<NewAddress>,
 ) -> Result<Response, Refusal> {
     let key = match web.desk.add_contact_point(&signed.viewer, id, &form.address).await {
-        Ok(()) => return Ok(Told::of(Deed::Saved).at(&web, &format!("/persons/{id}"))),
+        Ok(Addressed::Hers) => {
+            return Ok(Told::of(Deed::Saved).at(&web, &format!("/persons/{id}")));
+        }
+        Ok(Addressed::Anothers(other)) => {
+            let asked = Asked { join: Some(other), ..Asked::default() };
+            return page(&web, &signed, id, &asked, &Untold::default(), None).await;
+        }
         Err(Refused::NotAnAddress) => "persons-not-an-address",
         Err(Refused::NotFound) => "persons-not-joined",
         Err(error) => return Err(error.into()),
     };
-    let trouble = signed.scene(&web).say(key);
-    let page = page(&web, &signed, id, None, &Untold::default(), Some(&trouble)).await?;
+    let trouble = Trouble { said: signed.scene(&web).say(key), address: form.address };
+    let asked = Asked::default();
+    let page = page(&web, &signed, id, &asked, &Untold::default(), Some(&trouble)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// What stood in the way of an address.
+struct Trouble {
+    said: String,
+    address: String,
+}
+
+/// What the page shows.
+struct Shown {
+    page: PersonPage,
+    joined: Vec<Joined>,
+    /// The one of whom it is asked whether the two are one.
+    question: Option<PersonCard>,
+    back: String,
 }
 
 async fn page(
     web: &Web,
     signed: &Signed,
     id: PersonId,
-    after: Option<Cursor>,
+    asked: &Asked,
     untold: &Untold,
-    trouble: Option<&str>,
+    trouble: Option<&Trouble>,
 ) -> Result<Response, Refusal> {
-    let (scene, viewer) = (signed.scene(web), signed.viewer.clone());
-    let found = web.read(move |read| persons::page(read, &viewer, id, after.as_ref())).await?;
-    let page = found.ok_or(Refusal::NotFound)?;
-    let title = page.card.name.clone();
+    let scene = signed.scene(web);
+    let shown = read(web, signed, id, asked).await?.ok_or(Refusal::NotFound)?;
     let frame = frame(
         &scene,
         &Frame {
-            title,
+            title: shown.page.card.name.clone(),
             place: Place::Elsewhere,
-            main: main(&scene, &page, trouble),
+            main: main(&scene, &shown, trouble),
             told: untold.0.clone(),
             unowned: None,
         },
@@ -83,24 +111,49 @@ async fn page(
     Ok(untold.once(web, frame))
 }
 
-fn main(scene: &Scene, page: &PersonPage, trouble: Option<&str>) -> Markup {
-    let card = &page.card;
+async fn read(
+    web: &Web,
+    signed: &Signed,
+    id: PersonId,
+    asked: &Asked,
+) -> Result<Option<Shown>, Refusal> {
+    let after: Option<Cursor> = asked.after.as_deref().and_then(|after| after.parse().ok());
+    let (viewer, other) = (signed.viewer.clone(), asked.join.filter(|other| *other != id));
+    let back = asked.from.as_deref().and_then(Spot::from_path).map(|spot| spot.path());
+    let back = back.unwrap_or_else(|| "/folders/all".to_owned());
+    let found = web.read(move |read| {
+        let Some(page) = persons::page(read, &viewer, id, after.as_ref())? else { return Ok(None) };
+        let joined = persons::joined_with(read, &viewer, id)?;
+        let question = match other {
+            Some(other) => persons::card(read, &viewer, other)?,
+            None => None,
+        };
+        Ok(Some(Shown { page, joined, question, back: back.clone() }))
+    });
+    Ok(found.await?)
+}
+
+fn main(scene: &Scene, shown: &Shown, trouble: Option<&Trouble>) -> Markup {
+    let card = &shown.page.card;
     html! {
         main #main .page tabindex="-1" {
+            p { a.btn.quiet.small href=(shown.back) { (icon("chevron-left")) (scene.say("persons-back")) } }
             header.row {
                 (avatar(&card.name, false, true))
                 div { h1 { (card.name) } p.subtle { (scene.with("persons-since", [("year", word(scene.times.year(card.since)))])) } }
             }
+            @if let Some(other) = &shown.question { (joins::question(scene, card, other)) }
             div.columns {
                 section.panel aria-labelledby="addresses" {
                     h2 #addresses { (scene.say("persons-addresses")) }
                     ul.addresses { @for address in &card.addresses { li.row { span.subtle { (icon("mail")) } span.grow { (address) } } } }
                     (address_form(scene, card.id, trouble))
+                    (joins::joined(scene, card.id, &shown.joined))
                 }
                 section.panel aria-labelledby="inquiries" {
                     h2 #inquiries { (scene.say("persons-inquiries")) " " span.subtle.meta { (card.total) } }
-                    (past(scene, &page.inquiries, None, |id| format!("/folders/all/inquiries/{id}")))
-                    @if let Some(next) = &page.next {
+                    (past(scene, &shown.page.inquiries, None, |id| format!("/folders/all/inquiries/{id}")))
+                    @if let Some(next) = &shown.page.next {
                         p.older { a.btn.small href={ "/persons/" (card.id) "?after=" (next) } { (scene.say("folders-older")) (icon("arrow-down")) } }
                     }
                 }
@@ -109,13 +162,16 @@ fn main(scene: &Scene, page: &PersonPage, trouble: Option<&str>) -> Markup {
     }
 }
 
-fn address_form(scene: &Scene, id: PersonId, trouble: Option<&str>) -> Markup {
+fn address_form(scene: &Scene, id: PersonId, trouble: Option<&Trouble>) -> Markup {
+    // A field of its own each time: what was typed into the one before is not carried over.
+    let field = format!("address-{}", scene.times.now.as_microsecond());
+    let typed = trouble.map(|trouble| trouble.address.as_str());
     html! {
         form.form method="post" action={ "/persons/" (id) "/addresses" } {
-            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble.said) } })) }
             div.ds-field {
-                label.ds-label for="address" { (scene.say("persons-add-address")) }
-                input.ds-input #address type="email" name="address" required autocomplete="off" aria-describedby="address-help";
+                label.ds-label for=(field) { (scene.say("persons-add-address")) }
+                input.ds-input #(field) type="email" name="address" value=[typed] required autocomplete="off" aria-describedby="address-help";
                 p.subtle #address-help { (scene.say("persons-add-address-help")) }
             }
             div { button.btn { (icon("plus")) (scene.say("persons-add")) } }

@@ -94,10 +94,15 @@ routes! {
     // persons, and what could not be filed
     Staff    get  "/persons/{id}"                             persons::show;
     Staff    post "/persons/{id}/addresses"                   persons::add_address;
+    Staff    post "/persons/{id}/joins"                       persons::join;
+    Staff    post "/persons/{id}/joins/{other}/undoing"       persons::part;
     Staff    get  "/quarantine"                               quarantine::index;
     Staff    get  "/quarantine/{id}"                          quarantine::show;
     Staff    get  "/quarantine/{id}/raw"                      quarantine::raw;
     Staff    post "/quarantine/{id}/retry"                    quarantine::retry;
+    Staff    post "/quarantine/{id}/address"                  quarantine::readdress;
+    Staff    post "/quarantine/{id}/discarding"               quarantine::discard;
+    Staff    post "/quarantine/{id}/restoring"                quarantine::restore;
 
     // one's own account
     Staff    get  "/account"                                  account::show;

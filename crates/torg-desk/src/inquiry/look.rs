@@ -36,4 +36,24 @@ impl Desk {
             })
             .await
     }
+
+    /// Notes that the viewer looks into a letter or file of an inquiry by its own address, if that
+    /// is a restricted one; once an hour, before anything of it is sent.
+    pub(crate) async fn log_reading(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+    ) -> Result<(), StoreError> {
+        let (who, hour) = (viewer.clone(), self.now().as_second() / 3600);
+        let is_due = self.0.reader.read(move |read| {
+            let seen = inquiries::seen_by(read, &who, id)?;
+            let restricted = seen.is_some_and(|(wall, _)| wall != open_wall());
+            Ok::<_, StoreError>(restricted && !inquiries::is_logged(read, who.staff, id, hour)?)
+        });
+        if !is_due.await? {
+            return Ok(());
+        }
+        let staff = viewer.staff;
+        self.0.store.write(move |tx| inquiries::log_read(tx, staff, id, hour)).await
+    }
 }

@@ -1,9 +1,11 @@
 //! The durable outbox: what was committed with the act is sent until it is sent, at least once and
 //! always with the same Message-ID.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
-use torg_core::{Fact, Inquiry, MessageId, SendState, State, Verb};
+use torg_core::{Fact, Inquiry, MessageId, OutboxId, SendState, State, Verb};
 use torg_mail::relay::NotSent;
 use torg_store::blobs::{self, BlobHash};
 use torg_store::journal::Details;
@@ -15,8 +17,10 @@ use super::carrier::Carrier;
 use crate::pen::{Pen, announce};
 use crate::{Desk, Refused};
 
-/// How long one node has a mail to itself.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// How long one node has a mail to itself; renewed while it is sending, so that what a node was
+/// sending that died waits no longer than this.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const RENEW: Duration = Duration::from_secs(15);
 const AT_ONCE: i64 = 16;
 /// A mail the relay would not take for this long is given up, as RFC 5321, 4.5.4.1 advises.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
@@ -72,8 +76,9 @@ impl Desk {
             })
             .await?;
         let mut round = Sent::default();
+        let leased = due.iter().map(|mail| (mail.id, mail.attempts)).collect();
         let mails = due.into_iter().map(|mail| self.send_one(mail));
-        for outcome in join_all(mails).await {
+        for outcome in self.renewing(leased, join_all(mails)).await {
             match outcome? {
                 Outcome::Sent => round.sent += 1,
                 Outcome::Postponed => round.postponed += 1,
@@ -81,6 +86,33 @@ impl Desk {
             }
         }
         Ok(round)
+    }
+
+    /// Does `work` and keeps what is leased meanwhile.
+    async fn renewing<T>(&self, leased: Vec<(OutboxId, i64)>, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            let leased = leased.clone();
+            let renewal = async {
+                tokio::time::sleep(RENEW).await;
+                let until = (self.now() + LEASE).as_microsecond();
+                self.0.store.write(move |tx| outbox::renew(tx, &leased, until)).await
+            };
+            tokio::select! {
+                done = &mut work => return done,
+                renewed = renewal => if let Err(failure) = renewed {
+                    warn!("Mails that are being sent may be sent twice: {failure}");
+                }
+            }
+        }
+    }
+
+    /// Sends at once what a process was sending that was killed, where only one can work at a time.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_back_mails(&self) -> Result<u64, StoreError> {
+        self.0.store.write_bulk(outbox::take_back).await
     }
 
     async fn send_one(&self, mail: Due) -> Result<Outcome, StoreError> {

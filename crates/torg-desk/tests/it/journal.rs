@@ -1,10 +1,15 @@
 //! The journal: every act is one line, and no line can be changed without it being seen.
 
+use jiff::SignedDuration;
+use torg_core::Fact;
+use torg_store::journal;
 use torg_testkit::stories;
 use torg_testkit::town::people::{AINO, BO, CITIZEN_SERVICE, DAGNY, KAJA, ROADS, WATER};
 use torg_testkit::town::{At, Outcome, Town};
 
 stories![
+    a_fact_no_notice_told_reaches_another_node_by_the_journals_tail,
+    the_root_of_each_day_shows_when_a_line_was_written_anew,
     every_verb_writes_exactly_one_line,
     what_is_refused_writes_nothing,
     every_changed_byte_is_found,
@@ -138,4 +143,66 @@ async fn an_erased_payload_leaves_the_chain_whole(town: &Town) {
     .await;
     assert!(town.broken_chains().await.is_empty());
     assert_eq!(town.journal_of(lamp).await.last().unwrap(), "referred by Bo");
+}
+
+async fn a_fact_no_notice_told_reaches_another_node_by_the_journals_tail(town: &Town) {
+    if town.is_embedded() {
+        return; // one process has an embedded database to itself
+    }
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    town.desk.read_tail().await.unwrap();
+    let mut listening = town.listens();
+    let mut of_the_lamp = || {
+        let is_it = |fact: &Fact| matches!(fact, Fact::Inquiry { inquiry, .. } if *inquiry == lamp);
+        listening().iter().filter(|fact| is_it(fact)).count()
+    };
+    BO.at(town).claims(lamp).await.succeeds();
+    assert_eq!(of_the_lamp(), 1);
+    town.desk.read_tail().await.unwrap();
+    assert_eq!(of_the_lamp(), 0, "what was heard is not told again");
+
+    town.passes(SignedDuration::from_secs(1));
+    let other = town.another_node().await;
+    other
+        .note(&town.viewer(DAGNY), lamp, "The bulb is here".into(), town.fresh_key())
+        .await
+        .unwrap();
+    assert_eq!(of_the_lamp(), 0, "the other node died before it said so");
+    // Transactions of other tests on this server hold the tail up for a moment.
+    while town.desk.read_tail().await.unwrap() == 0 {}
+    assert_eq!(of_the_lamp(), 1);
+    town.desk.read_tail().await.unwrap();
+    assert_eq!(of_the_lamp(), 0);
+    other.end().await;
+}
+
+async fn the_root_of_each_day_shows_when_a_line_was_written_anew(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let check = || journal::check_roots(town.desk.reader());
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(check().await, Ok((1, vec![])), "of everything until last midnight");
+    for day in 2..=3 {
+        town.passes(SignedDuration::from_hours(24));
+        BO.at(town).notes(lamp, "Still dark").await.succeeds();
+        town.desk.do_due_jobs().await.unwrap();
+        town.desk.do_due_jobs().await.unwrap();
+        assert_eq!(check().await, Ok((day, vec![])));
+    }
+    let lines = town.read(|read| {
+        let all = torg_store::sql!("select lines from journal_roots order by until");
+        read.all(all, &[], |row| row.get::<i64>(0))
+    });
+    let lines = lines.await;
+    assert!(lines[1] > 0 && lines[2] > 0, "{lines:?}");
+
+    let first = town.read(|read| {
+        let line = torg_store::sql!("select min(id) from journal where verb = 'noted'");
+        read.one(line, &[], |row| row.get::<i64>(0))
+    });
+    let first = first.await.unwrap();
+    let swap = format!("update journal set id = -id where id = {first}");
+    town.tampers(&swap).await;
+    let (roots, wrong) = check().await.unwrap();
+    assert_eq!((roots, wrong.len()), (3, 1), "the day it was written on");
+    town.tampers(&format!("update journal set id = -id where id = -{first}")).await;
 }

@@ -18,6 +18,7 @@ stories! {
     after_five_days_an_answer_is_given_up,
     when_the_line_breaks_at_the_end_the_same_mail_is_sent_again,
     two_who_send_at_once_send_once,
+    what_a_killed_process_was_sending_waits_a_minute_at_most,
     a_hundred_answers_leave_in_one_go,
 }
 stories! {
@@ -109,6 +110,22 @@ async fn a_given_up_answer_is_sent_again_by_hand(town: &Town) {
     assert!(!town.rows_of(BO, Folder::Mine).await.iter().any(|row| row.trouble));
     let journal = town.journal_of(lamp).await;
     assert_eq!(journal[journal.len() - 2..], ["retried by Dagny", "sent"]);
+}
+
+async fn what_a_killed_process_was_sending_waits_a_minute_at_most(town: &Town) {
+    answered(town).await;
+    let until = (town.now() + SignedDuration::from_secs(60)).as_microsecond();
+    town.tampers(&format!("update outbox set lease_until = {until}, attempts = 1")).await;
+    assert_eq!(town.sends().await, Sent::default(), "another process may be sending it");
+    // An embedded database has one process, and this one begins now.
+    town.desk.take_back_mails().await.unwrap();
+    if town.is_embedded() {
+        assert_eq!(town.sends().await.sent, 1);
+        return;
+    }
+    assert_eq!(town.sends().await, Sent::default());
+    town.passes(SignedDuration::from_secs(60));
+    assert_eq!(town.sends().await.sent, 1);
 }
 
 async fn after_five_days_an_answer_is_given_up(town: &Town) {

@@ -1,9 +1,13 @@
 //! What could not be filed is not lost: it can be seen, looked at raw, and tried again.
 
-use torg_core::Fact;
-use torg_desk::{FilingReport, ImportRefused, Refused};
+use jiff::SignedDuration;
+use torg_core::inquiry::ReferRefused;
+use torg_core::{Fact, MailboxId};
+use torg_desk::{FilingReport, ImportRefused, KEPT_DISCARDED, Refused};
 use torg_mail::smtp::NotReceived;
 use torg_store::arrivals::{self, Quarantined};
+use torg_store::departments;
+use torg_store::folders::Folder;
 use torg_testkit::stories;
 use torg_testkit::town::mail::Mail;
 use torg_testkit::town::people::{ADA, AINO, BO, Colleague, EINAR, ROADS, SIGRID, WELFARE};
@@ -18,6 +22,9 @@ stories![
     what_is_for_an_open_department_too_lies_behind_the_wall_all_the_same,
     an_address_that_becomes_a_walled_departments_takes_its_quarantine_along,
     what_one_may_not_see_does_not_crowd_out_what_one_may,
+    what_came_for_nobody_is_sent_to_the_right_department_and_filed,
+    out_from_behind_a_wall_it_goes_only_expressly,
+    what_is_discarded_with_a_word_why_can_be_put_back_for_a_month,
 ];
 
 async fn quarantine(town: &Town, colleague: Colleague) -> Vec<Quarantined> {
@@ -145,6 +152,90 @@ async fn an_address_that_becomes_a_walled_departments_takes_its_quarantine_along
     town.desk.add_address(shelter, WELFARE.name).await.unwrap();
     assert_eq!(town.counts_of(BO).await.quarantine, 0);
     assert_eq!(town.counts_of(SIGRID).await.quarantine, 1);
+}
+
+async fn mailbox(town: &Town, address: &'static str) -> MailboxId {
+    let found = town.read(move |read| departments::mailbox(read, address)).await;
+    found.unwrap().id
+}
+
+async fn what_came_for_nobody_is_sent_to_the_right_department_and_filed(town: &Town) {
+    town.receives(AINO.writes("A hole in the road").to("raods@fjordby.example")).await.unwrap();
+    town.files().await;
+    let arrival = quarantine(town, BO).await.remove(0).id;
+    let mut listening = town.listens();
+    let (bo, roads) = (town.viewer(BO), mailbox(town, ROADS.address).await);
+    town.desk.readdress_arrival(&bo, arrival, roads, false).await.unwrap();
+    assert!(listening().contains(&Fact::Quarantine));
+    assert_eq!(town.files().await, FilingReport { filed: 1, quarantined: 0 });
+    assert!(quarantine(town, BO).await.is_empty());
+    let rows = town.rows_of(BO, Folder::Department(town.department(ROADS))).await;
+    assert_eq!(rows[0].subject, "A hole in the road");
+    let again = town.desk.readdress_arrival(&bo, arrival, roads, false).await;
+    assert_eq!(again, Err(Refused::NotFound));
+    assert!(town.journal_of_days().await.contains(&"readdressed".to_owned()));
+
+    // What is no letter is none at another address either.
+    let Became::Quarantined(odd) = town.gets_odd(Mail::raw(b"not a letter")).await else {
+        panic!("not a letter");
+    };
+    town.desk
+        .readdress_arrival(&bo, odd, mailbox(town, WELFARE.address).await, false)
+        .await
+        .unwrap();
+    town.files().await;
+    assert!(quarantine(town, BO).await.is_empty(), "it lies behind Welfare's wall now");
+    assert_eq!(quarantine(town, SIGRID).await[0].id, odd);
+}
+
+async fn out_from_behind_a_wall_it_goes_only_expressly(town: &Town) {
+    let odd = Mail::raw(b"not a letter").to(WELFARE.address);
+    let Became::Quarantined(id) = town.gets_odd(odd).await else { panic!("not a letter") };
+    let roads = mailbox(town, ROADS.address).await;
+    let (bo, sigrid) = (town.viewer(BO), town.viewer(SIGRID));
+    let send = |viewer, opens| town.desk.readdress_arrival(viewer, id, roads, opens);
+    assert_eq!(send(&bo, true).await, Err(Refused::NotFound));
+    assert_eq!(send(&sigrid, false).await, Err(ReferRefused::WouldOpen.into()));
+    assert_eq!(send(&sigrid, true).await, Ok(()));
+    town.files().await;
+    assert_eq!(quarantine(town, BO).await[0].id, id);
+}
+
+async fn what_is_discarded_with_a_word_why_can_be_put_back_for_a_month(town: &Town) {
+    let Became::Quarantined(id) = town.gets_odd(Mail::raw(b"not a letter")).await else {
+        panic!("not a letter");
+    };
+    let bo = town.viewer(BO);
+    let discarded = async || {
+        let viewer = bo.clone();
+        town.read(move |read| arrivals::discarded(read, &viewer)).await.len()
+    };
+    assert_eq!(town.desk.discard_arrival(&bo, id, " ").await, Err(Refused::Empty));
+    let long = "x".repeat(301);
+    let refused = town.desk.discard_arrival(&bo, id, &long).await;
+    assert_eq!(refused, Err(Refused::TooLong { most: 300 }));
+    let mut listening = town.listens();
+    town.desk.discard_arrival(&bo, id, "A test of the copier").await.unwrap();
+    assert!(listening().contains(&Fact::Quarantine));
+    assert_eq!((town.counts_of(BO).await.quarantine, discarded().await), (0, 1));
+    assert!(town.desk.raw_arrival(&bo, id).await.unwrap().is_some());
+    BO.at(town).retries(id).await.is_refused_with(Refused::NotFound);
+
+    town.desk.restore_arrival(&bo, id).await.unwrap();
+    assert_eq!(town.desk.restore_arrival(&bo, id).await, Err(Refused::NotFound));
+    assert_eq!((quarantine(town, BO).await[0].id, discarded().await), (id, 0));
+
+    town.desk.discard_arrival(&bo, id, "A test of the copier").await.unwrap();
+    town.passes(KEPT_DISCARDED - SignedDuration::from_hours(1));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(discarded().await, 1);
+    town.passes(SignedDuration::from_hours(2));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(discarded().await, 0);
+    assert_eq!(town.desk.restore_arrival(&bo, id).await, Err(Refused::NotFound));
+    let verbs = town.journal_of_days().await;
+    let of = |word: &str| verbs.iter().filter(|verb| *verb == word).count();
+    assert_eq!((of("discarded"), of("restored")), (2, 1));
 }
 
 async fn what_one_may_not_see_does_not_crowd_out_what_one_may(town: &Town) {

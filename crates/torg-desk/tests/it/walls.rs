@@ -19,6 +19,8 @@ stories![
     a_membership_that_begins_opens_it_at_once,
     what_is_told_live_names_the_wall,
     who_looks_behind_the_wall_is_noted,
+    who_opens_a_walled_letter_or_file_by_its_own_address_is_noted_once_an_hour,
+    a_link_across_the_wall_leaves_no_trace_for_those_outside,
     a_card_tells_of_a_person_only_what_the_viewer_may_see,
     a_reply_from_behind_the_wall_does_not_lead_others_there,
     what_is_sent_to_a_walled_address_stays_behind_its_wall,
@@ -79,6 +81,7 @@ async fn knowing(
         let number = "26-2".parse().expect("a number");
         let by_number = inquiries::by_number(read, viewer, number)?;
         say("inquiries::by_number", by_number.is_some());
+        say("inquiries::number_of", inquiries::number_of(read, viewer, child)?.is_some());
         say("inquiries::seen_by", inquiries::seen_by(read, viewer, child)?.is_some());
         let newest = folders::list(read, viewer, &Folder::All, None, 100)?.rows;
         let lamp = newest.last().map(|row| row.id).filter(|id| *id != child);
@@ -112,7 +115,7 @@ async fn nothing_behind_the_wall_shows_outside(town: &Town) {
         assert!(known.is_empty(), "{} learns of it by {known:?}", outsider.name);
     }
     let known = knowing(town, SIGRID, child, &letter).await;
-    assert_eq!(known.len(), 16, "Sigrid finds it everywhere: {known:?}");
+    assert_eq!(known.len(), 17, "Sigrid finds it everywhere: {known:?}");
     // The search index keeps them apart by a word of its own.
     let welfare = town.department(WELFARE);
     assert_eq!(
@@ -211,6 +214,48 @@ async fn who_looks_behind_the_wall_is_noted(town: &Town) {
     });
     let sigrid = town.viewer(SIGRID).staff;
     assert_eq!(log.await, [(sigrid, child), (sigrid, child)]);
+}
+
+async fn who_opens_a_walled_letter_or_file_by_its_own_address_is_noted_once_an_hour(town: &Town) {
+    let (lamp, child) = two_letters(town).await;
+    let open = town.messages_of(BO, lamp).await.remove(0);
+    let letter = town.messages_of(SIGRID, child).await.remove(0);
+    let file = letter.attachments[0].id;
+    let (sigrid, bo) = (town.viewer(SIGRID), town.viewer(BO));
+    let logged = async || {
+        let all = torg_store::sql!("select staff, inquiry from read_log order by hour");
+        town.read(move |read| read.all(all, &[], |row| Ok((row.get(0)?, row.get(1)?)))).await
+    };
+    let desk = &town.desk;
+    for hours in 1..=3 {
+        for _ in 0..2 {
+            assert!(desk.raw_message(&bo, letter.id).await.unwrap().is_none());
+            assert!(desk.raw_message(&sigrid, open.id).await.unwrap().is_some());
+            let opened = match hours {
+                1 => desk.raw_message(&sigrid, letter.id).await.unwrap().is_some(),
+                2 => desk.attachment(&sigrid, file).await.unwrap().is_some(),
+                _ => desk.letter_html(&sigrid, letter.id, Images::Blocked).await.unwrap().is_some(),
+            };
+            assert!(opened);
+            assert_eq!(logged().await, vec![(sigrid.staff, child); hours]);
+        }
+        town.passes(jiff::SignedDuration::from_hours(1));
+    }
+}
+
+async fn a_link_across_the_wall_leaves_no_trace_for_those_outside(town: &Town) {
+    let (lamp, child) = two_letters(town).await;
+    SIGRID.at(town).confirms_link(lamp, child).await.succeeds();
+    let linked = async |who: Colleague, id| {
+        let page = town.page_of(who, id).await.unwrap();
+        let is_link = |entry: &&Entry| matches!(entry, Entry::Event(event) if event.verb == torg_core::Verb::Linked);
+        (page.entries.iter().filter(is_link).count(), page.links.len())
+    };
+    assert_eq!(linked(SIGRID, lamp).await, (1, 1));
+    assert_eq!(linked(SIGRID, child).await, (1, 1));
+    for outsider in OUTSIDERS {
+        assert_eq!(linked(outsider, lamp).await, (0, 0), "{}", outsider.name);
+    }
 }
 
 /// Sigrid answers; Aino's reply goes to the general address instead of hers.

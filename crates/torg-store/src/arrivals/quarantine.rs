@@ -8,7 +8,7 @@ use torg_core::{ArrivalId, Viewer, WallId};
 
 use super::recipients_at;
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, departments, params, sql};
+use crate::{Read, Row, StoreError, Tx, blobs, departments, params, sql};
 
 /// An arrival in quarantine.
 #[derive(Debug, Clone)]
@@ -21,10 +21,13 @@ pub struct Quarantined {
     pub size: i64,
     pub attempts: i64,
     pub error: String,
+    /// When somebody discarded it; microseconds UTC.
+    pub discarded: Option<i64>,
 }
 
 const WAITING: i64 = 0;
 const QUARANTINED: i64 = 2;
+const DISCARDED: i64 = 3;
 
 /// Puts an arrival that waits in quarantine, with what went wrong; `false` if it does not wait any
 /// more.
@@ -59,10 +62,84 @@ pub fn retry(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
     Ok(changed > 0)
 }
 
+/// Takes an arrival out of quarantine, to be filed as if it had come for our `address`; `false` if it
+/// is not there.
+pub fn readdress(tx: &mut Tx<'_>, id: ArrivalId, address: &str) -> Result<bool, StoreError> {
+    let recipients = serde_json::to_string(&[address])
+        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
+    let changed = tx.execute(
+        sql!("update arrivals set state = $2, recipients = $4 where id = $1 and state = $3"),
+        &params![id, WAITING, QUARANTINED, recipients],
+    )?;
+    if changed > 0 {
+        tear_down(tx, id)?;
+    }
+    Ok(changed > 0)
+}
+
+/// Sets an arrival in quarantine aside as nobody's business; `false` if it is not there.
+pub fn discard(tx: &mut Tx<'_>, id: ArrivalId, at: i64) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!("update arrivals set state = $2, discarded = $4 where id = $1 and state = $3"),
+        &params![id, DISCARDED, QUARANTINED, at],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Puts what was discarded back in quarantine; `false` if it is not there any more.
+pub fn restore(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        sql!("update arrivals set state = $2, discarded = null where id = $1 and state = $3"),
+        &params![id, QUARANTINED, DISCARDED],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Forgets for good what was discarded before `before`, at most 100 at a time.
+pub fn forget_discarded(tx: &mut Tx<'_>, before: i64) -> Result<usize, StoreError> {
+    let gone: Vec<(ArrivalId, BlobHash)> = tx.all(
+        sql!(list "select id, raw from arrivals where state = 3 and discarded < $1
+               order by discarded, id limit 100"),
+        &params![before],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    for (id, raw) in &gone {
+        tear_down(tx, *id)?;
+        tx.execute(sql!("delete from arrivals where id = $1"), &params![*id])?;
+        blobs::release(tx, raw)?;
+    }
+    Ok(gone.len())
+}
+
+/// Whether an arrival in quarantine lies behind a wall.
+pub fn is_walled(read: &Read<'_>, id: ArrivalId) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select wall from arrival_walls where arrival = $1 and wall <> $2 limit 1"),
+        &params![id, open_wall()],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// The newest 50 that were discarded and are still kept, as far as the viewer may see.
+pub fn discarded(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, StoreError> {
+    read.all(
+        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, ''),
+                     discarded
+                from arrivals a where state = 3 and not exists (
+                  select 1 from arrival_walls w where w.arrival = a.id
+                     and w.wall not in (select wall from wall_members where staff = $1))
+               order by discarded desc, id desc limit 50"),
+        &params![viewer.staff],
+        quarantined,
+    )
+}
+
 /// The newest 200 in quarantine that the viewer may see.
 pub fn quarantine(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, StoreError> {
     read.all(
-        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
+        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, ''),
+                     discarded
                 from arrivals a where state = 2 and not exists (
                   select 1 from arrival_walls w where w.arrival = a.id
                      and w.wall not in (select wall from wall_members where staff = $1))
@@ -85,15 +162,16 @@ pub fn count(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
     Ok(found.unwrap_or(0))
 }
 
-/// One arrival in quarantine, if the viewer may see it.
+/// One arrival in quarantine, or discarded from there, if the viewer may see it.
 pub fn one(
     read: &Read<'_>,
     viewer: &Viewer,
     id: ArrivalId,
 ) -> Result<Option<Quarantined>, StoreError> {
     read.one(
-        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, '')
-                from arrivals a where id = $1 and state = 2 and not exists (
+        sql!(list "select id, received_at, envelope_from, recipients, size, attempts, coalesce(error, ''),
+                     discarded
+                from arrivals a where id = $1 and state in (2, 3) and not exists (
                   select 1 from arrival_walls w where w.arrival = a.id
                      and w.wall not in (select wall from wall_members where staff = $2))"),
         &params![id, viewer.staff],
@@ -116,10 +194,11 @@ pub fn raw(
 /// Raises the walls of everything in quarantine anew, for there is a new address: what came for it
 /// before it was ours is its department's business now.
 pub(crate) fn wall_in_again(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let quarantined: Vec<(ArrivalId, Vec<String>)> =
-        tx.all(sql!("select id, recipients from arrivals where state = 2"), &params![], |row| {
-            Ok((row.get(0)?, recipients_at(row, 1)?))
-        })?;
+    let quarantined: Vec<(ArrivalId, Vec<String>)> = tx.all(
+        sql!("select id, recipients from arrivals where state in (2, 3)"),
+        &params![],
+        |row| Ok((row.get(0)?, recipients_at(row, 1)?)),
+    )?;
     for (id, recipients) in quarantined {
         tear_down(tx, id)?;
         wall_in(tx, id, &recipients)?;
@@ -160,5 +239,6 @@ fn quarantined(row: &Row<'_>) -> Result<Quarantined, StoreError> {
         size: row.get(4)?,
         attempts: row.get(5)?,
         error: row.get(6)?,
+        discarded: row.get(7)?,
     })
 }

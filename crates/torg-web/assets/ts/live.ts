@@ -1,11 +1,12 @@
 // Keeps the page as things are: told what changed, it fetches what is so now.
 import { sessionEnded, showConnection } from "./connection";
-import { refreshList, refreshThread } from "./refresh";
+import { refreshList, refreshQuarantine, refreshThread } from "./refresh";
 import { listen, type Said } from "./stream";
 
 const openInquiry = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
 let listIsOld = false;
 let threadIsOld = false;
+let quarantineIsOld = false;
 let running = false;
 // A page is a little older than its line: something may have come between the two.
 let wasLost = true;
@@ -29,7 +30,7 @@ function hear(said: Said): void {
     case "open":
       showConnection("live");
       // What was missed meanwhile is not asked for: what is so now is.
-      if (wasLost) listIsOld = threadIsOld = true;
+      if (wasLost) listIsOld = threadIsOld = quarantineIsOld = true;
       wasLost = false;
       break;
     case "lost":
@@ -44,10 +45,10 @@ function hear(said: Said): void {
       threadIsOld ||= said.data.split(" ").includes(openInquiry() ?? "");
       break;
     case "quarantine":
-      listIsOld = true;
+      listIsOld = quarantineIsOld = true;
       break;
     case "all":
-      listIsOld = threadIsOld = true;
+      listIsOld = threadIsOld = quarantineIsOld = true;
   }
   void catchUp();
 }
@@ -58,7 +59,11 @@ async function catchUp(): Promise<void> {
   if (running) return;
   running = true;
   try {
-    while (listIsOld || (threadIsOld && !document.hidden)) {
+    while (listIsOld || quarantineIsOld || (threadIsOld && !document.hidden)) {
+      if (quarantineIsOld) {
+        quarantineIsOld = false;
+        await refreshQuarantine();
+      }
       if (listIsOld) {
         listIsOld = false;
         await refreshList();

@@ -34,6 +34,13 @@ export async function refreshThread(): Promise<void> {
   document.dispatchEvent(new CustomEvent("torg:thread"));
 }
 
+/** What lies in quarantine, where that list is the page. */
+export async function refreshQuarantine(): Promise<void> {
+  if (!document.getElementById("quarantined")) return;
+  const text = await fetchText("/quarantine");
+  if (text !== null) await morph(text, ["quarantined"]);
+}
+
 async function fetchText(path: string): Promise<string | null> {
   try {
     const response = await fetch(path, { headers: { "HX-Request": "true" } });

@@ -8,6 +8,7 @@ use torg_store::persons::{PersonCard, PersonInquiry};
 use super::folders::Spot;
 use super::list::subject;
 use crate::page::{avatar, hidden_then, icon};
+use crate::signed::encode;
 use crate::words::{Scene, word};
 
 /// The pane. On a narrow window it is a popover behind a button.
@@ -81,9 +82,9 @@ fn earlier(scene: &Scene, spot: &Spot, card: &PersonCard) -> Markup {
             h2 { (scene.say("persons-inquiries")) span.count { (card.total) } }
             (past(scene, &card.inquiries, spot.open, |id| spot.inquiry_path(id)))
             @if card.total > i64::try_from(card.inquiries.len()).unwrap_or(0) {
-                a.btn.quiet.small href={ "/persons/" (card.id) } { (scene.with("persons-all", [("count", word(card.total))])) }
+                a.btn.quiet.small href={ "/persons/" (card.id) "?from=" (encode(&spot.path())) } { (scene.with("persons-all", [("count", word(card.total))])) }
             } @else {
-                a.btn.quiet.small href={ "/persons/" (card.id) } { (scene.say("persons-page")) }
+                a.btn.quiet.small href={ "/persons/" (card.id) "?from=" (encode(&spot.path())) } { (scene.say("persons-page")) }
             }
         }
     }

@@ -29,6 +29,11 @@ struct Ids {
     arrival: String,
     /// Another inquiry of the same department, which a link suggests.
     other: String,
+    /// An inquiry of a person of its own.
+    apart: String,
+    /// A person who may be made one with the first, and the joining that did so.
+    stranger: String,
+    mailbox: String,
     staff: String,
     department: String,
 }
@@ -173,14 +178,17 @@ impl Town {
     /// Asks as our own pages do.
     fn asked(&self, browser: &Browser, route: &Route, ids: &Ids) -> Page {
         if route.path.starts_with("/quarantine/") {
-            let state =
-                format!("update arrivals set state = 2, error = 'x' where id = {}", ids.arrival);
-            self.house.changes(&state);
+            let state = if route.path.ends_with("/restoring") { 3 } else { 2 };
+            let set = format!("update arrivals set state = {state}, discarded = 0, error = 'x'");
+            self.house.changes(&format!("{set} where id = {}", ids.arrival));
             let walls = "insert into arrival_walls (arrival, wall) select a.id, i.wall
                 from arrivals a join messages m on m.id = a.message
                 join inquiries i on i.id = m.inquiry";
             self.house
                 .changes(&format!("{walls} where a.id = {} on conflict do nothing", ids.arrival));
+        }
+        if route.path.contains("/joins") {
+            self.parts(ids, route.path.ends_with("/undoing"));
         }
         if route.path.contains("/links/") {
             self.house.changes("update links set state = 0");
@@ -191,6 +199,27 @@ impl Town {
             path = path.replace("{session}", &other_session(browser));
         }
         browser.asks(route.method, &path, &ours, &self.form(route, ids))
+    }
+
+    /// Makes the stranger a person beside the first, or one who was joined with her.
+    fn parts(&self, ids: &Ids, joined: bool) {
+        let Ids { person, stranger, apart, staff, .. } = ids;
+        self.house.changes(&format!("update inquiries set person = {person} where id = {apart}"));
+        self.house.changes(&format!("delete from persons where id = {stranger}"));
+        self.house.changes(&format!("delete from person_joins where id = {stranger}"));
+        self.house.changes(&format!("delete from joined_inquiries where joining = {stranger}"));
+        if joined {
+            self.house.changes(&format!(
+                "insert into person_joins (id, person, other, name, created, at, staff)
+                   values ({stranger}, {person}, {stranger}, 'Einar', 0, 0, {staff})"
+            ));
+            self.house
+                .changes(&format!("insert into joined_inquiries values ({stranger}, {apart})"));
+        } else {
+            self.house.changes(&format!("insert into persons values ({stranger}, 'Einar', 0)"));
+            let hers = format!("update inquiries set person = {stranger} where id = {apart}");
+            self.house.changes(&hers);
+        }
     }
 
     /// The address of a route with real ids in its blanks.
@@ -204,16 +233,23 @@ impl Town {
             _ => ids.inquiry.as_str(),
         };
         let start = Browser::of_nobody(self.serving.http).gets("/sign-in").text();
-        let path = route.path.replace("{id}", id).replace("{other}", &ids.other);
+        let is_person = route.path.starts_with("/persons");
+        let other = if is_person { &ids.stranger } else { &ids.other };
+        let path = route.path.replace("{id}", id).replace("{other}", other);
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
         path.replace("{file}", &between(&start, "/assets/"))
     }
 
     /// A form with every field that any of our forms has.
     fn form(&self, route: &Route, ids: &Ids) -> String {
-        let to = if route.path.ends_with("/assignment") { &ids.staff } else { &ids.department };
+        let to = match route.path.rsplit('/').next() {
+            Some("assignment") => &ids.staff,
+            Some("address") => &ids.mailbox,
+            _ => &ids.department,
+        };
+        let stranger = &ids.stranger;
         format!(
-            "to={to}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example",
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example",
             ids.inquiry
         )
     }
@@ -245,6 +281,12 @@ impl Ids {
             )),
             staff: count(&format!("select id from staff where email = '{}'", email(name))),
             department: count(&format!("select id from departments where name = '{department}'")),
+            apart: text("broken", "inquiry"),
+            stranger: if word == "walled" { "71".into() } else { "72".into() },
+            mailbox: count(&format!(
+                "select m.id from mailboxes m join departments d on d.id = m.department
+                   where d.name = '{department}'"
+            )),
             number: text("first", "number"),
             message: text("first", "message"),
             inquiry,
