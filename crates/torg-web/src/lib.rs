@@ -11,6 +11,7 @@ mod guard;
 mod inquiries;
 mod live;
 mod messages;
+mod opening;
 mod operations;
 mod page;
 mod persons;
@@ -28,5 +29,6 @@ mod workspace;
 mod tests;
 
 pub use guard::address::{Network, NotANetwork};
+pub use opening::{Opening, opening_router};
 pub use routes::{Access, Route, route_table, router};
 pub use web::{DemoLogin, WebSettings};

@@ -71,7 +71,7 @@ fn language_of(web: &Web, headers: &HeaderMap) -> Language {
 }
 
 /// The first language of `Accept-Language` that we speak, by the browser's own weights.
-fn preferred(accepted: &str) -> Option<Language> {
+pub(crate) fn preferred(accepted: &str) -> Option<Language> {
     let mut ranges: Vec<(f32, &str)> = accepted.split(',').map(weighted).collect();
     ranges.sort_by(|one, other| other.0.total_cmp(&one.0));
     ranges.into_iter().filter(|(weight, _)| *weight > 0.0).find_map(|(_, tag)| tag.parse().ok())

@@ -3,16 +3,19 @@
 mod letters;
 mod play;
 
+use std::net::TcpListener;
+
 use anyhow::Context;
 use jiff::SignedDuration;
 use torg_demo::{Plan, Role};
 use torg_desk::{Clock, Desk};
 use torg_store::Durability;
-use torg_web::DemoLogin;
+use torg_web::{DemoLogin, Opening};
 
 use crate::commands::say;
 use crate::data::DataFolder;
 use crate::open::{How, municipality};
+use crate::serve::opening::show;
 use crate::settings::Settings;
 
 /// All demo accounts have this password.
@@ -20,7 +23,12 @@ const PASSWORD: &str = "fjordby-demo";
 const SEED: u64 = 1;
 
 /// Opens Fjordby, playing its year first if that was not done before.
-pub(crate) async fn open(settings: &mut Settings, data: &DataFolder) -> anyhow::Result<Desk> {
+/// Meanwhile a page at `door` tells how far it is.
+pub(crate) async fn open(
+    settings: &mut Settings,
+    data: &DataFolder,
+    door: &TcpListener,
+) -> anyhow::Result<Desk> {
     settings.municipality.name = torg_demo::town().municipality.name;
     settings.municipality.language = "nb".into();
     settings.municipality.time_zone = "Europe/Oslo".into();
@@ -31,13 +39,18 @@ pub(crate) async fn open(settings: &mut Settings, data: &DataFolder) -> anyhow::
     }
     let until = desk.now();
     desk.end().await;
+    let plan = torg_demo::plan(SEED, until);
+    let town = settings.municipality.name.clone();
+    let opening = Opening::new(town, settings.language()?, plan.events.len());
+    let showing = show(door, &settings.tls, opening.clone())?;
     let clock = Clock::standing_at(until - SignedDuration::from_hours(24 * 370));
     let swift = How { durability: Durability::Normal, clock: clock.clone(), ..how.clone() };
     let playing = municipality(settings, data, swift).await?;
-    play::year(&playing, &clock, &torg_demo::plan(SEED, until), PASSWORD)
+    play::year(&playing, &clock, &plan, PASSWORD, &opening)
         .await
         .context("playing the demo's year")?;
     playing.end().await;
+    showing.end().await?;
     municipality(settings, data, how).await
 }
 

@@ -3,9 +3,11 @@
 
 mod doors;
 mod lobby;
+pub(crate) mod opening;
 mod pages;
 mod stopping;
 
+use std::net::TcpListener;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -23,18 +25,23 @@ use crate::{demo, metrics, socket};
 /// How long pages and mails that are under way may take to finish.
 const GRACE: Duration = Duration::from_secs(8);
 
+/// The door for pages.
+pub(crate) fn door(settings: &Settings) -> anyhow::Result<TcpListener> {
+    doors::bind(settings.server.http, "pages (--http)")
+}
+
 /// Serves until the process is told to stop, then lets what is under way finish.
 pub(crate) async fn serve(
     settings: &Settings,
     data: &DataFolder,
     desk: Desk,
     demo: bool,
+    http: TcpListener,
 ) -> anyhow::Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         warn!("The limit of open files stays as it is: {error}");
     }
     let tls = doors::tls(&settings.tls)?;
-    let http = doors::bind(settings.server.http, "pages (--http)")?;
     let stop = CancellationToken::new();
     let mail = doors::Mail::open(settings, &desk, tls.as_ref(), &stop).await?;
     let workers = desk.start_working();

@@ -30,6 +30,16 @@ pub(crate) fn letter_policy(remote_images: bool) -> &'static str {
 
 /// Sets the headers, except where the handler chose its own.
 pub(crate) async fn protect(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let mut response = forbid(request, next).await;
+    let headers = response.headers_mut();
+    if web.settings.secure_cookies {
+        set(headers, STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    response
+}
+
+/// What every page forbids.
+pub(crate) async fn forbid(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     set(headers, CONTENT_SECURITY_POLICY, PAGE_POLICY);
@@ -38,9 +48,6 @@ pub(crate) async fn protect(State(web): State<Web>, request: Request, next: Next
     set(headers, CACHE_CONTROL, "no-store");
     set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    if web.settings.secure_cookies {
-        set(headers, STRICT_TRANSPORT_SECURITY, "max-age=31536000");
-    }
     response
 }
 

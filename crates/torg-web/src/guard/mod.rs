@@ -7,7 +7,7 @@ mod limits;
 mod origin;
 mod watch;
 
-pub(crate) use headers::{letter_policy, protect};
+pub(crate) use headers::{forbid, letter_policy, protect};
 pub(crate) use limits::{FORM_LIMIT, limit};
 pub(crate) use origin::same_origin;
 pub(crate) use watch::{Reference, fallen, watch};

@@ -29,6 +29,7 @@ locale!(
     "inquiries",
     "keys",
     "messages",
+    "opening",
     "page",
     "persons",
     "quarantine",

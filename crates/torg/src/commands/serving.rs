@@ -18,14 +18,17 @@ pub(super) async fn serve(
     settings.server.smtp = flags.smtp.unwrap_or(settings.server.smtp);
     settings.server.lmtp = flags.lmtp.or(settings.server.lmtp);
     let _lock = data.lock()?;
-    let desk = match flags.demo {
-        true => demo::open(&mut settings, &data).await?,
-        false => municipality(&settings, &data, How::default()).await?,
+    let (desk, http) = if flags.demo {
+        let http = serve::door(&settings)?;
+        (demo::open(&mut settings, &data, &http).await?, http)
+    } else {
+        let desk = municipality(&settings, &data, How::default()).await?;
+        (desk, serve::door(&settings)?)
     };
     if !flags.demo && desk.all_departments().await?.is_empty() {
         say(FIRST_STEPS);
     }
-    serve::serve(&settings, &data, desk, flags.demo).await?;
+    serve::serve(&settings, &data, desk, flags.demo, http).await?;
     Ok(ExitCode::SUCCESS)
 }
 

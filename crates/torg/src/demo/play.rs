@@ -6,6 +6,7 @@ use anyhow::{Context, anyhow};
 use torg_core::{Fact, InquiryId, Language, Role, Viewer};
 use torg_demo::{Event, Letter, Plan, What};
 use torg_desk::{Clock, Desk, NewColleague, Reply};
+use torg_web::Opening;
 
 use super::letters::{Thread, raw};
 
@@ -24,6 +25,7 @@ pub(super) async fn year(
     clock: &Clock,
     plan: &Plan,
     password: &str,
+    opening: &Opening,
 ) -> anyhow::Result<()> {
     let mut stage = set_up(desk, plan, password).await?;
     let progress = super::begin_progress(plan.events.len());
@@ -31,6 +33,7 @@ pub(super) async fn year(
         clock.set(event.at);
         stage.play(event).await.with_context(|| format!("at {}", event.at))?;
         progress.inc(1);
+        opening.step();
     }
     progress.finish_and_clear();
     Ok(())
