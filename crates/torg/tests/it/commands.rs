@@ -1,5 +1,7 @@
 //! The command line, with and without a running server.
 
+use std::process::Stdio;
+
 use crate::house::{House, on_both_databases, said};
 use crate::http::Browser;
 use crate::smtp::{Smtp, letter};
@@ -90,4 +92,19 @@ fn a_wrong_use_is_told_from_work_that_failed() {
     let output = house.runs(&["serve", "--smpt", "127.0.0.1:2525"]);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("--smpt"));
+}
+
+#[test]
+fn who_reads_only_the_beginning_of_an_export_is_told_of_no_failure() {
+    let house = House::embedded().with_town_hall();
+    let mut export = house.command(&["export"]);
+    let serving = house.serves();
+    let mut smtp = Smtp::connect(serving.smtp).unwrap();
+    let mail = letter("one@citizen.example", "aino@citizen.example", "Hello?");
+    assert_eq!(smtp.delivers(&[crate::house::POST], &mail).unwrap().code, 250);
+    let mut child = export.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", said(&ended));
+    assert_eq!(said(&ended), "");
 }
