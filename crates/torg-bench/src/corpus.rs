@@ -60,7 +60,12 @@ pub(crate) fn measure(table: &mut Table, torg: &Path, tools: &Path) -> anyhow::R
         "of 545",
         "545",
     ));
-    table.add(row("header-less replies joined or offered", score.offered as f64, "replies", "52"));
+    table.add(row(
+        "header-less replies joined, or offered to one of their matter",
+        score.offered as f64,
+        "of 52",
+        "52",
+    ));
     table.add(row("strangers merged", score.strangers as f64, "mails", "0"));
     Ok(())
 }
@@ -94,16 +99,20 @@ impl Score {
             score.strangers += usize::from(others.iter().any(|other| *other != thread));
             // Also beside a sibling without headers, which opened an inquiry of its own.
             let is_right = inquiry == root || others.contains(&thread);
-            others.insert(thread);
             match mail["link"].as_str().unwrap_or_default() {
                 "refs" | "known" | "irt" | "changed" => score.right += usize::from(is_right),
                 "subject" => {
                     let links = line["links"].as_array().context("links")?;
-                    let is_offered = inquiry == root || links.iter().any(|link| link == root);
-                    score.offered += usize::from(is_offered);
+                    // A second one is offered to the first, which is offered to the letter.
+                    let is_offered = links
+                        .iter()
+                        .filter_map(Value::as_str)
+                        .any(|link| threads.get(link).is_some_and(|other| other.contains(&thread)));
+                    score.offered += usize::from(inquiry == root || is_offered);
                 }
                 _ => {}
             }
+            threads.entry(inquiry).or_default().insert(thread);
         }
         Ok(score)
     }

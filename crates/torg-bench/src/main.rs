@@ -12,7 +12,7 @@ mod table;
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use table::Table;
 use torg_testkit::postgres::database;
 
@@ -28,23 +28,50 @@ struct Arguments {
     /// So many small mails are sent.
     #[arg(long, default_value_t = 8000)]
     mails: usize,
+    /// Only this is measured; may be given several times. Everything, if it is not given.
+    #[arg(long)]
+    only: Vec<Part>,
     /// One JSON document on standard output.
     #[arg(long)]
     json: bool,
 }
 
+/// What can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Size, start and memory of the program.
+    Rest,
+    /// Small mails, on the embedded database.
+    Embedded,
+    /// Small mails, on PostgreSQL.
+    Postgres,
+    /// The mails of the corpus.
+    Corpus,
+}
+
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let mut table = Table::default();
+    let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
+    let (torg, mut table) = (&arguments.torg, Table::default());
     let mails = letters::small(arguments.mails);
-    raw::measure(&mut table, &mails)?;
-    measures::start_and_rest(&mut table, &arguments.torg)?;
-    measures::intake_and_filing(&mut table, &arguments.torg, None, &mails)?;
-    if let Some(database) = database() {
-        measures::intake_and_filing(&mut table, &arguments.torg, Some(&database), &mails)?;
+    measures::sizes(&mut table, &mails);
+    if wanted(Part::Rest) {
+        measures::start_and_rest(&mut table, torg)?;
     }
-    if let Some(corpus) = &arguments.corpus {
-        corpus::measure(&mut table, &arguments.torg, corpus)?;
+    if wanted(Part::Embedded) {
+        raw::embedded(&mut table, &mails)?;
+        measures::intake_and_filing(&mut table, torg, None, &mails)?;
+    }
+    if wanted(Part::Postgres)
+        && let Some(database) = database()
+    {
+        raw::on_postgres(&mut table, &database, &mails)?;
+        measures::intake_and_filing(&mut table, torg, Some(&database), &mails)?;
+    }
+    if wanted(Part::Corpus)
+        && let Some(corpus) = &arguments.corpus
+    {
+        corpus::measure(&mut table, torg, corpus)?;
     }
     table.print(arguments.json);
     Ok(())

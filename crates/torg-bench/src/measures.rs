@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use torg_testkit::postgres::TestDatabase;
 
+use crate::letters;
 use crate::raw;
 use crate::server::Server;
 use crate::smtp::deliver;
@@ -50,6 +51,19 @@ pub(crate) fn start_and_rest(table: &mut Table, torg: &Path) -> anyhow::Result<(
     Ok(())
 }
 
+/// How large the small mails are.
+pub(crate) fn sizes(table: &mut Table, mails: &[Vec<u8>]) {
+    let (median, mean) = letters::sizes(mails);
+    for (which, bytes) in [("median", median), ("mean", mean)] {
+        table.add(Row {
+            name: format!("size of a small mail, {which}"),
+            figure: bytes as f64 / 1000.0,
+            unit: "KB",
+            ..Row::default()
+        });
+    }
+}
+
 /// Waits until the program does nothing for a second.
 fn until_quiet(server: &Server<'_>) -> anyhow::Result<()> {
     let mut before = -1.0;
@@ -68,7 +82,7 @@ pub(crate) fn intake_and_filing(
     mails: &[Vec<u8>],
 ) -> anyhow::Result<()> {
     let engine = if database.is_some() { "PostgreSQL without fsync" } else { "embedded" };
-    let raw = table.figure(raw::GROUPED).filter(|_| database.is_none());
+    let raw = table.figure(if database.is_some() { raw::POSTGRES } else { raw::GROUPED });
     let mut server = Server::prepared(torg, database)?;
     server.hold_filing(true)?;
     server.start(&[])?;

@@ -104,13 +104,7 @@ impl<'a> Server<'a> {
 
     /// What a statement counts in its database.
     pub(crate) fn counts(&self, statement: &str) -> anyhow::Result<i64> {
-        match self.database {
-            Some(database) => {
-                let mut client = Client::connect(&database.connection(), NoTls)?;
-                Ok(client.query_one(statement, &[])?.get(0))
-            }
-            None => Ok(self.embedded()?.query_row(statement, [], |row| row.get(0))?),
-        }
+        self.asking(statement.to_owned())?()
     }
 
     /// Holds filing back from outside, or lets it begin.
@@ -135,14 +129,30 @@ impl<'a> Server<'a> {
         Ok(database)
     }
 
-    /// Waits until so few arrivals wait to be filed.
+    /// Waits until so few arrivals wait to be filed. Asks seldom and by one connection: who looks
+    /// takes from those who work.
     pub(crate) fn wait_until_waiting(&self, at_most: i64) -> anyhow::Result<Instant> {
+        let text = format!(
+            "select count(*) from (select 1 from arrivals where state = 0 limit {}) waiting",
+            at_most + 1
+        );
         let begun = Instant::now();
-        while self.counts("select count(*) from arrivals where state = 0")? > at_most {
+        let mut waits = self.asking(text)?;
+        while waits()? > at_most {
             ensure!(begun.elapsed() < Duration::from_secs(600), "filing does not end");
             std::thread::sleep(Duration::from_millis(10));
         }
         Ok(Instant::now())
+    }
+
+    /// Asks the same again and again.
+    fn asking(&self, text: String) -> anyhow::Result<Box<dyn FnMut() -> anyhow::Result<i64>>> {
+        if let Some(database) = self.database {
+            let mut client = Client::connect(&database.connection(), NoTls)?;
+            return Ok(Box::new(move || Ok(client.query_one(&text, &[])?.get(0))));
+        }
+        let database = self.embedded()?;
+        Ok(Box::new(move || Ok(database.query_row(&text, [], |row| row.get(0))?)))
     }
 }
 
