@@ -24,16 +24,37 @@ pub enum Tongue {
 }
 
 /// Says which language `text` is written in, or `None` when it is too short, foreign, or could as
-/// well be another. Reads at most the first 4,000 characters.
+/// well be another. Reads at most the first 4,000 characters, and no more than the first thousand
+/// when these leave no doubt.
 pub fn detect(text: &str) -> Option<Tongue> {
-    let text: String = text.chars().take(READ_CHARS).collect();
+    let (beginning, rest) = parted(text, GLANCE_CHARS);
     let mut evidence = Evidence::default();
-    evidence.add_words(&text.to_lowercase());
-    if evidence.best().1 < STRONG && is_surely_foreign(&text) {
+    evidence.add_words(&beginning.to_lowercase());
+    if evidence.leaves_no_doubt() {
+        return evidence.verdict();
+    }
+    let (more, _) = parted(rest, READ_CHARS - GLANCE_CHARS);
+    evidence.add_words(&more.to_lowercase());
+    if evidence.leaves_no_doubt() {
+        return evidence.verdict();
+    }
+    let (text, _) = parted(text, READ_CHARS);
+    if evidence.best().1 < STRONG && is_surely_foreign(text) {
         return None;
     }
-    evidence.add_statistics(&text);
+    evidence.add_statistics(text);
     evidence.verdict()
+}
+
+/// The first `count` characters, or a few more to the end of a word, and the rest.
+fn parted(text: &str, count: usize) -> (&str, &str) {
+    const LONGEST_WORD: usize = 64;
+    let after = text.char_indices().skip(count);
+    let end = after.clone().take(LONGEST_WORD).find(|(_, c)| !c.is_alphabetic());
+    match end.or_else(|| after.clone().next()) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, ""),
+    }
 }
 
 impl Tongue {
@@ -62,6 +83,9 @@ impl Tongue {
 }
 
 const READ_CHARS: usize = 4_000;
+const GLANCE_CHARS: usize = 1_000;
+/// The most that statistics can add.
+const MOST_TRUST: f64 = 1.5;
 /// So many telling words that statistics about foreign languages are not asked.
 const STRONG: f64 = 3.0;
 /// The least evidence for a verdict: one word that only one language has, or two that point there.
@@ -118,7 +142,7 @@ impl Evidence {
         let Some(info) = Detector::with_allowlist(allowed).detect(text) else {
             return;
         };
-        let trust = info.confidence() * if self.letters < 25 { 0.5 } else { 1.5 };
+        let trust = info.confidence() * if self.letters < 25 { 0.5 } else { MOST_TRUST };
         match info.lang() {
             Lang::Dan => self.add(Tongue::Da, trust),
             Lang::Swe => self.add(Tongue::Sv, trust),
@@ -143,14 +167,22 @@ impl Evidence {
         )
     }
 
+    /// The second best.
+    fn second(&self) -> f64 {
+        let (winner, _) = self.best();
+        let others = Tongue::ALL.into_iter().filter(|&tongue| tongue != winner);
+        others.map(|tongue| self.points[tongue as usize]).fold(0.0, f64::max)
+    }
+
+    /// Statistics, which cost more than all the words, could not change the verdict.
+    fn leaves_no_doubt(&self) -> bool {
+        let (_, points) = self.best();
+        points >= STRONG && points - self.second() >= LEAD + MOST_TRUST
+    }
+
     fn verdict(&self) -> Option<Tongue> {
         let (winner, points) = self.best();
-        let second = Tongue::ALL
-            .into_iter()
-            .filter(|&tongue| tongue != winner)
-            .map(|tongue| self.points[tongue as usize])
-            .fold(0.0, f64::max);
-        (points >= ENOUGH && points - second >= LEAD).then_some(winner)
+        (points >= ENOUGH && points - self.second() >= LEAD).then_some(winner)
     }
 }
 

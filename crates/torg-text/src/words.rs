@@ -28,9 +28,10 @@ pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
         .flat_map(chunk_words)
         .flat_map(|word| {
             // Stemming is the dear part: a word that was met before has had its stem given.
-            let is_new = met.insert(word.clone());
+            let is_new = !met.contains(&word) && met.insert(word.clone());
             let stem = is_new.then(|| stem(&stemmer, &word)).flatten();
-            std::iter::once(word).chain(stem.filter(|stem| given.insert(stem.clone())))
+            let stem = stem.filter(|stem| !given.contains(stem) && given.insert(stem.clone()));
+            std::iter::once(word).chain(stem)
         })
         .take(MAX_WORDS)
         .collect()
@@ -98,6 +99,10 @@ fn ends_chunk(c: char) -> bool {
 /// The words of one chunk: the chunk whole where it is a number or an address, and its pieces.
 fn chunk_words(chunk: &str) -> Vec<String> {
     let chunk = trimmed(chunk);
+    if chunk.bytes().all(|byte| byte.is_ascii_alphabetic()) && chunk.len() <= LONGEST_WORD {
+        // Most words need no more looking at.
+        return if chunk.is_empty() { Vec::new() } else { vec![chunk] };
+    }
     let whole = whole(&chunk);
     let pieces = chunk
         .split(|c: char| !is_word_char(c))

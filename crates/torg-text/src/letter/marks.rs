@@ -57,8 +57,10 @@ const ORIGINAL_MESSAGE: [&str; 14] = [
 /// "-----Oprindelig meddelelse-----", with any number of dashes (at least two before).
 fn is_original_message_ruler(line: &str) -> bool {
     let line = line.trim();
-    let words = line.trim_matches(['-', '_', ' ']).to_lowercase();
-    line.starts_with("--") && ORIGINAL_MESSAGE.contains(&words.as_str())
+    line.starts_with("--") && {
+        let words = line.trim_matches(['-', '_', ' ']).to_lowercase();
+        ORIGINAL_MESSAGE.contains(&words.as_str())
+    }
 }
 
 /// The labels of the header lines Outlook writes above a quoted letter; the first kind opens the block.
@@ -105,9 +107,12 @@ fn is_ruled_header_block(lines: &[&str]) -> bool {
     let Some((first, rest)) = lines.split_first() else {
         return false;
     };
-    let is_ruler = first.trim().chars().count() >= 10 && first.trim().chars().all(|c| c == '_');
+    let first = first.trim();
+    if first.len() < 10 || !first.bytes().all(|byte| byte == b'_') {
+        return false;
+    }
     let blank = rest.iter().take_while(|line| line.trim().is_empty()).count();
-    is_ruler && rest.get(blank..).is_some_and(is_header_block)
+    rest.get(blank..).is_some_and(is_header_block)
 }
 
 /// The lower-cased label of a "Label: value" line; bold stars around it are what HTML leaves behind.
@@ -119,6 +124,10 @@ fn label(line: &str) -> Option<String> {
 
 /// How many lines (one to three, programs wrap them) name who wrote the quoted letter, if they do.
 fn naming_lines(lines: &[&str]) -> Option<usize> {
+    // Every line of a letter is looked at, and hardly any is followed by a colon.
+    if !lines.iter().take(3).any(|line| line.trim_end().ends_with(':')) {
+        return None;
+    }
     let mut joined = String::new();
     for (count, line) in lines.iter().take(3).enumerate() {
         let line = line.trim();
@@ -204,6 +213,11 @@ const PROGRAM_LINES: [&str; 21] = [
 ];
 
 fn is_program_line(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
-    line.chars().count() < 60 && PROGRAM_LINES.iter().any(|opening| line.starts_with(opening))
+    let line = line.trim();
+    // No character has more than four bytes, and no opening more than twenty characters.
+    if line.len() >= 240 || line.chars().count() >= 60 {
+        return false;
+    }
+    let beginning: String = line.chars().take(20).flat_map(char::to_lowercase).collect();
+    PROGRAM_LINES.iter().any(|opening| beginning.starts_with(opening))
 }
