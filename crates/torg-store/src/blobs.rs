@@ -78,7 +78,7 @@ pub fn put(tx: &mut Tx<'_>, blob: &Blob) -> Result<(), StoreError> {
         return Ok(());
     }
     for (number, chunk) in (0_i64..).zip(blob.chunks.iter()) {
-        tx.execute(
+        tx.send(
             sql!("insert into blob_chunks (hash, n, data) values ($1, $2, $3)"),
             &params![blob.hash, number, chunk],
         )?;

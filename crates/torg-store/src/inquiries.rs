@@ -61,7 +61,7 @@ pub fn next_number(tx: &mut Tx<'_>, year: i64) -> Result<InquiryNumber, StoreErr
 
 /// Opens an inquiry: owned by nobody, without messages.
 pub fn insert(tx: &mut Tx<'_>, new: &NewInquiry) -> Result<Inquiry, StoreError> {
-    tx.execute(
+    tx.send(
         sql!("insert into inquiries (id, number, public_key, subject, person, department, wall,
                 owner, state, urgent, version, created, last_at, sender, snippet, has_files,
                 trouble, messages, newest_word, steps, head)
@@ -182,7 +182,7 @@ pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
     let a_word = new.direction != Direction::In || new.kind.asks_for_work();
     let newest_word = if a_word { position } else { new.inquiry.newest_word };
     let first_or_word = a_word || position == 1;
-    tx.execute(
+    tx.send(
         sql!(
             "update inquiries set messages = $2, newest_word = $3,
                 last_at = case when $4 = 1 and last_at < $5 then $5 else last_at end,
@@ -203,8 +203,9 @@ pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
             new.has_files
         ],
     )?;
-    if first_or_word {
-        tx.execute(
+    // A new inquiry is shown to nobody yet.
+    if first_or_word && position > 1 {
+        tx.send(
             sql!("update shown set last_at = $2 where inquiry = $1 and last_at < $2"),
             &params![new.inquiry.id, new.at],
         )?;

@@ -64,7 +64,7 @@ pub fn write(tx: &mut Tx<'_>, inquiry: InquiryId, act: &Act) -> Result<(), Store
     let (steps, head): (i64, Vec<u8>) =
         end.ok_or_else(|| StoreError::Bug("a journal line for no inquiry".into()))?;
     let head = insert(tx, inquiry.as_i64(), steps + 1, Some(inquiry), act, &read_hash(&head)?)?;
-    tx.execute(
+    tx.send(
         sql!("update inquiries set steps = $2, head = $3 where id = $1"),
         &params![inquiry, steps + 1, head.as_bytes()],
     )?;
@@ -114,7 +114,7 @@ fn insert(
     };
     let hash = follow(before, &line, &commitment(&act.salt, &payload));
     let salt: &[u8] = &act.salt;
-    tx.execute(
+    tx.send(
         sql!(
             "insert into journal (id, chain, step, inquiry, staff, verb, at, salt, payload, hash)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"

@@ -103,7 +103,7 @@ pub struct AttachmentPlace {
 /// # Errors
 /// [`StoreError::Conflict`] `one_message_per_position` or `one_message_per_composer`.
 pub fn insert(tx: &mut Tx<'_>, new: &NewMessage) -> Result<(), StoreError> {
-    tx.execute(
+    tx.send(
         sql!("insert into messages (id, inquiry, position, direction, kind, staff, contact_point,
                 author, address, subject, body, quoted, language, has_html, raw, mail_id,
                 composer_key, at, send_state)
@@ -123,7 +123,7 @@ pub fn insert_attachment(
     message: MessageId,
     new: &NewAttachment,
 ) -> Result<(), StoreError> {
-    tx.execute(
+    tx.send(
         sql!("insert into attachments (id, message, part, name, content_type, size, is_inline, content_id, sha256)
               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
         &params![

@@ -36,7 +36,7 @@ pub fn add(
         EngineKind::Sqlite => plain(wall, words),
         EngineKind::Postgres => vector(wall, words),
     };
-    tx.execute(
+    tx.send(
         sql!(
             lite "insert into search (rowid, words) values ($1, $2)",
             pg "insert into search (rowid, words) values ($1, cast(cast($2 as text) as tsvector))"

@@ -156,6 +156,21 @@ impl<'c> Tx<'c> {
         done.map_err(|failure| self.read.doom(failure))
     }
 
+    /// As [`Tx::execute`], for a statement that gives nothing back. On PostgreSQL it is sent and not
+    /// waited for: a failure is told by a later statement, or by the COMMIT. So it is not for a row
+    /// whose conflict the caller handles.
+    ///
+    /// # Errors
+    /// What it, or a statement that was sent before, failed with.
+    pub fn send(&mut self, sql: &'static Statement, params: &[Value]) -> Result<(), StoreError> {
+        self.read.healthy()?;
+        let done = match self.read.connection {
+            Connection::Sqlite(connection) => sqlite::execute(connection, sql, params).map(drop),
+            Connection::Postgres(session) => postgres::send(session, sql, params),
+        };
+        done.map_err(|failure| self.read.doom(failure))
+    }
+
     /// Runs `sql`, an `insert`, `update` or `delete … returning`, and maps its first row.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::engine::pool::Pool;
 use crate::engine::queue::Waiting;
 use crate::engine::{EngineKind, OnCommit, Options, migrations};
 
-pub(crate) use session::{Session, column, execute, query};
+pub(crate) use session::{Session, column, execute, query, send};
 
 /// Nodes that start at once bring the tables up to date one after the other. Any number will do,
 /// as long as all versions use the same.
@@ -24,6 +24,9 @@ const MIGRATION_LOCK: i64 = 0x746f_7267;
 
 /// How long a server may take to accept a connection, or to acknowledge what was sent.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A node that hangs in the middle of a transaction must not hold its locks for ever.
+const SETTINGS: &str = "set idle_in_transaction_session_timeout = '60s'";
 
 /// A reachable PostgreSQL database.
 pub(crate) struct Postgres {
@@ -39,8 +42,9 @@ impl Postgres {
         on_commit: OnCommit,
     ) -> Result<Self, StoreError> {
         let config = config(text)?;
-        migrate(&config, options)?;
-        let notices = options.listen.then(|| Notices::start(&config, options, on_commit.clone()));
+        let blocking = Config::from(config.clone());
+        migrate(&blocking, options)?;
+        let notices = options.listen.then(|| Notices::start(&blocking, options, on_commit.clone()));
         let notices = notices.transpose()?.map(Arc::new);
         // The bus of this node hears at once, the other nodes a little later.
         let also_others = notices.clone();
@@ -68,8 +72,8 @@ impl Postgres {
     }
 }
 
-fn config(text: &str) -> Result<Config, StoreError> {
-    let mut config: Config = text.parse().map_err(|error| errors::failure(&error).error)?;
+fn config(text: &str) -> Result<tokio_postgres::Config, StoreError> {
+    let mut config: tokio_postgres::Config = text.parse().map_err(|error| errors::failure(&error).error)?;
     if config.get_application_name().is_none() {
         config.application_name("torg");
     }
@@ -83,8 +87,7 @@ fn config(text: &str) -> Result<Config, StoreError> {
 /// A new connection.
 pub(crate) fn connect(config: &Config) -> Result<Client, StoreError> {
     let opened = config.connect(NoTls).and_then(|mut client| {
-        // A node that hangs in the middle of a transaction must not hold its locks for ever.
-        client.batch_execute("set idle_in_transaction_session_timeout = '60s'")?;
+        client.batch_execute(SETTINGS)?;
         Ok(client)
     });
     // Whatever the reason, an unreachable server is not a fault of the program.

@@ -1,10 +1,19 @@
 //! A connection, the texts prepared on it, and statements run with them.
+//!
+//! Each answer that is waited for costs a round trip to the server, which takes longer than most
+//! statements do. So what gives nothing back but its failure is sent and not waited for: its
+//! answer comes in front of the next one that is, and a failure is told there or at the COMMIT,
+//! which the server has then made a ROLLBACK.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use ::postgres::types::{ToSql, Type};
-use ::postgres::{Client, Config};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{Client, Config, Error, NoTls};
 
 use super::errors;
 use super::parameter::Parameter;
@@ -15,10 +24,23 @@ use crate::engine::{Column, Row, Statement, Value};
 
 /// One connection.
 pub(crate) struct Session {
-    client: Client,
+    client: Rc<Client>,
     /// By the address of the text, which is static.
     prepared: HashMap<usize, ::postgres::Statement>,
+    /// What was sent and not waited for, in order.
+    under_way: Vec<UnderWay>,
+    /// Carries the connection while somebody waits.
+    runtime: Runtime,
 }
+
+/// The text whose answer is still to come, if it is one of the program's.
+struct UnderWay {
+    sql: Option<&'static Statement>,
+    answer: Pin<Box<dyn Future<Output = Result<(), Error>>>>,
+}
+
+/// More answers than this are not left to come.
+const MOST_UNDER_WAY: usize = 256;
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,13 +50,65 @@ impl std::fmt::Debug for Session {
 
 impl Session {
     pub(super) fn open(config: &Config) -> Result<Self, StoreError> {
-        let (client, prepared) = (super::connect(config)?, HashMap::new());
-        Ok(Self { client, prepared })
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let opened = runtime.block_on(async {
+            let (client, connection) = config.connect(NoTls).await?;
+            // It ends with the client, or in a failure that the next statement meets.
+            drop(tokio::spawn(connection));
+            client.batch_execute(super::SETTINGS).await?;
+            Ok(client)
+        });
+        let client = opened.map_err(|error| StoreError::Unavailable(errors::text(&error)))?;
+        let (client, prepared, under_way) = (Rc::new(client), HashMap::new(), Vec::new());
+        Ok(Self { client, prepared, under_way, runtime })
     }
 
-    /// Runs a statement that is not one of the program's texts: `begin`, `commit`, `rollback`.
-    pub(super) fn control(&mut self, text: &str) -> Result<(), Failure> {
-        self.client.batch_execute(text).map_err(|error| errors::failure(&error))
+    /// Sends the `begin` of a transaction; its first statement follows at once.
+    pub(super) fn begin(&mut self, text: &'static str) -> Result<(), Failure> {
+        let client = Rc::clone(&self.client);
+        self.send(None, async move { client.batch_execute(text).await })
+    }
+
+    /// Keeps the transaction. Fails if anything that was sent before has failed.
+    pub(super) fn commit(&mut self) -> Result<(), Failure> {
+        let committed = self.runtime.block_on(self.client.batch_execute("commit"));
+        self.settle()?;
+        committed.map_err(|error| errors::failure(&error))
+    }
+
+    /// Gives the transaction up, with whatever is still under way.
+    pub(super) fn roll_back(&mut self) -> Result<(), Failure> {
+        let rolled_back = self.runtime.block_on(self.client.batch_execute("rollback"));
+        self.under_way.clear();
+        rolled_back.map_err(|error| errors::failure(&error))
+    }
+
+    /// Sends what `answer` asks for as soon as somebody waits for anything.
+    fn send(
+        &mut self,
+        sql: Option<&'static Statement>,
+        answer: impl Future<Output = Result<(), Error>> + 'static,
+    ) -> Result<(), Failure> {
+        let mut answer = Box::pin(answer);
+        // The first look puts the request in line behind those before it.
+        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => done.map_err(|error| told(sql, &error)),
+            Poll::Pending => {
+                self.under_way.push(UnderWay { sql, answer });
+                if self.under_way.len() < MOST_UNDER_WAY { Ok(()) } else { self.settle() }
+            }
+        }
+    }
+
+    /// Waits for all that is under way; tells the first failure, which is the cause of the others.
+    fn settle(&mut self) -> Result<(), Failure> {
+        let mut first = Ok(());
+        for one in self.under_way.drain(..) {
+            let done = self.runtime.block_on(one.answer);
+            first = first.and(done.map_err(|error| told(one.sql, &error)));
+        }
+        first
     }
 
     fn prepared(
@@ -46,7 +120,11 @@ impl Session {
         let statement = match self.prepared.get(&key) {
             Some(statement) => statement.clone(),
             None => {
-                let prepared = self.client.prepare(sql.postgres());
+                let prepared = self.runtime.block_on(self.client.prepare(sql.postgres()));
+                if prepared.is_err() {
+                    // What failed before has ended the transaction.
+                    self.settle()?;
+                }
                 let statement = prepared.map_err(|error| placed(sql, &error))?;
                 self.prepared.insert(key, statement.clone());
                 statement
@@ -68,7 +146,9 @@ pub(crate) fn query(
     params: &[Value],
     mut keep: impl FnMut(Row<'_>),
 ) -> Result<(), Failure> {
-    let rows = run(session, sql, params, Client::query)?;
+    let rows = run(session, sql, params, async |client, statement, parameters| {
+        client.query(statement, parameters).await
+    })?;
     for row in &rows {
         keep(Row(Source::Postgres(row)));
     }
@@ -81,7 +161,23 @@ pub(crate) fn execute(
     sql: &'static Statement,
     params: &[Value],
 ) -> Result<u64, Failure> {
-    run(session, sql, params, Client::execute)
+    run(session, sql, params, async |client, statement, parameters| {
+        client.execute(statement, parameters).await
+    })
+}
+
+/// Sends `sql` without waiting for it to be done.
+pub(crate) fn send(
+    session: &RefCell<Session>,
+    sql: &'static Statement,
+    params: &[Value],
+) -> Result<(), Failure> {
+    let mut session = session.borrow_mut();
+    let statement = session.prepared(sql, params.len())?;
+    let (client, params) = (Rc::clone(&session.client), params.to_vec());
+    session.send(Some(sql), async move {
+        client.execute_raw(&statement, params.iter().map(Parameter)).await.map(drop)
+    })
 }
 
 /// The column at `index` of a row.
@@ -110,20 +206,23 @@ pub(crate) fn column(row: &::postgres::Row, index: usize) -> Result<Column<'_>, 
     Ok(value.unwrap_or(Column::Null))
 }
 
-type Call<T> =
-    fn(&mut Client, &::postgres::Statement, &[&(dyn ToSql + Sync)]) -> Result<T, ::postgres::Error>;
-
 fn run<T>(
     session: &RefCell<Session>,
     sql: &'static Statement,
     params: &[Value],
-    call: Call<T>,
+    call: impl AsyncFn(&Client, &::postgres::Statement, &[&(dyn ToSql + Sync)]) -> Result<T, Error>,
 ) -> Result<T, Failure> {
     let mut session = session.borrow_mut();
     let statement = session.prepared(sql, params.len())?;
     let parameters: Vec<_> = params.iter().map(Parameter).collect();
     let borrowed: Vec<_> = parameters.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    call(&mut session.client, &statement, &borrowed).map_err(|error| placed(sql, &error))
+    let answer = session.runtime.block_on(call(&session.client, &statement, &borrowed));
+    session.settle()?;
+    answer.map_err(|error| placed(sql, &error))
+}
+
+fn told(sql: Option<&'static Statement>, error: &Error) -> Failure {
+    sql.map_or_else(|| errors::failure(error), |sql| placed(sql, error))
 }
 
 fn placed(sql: &'static Statement, error: &::postgres::Error) -> Failure {

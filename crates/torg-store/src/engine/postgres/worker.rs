@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::thread::sleep;
 use std::time::Duration;
 
-use ::postgres::Config;
+use tokio_postgres::Config;
 use torg_core::Fact;
 
 use super::Session;
@@ -91,7 +91,7 @@ impl Worker<'_> {
             Access::Read => "begin isolation level repeatable read read only",
             Access::Write => "begin isolation level read committed",
         };
-        if let Err(failure) = session.borrow_mut().control(begin) {
+        if let Err(failure) = session.borrow_mut().begin(begin) {
             return End::Curable(failure);
         }
         let mut tx = Tx::new(Connection::Postgres(session));
@@ -106,7 +106,7 @@ impl Worker<'_> {
     /// Rolls back, and tells why.
     fn undo(&mut self, ran: Ran, failure: Option<Failure>) -> End {
         let session = self.session.as_ref();
-        if session.is_some_and(|session| session.borrow_mut().control("rollback").is_err()) {
+        if session.is_some_and(|session| session.borrow_mut().roll_back().is_err()) {
             // The server rolls back what a broken connection leaves.
             self.session = None;
         }
@@ -124,7 +124,7 @@ impl Worker<'_> {
 }
 
 fn commit(session: &RefCell<Session>, facts: Vec<Fact>) -> End {
-    match session.borrow_mut().control("commit") {
+    match session.borrow_mut().commit() {
         Ok(()) => End::Committed(facts),
         Err(failure) if failure.remedy == Remedy::Reconnect => End::Unknown(failure.error),
         Err(failure) => End::Curable(failure),
