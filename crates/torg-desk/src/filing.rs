@@ -11,6 +11,7 @@ mod prepare;
 mod round;
 mod sender;
 mod threads;
+mod together;
 
 pub(crate) use index::{index_inquiry, index_message};
 pub(crate) use prepare::{language_of, snippet};

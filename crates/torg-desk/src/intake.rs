@@ -1,7 +1,9 @@
 //! The door: raw bytes are committed before anybody is told that they were received.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use torg_core::{EmailAddress, Fact};
 use torg_mail::smtp::{Delivery, NotReceived, Reception, RecipientAnswer};
 use torg_store::arrivals::{self, NewArrival};
@@ -12,8 +14,11 @@ use tracing::error;
 use crate::Desk;
 
 /// The municipality's mail door, behind SMTP and LMTP.
-#[derive(Debug, Clone)]
-pub struct Intake(Desk);
+#[derive(Debug)]
+pub struct Intake {
+    desk: Desk,
+    known: Addresses,
+}
 
 /// What became of a mail that was brought in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +99,38 @@ impl Desk {
 
     /// For an SMTP or LMTP server to deliver to.
     pub fn intake(&self) -> Arc<Intake> {
-        Arc::new(Intake(self.clone()))
+        Arc::new(Intake { desk: self.clone(), known: Addresses::default() })
+    }
+}
+
+/// Addresses that were found to be ours a moment ago, so that a day with thousands of mails to the
+/// same few asks the database for them a few times a minute. What is not ours is asked for every
+/// time: an address that was just added is known at once. One that was just taken away is still
+/// taken mail for, for as long as this; that mail is then kept in quarantine.
+#[derive(Debug, Default)]
+struct Addresses(Mutex<HashMap<String, Timestamp>>);
+
+impl Addresses {
+    /// So long an address is believed.
+    const BELIEVED: SignedDuration = SignedDuration::from_secs(10);
+    /// So many are remembered; plus tags may make any number of them.
+    const MOST: usize = 1_000;
+
+    fn holds(&self, address: &str, now: Timestamp) -> bool {
+        let found = self.found().get(address).copied();
+        found.is_some_and(|since| since <= now && now.duration_since(since) < Self::BELIEVED)
+    }
+
+    fn keep(&self, address: &str, now: Timestamp) {
+        let mut found = self.found();
+        if found.len() >= Self::MOST {
+            found.clear();
+        }
+        found.insert(address.to_owned(), now);
+    }
+
+    fn found(&self) -> MutexGuard<'_, HashMap<String, Timestamp>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -122,17 +158,24 @@ impl Reception for Intake {
         if address.eq_ignore_ascii_case("postmaster") {
             return RecipientAnswer::Known;
         }
-        let Ok(address) = EmailAddress::parse(address) else {
+        let now = self.desk.now();
+        if self.known.holds(address, now) {
+            return RecipientAnswer::Known;
+        }
+        let Ok(parsed) = EmailAddress::parse(address) else {
             return RecipientAnswer::Unknown;
         };
-        let known = self.0.0.reader.read(move |read| {
-            let untagged = address.split_tag().0;
-            let whole = departments::mailbox(read, address.as_str())?.is_some();
+        let known = self.desk.0.reader.read(move |read| {
+            let untagged = parsed.split_tag().0;
+            let whole = departments::mailbox(read, parsed.as_str())?.is_some();
             let known = whole || departments::mailbox(read, untagged.as_str())?.is_some();
             Ok::<_, StoreError>(known)
         });
         match known.await {
-            Ok(true) => RecipientAnswer::Known,
+            Ok(true) => {
+                self.known.keep(address, now);
+                RecipientAnswer::Known
+            }
             Ok(false) => RecipientAnswer::Unknown,
             Err(_) => RecipientAnswer::TryLater,
         }
@@ -146,7 +189,7 @@ impl Reception for Intake {
             source_key: None,
             silent: false,
         };
-        match self.0.keep(source, delivery.raw).await {
+        match self.desk.keep(source, delivery.raw).await {
             Ok(_) => Ok(()),
             Err(failure) => {
                 error!(error = %failure, "A mail could not be kept and was put off: {failure}");

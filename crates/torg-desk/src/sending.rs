@@ -10,4 +10,4 @@ pub(crate) use answer::{Answer, Letterhead, answer};
 pub use carrier::Carrier;
 pub use outbox::Sent;
 pub(crate) use outbox::{enqueue, trouble};
-pub(crate) use receipt::{Receipt, receipt};
+pub(crate) use receipt::{Receipt, SentToday, receipt};

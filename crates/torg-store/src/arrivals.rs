@@ -119,21 +119,40 @@ pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
     )
 }
 
-/// Takes an arrival to be filed, its row locked until the transaction ends; `false` if it does not
-/// wait any more: somebody else has filed it.
-pub fn take(tx: &mut Tx<'_>, id: ArrivalId) -> Result<bool, StoreError> {
-    let taken = tx.execute(
+/// Whether something waits, and nobody but `holder` holds the filing of it at `now`. It only looks:
+/// what is filed elsewhere should cost a node nothing but this.
+pub fn waits_for(read: &Read<'_>, holder: &str, now: i64) -> Result<bool, StoreError> {
+    let found = read.one(
         sql!(
-            "update arrivals set state = $2, attempts = attempts + 1, error = null
-               where id = $1 and state = 0"
+            "select id from arrivals where state = 0 and not exists (
+                select 1 from leases where name = 'filing' and holder <> $1 and until > $2)
+              limit 1"
         ),
-        &params![id, FILED],
+        &params![holder, now],
+        |row| row.get::<i64>(0),
     )?;
-    Ok(taken > 0)
+    Ok(found.is_some())
+}
+
+/// Takes arrivals to be filed, their rows locked until the transaction ends; gives those that still
+/// waited: the others somebody else has filed.
+pub fn take(tx: &mut Tx<'_>, ids: &[ArrivalId]) -> Result<Vec<ArrivalId>, StoreError> {
+    let list = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    tx.returning_all(
+        sql!(
+            lite "update arrivals set state = $2, attempts = attempts + 1, error = null
+                   where state = 0 and id in (select value from json_each('[' || $1 || ']'))
+                  returning id",
+            pg "update arrivals set state = $2, attempts = attempts + 1, error = null
+                 where state = 0 and id = any (cast('{' || cast($1 as text) || '}' as bigint[]))
+                returning id"
+        ),
+        &params![list, FILED],
+        |row| row.get(0),
+    )
 }
 
 /// Notes which message an arrival has become. Its blob's reference passes to that message.
 pub fn became(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<(), StoreError> {
-    tx.execute(sql!("update arrivals set message = $2 where id = $1"), &params![id, message])?;
-    Ok(())
+    tx.send(sql!("update arrivals set message = $2 where id = $1"), &params![id, message])
 }

@@ -1,8 +1,9 @@
 //! What filing remembers: deliveries, so that a mail delivered twice is one message, and
 //! Message-IDs, so that a reply finds its inquiry.
 
-use torg_core::{InquiryId, MailboxId, MessageId, PersonId};
+use torg_core::{ContactKind, InquiryId, MailboxId, MessageId, PersonId};
 
+use crate::persons::Known;
 use crate::{Read, StoreError, Tx, params, sql};
 
 /// A mail that was delivered before.
@@ -37,21 +38,20 @@ pub fn delivered(
     )
 }
 
-/// Remembers a delivery; `false` if this mailbox had this mail already.
+/// Remembers a delivery; what this mailbox had already stays as it was.
 pub fn remember_delivery(
     tx: &mut Tx<'_>,
     delivered: &Delivered,
     mail_id: &str,
     body_hash: &[u8; 32],
-) -> Result<bool, StoreError> {
-    let inserted = tx.execute(
+) -> Result<(), StoreError> {
+    tx.send(
         sql!(
             "insert into deliveries (mailbox, mail_id, body_hash, message, inquiry)
               values ($1, $2, $3, $4, $5) on conflict do nothing"
         ),
         &params![delivered.mailbox, mail_id, body_hash, delivered.message, delivered.inquiry],
-    )?;
-    Ok(inserted > 0)
+    )
 }
 
 /// Where a Message-ID belongs within one mailbox.
@@ -75,7 +75,7 @@ pub fn remember_reference(
     mail_id: &str,
     seen: SeenReference,
 ) -> Result<(), StoreError> {
-    tx.execute(
+    tx.send(
         sql!("insert into mail_references (mailbox, mail_id, inquiry, strong) values ($1, $2, $3, $4)
               on conflict (mailbox, mail_id) do update
                 set strong = excluded.strong, inquiry = excluded.inquiry
@@ -93,6 +93,22 @@ pub fn belongs(read: &Read<'_>, inquiry: InquiryId, address: &str) -> Result<boo
         |row| row.get::<i64>(0),
     )?;
     Ok(found.is_some())
+}
+
+/// The person who writes from an e-mail address, and whether her name is but an address, so that it
+/// is worth learning.
+pub fn correspondent(read: &Read<'_>, address: &str) -> Result<Option<(Known, bool)>, StoreError> {
+    read.one(
+        sql!(
+            "select c.person, c.id, p.name from contact_points c
+                join persons p on p.id = c.person where c.kind = $1 and c.value = $2"
+        ),
+        &params![ContactKind::Email.code(), address],
+        |row| {
+            let known = Known { person: row.get(0)?, contact_point: row.get(1)? };
+            Ok((known, row.get::<String>(2)?.contains('@')))
+        },
+    )
 }
 
 /// Whose inquiry it is.
@@ -123,25 +139,28 @@ pub fn by_number(read: &Read<'_>, number: i64) -> Result<Option<InquiryId>, Stor
     read.one(sql!("select id from inquiries where number = $1"), &params![number], |row| row.get(0))
 }
 
-/// How many automatic receipts went from `mailbox` to `address` since `since`
-/// and how many to anybody.
-pub fn receipts_since(
+/// Whether an automatic receipt went from `mailbox` to `address` since `since`.
+pub fn had_receipt(
     read: &Read<'_>,
     address: &str,
     mailbox: MailboxId,
     since: i64,
-) -> Result<(i64, i64), StoreError> {
-    let count = |found: Option<i64>| found.unwrap_or(0);
-    let to_address = read.one(
-        sql!("select count(*) from receipts where address = $1 and mailbox = $2 and at > $3"),
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select id from receipts where address = $1 and mailbox = $2 and at > $3 limit 1"),
         &params![address, mailbox, since],
-        |row| row.get(0),
+        |row| row.get::<i64>(0),
     )?;
-    let to_all =
+    Ok(found.is_some())
+}
+
+/// How many automatic receipts went to anybody since `since`; reads as many rows.
+pub fn receipts_since(read: &Read<'_>, since: i64) -> Result<i64, StoreError> {
+    let count =
         read.one(sql!("select count(*) from receipts where at > $1"), &params![since], |row| {
             row.get(0)
         })?;
-    Ok((count(to_address), count(to_all)))
+    Ok(count.unwrap_or(0))
 }
 
 /// Remembers that a receipt was sent.
@@ -152,7 +171,7 @@ pub fn remember_receipt(
     mailbox: MailboxId,
     at: i64,
 ) -> Result<(), StoreError> {
-    tx.execute(
+    tx.send(
         sql!("insert into receipts (id, address, mailbox, at) values ($1, $2, $3, $4)"),
         &params![id, address, mailbox, at],
     )?;

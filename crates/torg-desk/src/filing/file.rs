@@ -1,20 +1,26 @@
 //! One arrival becomes a message, or several behind walls.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use torg_core::threading::{By, Threading};
 use torg_core::wall::open_wall;
-use torg_core::{Direction, Fact, Inquiry, InquiryId, Kind, MessageId, SendState, State, Verb};
+use torg_core::{
+    ArrivalId, DepartmentId, Direction, Fact, Inquiry, InquiryId, Kind, MessageId, SendState,
+    State, Verb, WallId,
+};
 use torg_store::departments::Mailbox;
 use torg_store::filing::{self, Delivered, SeenReference};
 use torg_store::inquiries::{self, Appended, NewInquiry};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
-use torg_store::{StoreError, Tx, arrivals, blobs, departments, links, search};
+use torg_store::{StoreError, Tx, arrivals, blobs, links, search};
 
 use super::bounce::{self, Bounced};
 use super::prepare::Prepared;
 use super::sender::{self, Sender};
 use super::threads::{place, references};
+use super::together::Together;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
 
@@ -24,6 +30,7 @@ pub(super) struct Filing {
     pub(super) pen: Pen,
     pub(super) letterhead: Letterhead,
     pub(super) receipts: bool,
+    pub(super) together: Together,
 }
 
 /// An arrival could not be filed.
@@ -41,15 +48,21 @@ struct Group {
     others: Vec<Mailbox>,
 }
 
-/// Files one arrival. Does nothing if somebody else has filed it.
-pub(super) fn file(tx: &mut Tx<'_>, filing: &Filing, prepared: &Prepared) -> Result<(), NotFiled> {
+/// Files arrivals in their order, but for those that somebody else has filed.
+pub(super) fn file_all(tx: &mut Tx<'_>, filing: &Filing, all: &[Prepared]) -> Result<(), NotFiled> {
+    // A transaction that runs again begins with nothing known.
+    let filing = Filing { together: Together::default(), ..filing.clone() };
+    let ids: Vec<ArrivalId> = all.iter().map(|prepared| prepared.arrival.id).collect();
+    let taken: HashSet<ArrivalId> = arrivals::take(tx, &ids)?.into_iter().collect();
+    let mut taken = all.iter().filter(|prepared| taken.contains(&prepared.arrival.id));
+    taken.try_for_each(|prepared| file(tx, &filing, prepared))
+}
+
+fn file(tx: &mut Tx<'_>, filing: &Filing, prepared: &Prepared) -> Result<(), NotFiled> {
     let arrival = &prepared.arrival;
-    if !arrivals::take(tx, arrival.id)? {
-        return Ok(());
-    }
     let mut messages = Vec::new();
     let mut raw = RawReference::OfTheArrival;
-    for group in groups(mailboxes(tx, &arrival.recipients)?) {
+    for group in groups(mailboxes(tx, filing, &arrival.recipients)?) {
         messages.push(file_group(tx, filing, prepared, &group, &mut raw)?);
     }
     let message = messages.first().ok_or(NotFiled::NobodyHere)?;
@@ -79,10 +92,14 @@ impl RawReference {
 }
 
 /// Our mailboxes among the recipients, each once, in their order.
-fn mailboxes(tx: &Tx<'_>, recipients: &[String]) -> Result<Vec<Mailbox>, StoreError> {
+fn mailboxes(
+    tx: &Tx<'_>,
+    filing: &Filing,
+    recipients: &[String],
+) -> Result<Vec<Mailbox>, StoreError> {
     let mut found: Vec<Mailbox> = Vec::new();
     for recipient in recipients {
-        let mailbox = departments::of_recipient(tx, recipient)?;
+        let mailbox = filing.together.mailbox(tx, recipient)?;
         found.extend(mailbox.filter(|mailbox| !found.contains(mailbox)));
     }
     Ok(found)
@@ -109,12 +126,13 @@ fn file_group(
     raw: &mut RawReference,
 ) -> Result<MessageId, StoreError> {
     if let Some(before) = delivered_before(tx, prepared, group)? {
-        show(tx, filing, prepared, group, before)?;
+        let place = inquiries::whereabouts(tx, before.inquiry)?;
+        show(tx, filing, prepared, group, before, place)?;
         return Ok(before.message);
     }
     raw.take(tx, prepared)?;
     let letter = &prepared.letter;
-    let mut sender = sender::find(tx, prepared)?;
+    let mut sender = sender::find(tx, &filing.together, prepared)?;
     let bounced = bounce::bounced(&filing.letterhead.signer, letter);
     let threading = threading(tx, filing, prepared, group, &sender, bounced)?;
     if prepared.kind != Kind::Bounce {
@@ -127,7 +145,8 @@ fn file_group(
         bounce::mark(tx, &filing.pen, bounced, letter)?;
     }
     let delivered = Delivered { mailbox: group.home.id, message, inquiry: inquiry.id };
-    show(tx, filing, prepared, group, delivered)?;
+    let place = Some((inquiry.wall, inquiry.department));
+    show(tx, filing, prepared, group, delivered, place)?;
     remember_references(tx, prepared, group, inquiry.id)?;
     if is_new {
         acknowledge(tx, filing, prepared, group, &inquiry, &sender)?;
@@ -162,13 +181,14 @@ fn show(
     prepared: &Prepared,
     group: &Group,
     delivered: Delivered,
+    place: Option<(WallId, DepartmentId)>,
 ) -> Result<(), StoreError> {
-    let place = inquiries::whereabouts(tx, delivered.inquiry)?;
     let open = place.is_some_and(|(wall, _)| wall == open_wall());
+    let home = place.map(|(_, department)| department);
     for mailbox in std::iter::once(&group.home).chain(&group.others) {
         let delivered = Delivered { mailbox: mailbox.id, ..delivered };
         filing::remember_delivery(tx, &delivered, &prepared.mail_id, &prepared.letter.body_hash)?;
-        let may_know = open && mailbox.wall == open_wall();
+        let may_know = open && mailbox.wall == open_wall() && home != Some(mailbox.department);
         if may_know && inquiries::show_to(tx, delivered.inquiry, mailbox.department)? {
             let details = Details { department: Some(mailbox.department), ..Details::default() };
             filing.pen.write(tx, None, delivered.inquiry, Verb::Shown, details)?;
@@ -201,8 +221,11 @@ fn behind_its_wall(tx: &Tx<'_>, found: Threading, home: &Mailbox) -> Result<Thre
     let Threading::Join(inquiry, _) = found else {
         return Ok(found);
     };
+    if home.wall == open_wall() {
+        return Ok(found);
+    }
     let wall = inquiries::whereabouts(tx, inquiry)?.map(|(wall, _)| wall);
-    if home.wall == open_wall() || wall == Some(home.wall) {
+    if wall == Some(home.wall) {
         return Ok(found);
     }
     Ok(Threading::Suggest(inquiry, By::LooseReference))
@@ -400,6 +423,7 @@ fn acknowledge(
         return Ok(());
     }
     let (letter, language, mailbox) = (&prepared.letter, prepared.language, &group.home);
-    let wanted = Receipt { letter, inquiry, to, mailbox, language };
+    let sent_today = &filing.together.sent_today;
+    let wanted = Receipt { letter, inquiry, to, mailbox, language, sent_today };
     receipt(tx, &filing.pen, &filing.letterhead, &wanted)
 }

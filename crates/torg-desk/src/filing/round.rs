@@ -11,8 +11,9 @@ use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, blobs, jobs};
 use tracing::warn;
 
-use super::file::{Filing, NotFiled, file};
+use super::file::{self, Filing, NotFiled};
 use super::prepare::{Prepared, prepare};
+use super::together::Together;
 use crate::Desk;
 
 /// So many arrivals are looked at together, and so many bytes of them, so that memory has a bound.
@@ -40,7 +41,10 @@ impl Desk {
     /// When the database does not answer; what waits goes on waiting.
     pub async fn file_waiting(&self) -> Result<FilingReport, StoreError> {
         let mut report = FilingReport::default();
-        while self.something_waits().await? {
+        while self.something_is_ours().await? {
+            if !self.hold_filing().await? {
+                return Ok(report);
+            }
             let mut batch = self.batch(None).await?;
             while let Some(last) = batch.last {
                 if !self.hold_filing().await? {
@@ -82,7 +86,13 @@ impl Desk {
         self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder)).await
     }
 
-    /// Looking costs nothing; holding writes, and at rest nothing should.
+    /// Looking costs nothing; holding writes, and at rest nothing should. Nor should mails be read
+    /// that another node is filing.
+    async fn something_is_ours(&self) -> Result<bool, StoreError> {
+        let (holder, now) = (self.0.holder.clone(), self.now().as_microsecond());
+        self.0.reader.read(move |read| arrivals::waits_for(read, &holder, now)).await
+    }
+
     async fn something_waits(&self) -> Result<bool, StoreError> {
         Ok(self.0.reader.read(arrivals::oldest_waiting).await?.is_some())
     }
@@ -163,14 +173,13 @@ impl Desk {
         places: Range<usize>,
     ) -> Result<(), NotFiled> {
         let all = Arc::clone(all);
-        let filing =
-            Filing { pen: self.pen(), letterhead: self.letterhead(), receipts: self.0.receipts };
+        let (pen, letterhead, receipts) = (self.pen(), self.letterhead(), self.0.receipts);
+        let filing = Filing { pen, letterhead, receipts, together: Together::default() };
         let count = places.len() as u64;
         self.0
             .store
             .write_bulk(move |tx: &mut Tx<'_>| {
-                let these = all.get(places.clone()).unwrap_or_default();
-                these.iter().try_for_each(|one| file(tx, &filing, one))
+                file::file_all(tx, &filing, all.get(places.clone()).unwrap_or_default())
             })
             .await?;
         metrics::counter!("torg_arrivals_filed_total").increment(count);

@@ -2,9 +2,10 @@
 
 use torg_core::{ContactKind, ContactPointId, EmailAddress, Kind, PersonId};
 use torg_store::persons::{self, Known};
-use torg_store::{StoreError, Tx, departments};
+use torg_store::{StoreError, Tx, filing};
 
 use super::prepare::Prepared;
+use super::together::Together;
 use crate::pen::Pen;
 
 /// The sender of a letter, as far as it can be told.
@@ -14,18 +15,26 @@ pub(super) struct Sender {
     pub(super) name: String,
     pub(super) address: Option<String>,
     pub(super) known: Option<Known>,
+    /// We know her by an address only.
+    is_nameless: bool,
 }
 
 /// Finds the sender's person, without adding one.
-pub(super) fn find(tx: &Tx<'_>, prepared: &Prepared) -> Result<Sender, StoreError> {
-    let (name, address) = correspondent(tx, prepared)?;
-    let known = match &address {
-        Some(address) => persons::by_contact_point(tx, ContactKind::Email, address.as_str())?,
+pub(super) fn find(
+    tx: &Tx<'_>,
+    together: &Together,
+    prepared: &Prepared,
+) -> Result<Sender, StoreError> {
+    let (name, address) = correspondent(tx, together, prepared)?;
+    let found = match &address {
+        Some(address) => filing::correspondent(tx, address.as_str())?,
         None => None,
     };
+    let (known, is_nameless) = found.unzip();
+    let is_nameless = is_nameless.unwrap_or_default();
     let address = address.map(|address| address.as_str().to_owned());
     let name = if name.trim().is_empty() { address.clone().unwrap_or_default() } else { name };
-    Ok(Sender { name, address, known })
+    Ok(Sender { name, address, known, is_nameless })
 }
 
 /// Whom we correspond with: where the letter wants its answer, if it says so, as web forms do that
@@ -33,13 +42,14 @@ pub(super) fn find(tx: &Tx<'_>, prepared: &Prepared) -> Result<Sender, StoreErro
 /// mail server's Reply-To is nobody's.
 fn correspondent(
     tx: &Tx<'_>,
+    together: &Together,
     prepared: &Prepared,
 ) -> Result<(String, Option<EmailAddress>), StoreError> {
     let letter = &prepared.letter;
     let speaks_for_one = !matches!(prepared.kind, Kind::List | Kind::Bounce);
     for reply_to in letter.reply_to.iter().filter(|_| speaks_for_one) {
         let Ok(address) = EmailAddress::parse(&reply_to.address) else { continue };
-        if departments::of_recipient(tx, address.as_str())?.is_none() {
+        if together.mailbox(tx, address.as_str())?.is_none() {
             let own = letter.from.as_ref().and_then(|from| from.name.clone());
             let name = reply_to.name.clone().or(own).unwrap_or_default();
             return Ok((name, Some(address)));
@@ -60,7 +70,8 @@ impl Sender {
             return Ok(());
         };
         match self.known {
-            Some(known) => persons::learn_name(tx, known.person, &self.name),
+            Some(known) if self.is_nameless => persons::learn_name(tx, known.person, &self.name),
+            Some(_) => Ok(()),
             None => {
                 let (person, contact_point): (PersonId, ContactPointId) = (pen.id(), pen.id());
                 persons::insert(tx, person, &self.name, pen.at())?;

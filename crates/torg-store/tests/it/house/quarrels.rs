@@ -120,9 +120,9 @@ async fn an_arrival_is_put_in_quarantine_once_and_never_after_it_was_filed() {
         let keep = |tx: &mut torg_store::Tx<'_>| {
             arrivals::insert(tx, &arrival(1))?;
             arrivals::insert(tx, &arrival(2))?;
-            arrivals::take(tx, ArrivalId::from_i64(2))
+            arrivals::take(tx, &[ArrivalId::from_i64(2)])
         };
-        assert!(town.store.write(keep).await.unwrap());
+        assert_eq!(town.store.write(keep).await.unwrap(), [ArrivalId::from_i64(2)]);
         let put = join_sixteen(|_| {
             let store = town.store.clone();
             let put = |tx: &mut torg_store::Tx<'_>| {
