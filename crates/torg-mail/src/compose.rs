@@ -4,13 +4,15 @@ mod fields;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType};
+use lettre::message::header::{
+    ContentDisposition, ContentId, ContentTransferEncoding, ContentType,
+};
 use lettre::message::{MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 use crate::addresses::Mailbox;
 use crate::attachment::safe_name;
-use crate::html::text_to_html;
+use crate::html::{markup_to_html, markup_to_text, text_to_html};
 use fields::Fields;
 
 /// References grow by one a letter; the first names the thread, the newest find it (RFC 5322 §3.6.4 sets no limit).
@@ -41,6 +43,8 @@ pub struct Outgoing {
     pub references: Vec<String>,
     /// What the writer wrote, signature included.
     pub text: String,
+    /// Whether `text` is written with the marks of [`markup_to_html`]; else it is shown as it stands.
+    pub marked: bool,
     /// The letter that is answered, to stand below.
     pub quoted: Option<Quoted>,
     /// Files, in order.
@@ -69,6 +73,16 @@ pub struct OutgoingFile {
     pub content_type: String,
     /// The content.
     pub bytes: Vec<u8>,
+    /// For a picture in the text: its Content-ID without angle brackets, of which the part before
+    /// the `@` is what the text calls it.
+    pub content_id: Option<String>,
+}
+
+impl OutgoingFile {
+    /// What the text calls it after `file:`.
+    fn in_text(&self) -> Option<&str> {
+        self.content_id.as_deref()?.split('@').next()
+    }
 }
 
 /// The letter as bytes, ready for SMTP: lines end with CR LF. The same letter always gives the same bytes.
@@ -79,11 +93,19 @@ pub fn compose(letter: &Outgoing) -> Vec<u8> {
         .boundary(format!("{boundary}a"))
         .singlepart(plain_part(letter))
         .singlepart(html_part(letter));
-    let body = if letter.attachments.is_empty() {
+    let (pictures, files): (Vec<_>, Vec<_>) =
+        letter.attachments.iter().partition(|file| file.content_id.is_some());
+    let shown = if pictures.is_empty() {
         alternative
     } else {
-        let mixed = MultiPart::mixed().boundary(format!("{boundary}m")).multipart(alternative);
-        letter.attachments.iter().fold(mixed, |mixed, file| mixed.singlepart(file_part(file)))
+        let related = MultiPart::related().boundary(format!("{boundary}r")).multipart(alternative);
+        pictures.into_iter().fold(related, |related, file| related.singlepart(file_part(file)))
+    };
+    let body = if files.is_empty() {
+        shown
+    } else {
+        let mixed = MultiPart::mixed().boundary(format!("{boundary}m")).multipart(shown);
+        files.into_iter().fold(mixed, |mixed, file| mixed.singlepart(file_part(file)))
     };
     mail.extend(body.formatted());
     mail
@@ -132,7 +154,8 @@ fn boundary(message_id: &str) -> String {
 }
 
 fn plain_part(letter: &Outgoing) -> SinglePart {
-    let mut text = letter.text.trim_end().to_owned();
+    let text = letter.text.trim_end();
+    let mut text = if letter.marked { markup_to_text(text) } else { text.to_owned() };
     if let Some(quoted) = &letter.quoted {
         text.push_str("\n\n");
         text.push_str(quoted.attribution.trim());
@@ -146,10 +169,13 @@ fn plain_part(letter: &Outgoing) -> SinglePart {
 }
 
 fn html_part(letter: &Outgoing) -> SinglePart {
-    let mut html = format!(
-        "<!doctype html>\n<html><body>\n<div>{}</div>\n",
-        text_to_html(letter.text.trim_end())
-    );
+    let text = letter.text.trim_end();
+    let picture = |name: &str| {
+        let file = letter.attachments.iter().find(|file| file.in_text() == Some(name))?;
+        file.content_id.as_ref().map(|id| format!("cid:{id}"))
+    };
+    let written = if letter.marked { markup_to_html(text, picture) } else { text_to_html(text) };
+    let mut html = format!("<!doctype html>\n<html><body>\n<div>{written}</div>\n");
     if let Some(quoted) = &letter.quoted {
         html.push_str(&format!(
             "<br>\n<div>{}</div>\n<blockquote type=\"cite\" style=\"margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex\">{}</blockquote>\n",
@@ -175,9 +201,12 @@ fn file_part(file: &OutgoingFile) -> SinglePart {
         .unwrap_or_else(|| "unnamed.bin".to_owned());
     let content_type = ContentType::parse(&file.content_type)
         .or_else(|_| ContentType::parse("application/octet-stream"));
-    SinglePart::builder()
-        .header(content_type.unwrap_or(ContentType::TEXT_PLAIN))
-        .header(ContentDisposition::attachment(&name))
-        .header(ContentTransferEncoding::Base64)
-        .body(file.bytes.clone())
+    let part = SinglePart::builder().header(content_type.unwrap_or(ContentType::TEXT_PLAIN));
+    let part = match &file.content_id {
+        Some(id) => part
+            .header(ContentDisposition::inline_with_name(&name))
+            .header(ContentId::from(format!("<{id}>"))),
+        None => part.header(ContentDisposition::attachment(&name)),
+    };
+    part.header(ContentTransferEncoding::Base64).body(file.bytes.clone())
 }

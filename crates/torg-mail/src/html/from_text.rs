@@ -40,7 +40,7 @@ fn turn_to(html: &mut String, depth: &mut usize, wanted: usize) {
     *depth = wanted;
 }
 
-fn push_linked(html: &mut String, line: &str) {
+pub(super) fn push_linked(html: &mut String, line: &str) {
     for (index, word) in line.split(' ').enumerate() {
         if index > 0 {
             html.push(' ');
@@ -76,7 +76,7 @@ fn push_link(html: &mut String, link: &str) {
 }
 
 /// Appends the text with everything that HTML gives a meaning escaped.
-fn push_escaped(html: &mut String, text: &str) {
+pub(super) fn push_escaped(html: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => html.push_str("&amp;"),

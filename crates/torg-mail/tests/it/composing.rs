@@ -23,8 +23,8 @@ fn answer() -> Outgoing {
         text: "Hej Aino,\n\nVi ser på det: https://fjordby.example/lamper?a=1&b=2\n\n.\nFrom os alle".into(),
         quoted: Some(Quoted { attribution: "Den 5. januar skrev Aino:".into(), text: "Lampen\n\n> ældre".into() }),
         attachments: vec![
-            OutgoingFile { name: "Ansøgning æøå.pdf".into(), content_type: "application/pdf".into(), bytes: (0..=255).collect() },
-            OutgoingFile { name: "../a\"b\r\n.txt".into(), content_type: "ugyldig\r\nX: y".into(), bytes: b"hej\n.\n".to_vec() },
+            OutgoingFile { name: "Ansøgning æøå.pdf".into(), content_type: "application/pdf".into(), bytes: (0..=255).collect(), ..OutgoingFile::default() },
+            OutgoingFile { name: "../a\"b\r\n.txt".into(), content_type: "ugyldig\r\nX: y".into(), bytes: b"hej\n.\n".to_vec(), ..OutgoingFile::default() },
         ],
         ..Outgoing::default()
     }
@@ -115,7 +115,7 @@ proptest! {
             message_id: evil.clone(),
             references: vec![evil.clone()],
             loop_mark: Some(evil.clone()),
-            attachments: vec![OutgoingFile { name: evil.clone(), content_type: evil.clone(), bytes: Vec::new() }],
+            attachments: vec![OutgoingFile { name: evil.clone(), content_type: evil.clone(), bytes: Vec::new(), ..OutgoingFile::default() }],
             ..answer()
         };
         let raw = String::from_utf8_lossy(&compose(&letter)).into_owned();
@@ -131,4 +131,28 @@ proptest! {
         prop_assert_eq!(read.subject, words.join(" "));
         prop_assert_eq!(read.text.trim_end(), text.trim_end());
     }
+}
+
+#[test]
+fn a_picture_in_the_text_stays_in_the_text() {
+    let picture = OutgoingFile {
+        name: "map.png".into(),
+        content_type: "image/png".into(),
+        bytes: b"png".to_vec(),
+        content_id: Some("7@fjordby.example".into()),
+    };
+    let text = "**Here** it is:\n![map.png](file:7)";
+    let attachments = vec![picture, answer().attachments.remove(0)];
+    let letter =
+        Outgoing { text: text.into(), marked: true, attachments, quoted: None, ..answer() };
+    let raw = compose(&letter);
+    let html = html_of(&raw).unwrap();
+    assert!(html.contains("<strong>Here</strong>"), "{html}");
+    assert!(html.contains("src=\"cid:7@fjordby.example\""), "{html}");
+    let read = sent(&letter);
+    assert_eq!(read.text, "Here it is:\n[map.png]");
+    let inline: Vec<bool> = read.attachments.iter().map(|file| file.inline).collect();
+    assert_eq!(inline, [true, false]);
+    assert_eq!(read.attachments[0].content_id.as_deref(), Some("7@fjordby.example"));
+    assert_eq!(part_bytes(&raw, read.attachments[0].part).as_deref(), Some(&b"png"[..]));
 }

@@ -98,7 +98,7 @@ fn mailbox(name: &str, address: &str) -> Mailbox {
 
 fn file(file: &torg_demo::DemoFile) -> OutgoingFile {
     let (name, content_type) = (file.name.clone(), file.content_type.to_owned());
-    OutgoingFile { name, content_type, bytes: file.bytes() }
+    OutgoingFile { name, content_type, bytes: file.bytes(), ..OutgoingFile::default() }
 }
 
 /// A delivery status notification (RFC 3464) about our last answer.
