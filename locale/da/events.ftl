@@ -14,3 +14,4 @@ events-closed = { $by } lukkede den
 events-reopened = Åbnet igen af { $by }
 events-not-sent = Et svar kunne ikke sendes
 events-bounced = Et svar kom tilbage
+events-withdrawn = { $by } trak et brev tilbage, før det blev sendt

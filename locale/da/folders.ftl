@@ -44,3 +44,6 @@ folders-colleague-none = Intet åbent
 folders-colleague-none-text = Kollegaen har ingen åbne henvendelser, som du kan se.
 folders-none-closed = Intet er lukket endnu
 folders-none-closed-text = Det, der er færdigt, ligger her.
+folders-drafts = Kladder
+folders-no-drafts = Ingen kladder
+folders-no-drafts-text = Det, du begynder at skrive, ligger her, til du sender det.

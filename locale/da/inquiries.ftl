@@ -41,3 +41,4 @@ inquiries-refer-send = Send videre
 inquiries-refer-opens = Ja, alle medarbejdere må se det, der hidtil kun var for { $department }
 inquiries-choose = Vælg …
 inquiries-cancel = Fortryd
+inquiries-print = Udskriv

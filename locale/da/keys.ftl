@@ -24,3 +24,5 @@ keys-reply = svar
 keys-note = intern note
 keys-send = send
 keys-all = alle genveje
+keys-forward = videresend
+keys-marks = fed, link

@@ -21,3 +21,5 @@ told-discarded = Kasseret. Det kan lægges tilbage i 30 dage
 told-restored = Det ligger i karantæne igen
 told-joined = De er nu én person. Du kan fortryde det nedenfor
 told-parted = De er to personer igen
+told-forwarded = { $number } er videresendt
+told-withdrawn = Ikke sendt; teksten er din kladde igen

@@ -14,3 +14,4 @@ events-closed = { $by } closed it
 events-reopened = Reopened by { $by }
 events-not-sent = A reply could not be sent
 events-bounced = A reply came back
+events-withdrawn = { $by } took a letter back before it was sent

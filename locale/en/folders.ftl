@@ -44,3 +44,6 @@ folders-colleague-none = Nothing open
 folders-colleague-none-text = This colleague has no open inquiries that you can see.
 folders-none-closed = Nothing is closed yet
 folders-none-closed-text = What is done lies here.
+folders-drafts = Drafts
+folders-no-drafts = No drafts
+folders-no-drafts-text = What you begin to write lies here until you send it.

@@ -41,3 +41,4 @@ inquiries-refer-send = Refer
 inquiries-refer-opens = Yes, all staff may see what until now was only for { $department }
 inquiries-choose = Choose …
 inquiries-cancel = Cancel
+inquiries-print = Print

@@ -24,3 +24,5 @@ keys-reply = reply
 keys-note = internal note
 keys-send = send
 keys-all = all shortcuts
+keys-forward = forward
+keys-marks = bold, link

@@ -21,3 +21,5 @@ told-discarded = Discarded. It can be put back for 30 days
 told-restored = It is back in quarantine
 told-joined = They are one person now. You can undo it below
 told-parted = They are two persons again
+told-forwarded = { $number } is forwarded
+told-withdrawn = Not sent; the text is your draft again

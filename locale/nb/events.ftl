@@ -14,3 +14,4 @@ events-closed = { $by } lukket den
 events-reopened = Åpnet igjen av { $by }
 events-not-sent = Et svar kunne ikke sendes
 events-bounced = Et svar kom tilbake
+events-withdrawn = { $by } trakk tilbake et brev før det ble sendt

@@ -44,3 +44,6 @@ folders-colleague-none = Ingenting åpent
 folders-colleague-none-text = Kollegaen har ingen åpne henvendelser som du kan se.
 folders-none-closed = Ingenting er lukket ennå
 folders-none-closed-text = Det som er ferdig, ligger her.
+folders-drafts = Kladder
+folders-no-drafts = Ingen kladder
+folders-no-drafts-text = Det du begynner å skrive, ligger her til du sender det.

@@ -41,3 +41,4 @@ inquiries-refer-send = Send videre
 inquiries-refer-opens = Ja, alle ansatte kan se det som til nå bare var for { $department }
 inquiries-choose = Velg …
 inquiries-cancel = Avbryt
+inquiries-print = Skriv ut

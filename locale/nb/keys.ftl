@@ -24,3 +24,5 @@ keys-reply = svar
 keys-note = internt notat
 keys-send = send
 keys-all = alle snarveier
+keys-forward = videresend
+keys-marks = fet, lenke

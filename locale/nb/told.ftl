@@ -21,3 +21,5 @@ told-discarded = Forkastet. Det kan legges tilbake i 30 dager
 told-restored = Det ligger i karantene igjen
 told-joined = De er nå én person. Du kan angre nedenfor
 told-parted = De er to personer igjen
+told-forwarded = { $number } er videresendt
+told-withdrawn = Ikke sendt; teksten er kladden din igjen

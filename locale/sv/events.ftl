@@ -14,3 +14,4 @@ events-closed = { $by } avslutade den
 events-reopened = Öppnad igen av { $by }
 events-not-sent = Ett svar kunde inte skickas
 events-bounced = Ett svar kom tillbaka
+events-withdrawn = { $by } tog tillbaka ett brev innan det skickades

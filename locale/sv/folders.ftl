@@ -44,3 +44,6 @@ folders-colleague-none = Inget öppet
 folders-colleague-none-text = Kollegan har inga öppna förfrågningar som du kan se.
 folders-none-closed = Inget är avslutat än
 folders-none-closed-text = Det som är klart ligger här.
+folders-drafts = Utkast
+folders-no-drafts = Inga utkast
+folders-no-drafts-text = Det du börjar skriva ligger här tills du skickar det.

@@ -41,3 +41,4 @@ inquiries-refer-send = Skicka vidare
 inquiries-refer-opens = Ja, alla medarbetare får se det som hittills bara var för { $department }
 inquiries-choose = Välj …
 inquiries-cancel = Avbryt
+inquiries-print = Skriv ut

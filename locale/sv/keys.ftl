@@ -24,3 +24,5 @@ keys-reply = svar
 keys-note = intern anteckning
 keys-send = skicka
 keys-all = alla kommandon
+keys-forward = vidarebefordra
+keys-marks = fet, länk

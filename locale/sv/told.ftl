@@ -21,3 +21,5 @@ told-discarded = Kasserat. Det kan läggas tillbaka i 30 dagar
 told-restored = Det ligger i karantän igen
 told-joined = De är nu en person. Du kan ångra nedan
 told-parted = De är två personer igen
+told-forwarded = { $number } är vidarebefordrad
+told-withdrawn = Inte skickat; texten är ditt utkast igen

@@ -7,6 +7,8 @@ use crate::ids::{DepartmentId, Id, InquiryId, StaffId, WallId};
 pub enum Fact {
     /// An inquiry, and with it the folders it lies in. Told only to those behind its wall.
     Inquiry { inquiry: InquiryId, wall: WallId, department: DepartmentId },
+    /// Somebody opened an inquiry, or writes in it: nothing of it changed.
+    Presence { inquiry: InquiryId, wall: WallId },
     /// The quarantine holds more or less than before.
     Quarantine,
     /// The rights of one colleague: memberships, role, or an ended session.
@@ -26,6 +28,7 @@ impl Fact {
             Self::Inquiry { inquiry, wall, department } => {
                 format!("i{inquiry}.{wall}.{department}")
             }
+            Self::Presence { inquiry, wall } => format!("p{inquiry}.{wall}"),
             Self::Quarantine => "q".into(),
             Self::Staff(staff) => format!("s{staff}"),
             Self::Outbox => "o".into(),
@@ -43,6 +46,10 @@ impl Fact {
                 inquiry: InquiryId::from_i64(number()?),
                 wall: WallId::from_i64(number()?),
                 department: DepartmentId::from_i64(number()?),
+            },
+            b'p' => Self::Presence {
+                inquiry: InquiryId::from_i64(number()?),
+                wall: WallId::from_i64(number()?),
             },
             b'q' => Self::Quarantine,
             b's' => Self::Staff(StaffId::from_i64(number()?)),
@@ -65,8 +72,11 @@ mod tests {
             wall: WallId::from_i64(1),
             department: DepartmentId::from_i64(9),
         };
+        let presence =
+            Fact::Presence { inquiry: InquiryId::from_i64(7), wall: WallId::from_i64(1) };
         for fact in [
             inquiry,
+            presence,
             Fact::Quarantine,
             Fact::Staff(StaffId::from_i64(3)),
             Fact::Outbox,

@@ -74,6 +74,8 @@ ids! {
     ContactPointId,
     /// A department of the municipality.
     DepartmentId,
+    /// What a colleague is writing.
+    DraftId,
     /// One matter of one citizen, over all its messages.
     InquiryId,
     /// A piece of background work.

@@ -5,8 +5,9 @@ mod verbs;
 
 pub use number::{InquiryNumber, NotANumber};
 pub use verbs::{
-    AssignRefused, Assigned, ClaimRefused, Claimed, CloseRefused, Closed, ReferRefused, Referred,
-    ReleaseRefused, Released, ReopenRefused, Reopened, Replied, ReplyRefused,
+    AssignRefused, Assigned, ClaimRefused, Claimed, CloseRefused, Closed, ForwardRefused,
+    Forwarded, ReferRefused, Referred, ReleaseRefused, Released, ReopenRefused, Reopened, Replied,
+    ReplyRefused,
 };
 
 use crate::ids::{DepartmentId, InquiryId, PersonId, StaffId, WallId};

@@ -70,6 +70,8 @@ verbs! {
     UnmarkedUrgent = "unmarked-urgent",
     Closed = "closed",
     Reopened = "reopened",
+    Forwarded = "forwarded",
+    Withdrawn = "withdrawn",
     Sent = "sent",
     NotSent = "not-sent",
     Bounced = "bounced",

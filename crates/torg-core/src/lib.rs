@@ -12,6 +12,7 @@ pub mod journal;
 pub mod language;
 pub mod message;
 pub mod person;
+pub mod recipients;
 pub mod staff;
 pub mod threading;
 pub mod wall;
@@ -19,7 +20,7 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    ArrivalId, AttachmentId, ContactPointId, DepartmentId, Id, IdMaker, InquiryId, JobId, JoinId,
+    ArrivalId, AttachmentId, ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId,
     JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};

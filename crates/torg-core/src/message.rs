@@ -23,6 +23,8 @@ pub enum Kind {
     List,
     /// Any other message no human wrote.
     Automatic,
+    /// A letter that a colleague sent on to somebody else; no answer to the citizen.
+    Forward,
 }
 
 /// How far an outgoing message has come.
@@ -37,6 +39,8 @@ pub enum SendState {
     Failed,
     /// The relay took it, and a bounce came back.
     Bounced,
+    /// Taken back by its writer before it was sent; kept as a place in the thread, and not shown.
+    Withdrawn,
 }
 
 macro_rules! codes {
@@ -61,8 +65,8 @@ pub(crate) use codes;
 
 codes! {
     Direction { In = 1 "in", Out = 2 "out", Note = 3 "note" }
-    Kind { Human = 1 "human", Vacation = 2 "vacation", Bounce = 3 "bounce", List = 4 "list", Automatic = 5 "automatic" }
-    SendState { None = 0 "none", Waiting = 1 "waiting", Sent = 2 "sent", Failed = 3 "failed", Bounced = 4 "bounced" }
+    Kind { Human = 1 "human", Vacation = 2 "vacation", Bounce = 3 "bounce", List = 4 "list", Automatic = 5 "automatic", Forward = 6 "forward" }
+    SendState { None = 0 "none", Waiting = 1 "waiting", Sent = 2 "sent", Failed = 3 "failed", Bounced = 4 "bounced", Withdrawn = 5 "withdrawn" }
 }
 
 /// The place of a message in its inquiry, gapless from 1.

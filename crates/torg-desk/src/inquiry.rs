@@ -3,12 +3,17 @@
 
 mod claim;
 mod close;
+mod envelope;
+mod forward;
 mod link;
 mod look;
 mod note;
 mod refer;
 mod reply;
+mod withdraw;
 
+pub use envelope::Envelope;
+pub use forward::Forward;
 pub use reply::Reply;
 
 use torg_core::{Direction, Inquiry, InquiryId, Viewer};
@@ -19,8 +24,11 @@ use crate::refused::Refused;
 /// The most characters of an answer or a note.
 const MOST_CHARACTERS: usize = 200_000;
 
+/// How often a letter is written anew because the inquiry changed meanwhile.
+const TRIES: usize = 5;
+
 /// The inquiry as the viewer may change it, its row locked until the transaction ends.
-fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<Inquiry, Refused> {
+pub(crate) fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<Inquiry, Refused> {
     inquiries::locked_for(tx, viewer, id)?.ok_or(Refused::NotFound)
 }
 
@@ -31,7 +39,7 @@ fn once(key: &str, id: InquiryId, direction: Direction, text: &str) -> String {
     blake3::hash(whole.as_bytes()).to_hex().to_string()
 }
 
-fn fits(text: &str) -> Result<(), Refused> {
+pub(crate) fn fits(text: &str) -> Result<(), Refused> {
     let most = MOST_CHARACTERS;
     if text.chars().count() > most { Err(Refused::TooLong { most }) } else { Ok(()) }
 }

@@ -4,7 +4,7 @@ use torg_core::{AttachmentId, MessageId, Viewer};
 use torg_mail::html::{Remote, clean};
 use torg_mail::{html_of, part_bytes};
 use torg_store::blobs::{self, BlobHash};
-use torg_store::{Read, StoreError, messages};
+use torg_store::{Read, StoreError, drafts, messages};
 
 use crate::Desk;
 
@@ -52,7 +52,10 @@ impl Desk {
     ) -> Result<Option<AttachmentFile>, StoreError> {
         let who = viewer.clone();
         let place = self.0.reader.read(move |read| messages::attachment(read, &who, id)).await?;
-        let Some(place) = place else { return Ok(None) };
+        let Some(place) = place else {
+            let who = viewer.clone();
+            return self.0.reader.read(move |read| own_file(read, &who, id)).await;
+        };
         self.log_reading(viewer, place.inquiry).await?;
         let Some(raw) = self.0.reader.read(move |read| blobs::get(read, &place.raw)).await? else {
             return Ok(None);
@@ -88,6 +91,18 @@ impl Desk {
             })
             .await
     }
+}
+
+/// A file of one of her own drafts.
+fn own_file(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: AttachmentId,
+) -> Result<Option<AttachmentFile>, StoreError> {
+    let Some(file) = drafts::file_of(read, viewer, id)? else { return Ok(None) };
+    let (name, content_type) = (file.name, file.content_type);
+    let bytes = blobs::get(read, &file.raw)?;
+    Ok(bytes.map(|bytes| AttachmentFile { name, content_type, bytes }))
 }
 
 pub(crate) fn bytes(

@@ -28,6 +28,8 @@ pub struct DeskSettings {
     pub receipts: bool,
     /// Whether our mail server delivers `post+tag@…` to `post@…`.
     pub plus_addresses: bool,
+    /// The most bytes of a mail of ours.
+    pub most_mail_bytes: usize,
     pub hashing: crate::HashStrength,
 }
 
@@ -55,6 +57,7 @@ pub(crate) struct Municipality {
     pub(crate) plus_addresses: bool,
     /// Whether other processes may work on the same database.
     pub(crate) has_other_nodes: bool,
+    pub(crate) most_mail_bytes: usize,
     /// Tells this process from others that hold leases.
     pub(crate) holder: String,
     pub(crate) node: u16,
@@ -114,6 +117,7 @@ impl Desk {
             mail_host: settings.mail_host,
             receipts: settings.receipts,
             plus_addresses: settings.plus_addresses,
+            most_mail_bytes: settings.most_mail_bytes,
             holder: holder(&settings.place)?,
             has_other_nodes,
             node,

@@ -1,10 +1,13 @@
 //! Why a verb was not done. Web chooses the sentence.
 
 use torg_core::inquiry::{
-    AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReleaseRefused, ReopenRefused,
-    ReplyRefused,
+    AssignRefused, ClaimRefused, CloseRefused, ForwardRefused, ReferRefused, ReleaseRefused,
+    ReopenRefused, ReplyRefused,
 };
+use torg_core::recipients::RecipientsRefused;
 use torg_store::StoreError;
+
+use crate::drafts::FileRefused;
 
 /// What stood in the way.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +25,15 @@ pub enum Refused {
     Refer(#[from] ReferRefused),
     #[error("reply: {0}")]
     Reply(#[from] ReplyRefused),
+    #[error("forward: {0}")]
+    Forward(#[from] ForwardRefused),
+    #[error("recipients: {0}")]
+    Recipients(RecipientsRefused),
+    #[error("file: {0}")]
+    File(#[from] FileRefused),
+    /// It is on its way already.
+    #[error("too late")]
+    TooLate,
     #[error("close: {0}")]
     Close(#[from] CloseRefused),
     #[error("reopen: {0}")]

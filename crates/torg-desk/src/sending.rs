@@ -6,7 +6,8 @@ mod outbox;
 mod receipt;
 mod words;
 
-pub(crate) use answer::{Answer, Letterhead, answer};
+pub use answer::Signs;
+pub(crate) use answer::{Answer, Letterhead, Mail, answer, forward};
 pub use carrier::Carrier;
 pub use outbox::Sent;
 pub(crate) use outbox::{enqueue, trouble};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use torg_store::{StoreError, arrivals, filing, jobs, outbox, sessions};
+use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, presence, sessions};
 use tracing::error;
 
 use crate::{Desk, KEPT_DISCARDED};
@@ -128,7 +128,7 @@ impl Desk {
     async fn tidy(&self, job: torg_core::JobId) -> Result<(), StoreError> {
         let now = self.now();
         let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
-        let (idle, day, next) = (ago(14 * 24), ago(25), ago(-1));
+        let (idle, day, hour, next) = (ago(14 * 24), ago(25), ago(1), ago(-1));
         let discarded = (now - KEPT_DISCARDED).as_microsecond();
         self.0
             .store
@@ -137,6 +137,8 @@ impl Desk {
                 sessions::forget_failures(tx, day)?;
                 filing::forget_receipts(tx, day)?;
                 arrivals::forget_discarded(tx, discarded)?;
+                drafts::forget_held(tx, hour)?;
+                presence::forget(tx, hour)?;
                 jobs::postpone(tx, job, next, None)
             })
             .await

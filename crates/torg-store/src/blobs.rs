@@ -3,6 +3,10 @@
 //! A blob is named by the BLAKE3 hash of its bytes. It lies in chunks of 1 MB, each compressed by
 //! itself with zstd, and counts those who refer to it; the last one to let go deletes it.
 
+mod pour;
+
+pub use pour::Pour;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;

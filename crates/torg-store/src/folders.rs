@@ -32,6 +32,8 @@ pub enum Folder {
     Department(DepartmentId),
     /// What waits for a colleague.
     Colleague(StaffId),
+    /// What the viewer has begun to write.
+    Drafts,
     Closed,
 }
 
@@ -75,6 +77,7 @@ impl Folder {
             Self::Waiting => "waiting".into(),
             Self::Department(id) => format!("d-{id}"),
             Self::Colleague(id) => format!("c-{id}"),
+            Self::Drafts => "drafts".into(),
             Self::Closed => "closed".into(),
         }
     }
@@ -86,6 +89,7 @@ impl Folder {
             "mine" => Some(Self::Mine),
             "waiting" => Some(Self::Waiting),
             "closed" => Some(Self::Closed),
+            "drafts" => Some(Self::Drafts),
             _ => {
                 let department = || slug.strip_prefix("d-")?.parse().ok().map(Self::Department);
                 let colleague = || slug.strip_prefix("c-")?.parse().ok().map(Self::Colleague);
@@ -111,6 +115,7 @@ pub fn list(
         Folder::Mine => reads.by_owner(viewer.staff, State::Open)?,
         Folder::Waiting => reads.by_owner(viewer.staff, State::Answered)?,
         Folder::Colleague(staff) => reads.by_owner(staff, State::Open)?,
+        Folder::Drafts => reads.begun()?,
         Folder::Department(department) => reads.by_department(department)?,
     };
     rows.sort_by_key(|row| Reverse((row.last_at, row.id)));
@@ -195,6 +200,24 @@ impl Reads<'_> {
         let mut rows = self.run(own, &params![department])?;
         rows.extend(self.run(shown, &params![department])?);
         Ok(rows)
+    }
+
+    /// An inquiry in which she has begun two things stands at the newer one.
+    fn begun(&self) -> Result<Vec<ListRow>, StoreError> {
+        let statement = sql!(list
+            "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
+                    i.subject, substr(x.body, 1, 200), i.urgent, i.messages, x.at, i.newest_word,
+                    coalesce(n.position, 0), i.has_files, i.trouble, 0
+               from drafts x join inquiries i on i.id = x.inquiry
+               join departments d on d.id = i.department
+               left join staff s on s.id = i.owner
+               left join seen n on n.inquiry = i.id and n.staff = $1
+              where x.staff = $1 and x.message is null and (x.at, x.inquiry) < ($2, $3)
+                and i.wall in (select wall from wall_members where staff = $1)
+                and not exists (select 1 from drafts y where y.inquiry = x.inquiry and y.staff = $1
+                    and y.message is null and (y.at, y.kind) > (x.at, x.kind))
+              order by x.at desc, x.inquiry desc limit $4");
+        self.run(statement, &[])
     }
 
     fn each_wall(

@@ -101,6 +101,21 @@ pub fn locked_for(
     )
 }
 
+/// The inquiry as `viewer` sees it, without locking anything.
+pub fn seen_for(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<Inquiry>, StoreError> {
+    read.one(
+        sql!("select id, number, state, owner, department, wall, person, urgent, messages, newest_word
+                from inquiries
+               where id = $1 and wall in (select wall from wall_members where staff = $2)"),
+        &params![id, viewer.staff],
+        inquiry,
+    )
+}
+
 /// The inquiry as Torg itself changes it: filing and sending, where nobody looks.
 pub fn locked_for_torg(tx: &mut Tx<'_>, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
     tx.returning(

@@ -13,6 +13,7 @@ pub mod check;
 mod cursor;
 pub mod demo;
 pub mod departments;
+pub mod drafts;
 pub mod export;
 pub mod filing;
 pub mod folders;
@@ -23,6 +24,8 @@ pub mod links;
 pub mod messages;
 pub mod outbox;
 pub mod persons;
+pub mod presence;
+pub mod recipients;
 pub mod search;
 pub mod sessions;
 pub mod settings;
@@ -37,7 +40,10 @@ pub use error::StoreError;
 pub use inventory;
 
 /// The schema, oldest step first.
-pub static MIGRATIONS: &[Migration] = &[Migration {
-    name: "V1__first_house.sql",
-    text: include_str!("../migrations/V1__first_house.sql"),
-}];
+pub static MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "V1__first_house.sql",
+        text: include_str!("../migrations/V1__first_house.sql"),
+    },
+    Migration { name: "V4__drafts.sql", text: include_str!("../migrations/V4__drafts.sql") },
+];

@@ -160,6 +160,85 @@ pub fn inquiry_of(read: &Read<'_>, id: MessageId) -> Result<Option<InquiryId>, S
     read.one(sql!("select inquiry from messages where id = $1"), &params![id], |row| row.get(0))
 }
 
+/// Whether the newest message of an inquiry is this text by this colleague.
+pub fn is_newest(
+    read: &Read<'_>,
+    inquiry: &torg_core::Inquiry,
+    staff: StaffId,
+    body: &str,
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!(
+            "select id from messages where inquiry = $1 and position = $2 and staff = $3
+                and body = $4 and send_state <> 5"
+        ),
+        &params![inquiry.id, inquiry.messages, staff, body],
+        |row| row.get::<MessageId>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Where a message stands: its inquiry, and its position there.
+pub fn place_of(
+    read: &Read<'_>,
+    id: MessageId,
+) -> Result<Option<(InquiryId, Position)>, StoreError> {
+    read.one(sql!("select inquiry, position from messages where id = $1"), &params![id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// A letter that is sent on.
+#[derive(Debug, Clone)]
+pub struct Passed {
+    pub author: String,
+    pub address: Option<String>,
+    pub subject: String,
+    pub body: String,
+    pub quoted: String,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub raw: Option<BlobHash>,
+    /// Its files: id, part, name, content type.
+    pub files: Vec<(AttachmentId, i64, String, String)>,
+}
+
+/// A letter of this inquiry, in or out, to be sent on; never a note.
+pub fn passed(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+    id: MessageId,
+) -> Result<Option<Passed>, StoreError> {
+    let found = read.one(
+        sql!(
+            "select author, address, subject, body, quoted, at, raw from messages
+               where id = $1 and inquiry = $2 and direction < 3 and send_state <> 5"
+        ),
+        &params![id, inquiry],
+        |row| {
+            Ok(Passed {
+                author: row.get(0)?,
+                address: row.get(1)?,
+                subject: row.get(2)?,
+                body: row.get(3)?,
+                quoted: row.get(4)?,
+                at: row.get(5)?,
+                raw: row.get(6)?,
+                files: Vec::new(),
+            })
+        },
+    )?;
+    let Some(letter) = found else { return Ok(None) };
+    let files = read.all(
+        sql!(
+            "select id, part, name, content_type from attachments where message = $1 order by part"
+        ),
+        &params![id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    Ok(Some(Passed { files, ..letter }))
+}
+
 /// The raw mail of a message the viewer may see.
 pub fn raw(
     read: &Read<'_>,
@@ -276,7 +355,7 @@ pub(crate) fn of_inquiry(
         sql!(
             "select id, position, direction, kind, author, address, staff, at, body, quoted,
                      has_html, send_state, send_error
-                from messages where inquiry = $1 order by position"
+                from messages where inquiry = $1 and send_state <> 5 order by position"
         ),
         &params![inquiry],
         |row| view(row, seen),
@@ -286,6 +365,29 @@ pub(crate) fn of_inquiry(
         message.attachments = files.remove(&message.id).unwrap_or_default();
     }
     Ok(messages)
+}
+
+/// The files of one message, in order.
+pub(crate) fn attachments_of_message(
+    read: &Read<'_>,
+    message: MessageId,
+) -> Result<Vec<AttachmentRow>, StoreError> {
+    read.all(
+        sql!(
+            "select id, name, content_type, size, is_inline from attachments
+               where message = $1 order by part"
+        ),
+        &params![message],
+        |row| {
+            Ok(AttachmentRow {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                content_type: row.get(2)?,
+                size: row.get(3)?,
+                inline: row.get(4)?,
+            })
+        },
+    )
 }
 
 fn attachments_of(

@@ -46,7 +46,8 @@ pub fn add(
     Ok(())
 }
 
-fn remove(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
+/// Takes a message out of the index.
+pub fn remove(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     tx.execute(sql!("delete from search where rowid = $1"), &params![message])?;
     Ok(())
 }

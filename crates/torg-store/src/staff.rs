@@ -152,6 +152,35 @@ pub fn set_preferences(
     Ok(())
 }
 
+/// What stands under a colleague's own letters.
+pub fn signature(read: &Read<'_>, staff: StaffId) -> Result<String, StoreError> {
+    Ok(writing(read, staff)?.0)
+}
+
+/// Her signature, and for how many seconds her answers wait to be taken back.
+pub fn writing(read: &Read<'_>, staff: StaffId) -> Result<(String, i64), StoreError> {
+    let found = read.one(
+        sql!("select signature, undo_seconds from staff where id = $1"),
+        &params![staff],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Keeps how she writes.
+pub fn set_writing(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    signature: &str,
+    undo_seconds: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update staff set signature = $2, undo_seconds = $3 where id = $1"),
+        &params![staff, signature, undo_seconds],
+    )?;
+    Ok(())
+}
+
 /// The name of a colleague, also of one who has left.
 pub fn name_of(read: &Read<'_>, staff: StaffId) -> Result<Option<String>, StoreError> {
     read.one(sql!("select name from staff where id = $1"), &params![staff], |row| row.get(0))

@@ -355,6 +355,7 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
         mail_host: "fjordby.example".into(),
         receipts: plan.receipts,
         plus_addresses: plan.plus_addresses,
+        most_mail_bytes: 10 << 20,
         hashing: HashStrength::ForTests,
     }
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use torg_core::{Language, SessionId};
 use torg_desk::PasswordRefused;
 use torg_store::sessions::{self, SessionRow};
+use torg_store::staff;
 
 use crate::page::{Frame, Place, Tone, frame, icon, notice};
 use crate::refusal::Refusal;
@@ -72,6 +73,24 @@ pub(crate) async fn preferences(
     Ok(Told::of(Deed::Saved).at(&web, "/account"))
 }
 
+#[derive(Debug, Deserialize)]
+pub(crate) struct HowSheWrites {
+    #[serde(default)]
+    signature: String,
+    #[serde(default)]
+    undo_seconds: i64,
+}
+
+/// `POST /account/writing`
+pub(crate) async fn writing(
+    State(web): State<Web>,
+    signed: Signed,
+    Form(form): Form<HowSheWrites>,
+) -> Result<Response, Refusal> {
+    web.desk.set_writing(&signed.viewer, &form.signature, form.undo_seconds).await?;
+    Ok(Told::of(Deed::Saved).at(&web, "/account"))
+}
+
 /// `POST /account/password`
 pub(crate) async fn password(
     State(web): State<Web>,
@@ -114,12 +133,15 @@ async fn page(
     trouble: Option<&str>,
 ) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
-    let sessions = web.read(move |read| sessions::of(read, &viewer)).await?;
+    let (sessions, (signature, undo_seconds)) = web
+        .read(move |read| Ok((sessions::of(read, &viewer)?, staff::writing(read, viewer.staff)?)))
+        .await?;
     let scene = signed.scene(web);
     let main = html! {
         main #main .page tabindex="-1" {
             header { div { h1 { (scene.say("account-title")) } p.lead { (signed.viewer.name) } } }
             (preference_form(&scene, signed))
+            (writing_form(&scene, &signature, undo_seconds))
             (password_form(&scene, trouble))
             (session_list(&scene, signed, &sessions))
             section.panel.narrow { form method="post" action="/sign-out" hx-boost="false" { button.btn { (icon("log-out")) (scene.say("account-sign-out")) } } }
@@ -157,6 +179,31 @@ fn preference_form(scene: &Scene, signed: &Signed) -> Markup {
                     div.row.wrap {
                         @for (theme, words) in Theme::ALL {
                             label.choice { input.ds-input type="radio" name="theme" value=(theme.word()) checked[signed.theme == theme.word()]; (scene.say(words)) }
+                        }
+                    }
+                }
+                div { button.btn.primary { (scene.say("account-save")) } }
+            }
+        }
+    }
+}
+
+fn writing_form(scene: &Scene, signature: &str, undo_seconds: i64) -> Markup {
+    html! {
+        section.panel.narrow aria-labelledby="writing" {
+            h2 #writing { (scene.say("account-writing")) }
+            form.form method="post" action="/account/writing" {
+                div.ds-field {
+                    label.ds-label for="signature" { (scene.say("account-signature")) }
+                    p.subtle.meta #signature-help { (scene.say("account-signature-help")) }
+                    textarea.ds-input #signature name="signature" rows="3" maxlength="2000" dir="auto" aria-describedby="signature-help" { "\n" (signature) }
+                }
+                fieldset {
+                    legend.ds-label { (scene.say("account-undo")) }
+                    div.row.wrap {
+                        @for seconds in [0, 5, 10, 30] {
+                            label.choice { input.ds-input type="radio" name="undo_seconds" value=(seconds) checked[undo_seconds == seconds];
+                                (scene.with("account-undo-seconds", [("seconds", word(seconds))])) }
                         }
                     }
                 }

@@ -7,6 +7,7 @@
 mod account;
 mod assets;
 mod demo;
+mod drafts;
 mod guard;
 mod inquiries;
 mod live;

@@ -76,6 +76,7 @@ struct Listener {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Changes {
     inquiries: BTreeSet<(InquiryId, WallId)>,
+    presences: BTreeSet<(InquiryId, WallId)>,
     quarantine: bool,
     /// Facts were missed, or rights changed: whoever listens fetches everything anew.
     all: bool,
@@ -86,6 +87,9 @@ impl Changes {
         match fact {
             Fact::Inquiry { inquiry, wall, .. } => {
                 self.inquiries.insert((inquiry, wall));
+            }
+            Fact::Presence { inquiry, wall } => {
+                self.presences.insert((inquiry, wall));
             }
             Fact::Quarantine => self.quarantine = true,
             Fact::Everything => self.all = true,
@@ -160,6 +164,10 @@ impl Listener {
         }
         let seen = self.inside(&changes.inquiries).await;
         if !seen.is_empty() && !self.send("changed", seen.join(" ")).await {
+            return false;
+        }
+        let present = self.inside(&changes.presences).await;
+        if !present.is_empty() && !self.send("presence", present.join(" ")).await {
             return false;
         }
         !changes.quarantine || self.send("quarantine", "1".to_owned()).await

@@ -12,8 +12,8 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, demo, inquiries, live, messages, operations, persons, quarantine, sign_in,
-    workspace,
+    account, assets, demo, drafts, inquiries, live, messages, operations, persons, quarantine,
+    sign_in, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -86,6 +86,18 @@ routes! {
     Staff    post "/inquiries/{id}/links/{other}"             inquiries::links::create;
     Staff    post "/inquiries/{id}/links/{other}/dismissal"   inquiries::links::dismiss;
 
+    // writing
+    Staff    post "/inquiries/{id}/forwarding"                inquiries::forwarding::create;
+    Staff    post "/inquiries/{id}/withdrawal"                inquiries::withdrawal::create;
+    Staff    post "/inquiries/{id}/drafts"                    drafts::create;
+    Staff    get  "/inquiries/{id}/drafts/{kind}"             drafts::parts;
+    Staff    post "/inquiries/{id}/drafts/files"              drafts::upload;
+    Staff    post "/inquiries/{id}/drafts/removal"            drafts::remove;
+    Staff    post "/inquiries/{id}/drafts/choice"             drafts::choose;
+    Staff    post "/inquiries/{id}/drafts/everybody"          drafts::everybody;
+    Staff    post "/inquiries/{id}/presence"                  drafts::presence;
+    Staff    get  "/inquiries/{id}/print"                     inquiries::print::show;
+
     // what letters hold
     Staff    get  "/messages/{id}/html"                       messages::html;
     Staff    get  "/messages/{id}/raw"                        messages::raw;
@@ -107,6 +119,7 @@ routes! {
     // one's own account
     Staff    get  "/account"                                  account::show;
     Staff    post "/account/preferences"                      account::preferences;
+    Staff    post "/account/writing"                          account::writing;
     Staff    post "/account/password"                         account::password;
     Staff    post "/account/sessions/{id}/end"                account::end_session;
 

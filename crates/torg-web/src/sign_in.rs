@@ -11,6 +11,7 @@ use serde::Deserialize;
 use torg_core::{InquiryId, Language};
 use torg_desk::{SignIn, SignInRefused};
 
+use crate::drafts::Fields;
 use crate::guard::FORM_LIMIT;
 use crate::guard::address::caller;
 use crate::guard::cookies::Cookie;
@@ -19,7 +20,7 @@ use crate::refusal::Refusal;
 use crate::signed::{Signed, Visitor, to_sign_in};
 use crate::web::{DemoLogin, Web};
 use crate::words::{Scene, word};
-use crate::workspace::{self, What};
+use crate::workspace::{self, What, Writing};
 
 /// What the page is asked with.
 #[derive(Debug, Default, Deserialize)]
@@ -151,8 +152,8 @@ pub(crate) async fn destroy(
 pub(crate) async fn asked_for(web: &Web, language: Language, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let is_text =
-        parts.method == Method::POST && (path.ends_with("/reply") || path.ends_with("/note"));
+    let is_text = parts.method == Method::POST
+        && ["/reply", "/note", "/forwarding"].iter().any(|end| path.ends_with(end));
     if !is_text || parts.headers.contains_key("hx-request") {
         return to_sign_in(&parts.method, &path, &parts.headers);
     }
@@ -164,8 +165,11 @@ pub(crate) async fn asked_for(web: &Web, language: Language, request: Request) -
     let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
         return Refusal::TooBig.into_response();
     };
-    let text = workspace::text_of(&bytes);
-    let what = if path.ends_with("/note") { What::Note } else { What::Reply };
+    let writing = Writing::read(&Fields::read(&bytes));
+    let (text, what) = match path.ends_with("/note") {
+        true => (writing.text, What::Note),
+        false => (writing.text, writing.what),
+    };
     let kept = Kept { kept: text, kept_for: Some(id), kept_what: what };
     let scene = Visitor { signed: None, language }.scene(web);
     let next = format!("/folders/all/inquiries/{id}");

@@ -5,7 +5,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use torg_core::InquiryNumber;
+use torg_core::{InquiryId, InquiryNumber, MessageId};
 
 use crate::guard::cookies::Cookie;
 use crate::refusal::Refusal;
@@ -46,6 +46,8 @@ deeds! {
     Restored = "restored" "told-restored",
     Joined = "joined" "told-joined",
     Parted = "parted" "told-parted",
+    Forwarded = "forwarded" "told-forwarded",
+    Withdrawn = "withdrawn" "told-withdrawn",
     Saved = "saved" "told-saved",
     PasswordChanged = "password-changed" "told-password-changed",
     SessionEnded = "session-ended" "told-session-ended",
@@ -58,11 +60,21 @@ pub(crate) struct Told {
     pub(crate) deed: Deed,
     pub(crate) number: Option<InquiryNumber>,
     pub(crate) composer: Option<String>,
+    /// The letter that was sent, while it can be taken back.
+    pub(crate) held: Option<Held>,
+}
+
+/// A letter that waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) inquiry: InquiryId,
+    pub(crate) message: MessageId,
+    pub(crate) seconds: i64,
 }
 
 impl Told {
     pub(crate) fn of(deed: Deed) -> Self {
-        Self { deed, number: None, composer: None }
+        Self { deed, number: None, composer: None, held: None }
     }
 
     pub(crate) fn sentence(&self, scene: &Scene) -> String {
@@ -72,7 +84,11 @@ impl Told {
 
     fn to_text(&self) -> String {
         let number = self.number.map(|number| number.to_string()).unwrap_or_default();
-        format!("{}~{number}~{}", self.deed.word(), self.composer.as_deref().unwrap_or_default())
+        let held = self.held.map_or(String::new(), |held| {
+            format!("{}.{}.{}", held.inquiry, held.message, held.seconds)
+        });
+        let composer = self.composer.as_deref().unwrap_or_default();
+        format!("{}~{number}~{composer}~{held}", self.deed.word())
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -80,7 +96,8 @@ impl Told {
         let deed = Deed::from_word(parts.next()?)?;
         let number = parts.next().and_then(|number| number.parse().ok());
         let composer = parts.next().filter(|key| is_key(key)).map(str::to_owned);
-        Some(Self { deed, number, composer })
+        let held = parts.next().and_then(Held::from_text);
+        Some(Self { deed, number, composer, held })
     }
 
     /// A redirect to `path` that will tell it there.
@@ -88,6 +105,14 @@ impl Told {
         let cookie = Cookie::Told.set(&web.settings, &self.to_text(), Some(60));
         let path = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
         (StatusCode::SEE_OTHER, [(LOCATION, path), (SET_COOKIE, cookie)]).into_response()
+    }
+}
+
+impl Held {
+    fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let (inquiry, message) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Self { inquiry, message, seconds: parts.next()?.parse().ok()? })
     }
 }
 
@@ -130,6 +155,7 @@ mod tests {
             deed: Deed::Replied,
             number: Some(InquiryNumber::new(2026, 1187)),
             composer: Some("k-1".into()),
+            held: Held::from_text("7.8.10"),
         };
         assert_eq!(Told::from_text(&told.to_text()), Some(told));
         assert_eq!(Told::from_text("danced~~"), None);

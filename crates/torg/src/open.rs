@@ -56,6 +56,7 @@ pub(crate) async fn municipality(
         carrier,
         mail_host: settings.mail.host_name.clone(),
         receipts: settings.mail.receipts,
+        most_mail_bytes: settings.mail.most_mebibytes << 20,
         plus_addresses: settings.mail.plus_addresses,
         hashing: HashStrength::Full,
     })

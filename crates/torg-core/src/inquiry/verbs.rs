@@ -4,6 +4,7 @@ use super::{Inquiry, State};
 use crate::department::Department;
 use crate::ids::{DepartmentId, InquiryId, StaffId, WallId};
 use crate::message::Position;
+use crate::wall::open_wall;
 
 /// A colleague has become the owner by her own hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +92,21 @@ pub enum ReplyRefused {
     NobodyToWriteTo,
     #[error("empty")]
     Empty,
+}
+
+/// A letter may be sent on; whose turn it is stays as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forwarded {
+    pub inquiry: InquiryId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ForwardRefused {
+    /// It would come out from behind its wall; whoever wants that says so expressly.
+    #[error("it leaves its wall")]
+    WouldOpen,
+    #[error("there is no letter to send on")]
+    NoLetter,
 }
 
 /// The inquiry is done.
@@ -196,6 +212,14 @@ impl Inquiry {
         }
     }
 
+    /// Anybody who sees it may send a letter of it on; out from behind a wall only expressly.
+    pub fn forward(&self, opens: bool) -> Result<Forwarded, ForwardRefused> {
+        if self.wall != open_wall() && !opens {
+            return Err(ForwardRefused::WouldOpen);
+        }
+        Ok(Forwarded { inquiry: self.id })
+    }
+
     /// Anybody who sees it may close it.
     pub fn close(&self) -> Result<Closed, CloseRefused> {
         match self.state {
@@ -218,7 +242,6 @@ mod tests {
     use super::*;
     use crate::ids::{Id, PersonId};
     use crate::inquiry::InquiryNumber;
-    use crate::wall::open_wall;
 
     const BO: i64 = 11;
     const DAGNY: i64 = 12;

@@ -187,6 +187,24 @@ impl Desk {
         self.0.store.write(move |tx| Ok(staff::set_preferences(tx, staff, language, theme)?)).await
     }
 
+    /// Keeps how the viewer writes: her own signature, and for how many of 0, 5, 10 or 30 seconds
+    /// her answers wait to be taken back.
+    pub async fn set_writing(
+        &self,
+        viewer: &Viewer,
+        signature: &str,
+        undo_seconds: i64,
+    ) -> Result<(), Refused> {
+        const MOST: usize = 2_000;
+        let signature = signature.trim().replace("\r\n", "\n");
+        if signature.chars().count() > MOST {
+            return Err(Refused::TooLong { most: MOST });
+        }
+        let staff = viewer.staff;
+        let seconds = [0, 5, 30].into_iter().find(|known| *known == undo_seconds).unwrap_or(10);
+        self.0.store.write(move |tx| Ok(staff::set_writing(tx, staff, &signature, seconds)?)).await
+    }
+
     /// Changes the viewer's password; her other sessions end.
     pub async fn change_password(
         &self,

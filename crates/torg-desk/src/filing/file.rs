@@ -3,17 +3,19 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use torg_core::recipients::{MOST_RECIPIENTS, Recipient, written};
 use torg_core::threading::{By, Threading};
 use torg_core::wall::open_wall;
 use torg_core::{
-    ArrivalId, DepartmentId, Direction, Fact, Inquiry, InquiryId, Kind, MessageId, SendState,
-    State, Verb, WallId,
+    ArrivalId, DepartmentId, Direction, EmailAddress, Fact, Inquiry, InquiryId, Kind, MessageId,
+    SendState, State, Verb, WallId,
 };
 use torg_store::departments::Mailbox;
 use torg_store::filing::{self, Delivered, SeenReference};
 use torg_store::inquiries::{self, Appended, NewInquiry};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
+use torg_store::recipients::{self, Fields};
 use torg_store::{StoreError, Tx, arrivals, blobs, links, search};
 
 use super::bounce::{self, Bounced};
@@ -334,6 +336,7 @@ fn keep(
     for attachment in &letter.attachments {
         messages::insert_attachment(tx, message.id, &attached(filing, attachment))?;
     }
+    remember_others(tx, filing, message.id, letter, message.address.as_deref())?;
     inquiries::append(
         tx,
         &Appended {
@@ -350,6 +353,45 @@ fn keep(
     let details = Details { message: Some(message.id), ..Details::default() };
     filing.pen.write(tx, None, inquiry.id, Verb::Received, details)?;
     Ok(message.id)
+}
+
+/// Whom else the letter was for, so that an answer can go to all of them.
+fn remember_others(
+    tx: &mut Tx<'_>,
+    filing: &Filing,
+    message: MessageId,
+    letter: &torg_mail::Letter,
+    sender: Option<&str>,
+) -> Result<(), StoreError> {
+    let (to, cc) =
+        (others(tx, filing, &letter.to, sender)?, others(tx, filing, &letter.cc, sender)?);
+    if to.is_empty() && cc.is_empty() {
+        return Ok(());
+    }
+    let fields = Fields { to: written(&to), cc: written(&cc), bcc: String::new() };
+    recipients::keep(tx, message, &fields)
+}
+
+/// Those of `mailboxes` who are neither we nor the sender.
+fn others(
+    tx: &Tx<'_>,
+    filing: &Filing,
+    mailboxes: &[torg_mail::Mailbox],
+    sender: Option<&str>,
+) -> Result<Vec<Recipient>, StoreError> {
+    let mut found: Vec<Recipient> = Vec::new();
+    // One that names only us, as most do, costs nothing.
+    for mailbox in mailboxes.iter().take(MOST_RECIPIENTS) {
+        let Ok(address) = EmailAddress::parse(&mailbox.address) else { continue };
+        let is_known =
+            sender == Some(address.as_str()) || found.iter().any(|one| one.address == address);
+        if is_known || filing.together.mailbox(tx, address.as_str())?.is_some() {
+            continue;
+        }
+        let name = mailbox.name.clone().unwrap_or_default();
+        found.push(Recipient { name, address });
+    }
+    Ok(found)
 }
 
 fn attached(filing: &Filing, attachment: &torg_mail::Attachment) -> NewAttachment {

@@ -1,6 +1,7 @@
 //! Internal notes: for colleagues, never sent.
 
 use torg_core::{Direction, InquiryId, Kind, MessageId, SendState, Verb, Viewer};
+use torg_store::drafts::{self, DraftKind};
 use torg_store::inquiries::Appended;
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage};
@@ -10,6 +11,7 @@ use super::{fits, locked, once};
 use crate::filing::{index_message, language_of, snippet};
 use crate::pen::Pen;
 use crate::{Desk, Refused};
+use torg_mail::html::markup_to_text;
 
 impl Desk {
     /// Writes an internal note. `key` is made by the page, so that a repeated post is one note.
@@ -34,7 +36,8 @@ impl Desk {
                     return Ok(before);
                 }
                 let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
-                keep(tx, &note, &inquiry)?;
+                keep(tx, &note, &inquiry, false)?;
+                drop_draft(tx, &viewer, id)?;
                 let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
                 Ok(note.id)
@@ -73,11 +76,20 @@ fn note(
     }
 }
 
+/// What she was writing is a note now.
+fn drop_draft(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
+    match drafts::one(tx, viewer.staff, id, DraftKind::Note)? {
+        Some(draft) => drafts::remove(tx, draft.id),
+        None => Ok(()),
+    }
+}
+
 /// Keeps what a colleague wrote, counts it on the inquiry, marks it as read by her, and indexes it.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
     message: &NewMessage,
     inquiry: &torg_core::Inquiry,
+    has_files: bool,
 ) -> Result<(), StoreError> {
     messages::insert(tx, message)?;
     inquiries::append(
@@ -88,8 +100,8 @@ pub(super) fn keep(
             kind: message.kind,
             at: message.at,
             sender: &message.author,
-            snippet: &snippet(&message.body),
-            has_files: false,
+            snippet: &snippet(&markup_to_text(&message.body)),
+            has_files,
         },
     )?;
     if let Some(staff) = message.staff {

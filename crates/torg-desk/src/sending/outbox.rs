@@ -39,10 +39,10 @@ pub(crate) fn enqueue(
     pen: &Pen,
     message: Option<MessageId>,
     envelope_from: Option<String>,
-    recipient: String,
+    recipients: Vec<String>,
     raw: BlobHash,
 ) -> Result<(), StoreError> {
-    let (id, recipients, created) = (pen.id(), vec![recipient], pen.at());
+    let (id, created) = (pen.id(), pen.at());
     outbox::insert(tx, &NewOutgoing { id, message, envelope_from, recipients, raw, created })?;
     tx.announce(Fact::Outbox);
     Ok(())

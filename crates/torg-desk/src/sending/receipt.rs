@@ -64,7 +64,7 @@ pub(crate) fn receipt(
     blobs::put(tx, &raw)?;
     filing::remember_receipt(tx, id, receipt.to, receipt.mailbox.id, pen.at())?;
     receipt.sent_today.one_more();
-    enqueue(tx, pen, None, None, receipt.to.to_owned(), raw.hash())?;
+    enqueue(tx, pen, None, None, vec![receipt.to.to_owned()], raw.hash())?;
     pen.write(tx, None, receipt.inquiry.id, Verb::Receipt, Details::default())
 }
 

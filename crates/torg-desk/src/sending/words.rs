@@ -22,6 +22,26 @@ pub(super) fn attribution(
     }
 }
 
+/// "Forwarded letter from Aino <aino@citizen.example>, 3 May 2026 at 14:05:"
+pub(super) fn forwarded(
+    language: Language,
+    who: &str,
+    at: Timestamp,
+    time_zone: &TimeZone,
+) -> String {
+    let local = at.to_zoned(time_zone.clone());
+    let month = month(language, local.month());
+    let (day, year, time) = (local.day(), local.year(), local.strftime("%H:%M"));
+    match language {
+        Language::Da => format!("Videresendt brev fra {who}, {day}. {month} {year} kl. {time}:"),
+        Language::Nb => format!("Videresendt brev fra {who}, {day}. {month} {year} kl. {time}:"),
+        Language::Sv => {
+            format!("Vidarebefordrat brev från {who}, {day} {month} {year} kl. {time}:")
+        }
+        Language::En => format!("Forwarded letter from {who}, {day} {month} {year} at {time}:"),
+    }
+}
+
 fn month(language: Language, month: i8) -> &'static str {
     let names = match language {
         Language::Da => [

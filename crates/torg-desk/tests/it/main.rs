@@ -12,7 +12,11 @@ mod corpora;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
 mod duplicates;
+#[cfg(test)]
+mod forwards;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub struct FolderCounts {
     pub mine: i64,
     pub waiting: i64,
     pub quarantine: i64,
+    pub drafts: i64,
     pub departments: Vec<DepartmentCount>,
     /// Colleagues of the viewer's departments for whom something waits.
     pub colleagues: Vec<ColleagueCount>,
@@ -45,6 +46,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
         mine: owned(read, viewer, viewer.staff, State::Open)?,
         waiting: owned(read, viewer, viewer.staff, State::Answered)?,
         quarantine: crate::arrivals::count(read, viewer)?,
+        drafts: crate::drafts::count(read, viewer)?,
         departments: departments(read, viewer)?,
         colleagues: colleagues(read, viewer)?,
         ..FolderCounts::default()

@@ -4,6 +4,7 @@ use torg_core::{Inquiry, InquiryId, InquiryNumber, State, Verb, Viewer};
 
 use super::{inquiry, state_at};
 use crate::departments::{DepartmentName, name_at};
+use crate::drafts::{self, WritingDesk};
 use crate::journal::{self, Details, JournalLine};
 use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
@@ -27,6 +28,8 @@ pub struct InquiryPage {
     pub links: Vec<LinkRow>,
     /// Whom an answer would go to.
     pub recipient: Option<Recipient>,
+    /// What the viewer is writing in it.
+    pub writing: WritingDesk,
 }
 
 #[derive(Debug, Clone)]
@@ -145,6 +148,7 @@ pub fn page(
     };
     let recipient = recipient(read, id, person.as_ref())?;
     let entries = in_order(messages, events(read, viewer, id)?);
+    let writing = drafts::writing_desk(read, viewer, id)?;
     let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
     Ok(Some(InquiryPage {
         inquiry,
@@ -157,6 +161,7 @@ pub fn page(
         entries,
         links,
         recipient,
+        writing,
     }))
 }
 
@@ -176,7 +181,7 @@ fn recipient(
 /// What the messages themselves say already is left out, and so is what was done with an inquiry
 /// that does not exist for the viewer.
 fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventView>, StoreError> {
-    let silent = [Verb::Replied, Verb::Noted, Verb::Sent, Verb::Suggested];
+    let silent = [Verb::Replied, Verb::Forwarded, Verb::Noted, Verb::Sent, Verb::Suggested];
     let mut events = Vec::new();
     for line in journal::of_inquiry(read, id)? {
         let verb = Verb::from_word(&line.verb).filter(|verb| !silent.contains(verb));

@@ -91,6 +91,7 @@ impl At<'_> {
             anyway: false,
             close: false,
             key: self.town.fresh_key(),
+            ..Reply::default()
         }
     }
 

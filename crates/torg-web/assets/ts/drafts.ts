@@ -1,7 +1,13 @@
-// A half-written text survives a reload, another inquiry, and an ended session. It is kept in this
-// tab only (sessionStorage), under the writer's own id, and forgotten when it was sent.
+// A half-written text survives a reload, another inquiry, another device, and an ended session. It
+// is saved on the server a moment after she stops typing. Until that has answered, it is kept in this
+// tab (sessionStorage), under the writer's own id, and forgotten when it was saved or sent.
+import htmx from "./htmx";
 
-type Draft = { text: string; what: string; key: string };
+type Draft = { text: string; what: string; key: string; version: string };
+
+/** How long she must pause before her text is saved, and how long at most it waits. */
+const PAUSE = 1_000;
+const LONGEST = 5_000;
 
 const composer = () => document.querySelector<HTMLFormElement>("form.composer");
 const viewer = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["viewer"] ?? "";
@@ -9,18 +15,33 @@ const place = (form: HTMLElement) => `torg-draft-${viewer()}-${form.dataset["inq
 const field = (form: HTMLFormElement) => form.querySelector("textarea")!;
 const key = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=key]")!;
 const seen = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=seen]")!;
+const version = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=version]")!;
 const what = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "reply";
 
 export function startDrafts(): void {
   document.addEventListener("input", ({ target }) => {
     const form = target instanceof Element ? target.closest<HTMLFormElement>("form.composer") : null;
-    if (form) keep(form);
-    if (form && target instanceof HTMLInputElement && target.name === "what") showWhat(form);
+    if (!form) return;
+    if (target instanceof HTMLInputElement && target.name === "what") turnTo(form, target.value);
+    keep(form);
+    saveSoon(form);
   });
+  // What is on its way as a letter is not saved as a draft as well.
+  document.addEventListener("submit", ({ target, submitter }) => {
+    const isSent = submitter instanceof HTMLButtonElement && (submitter.classList.contains("primary") || submitter.name === "anyway");
+    if (target instanceof HTMLFormElement && target.matches("form.composer") && isSent) forgetWaiting();
+  });
+  addEventListener("pagehide", () => saveNow(true));
+  document.addEventListener("visibilitychange", () => document.hidden && saveNow(true));
+  document.addEventListener("htmx:before:request", () => saveNow(true));
   document.addEventListener("htmx:finally:swap", settle);
   document.addEventListener("torg:thread", noteNewer);
   settle();
 }
+
+/** What a composer was saved as last: the page may be made anew while she writes. */
+const known = new WeakMap<HTMLFormElement, { key: string; version: string }>();
+let turning = false;
 
 /** After every page: forget what was sent, bring back what was not. */
 function settle(): void {
@@ -28,18 +49,29 @@ function settle(): void {
   if (sent) forget(sent);
   const form = composer();
   if (!form) return;
-  if (form.dataset["settled"] !== key(form).value) {
-    form.dataset["settled"] = key(form).value;
+  const before = known.get(form);
+  if (before && before.key !== key(form).value && !turning && field(form).value.trim()) {
+    // The page is another, but she goes on with the same text.
+    key(form).value = before.key;
+    version(form).value = before.version;
+  } else if (!before || before.key !== key(form).value) {
+    if (before) form.reset();
     restore(form);
   }
+  turning = false;
+  remember(form);
   showWhat(form);
+}
+
+function remember(form: HTMLFormElement): void {
+  known.set(form, { key: key(form).value, version: version(form).value });
 }
 
 function keep(form: HTMLFormElement): void {
   const text = field(form).value;
   const status = form.querySelector<HTMLElement>(".kept");
   if (text.trim()) {
-    const draft: Draft = { text, what: what(form), key: key(form).value };
+    const draft: Draft = { text, what: what(form), key: key(form).value, version: version(form).value };
     sessionStorage.setItem(place(form), JSON.stringify(draft));
   } else {
     sessionStorage.removeItem(place(form));
@@ -47,16 +79,124 @@ function keep(form: HTMLFormElement): void {
   if (status) status.textContent = text.trim() ? (status.dataset["kept"] ?? "") : "";
 }
 
+let waiting: { form: HTMLFormElement; since: number; timer: number } | null = null;
+let saving: Promise<void> = Promise.resolve();
+
+function saveSoon(form: HTMLFormElement): void {
+  const since = waiting?.form === form ? waiting.since : Date.now();
+  if (waiting) clearTimeout(waiting.timer);
+  const pause = Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now()));
+  waiting = { form, since, timer: window.setTimeout(() => saveNow(false), pause) };
+}
+
+/** Saves what waits to be saved; when she leaves, in a request that outlives the page. */
+function saveNow(leaving: boolean): void {
+  if (!waiting) return;
+  const { form, timer } = waiting;
+  clearTimeout(timer);
+  waiting = null;
+  const data = fields(form);
+  if (leaving) void post(form, data, true);
+  else saving = saving.then(() => post(form, data, false));
+}
+
+function forgetWaiting(): void {
+  if (waiting) clearTimeout(waiting.timer);
+  waiting = null;
+}
+
+/** Waits until nothing is on its way to the server. */
+export async function saved(): Promise<void> {
+  saveNow(false);
+  await saving;
+}
+
+function fields(form: HTMLFormElement): URLSearchParams {
+  const data = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") data.append(name, value);
+  return data;
+}
+
+async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boolean): Promise<void> {
+  if ((data.get("text") ?? "").length > Number(form.dataset["most"])) return;
+  data.set("version", version(form).value);
+  const text = data.get("text") ?? "";
+  // A request that outlives the page may have 64 KiB; a longer text is kept in this tab.
+  const keepalive = leaving && text.length < 15_000;
+  try {
+    const path = `/inquiries/${form.dataset["inquiry"]}/drafts`;
+    const answer = await fetch(path, { method: "POST", body: data, headers: { "Torg-Quiet": "1" }, keepalive });
+    if (!answer.ok) return;
+    const kept = (await answer.json()) as { version: number; beside: boolean };
+    if (!form.isConnected) return;
+    if (kept.beside) return void showParts(form);
+    version(form).value = String(kept.version);
+    remember(form);
+    setMoved(form, data.get("what") ?? "reply");
+    if (field(form).value !== text) return;
+    sessionStorage.removeItem(place(form));
+    const status = form.querySelector<HTMLElement>(".kept");
+    if (status) status.textContent = text.trim() ? (status.dataset["saved"] ?? "") : "";
+  } catch {
+    // Not connected: the text is kept in this tab, and saved with the next letter she types.
+  }
+}
+
+/** Files and other windows' texts, as they are now. */
+export async function showParts(form: HTMLFormElement, html?: string): Promise<void> {
+  const id = form.dataset["inquiry"];
+  const target = document.getElementById(`draft-parts-${id}`);
+  const text = html ?? (await (await fetch(`/inquiries/${id}/drafts/${what(form)}`)).text());
+  if (target?.isConnected) await htmx.swap({ text, target, select: `#draft-parts-${id}`, swap: "outerHTML", sourceElement: target });
+}
+
+function setMoved(form: HTMLFormElement, value: string): void {
+  let moved = form.querySelector<HTMLInputElement>("[name=moved]");
+  if (!moved) {
+    moved = document.createElement("input");
+    moved.type = "hidden";
+    moved.name = "moved";
+    form.append(moved);
+  }
+  moved.value = value;
+}
+
+/** Another kind of writing: her draft of that kind if she has one; else the text comes along. */
+function turnTo(form: HTMLFormElement, value: string): void {
+  showWhat(form);
+  const begun = (form.dataset["begun"] ?? "").split(" ");
+  const moved = form.querySelector<HTMLInputElement>("[name=moved]")?.value;
+  if (begun.includes(value) && moved !== value) {
+    const then = form.querySelector<HTMLInputElement>("[name=then]")?.value ?? "";
+    void saved().then(() => goTo(`${then}${then.includes("?") ? "&" : "?"}write=${value}`));
+  } else if (value === "forward" || moved === "forward") {
+    void showParts(form);
+  }
+}
+
+/** As if a link were followed. */
+function goTo(path: string): void {
+  turning = true;
+  const link = document.createElement("a");
+  link.href = path;
+  document.getElementById("app")?.append(link);
+  htmx.process(link);
+  link.click();
+}
+
 function restore(form: HTMLFormElement): void {
   const kept = sessionStorage.getItem(place(form));
-  if (!kept || field(form).value.trim()) return;
+  if (!kept) return;
   const draft = JSON.parse(kept) as Draft;
+  if (form.querySelector(":scope > .notice") || field(form).value === draft.text) return;
+  // It was never saved: with the version it began from, so that another window's text is kept too.
   field(form).value = draft.text;
+  version(form).value = draft.version ?? "0";
   // The same key again: if it was sent after all, it is not sent twice.
   key(form).value = draft.key;
-  form.dataset["settled"] = draft.key;
-  const choice = form.querySelector<HTMLInputElement>(`[name=what][value=${draft.what === "note" ? "note" : "reply"}]`);
+  const choice = form.querySelector<HTMLInputElement>(`[name=what][value=${draft.what}]`);
   if (choice) choice.checked = true;
+  saveSoon(form);
 }
 
 /** `sent` is the key of the composer whose text has arrived. */
@@ -69,10 +209,9 @@ function forget(sent: string): void {
   const form = composer();
   if (!form || form.dataset["emptied"] === sent) return;
   form.dataset["emptied"] = sent;
-  field(form).value = "";
-  form.querySelector<HTMLInputElement>("[name=what][value=reply]")!.checked = true;
-  const close = form.querySelector<HTMLInputElement>("[name=close]");
-  if (close) close.checked = false;
+  forgetWaiting();
+  form.reset();
+  known.delete(form);
   const status = form.querySelector(".kept");
   if (status) status.textContent = "";
 }
@@ -87,10 +226,10 @@ function noteNewer(): void {
 
 function showWhat(form: HTMLFormElement): void {
   const area = field(form);
-  area.placeholder = (what(form) === "note" ? area.dataset["note"] : area.dataset["reply"]) ?? "";
+  area.placeholder = area.dataset[what(form)] ?? "";
 }
 
-export function choose(value: "reply" | "note"): void {
+export function choose(value: "reply" | "note" | "forward"): void {
   const form = composer();
   const choice = form?.querySelector<HTMLInputElement>(`[name=what][value=${value}]`);
   if (!form || !choice) return;
@@ -101,6 +240,6 @@ export function choose(value: "reply" | "note"): void {
 
 export function send(): void {
   const form = composer();
-  const button = form && [...form.querySelectorAll<HTMLButtonElement>("footer button")].find((one) => one.offsetParent !== null);
+  const button = form && [...form.querySelectorAll<HTMLButtonElement>("footer button.primary")].find((one) => one.offsetParent !== null);
   if (form && button) form.requestSubmit(button);
 }

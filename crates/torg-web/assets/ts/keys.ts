@@ -48,6 +48,9 @@ function act(key: string): boolean {
     case "i":
       choose("note");
       return true;
+    case "f":
+      choose("forward");
+      return true;
     case "?":
       document.querySelector<HTMLDialogElement>("#keys")?.showModal();
       return true;

@@ -44,6 +44,9 @@ function hear(said: Said): void {
       listIsOld = true;
       threadIsOld ||= said.data.split(" ").includes(openInquiry() ?? "");
       break;
+    case "presence":
+      if (said.data.split(" ").includes(openInquiry() ?? "")) document.dispatchEvent(new CustomEvent("torg:presence"));
+      return;
     case "quarantine":
       listIsOld = quarantineIsOld = true;
       break;

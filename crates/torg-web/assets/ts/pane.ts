@@ -32,7 +32,8 @@ function settle(): void {
   if (title && shown && title !== shown) arrive(title);
   shown = title;
   const told = document.querySelector<HTMLElement>("#told .toast");
-  if (told) window.setTimeout(() => told.remove(), 6_000);
+  const seconds = Number(told?.querySelector<HTMLElement>("[data-left]")?.dataset["left"] ?? "0");
+  if (told) window.setTimeout(() => told.remove(), Math.max(6, seconds) * 1_000);
   document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
   beginAtNewest();
 }

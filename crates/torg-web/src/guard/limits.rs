@@ -22,7 +22,10 @@ pub(crate) fn limit(router: Router<Web>) -> Router<Web> {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    // Files come as slowly as the line is.
+    let is_upload = request.uri().path().ends_with("/drafts/files");
+    let patience = if is_upload { PATIENCE * 20 } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Refusal::TookTooLong.into_response(),
     }

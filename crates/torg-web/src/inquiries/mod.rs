@@ -3,8 +3,10 @@
 pub(crate) mod assignment;
 pub(crate) mod claim;
 pub(crate) mod closing;
+pub(crate) mod forwarding;
 pub(crate) mod links;
 pub(crate) mod note;
+pub(crate) mod print;
 pub(crate) mod referral;
 mod refused;
 pub(crate) mod release;
@@ -12,6 +14,7 @@ pub(crate) mod reopening;
 pub(crate) mod reply;
 mod show;
 pub(crate) mod urgency;
+pub(crate) mod withdrawal;
 
 pub(crate) use show::{by_number, show};
 
@@ -45,7 +48,7 @@ async fn finish(
     match outcome {
         Ok(()) => {
             let number = show::number_of(web, signed, id).await?;
-            Ok(Told { deed, number, composer: None }.at(web, local(then)))
+            Ok(Told { number, ..Told::of(deed) }.at(web, local(then)))
         }
         Err(why) => refused::page(web, signed, id, then, why).await,
     }

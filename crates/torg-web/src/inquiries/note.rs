@@ -1,12 +1,12 @@
 //! Writes an internal note; it never leaves the house.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use torg_core::InquiryId;
 
 use super::reply::again;
 use super::show::number_of;
+use crate::drafts::Fields;
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
@@ -19,9 +19,9 @@ pub(crate) async fn create(
     State(web): State<Web>,
     signed: Signed,
     Path(id): Path<InquiryId>,
-    Form(form): Form<Writing>,
+    fields: Fields,
 ) -> Result<Response, Refusal> {
-    keep(&web, &signed, id, form).await
+    keep(&web, &signed, id, Writing::read(&fields)).await
 }
 
 /// Keeps what was written as a note, whichever button sent it.
@@ -37,8 +37,8 @@ pub(super) async fn keep(
     match web.desk.note(&signed.viewer, id, form.text.clone(), form.key.clone()).await {
         Ok(_) => {
             let number = number_of(web, signed, id).await?;
-            Ok(Told { deed: Deed::Noted, number, composer: Some(form.key) }
-                .at(web, local(&form.then)))
+            let told = Told { number, composer: Some(form.key), ..Told::of(Deed::Noted) };
+            Ok(told.at(web, local(&form.then)))
         }
         Err(why) => again(web, signed, id, Writing { what: What::Note, ..form }, why).await,
     }

@@ -47,7 +47,7 @@ pub(crate) async fn create(
             let folder = Spot::from_path(&form.then).map(|spot| spot.folder_path());
             let then =
                 folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
-            Ok(Told { deed: Deed::Referred, number, composer: None }.at(&web, &then))
+            Ok(Told { number, ..Told::of(Deed::Referred) }.at(&web, &then))
         }
         Err(Refused::Refer(why)) => again(&web, &signed, id, form, why).await,
         Err(why) => refused::page(&web, &signed, id, &form.then, why).await,

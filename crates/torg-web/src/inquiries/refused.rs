@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use torg_core::inquiry::{
     AssignRefused, ClaimRefused, CloseRefused, ReleaseRefused, ReopenRefused,
 };
+use torg_core::recipients::RecipientsRefused;
 use torg_core::{InquiryId, StaffId};
 use torg_desk::Refused;
 use torg_store::folders::Folder;
@@ -69,7 +70,25 @@ async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Marku
         Refused::Reopen(ReopenRefused::Already) => {
             said("refusals-open-already", "refusals-nothing-to-do")
         }
+        Refused::TooLate => said("refusals-too-late", "refusals-too-late-text"),
         other => Err(other.into()),
+    }
+}
+
+/// Why a letter cannot go to whom was named.
+pub(super) fn recipients(scene: &Scene, why: &RecipientsRefused) -> String {
+    match why {
+        RecipientsRefused::NotAnAddress(text) => {
+            scene.with("refusals-not-an-address", [("text", word(text.as_str()))])
+        }
+        RecipientsRefused::OneOfOurs(address) => {
+            scene.with("refusals-one-of-ours", [("address", word(address.as_str()))])
+        }
+        RecipientsRefused::TooMany { most } => {
+            let most = i64::try_from(*most).unwrap_or(i64::MAX);
+            scene.with("refusals-too-many-recipients", [("most", word(most))])
+        }
+        RecipientsRefused::Nobody => scene.say("refusals-nobody-named"),
     }
 }
 

@@ -1,21 +1,22 @@
 //! Answers the citizen. Refused, with what is newer shown, if somebody wrote since she last looked.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use torg_core::inquiry::ReplyRefused;
-use torg_core::{Direction, InquiryId};
+use torg_core::inquiry::{ForwardRefused, ReplyRefused};
+use torg_core::{Direction, InquiryId, MessageId};
 use torg_desk::{Refused, Reply};
 use torg_store::inquiries::{self, Entry, MessageView};
+use torg_store::staff;
 
 use super::refused;
 use super::show::number_of;
+use crate::drafts::{Fields, refused_file};
 use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Told, Untold, is_key};
+use crate::told::{Deed, Held, Told, Untold, is_key};
 use crate::web::Web;
 use crate::words::{Scene, word};
 use crate::workspace::{self, Draft, Extras, What, Writing};
@@ -25,35 +26,72 @@ pub(crate) async fn create(
     State(web): State<Web>,
     signed: Signed,
     Path(id): Path<InquiryId>,
-    Form(form): Form<Writing>,
+    fields: Fields,
 ) -> Result<Response, Refusal> {
-    // Without a style sheet both buttons are there; the choice above the text decides.
-    if form.what == What::Note {
-        return super::note::keep(&web, &signed, id, form).await;
+    let form = Writing::read(&fields);
+    // Without a style sheet all buttons are there; the choice above the text decides.
+    match form.what {
+        What::Note => return super::note::keep(&web, &signed, id, form).await,
+        What::Forward => return super::forwarding::send(&web, &signed, id, form).await,
+        What::Reply => {}
     }
     if !is_key(&form.key) {
         return Err(Refusal::BadForm);
     }
-    let close = form.close.is_some();
+    if form.forgotten {
+        return not_uploaded(&web, &signed, id, form).await;
+    }
+    let hold_seconds = held_for(&web, &signed).await?;
     let reply = Reply {
         text: form.text.clone(),
         seen: form.seen,
-        anyway: form.anyway.is_some(),
-        close,
+        anyway: form.anyway,
+        close: form.close,
         key: form.key.clone(),
+        envelope: form.envelope(hold_seconds),
     };
+    let deed = if form.close { Deed::RepliedAndClosed } else { Deed::Replied };
     match web.desk.reply(&signed.viewer, id, reply).await {
-        Ok(_) => {
-            let deed = if close { Deed::RepliedAndClosed } else { Deed::Replied };
-            let number = number_of(&web, &signed, id).await?;
-            Ok(Told { deed, number, composer: Some(form.key) }.at(&web, local(&form.then)))
-        }
+        Ok(message) => told(&web, &signed, id, &form, deed, (message, hold_seconds)).await,
         Err(why) => again(&web, &signed, id, form, why).await,
     }
 }
 
+/// For how many seconds her letters wait to be taken back.
+pub(super) async fn held_for(web: &Web, signed: &Signed) -> Result<i64, Refusal> {
+    let staff = signed.viewer.staff;
+    Ok(web.read(move |read| staff::writing(read, staff)).await?.1)
+}
+
+/// After sending: told so, with a button to take it back while it waits.
+pub(super) async fn told(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: &Writing,
+    deed: Deed,
+    (message, seconds): (MessageId, i64),
+) -> Result<Response, Refusal> {
+    let number = number_of(web, signed, id).await?;
+    let held = (seconds > 0).then_some(Held { inquiry: id, message, seconds });
+    let told = Told { number, composer: Some(form.key.clone()), held, ..Told::of(deed) };
+    Ok(told.at(web, local(&form.then)))
+}
+
+/// A file was chosen, and the letter would have gone without it.
+pub(super) async fn not_uploaded(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+) -> Result<Response, Refusal> {
+    let scene = signed.scene(web);
+    let notice = held_back(&scene, &scene.say("refusals-not-uploaded"), html! {}, false);
+    with_notice(web, signed, id, form, notice).await
+}
+
 /// The composer once more with her text, and above it why it was not sent.
-pub(super) async fn again(
+pub(crate) async fn again(
     web: &Web,
     signed: &Signed,
     id: InquiryId,
@@ -89,13 +127,48 @@ pub(super) async fn again(
                 false,
             )
         }
+        Refused::Recipients(why) => {
+            held_back(&scene, &refused::recipients(&scene, &why), html! {}, false)
+        }
+        Refused::Forward(ForwardRefused::WouldOpen) => {
+            held_back(&scene, &scene.say("refusals-forward-opens"), html! {}, false)
+        }
+        Refused::Forward(ForwardRefused::NoLetter) => {
+            held_back(&scene, &scene.say("refusals-no-letter"), html! {}, false)
+        }
+        Refused::File(why) => held_back(&scene, &refused_file(&scene, why), html! {}, false),
         other => return Err(other.into()),
     };
-    let draft =
-        Draft { text: form.text, what: form.what, key: Some(form.key), notice: Some(notice) };
+    with_notice(web, signed, id, form, notice).await
+}
+
+/// The page with the composer filled in, nothing being wrong.
+pub(crate) async fn shown(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+) -> Result<Response, Refusal> {
+    let then = form.then.clone();
+    let notice = Some(html! {});
+    let draft = Draft { key: Some(form.key.clone()), writing: form, notice, is_wish: false };
+    let extras = Extras { draft, ..Extras::default() };
+    workspace::render(web, signed, &refused::spot(&then, id), extras, &Untold::default()).await
+}
+
+/// The page with the composer as it was, and what stood in the way above it.
+async fn with_notice(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+    notice: Markup,
+) -> Result<Response, Refusal> {
+    let (key, then) = (Some(form.key.clone()), form.then.clone());
+    let draft = Draft { writing: form, key, notice: Some(notice), is_wish: false };
     let extras = Extras { draft, ..Extras::default() };
     let page =
-        workspace::render(web, signed, &refused::spot(&form.then, id), extras, &Untold::default())
+        workspace::render(web, signed, &refused::spot(&then, id), extras, &Untold::default())
             .await?;
     Ok(workspace::refused(page))
 }

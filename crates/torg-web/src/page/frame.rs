@@ -7,7 +7,7 @@ use super::parts::{avatar, icon, logo};
 use crate::assets;
 use crate::told::Told;
 use crate::words::Scene;
-use crate::workspace::keys_help;
+use crate::workspace::{keys_help, taking_back};
 
 /// Which place of the house the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,12 @@ pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
         }
     };
     document(scene, title, false, &body)
+}
+
+/// A page to be printed: no frame, black on white.
+pub(crate) fn paper(scene: &Scene, title: &str, content: Markup) -> Markup {
+    let body = html! { main #main .paper { (content) } };
+    document(scene, title, true, &body)
 }
 
 fn document(scene: &Scene, title: &str, is_app: bool, body: &Markup) -> Markup {
@@ -160,6 +166,7 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
         div.toast data-sent=[told.composer.as_deref()] {
             (icon("check"))
             span.grow { (told.sentence(scene)) }
+            @if let Some(held) = told.held { (taking_back(scene, held.inquiry, held.message, held.seconds)) }
         }
     }
 }

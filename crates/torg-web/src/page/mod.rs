@@ -3,5 +3,5 @@
 mod frame;
 mod parts;
 
-pub(crate) use frame::{Frame, Place, alone, frame};
+pub(crate) use frame::{Frame, Place, alone, frame, paper};
 pub(crate) use parts::{Tone, avatar, empty, hidden_then, icon, nobody, notice, state_tag};

@@ -7,7 +7,7 @@ use torg_store::inquiries::{Entry, MessageView, Recipient};
 
 use super::readings::{bo, counts, lamp, letter, row, rows, scene};
 use crate::page::{Tone, notice};
-use crate::workspace::{Draft, Extras, Spot, What, workspace};
+use crate::workspace::{Draft, Extras, Spot, What, Writing, workspace};
 
 fn spot() -> Spot {
     Spot { folder: Folder::All, after: None, open: Some(lamp().inquiry.id) }
@@ -61,8 +61,8 @@ fn what_a_citizen_writes_is_never_markup() {
     })];
     page.recipient =
         Some(Recipient { name: hostile.into(), address: hostile.into(), stranger: true });
-    let draft =
-        Draft { text: format!("</textarea>{hostile}"), what: What::Reply, key: None, notice: None };
+    let writing = Writing { text: format!("</textarea>{hostile}"), ..Writing::default() };
+    let draft = Draft { writing, ..Draft::default() };
     let extras = Extras { draft, ..Extras::default() };
     for language in Language::ALL {
         let made = workspace(
@@ -114,8 +114,12 @@ fn a_closed_inquiry_is_reopened_not_closed_again() {
 #[test]
 fn a_text_that_was_not_sent_stands_in_the_composer_again() {
     let draft = Draft {
-        text: "Hei Kari\n\nvi kommer".into(),
-        what: What::Note,
+        writing: Writing {
+            text: "Hei Kari\n\nvi kommer".into(),
+            what: What::Note,
+            ..Writing::default()
+        },
+        is_wish: false,
         key: Some("k-1".into()),
         notice: Some(notice(Tone::Warning, html! { "newer" })),
     };

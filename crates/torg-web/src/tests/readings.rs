@@ -54,6 +54,7 @@ pub(super) fn counts() -> FolderCounts {
         mine: 7,
         waiting: 0,
         quarantine: 1,
+        drafts: 2,
         departments: vec![
             DepartmentCount {
                 id: DepartmentId::from_i64(1),
@@ -157,6 +158,7 @@ pub(super) fn lamp() -> InquiryPage {
         },
     };
     InquiryPage {
+        writing: Default::default(),
         inquiry: Inquiry {
             id: InquiryId::from_i64(7),
             number: InquiryNumber::new(2026, 1187),

@@ -1,11 +1,15 @@
-//! Writing: an answer to the citizen, or a note for the house.
+//! Writing: an answer to the citizen, a letter sent on, or a note for the house.
 
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::State;
+use torg_core::{AttachmentId, MessageId, State};
+use torg_desk::{Envelope, Signs};
+use torg_store::drafts::{DraftKind, Written};
 use torg_store::inquiries::{InquiryPage, Recipient};
 
 use super::folders::Spot;
+use super::parts_of_draft::draft_parts;
+use crate::drafts::Fields;
 use crate::page::{hidden_then, icon};
 use crate::words::{Scene, word};
 
@@ -16,6 +20,7 @@ pub(crate) enum What {
     #[default]
     Reply,
     Note,
+    Forward,
 }
 
 impl What {
@@ -23,105 +28,326 @@ impl What {
         match self {
             Self::Reply => "reply",
             Self::Note => "note",
+            Self::Forward => "forward",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Reply, Self::Note, Self::Forward].into_iter().find(|what| what.word() == word)
+    }
+
+    pub(crate) fn kind(self) -> DraftKind {
+        match self {
+            Self::Reply => DraftKind::Reply,
+            Self::Note => DraftKind::Note,
+            Self::Forward => DraftKind::Forward,
+        }
+    }
+
+    pub(crate) fn of(kind: DraftKind) -> Self {
+        match kind {
+            DraftKind::Reply => Self::Reply,
+            DraftKind::Note => Self::Note,
+            DraftKind::Forward => Self::Forward,
         }
     }
 }
 
 /// The composer as a form sends it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Writing {
-    #[serde(default)]
     pub(crate) text: String,
     /// The position of the newest message the writer had before her.
-    #[serde(default)]
     pub(crate) seen: i64,
     /// Made new for each composer, so that a repeated post sends once.
-    #[serde(default)]
     pub(crate) key: String,
-    #[serde(default)]
     pub(crate) what: What,
     /// Send although something newer is there, or it is a colleague's.
-    #[serde(default)]
-    pub(crate) anyway: Option<String>,
+    pub(crate) anyway: bool,
+    /// She knows that it leaves its wall.
+    pub(crate) opens: bool,
     /// Close with the answer.
-    #[serde(default)]
-    pub(crate) close: Option<String>,
-    #[serde(default)]
+    pub(crate) close: bool,
     pub(crate) then: String,
+    /// Whom it is for; `None` where the form has no such field.
+    pub(crate) to: Option<String>,
+    pub(crate) cc: String,
+    pub(crate) bcc: String,
+    pub(crate) signature: String,
+    /// The version of the draft it began as, and the kind of that.
+    pub(crate) version: i64,
+    pub(crate) moved: Option<What>,
+    pub(crate) files: Vec<AttachmentId>,
+    /// The letter that is sent on, and those of its files that stay.
+    pub(crate) letter: Option<MessageId>,
+    pub(crate) left_out: Vec<AttachmentId>,
+    /// A file was chosen and not uploaded.
+    pub(crate) forgotten: bool,
 }
 
-/// The text of a composer's form, whatever else it holds.
-pub(crate) fn text_of(form: &[u8]) -> String {
-    let pairs = form.split(|byte| *byte == b'&');
-    let value = pairs.filter_map(|pair| pair.strip_prefix(b"text=")).next().unwrap_or_default();
-    decode(value)
-}
-
-/// Undoes `application/x-www-form-urlencoded` (WHATWG URL, 5.1).
-fn decode(value: &[u8]) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.iter().copied();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let digits: Vec<u8> = rest.by_ref().take(2).collect();
-                bytes
-                    .extend(data_encoding::HEXUPPER_PERMISSIVE.decode(&digits).unwrap_or_default());
-            }
-            other => bytes.push(other),
+impl Writing {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        let what = fields.get("what").and_then(What::from_word).unwrap_or_default();
+        let to = if what == What::Forward { "forward_to" } else { "to" };
+        let carried: Vec<AttachmentId> = fields.all("carry");
+        let mut left_out: Vec<AttachmentId> = fields.all("carry_of");
+        left_out.retain(|file| !carried.contains(file));
+        Self {
+            text: fields.text("text").replace("\r\n", "\n"),
+            seen: fields.get("seen").and_then(|seen| seen.parse().ok()).unwrap_or_default(),
+            key: fields.text("key"),
+            what,
+            anyway: fields.get("anyway").is_some(),
+            opens: fields.get("opens").is_some(),
+            close: fields.get("close").is_some(),
+            then: fields.text("then"),
+            to: fields.get(to).map(str::to_owned),
+            cc: fields.text("cc"),
+            bcc: fields.text("bcc"),
+            signature: fields.text("signature"),
+            version: fields.get("version").and_then(|text| text.parse().ok()).unwrap_or_default(),
+            moved: fields.get("moved").and_then(What::from_word),
+            files: fields.all("file"),
+            letter: fields.get("letter").and_then(|letter| letter.parse().ok()),
+            left_out,
+            forgotten: fields.get("upload").is_some_and(|name| !name.is_empty()),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+
+    pub(crate) fn written(&self) -> Written {
+        Written {
+            body: self.text.clone(),
+            to: self.to.clone().unwrap_or_default(),
+            cc: self.cc.clone(),
+            bcc: self.bcc.clone(),
+            signature: self.signature.clone(),
+            letter: self.letter.filter(|_| self.what == What::Forward),
+            left_out: self.left_out.clone(),
+        }
+    }
+
+    pub(crate) fn envelope(&self, hold_seconds: i64) -> Envelope {
+        Envelope {
+            to: self.to.clone(),
+            cc: self.cc.clone(),
+            bcc: self.bcc.clone(),
+            signs: Signs::from_word(&self.signature).unwrap_or_default(),
+            files: self.files.clone(),
+            version: self.version,
+            hold_seconds,
+        }
+    }
 }
 
 /// What a composer opens with.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
-    pub(crate) text: String,
-    pub(crate) what: What,
+    /// What a form held that was not sent, or what was chosen by the address.
+    pub(crate) writing: Writing,
+    /// Whether `writing` is only a wish for a kind, and her draft of it shall be shown.
+    pub(crate) is_wish: bool,
     /// The key of the composer it came from; a new one is made without.
     pub(crate) key: Option<String>,
     /// Why it was not sent, said above the text.
     pub(crate) notice: Option<Markup>,
 }
 
+impl Draft {
+    /// The composer on `what`, with her draft if she has one.
+    pub(crate) fn wish(what: What, letter: Option<MessageId>) -> Self {
+        let writing = Writing { what, letter, ..Writing::default() };
+        Self { writing, is_wish: true, ..Self::default() }
+    }
+
+    /// What the composer shows: the form that was not sent, else her draft, else nothing yet.
+    fn shown(&self, page: &InquiryPage) -> Writing {
+        let asked = &self.writing;
+        if self.notice.is_some() || !asked.text.is_empty() {
+            return asked.clone();
+        }
+        let kind = asked.what.kind();
+        let mut drafts = page.writing.drafts.iter();
+        let found = match self.is_wish {
+            true => drafts.find(|view| view.draft.kind == kind),
+            false => drafts.next(),
+        };
+        let Some(view) = found else { return asked.clone() };
+        let (draft, what) = (&view.draft, What::of(view.draft.kind));
+        let to = Some(draft.written.to.clone()).filter(|to| !to.is_empty());
+        Writing {
+            text: draft.written.body.clone(),
+            what,
+            to,
+            cc: draft.written.cc.clone(),
+            bcc: draft.written.bcc.clone(),
+            signature: draft.written.signature.clone(),
+            version: draft.version,
+            moved: Some(what),
+            files: view.files.iter().map(|file| file.id).collect(),
+            letter: asked.letter.or(draft.written.letter),
+            left_out: draft.written.left_out.clone(),
+            ..Writing::default()
+        }
+    }
+}
+
 /// The form. It lies outside all that is refreshed, so that nothing typed is ever lost.
 pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &Draft) -> Markup {
     let id = page.inquiry.id;
     let here = spot.inquiry_path(id);
+    let shown = draft.shown(page);
+    let begun: Vec<&str> =
+        page.writing.drafts.iter().map(|view| What::of(view.draft.kind).word()).collect();
     html! {
-        form #{ "composer-" (id) } .composer method="post" action={ "/inquiries/" (id) "/reply" } aria-label=(scene.say("composer-label")) data-inquiry=(id) {
-            @if let Some(notice) = &draft.notice { (notice) }
+        form #{ "composer-" (id) } .composer method="post" action={ "/inquiries/" (id) "/reply" } aria-label=(scene.say("composer-label")) data-inquiry=(id)
+            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-most="200000" {
             (hidden_then(&here))
             input type="hidden" name="seen" value=(page.inquiry.messages);
             input type="hidden" name="key" value=(draft.key.clone().unwrap_or_else(new_key));
+            input type="hidden" name="version" value=(shown.version);
+            @if let Some(moved) = shown.moved { input type="hidden" name="moved" value=(moved.word()); }
+            // Enter in a field does what the first button does.
+            button.hidden name="by" value="enter" tabindex="-1" aria-hidden="true" formaction={ "/inquiries/" (id) "/drafts" } {}
+            @if let Some(notice) = &draft.notice { (notice) }
             div.to {
                 span.segments role="radiogroup" aria-label=(scene.say("composer-what")) {
-                    label { input type="radio" name="what" value="reply" checked[draft.what == What::Reply]; (icon("reply")) (scene.say("composer-reply")) }
-                    label { input type="radio" name="what" value="note" checked[draft.what == What::Note]; (icon("lock")) (scene.say("composer-note")) }
+                    (choice(&shown, What::Reply, "reply", &scene.say("composer-reply")))
+                    (choice(&shown, What::Note, "lock", &scene.say("composer-note")))
+                    (choice(&shown, What::Forward, "forward", &scene.say("composer-forward")))
                 }
-                span.subtle.cut.for-reply { (recipient(scene, page.recipient.as_ref())) }
+                @if let Some(to) = page.recipient.as_ref().filter(|to| to.stranger) {
+                    span.tag.warning.for-reply title=(to.address) { (icon("triangle-alert")) (scene.with("composer-to-stranger", [("address", word(to.address.as_str()))])) }
+                } @else if page.recipient.is_none() {
+                    span.tag.warning.for-reply { (icon("triangle-alert")) (scene.say("composer-to-nobody")) }
+                }
                 span.tag.warning.for-note { (icon("lock")) (scene.say("composer-note-stays")) }
             }
-            textarea #{ "text-" (id) } name="text" rows="4" aria-label=(scene.say("composer-text")) data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note"))
-                placeholder=(scene.say("composer-write-reply")) { "\n" (draft.text) }
-            footer {
-                label.choice.meta.for-reply { input.ds-input type="checkbox" name="close" value="1"; (scene.say("composer-and-close")) }
-                span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) {}
-                button.btn.primary.for-reply { (icon("send")) (scene.say(if page.inquiry.owner.is_none() && page.inquiry.state != State::Closed { "composer-take-and-send" } else { "composer-send" })) kbd.kbd aria-hidden="true" { "Ctrl ↵" } }
-                button.btn.primary.for-note formaction={ "/inquiries/" (id) "/note" } { (icon("lock")) (scene.say("composer-save-note")) kbd.kbd aria-hidden="true" { "Ctrl ↵" } }
+            (recipients(scene, page, &shown))
+            textarea #{ "text-" (id) } name="text" rows="4" dir="auto" aria-label=(scene.say("composer-text"))
+                data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note")) data-forward=(scene.say("composer-write-forward"))
+                placeholder=(scene.say("composer-write-reply")) { "\n" (shown.text) }
+            (draft_parts(scene, page, shown.what, Some(&shown)))
+            @if page.department.restricted {
+                label.choice.meta.for-forward { input.ds-input type="checkbox" name="opens" value="1" checked[shown.opens]; (scene.say("composer-opens")) }
+            }
+            (marks(scene, page))
+            (footer(scene, page, &shown))
+        }
+    }
+}
+
+fn choice(shown: &Writing, what: What, icon_name: &str, words: &str) -> Markup {
+    html! { label { input type="radio" name="what" value=(what.word()) checked[shown.what == what]; (icon(icon_name)) (words) } }
+}
+
+/// Whom it is for. Copies are folded away until somebody wants them.
+fn recipients(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
+    let usual = page.recipient.as_ref().map(field).unwrap_or_default();
+    let is_reply = shown.what != What::Forward;
+    let to = shown.to.clone().filter(|_| is_reply).unwrap_or(usual);
+    let forward_to = shown.to.clone().filter(|_| !is_reply).unwrap_or_default();
+    let line = |name: &str, words: &str, value: &str, class: &str| {
+        html! {
+            label.line class=[Some(class).filter(|class| !class.is_empty())] {
+                span { (scene.say(words)) }
+                input name=(name) value=(value) dir="auto" autocomplete="off" autocapitalize="none" spellcheck="false" inputmode="email";
+            }
+        }
+    };
+    let has_copies = !shown.cc.is_empty() || !shown.bcc.is_empty();
+    html! {
+        div.recipients.for-mail {
+            (line("to", "composer-to-field", &to, "for-reply"))
+            (line("forward_to", "composer-to-field", &forward_to, "for-forward"))
+            details.copies open[has_copies] {
+                summary { (scene.say("composer-copies")) }
+                (line("cc", "composer-cc", &shown.cc, ""))
+                (line("bcc", "composer-bcc", &shown.bcc, ""))
+                @if !page.writing.others.is_empty() {
+                    p.meta.for-reply { (scene.say("composer-others")) " "
+                        span.others dir="auto" { (page.writing.others) } " "
+                        button.btn.small type="submit" name="all" value="1" formaction={ "/inquiries/" (page.inquiry.id) "/drafts/everybody" } { (icon("users")) (scene.say("composer-reply-all")) } }
+                }
             }
         }
     }
 }
 
-fn recipient(scene: &Scene, recipient: Option<&Recipient>) -> Markup {
+fn field(recipient: &Recipient) -> String {
+    match torg_core::EmailAddress::parse(&recipient.address) {
+        Ok(address) => {
+            let name = recipient.name.clone();
+            let name = if name == recipient.address { String::new() } else { name };
+            torg_core::recipients::Recipient { name, address }.to_string()
+        }
+        Err(_) => recipient.address.clone(),
+    }
+}
+
+/// The few marks of a letter, by button; without a script they are typed.
+fn marks(scene: &Scene, page: &InquiryPage) -> Markup {
+    let mark = |name: &str, icon_name: &str, words: &str| {
+        html! {
+            button.btn.quiet.square type="button" data-mark=(name) aria-label=(scene.say(words)) title=(scene.say(words)) hidden { (icon(icon_name)) }
+        }
+    };
+    let upload = format!("/inquiries/{}/drafts/files", page.inquiry.id);
     html! {
-        @match recipient {
-            Some(to) if to.stranger => span.tag.warning title=(to.address) { (icon("triangle-alert")) (scene.with("composer-to-stranger", [("address", word(to.address.as_str()))])) },
-            Some(to) => { (scene.say("composer-to")) " " b.medium { (to.name) } " " span.only-wide { (to.address) } },
-            None => span.tag.warning { (icon("triangle-alert")) (scene.say("composer-to-nobody")) },
+        div.marks {
+            (mark("bold", "bold", "composer-bold"))
+            (mark("list", "list", "composer-list"))
+            (mark("link", "link", "composer-link"))
+            span.uploads.for-mail {
+                label.btn.quiet {
+                    (icon("paperclip")) span { (scene.say("composer-attach")) }
+                    input.file type="file" name="upload" multiple aria-label=(scene.say("composer-attach"))
+                        data-failed=(scene.say("composer-upload-failed")) data-retry=(scene.say("composer-upload-retry")) data-going=(scene.say("composer-uploading")) data-drop=(scene.say("composer-remove"));
+                }
+                button.btn.small.upload formaction=(upload) formenctype="multipart/form-data" { (scene.say("composer-upload")) }
+            }
+            span.subtle.meta.hint { (scene.say("composer-marks")) }
+        }
+    }
+}
+
+fn footer(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
+    let id = page.inquiry.id;
+    let takes = page.inquiry.owner.is_none() && page.inquiry.state != State::Closed;
+    let send = if takes { "composer-take-and-send" } else { "composer-send" };
+    let enter = html! { kbd.kbd aria-hidden="true" { "Ctrl ↵" } };
+    html! {
+        footer {
+            (signature(scene, page, shown))
+            label.choice.meta.for-reply { input.ds-input type="checkbox" name="close" value="1" checked[shown.close]; (scene.say("composer-and-close")) }
+            span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) data-saved=(scene.say("composer-saved")) {}
+            button.btn.quiet.save formaction={ "/inquiries/" (id) "/drafts" } { (scene.say("composer-save")) }
+            button.btn.primary.for-reply { (icon("send")) (scene.say(send)) (enter) }
+            button.btn.primary.for-note formaction={ "/inquiries/" (id) "/note" } { (icon("lock")) (scene.say("composer-save-note")) (enter) }
+            button.btn.primary.for-forward formaction={ "/inquiries/" (id) "/forwarding" } { (icon("forward")) (scene.say("composer-send-on")) (enter) }
+        }
+    }
+}
+
+/// Who signs; asked only of those who have a signature of their own.
+fn signature(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
+    let own = page.writing.signature.lines().next().unwrap_or_default();
+    let usual = if own.is_empty() { Signs::Department } else { Signs::Both };
+    let chosen = Signs::from_word(&shown.signature).unwrap_or(usual);
+    let words = |signs: Signs| match signs {
+        Signs::Department => "composer-sign-department",
+        Signs::Own => "composer-sign-own",
+        Signs::Both => "composer-sign-both",
+        Signs::Nobody => "composer-sign-nobody",
+    };
+    let choices = Signs::ALL
+        .into_iter()
+        .filter(|signs| !own.is_empty() || matches!(signs, Signs::Department | Signs::Nobody));
+    html! {
+        label.signs.meta.for-mail {
+            span.hidden { (scene.say("composer-signature")) }
+            select.ds-input name="signature" {
+                @for signs in choices { option value=(signs.word()) selected[signs == chosen] { (scene.say(words(signs))) } }
+            }
         }
     }
 }
@@ -131,17 +357,4 @@ fn new_key() -> String {
     use std::hash::{BuildHasher, Hasher, RandomState};
     let part = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", part(), part())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_is_found_in_a_form_whose_session_has_ended() {
-        let form = b"seen=3&text=Hei+p%C3%A5+deg%0D%0A100%25&key=k";
-        assert_eq!(text_of(form), "Hei på deg\r\n100%");
-        assert_eq!(text_of(b"seen=3"), "");
-        assert_eq!(text_of(b"text=%4"), "");
-    }
 }

@@ -41,12 +41,14 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::UnmarkedUrgent => ("flag", "events-unmarked-urgent"),
         Verb::Closed => ("check", "events-closed"),
         Verb::Reopened => ("rotate-cw", "events-reopened"),
+        Verb::Withdrawn => ("undo-2", "events-withdrawn"),
         Verb::NotSent => ("triangle-alert", "events-not-sent"),
         Verb::Bounced => ("triangle-alert", "events-bounced"),
         // A letter, a note and an answer stand there themselves; the rest belongs to no inquiry.
         Verb::Received
         | Verb::Replied
         | Verb::Noted
+        | Verb::Forwarded
         | Verb::Sent
         | Verb::Quarantined
         | Verb::Retried

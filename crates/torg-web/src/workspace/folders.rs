@@ -70,6 +70,7 @@ pub(super) fn folders(scene: &Scene, counts: &FolderCounts, here: &Folder) -> Ma
                 h2 { (scene.say("folders-own")) }
                 ul {
                     (link(Folder::Mine, "user-round", scene.say("folders-mine"), Some(counts.mine)))
+                    (link(Folder::Drafts, "pencil", scene.say("folders-drafts"), Some(counts.drafts)))
                     (link(Folder::Waiting, "hourglass", scene.say("folders-waiting"), Some(counts.waiting)))
                 }
             }
@@ -154,6 +155,7 @@ pub(super) fn name(scene: &Scene, counts: &FolderCounts, folder: &Folder) -> Str
         Folder::Unowned => scene.say("folders-unowned"),
         Folder::Mine => scene.say("folders-mine"),
         Folder::Waiting => scene.say("folders-waiting"),
+        Folder::Drafts => scene.say("folders-drafts"),
         Folder::Closed => scene.say("folders-closed"),
         Folder::Department(id) => {
             let found = counts.departments.iter().find(|department| department.id == *id);
@@ -176,7 +178,7 @@ pub(super) fn waiting(counts: &FolderCounts, folder: &Folder) -> Option<i64> {
         Folder::Unowned => Some(counts.unowned),
         Folder::Mine => Some(counts.mine),
         Folder::Waiting => Some(counts.waiting),
-        Folder::Closed => None,
+        Folder::Closed | Folder::Drafts => None,
         Folder::Department(id) => counts
             .departments
             .iter()

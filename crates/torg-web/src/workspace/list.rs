@@ -60,7 +60,7 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
                     @if row.messages > 1 { span.subtle.meta title=(scene.with("folders-messages", [("count", word(row.messages))])) { (row.messages) } }
                 }
                 (scene.age(row.last_at))
-                span.what.cut { b { (subject(scene, &row.subject)) } @if !row.snippet.is_empty() { " – " (row.snippet) } }
+                span.what.cut dir="auto" { b { (subject(scene, &row.subject)) } @if !row.snippet.is_empty() { " – " (row.snippet) } }
                 span.facts { (facts(scene, row)) }
                 span.owner { (owner(scene, row)) }
             }
@@ -154,6 +154,12 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
             false,
             &scene.say("folders-colleague-none"),
             html! { (scene.say("folders-colleague-none-text")) },
+        ),
+        Folder::Drafts => empty(
+            "pencil",
+            false,
+            &scene.say("folders-no-drafts"),
+            html! { (scene.say("folders-no-drafts-text")) },
         ),
         Folder::Closed => empty(
             "archive",

@@ -1,13 +1,14 @@
 //! One message: the citizen's words first, everything else quiet.
 
-use maud::{Markup, html};
-use torg_core::{Direction, Kind, SendState};
-use torg_store::inquiries::{AttachmentRow, MessageView};
+use maud::{Markup, PreEscaped, html};
+use torg_core::{Direction, InquiryId, Kind, MessageId, SendState};
+use torg_desk::markup_to_html;
+use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
-use crate::page::{Tone, avatar, icon, notice};
+use crate::page::{Tone, avatar, hidden_then, icon, notice};
 use crate::words::{Scene, size, word};
 
-pub(super) fn message(scene: &Scene, view: &MessageView) -> Markup {
+pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
     let (is_note, is_ours) = (view.direction == Direction::Note, view.direction == Direction::Out);
     let is_machine = view.direction == Direction::In && view.kind != Kind::Human;
     html! {
@@ -15,25 +16,49 @@ pub(super) fn message(scene: &Scene, view: &MessageView) -> Markup {
             (avatar(&view.author, view.staff.is_some(), false))
             div.body {
                 header {
-                    span.strong title=[view.address.as_deref()] { (view.author) }
+                    span.strong dir="auto" title=[view.address.as_deref()] { (view.author) }
                     (kind_tag(scene, view))
                     @if view.unread { span.tag.accent { (scene.say("messages-new")) } }
                     (scene.stamp(view.at))
+                    @if view.direction != Direction::Note {
+                        a.btn.quiet.square.small.send-on href={ "/folders/all/inquiries/" (page.inquiry.id) "?write=forward&letter=" (view.id) } aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
+                    }
                 }
-                @if !view.text.trim().is_empty() { div.text dir="auto" { (view.text.trim()) } }
+                @if !view.text.trim().is_empty() { @if is_ours && view.kind == Kind::Forward { (sent_to(scene, view)) }
+                    div.text dir="auto" .marked[view.direction != Direction::In] { (written(view)) } }
+                @else if view.kind == Kind::Forward { (sent_to(scene, view)) }
                 @else { p.subtle { (scene.say("messages-no-text")) } }
                 @if !view.quoted.trim().is_empty() { (quoted(scene, view)) }
                 @if view.has_html { (formatted(scene, view)) }
                 @if !view.attachments.is_empty() { (files(scene, &view.attachments)) }
-                (sending(scene, view))
+                (sending(scene, page, view))
             }
         }
     }
 }
 
+/// Whom a letter was sent on to.
+fn sent_to(scene: &Scene, view: &MessageView) -> Markup {
+    let to = view.address.as_deref().unwrap_or("–");
+    html! { p.meta.subtle { (scene.with("messages-sent-on-to", [("address", word(to))])) } }
+}
+
+/// The text: a citizen's as it came, ours with its marks.
+pub(crate) fn written(view: &MessageView) -> Markup {
+    if view.direction == Direction::In {
+        return html! { (view.text.trim()) };
+    }
+    let picture = |name: &str| {
+        let file = view.attachments.iter().find(|file| file.id.to_string() == name)?;
+        is_picture(&file.content_type).then(|| format!("/attachments/{name}?inline=1"))
+    };
+    html! { (PreEscaped(markup_to_html(view.text.trim(), picture))) }
+}
+
 fn label(scene: &Scene, view: &MessageView) -> String {
     let key = match view.direction {
         Direction::In => "messages-from",
+        Direction::Out if view.kind == Kind::Forward => "messages-forward-from",
         Direction::Out => "messages-answer-from",
         Direction::Note => "messages-note-from",
     };
@@ -44,12 +69,15 @@ fn kind_tag(scene: &Scene, view: &MessageView) -> Markup {
     let (class, icon_name, key) = match (view.direction, view.kind) {
         (Direction::Note, _) => ("tag warning", "lock", "messages-note"),
         (Direction::Out, Kind::Automatic) => ("tag", "reply", "messages-receipt"),
+        (Direction::Out, Kind::Forward) => ("tag", "forward", "messages-forward"),
         (Direction::Out, _) => ("tag accent", "reply", "messages-answer"),
         (Direction::In, Kind::Human) => ("tag", "mail", "messages-mail"),
         (Direction::In, Kind::Vacation) => ("tag", "clock", "messages-vacation"),
         (Direction::In, Kind::Bounce) => ("tag warning", "triangle-alert", "messages-bounce"),
         (Direction::In, Kind::List) => ("tag", "mails", "messages-list"),
-        (Direction::In, Kind::Automatic) => ("tag", "settings", "messages-automatic"),
+        (Direction::In, Kind::Automatic | Kind::Forward) => {
+            ("tag", "settings", "messages-automatic")
+        }
     };
     html! { span class=(class) { (icon(icon_name)) (scene.say(key)) } }
 }
@@ -103,8 +131,26 @@ pub(crate) fn is_picture(content_type: &str) -> bool {
     matches!(content_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
 }
 
+/// While it waits it can be taken back.
+pub(crate) fn taking_back(
+    scene: &Scene,
+    inquiry: InquiryId,
+    message: MessageId,
+    left: i64,
+) -> Markup {
+    html! {
+        form.taking-back method="post" action={ "/inquiries/" (inquiry) "/withdrawal" } data-left=(left) {
+            (hidden_then(&format!("/folders/all/inquiries/{inquiry}")))
+            input type="hidden" name="message" value=(message);
+            span.subtle.meta { (icon("clock")) " " (scene.say("messages-held")) " " span.left.tnum { (left) " s" } }
+            button.btn.small { (icon("undo-2")) (scene.say("messages-undo")) }
+        }
+    }
+}
+
 /// How far an answer has come, if it has not simply been sent.
-fn sending(scene: &Scene, view: &MessageView) -> Markup {
+fn sending(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
+    let held = page.writing.held.iter().find(|held| held.message == view.id);
     let told = |tone, title: &str, text: &str| {
         notice(
             tone,
@@ -113,7 +159,14 @@ fn sending(scene: &Scene, view: &MessageView) -> Markup {
         )
     };
     match view.send_state {
-        SendState::None | SendState::Sent => html! {},
+        SendState::None | SendState::Sent | SendState::Withdrawn => html! {},
+        SendState::Waiting
+            if held.is_some_and(|held| held.until > scene.times.now.as_microsecond()) =>
+        {
+            let left = held
+                .map_or(0, |held| (held.until - scene.times.now.as_microsecond()) / 1_000_000 + 1);
+            taking_back(scene, page.inquiry.id, view.id, left)
+        }
         SendState::Waiting if view.send_error.is_some() => {
             told(Tone::Plain, "messages-delayed", "messages-delayed-text")
         }

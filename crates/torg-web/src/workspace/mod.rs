@@ -7,17 +7,21 @@ mod events;
 mod folders;
 mod list;
 mod message;
+mod parts_of_draft;
 mod person;
+mod presence;
 mod reading;
 mod shortcuts;
 mod show;
 mod thread;
 
 pub(crate) use card::Card;
-pub(crate) use composer::{Draft, What, Writing, text_of};
+pub(crate) use composer::{Draft, What, Writing};
 pub(crate) use folders::Spot;
-pub(crate) use message::is_picture;
+pub(crate) use message::{is_picture, taking_back, written};
+pub(crate) use parts_of_draft::draft_parts;
 pub(crate) use person::past;
+pub(crate) use presence::presence;
 pub(crate) use shortcuts::keys_help;
 #[cfg(test)]
 pub(crate) use show::workspace;

@@ -8,6 +8,7 @@ use super::card::card;
 use super::composer::composer;
 use super::folders::Spot;
 use super::list::subject;
+use super::presence::presence;
 use super::show::Extras;
 use super::thread::thread;
 use crate::page::{empty, hidden_then, icon, state_tag};
@@ -23,6 +24,7 @@ pub(super) fn reading(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &E
             div #{ "scroller-" (id) } .scroller tabindex="0" role="region" aria-label=(scene.say("messages-thread")) {
                 (thread(scene, page))
             }
+            (presence(scene, id, &[]))
             (composer(scene, spot, page, &extras.draft))
             @if let Some(open) = &extras.card { (card(scene, spot, page, open)) }
         }
@@ -91,6 +93,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 }
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
+                a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" { (icon("printer")) (scene.say("inquiries-print")) }
                 a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
             }
         }
@@ -101,7 +104,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
 pub(super) fn head(scene: &Scene, page: &InquiryPage, extras: &Extras) -> Markup {
     html! {
         header #head .head {
-            h1 #subject tabindex="-1" { (subject(scene, &page.subject)) }
+            h1 #subject tabindex="-1" dir="auto" { (subject(scene, &page.subject)) }
             div.tags {
                 span.tag.line.tnum { (page.inquiry.number) }
                 (owner_tag(scene, page))

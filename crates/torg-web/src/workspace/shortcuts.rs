@@ -27,7 +27,7 @@ pub(crate) fn keys_help(scene: &Scene) -> Markup {
                     (key("keys-take-release", &["T"])) (key("keys-refer", &["V"])) (key("keys-assign", &["A"])) (key("keys-close-reopen", &["E"]))
                 } }
                 section { h3 { (scene.say("keys-write")) } dl {
-                    (key("keys-reply", &["R"])) (key("keys-note", &["I"])) (key("keys-send", &["Ctrl", "↵"]))
+                    (key("keys-reply", &["R"])) (key("keys-note", &["I"])) (key("keys-forward", &["F"])) (key("keys-marks", &["Ctrl", "B", "K"])) (key("keys-send", &["Ctrl", "↵"]))
                 } }
             }
         }

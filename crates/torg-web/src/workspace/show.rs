@@ -5,13 +5,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::InquiryId;
+use torg_core::{InquiryId, MessageId};
 use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage};
 use torg_store::inquiries::{self, InquiryPage};
 use torg_store::{departments, staff};
 
 use super::card::Card;
-use super::composer::{Draft, What};
+use super::composer::{Draft, What, Writing};
 use super::folders::{Spot, folders, name};
 use super::list::list;
 use super::person::person;
@@ -33,6 +33,10 @@ pub(crate) struct Asked {
     after: Option<String>,
     /// What is open, for the fragment of the list.
     open: Option<InquiryId>,
+    /// What she wants to write.
+    write: Option<What>,
+    /// The letter she wants to send on.
+    letter: Option<MessageId>,
 }
 
 /// What stands in the reading pane beyond the inquiry itself.
@@ -70,7 +74,8 @@ pub(crate) async fn inquiry(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let spot = spot(&slug, &asked, Some(id))?;
-    render(&web, &signed, &spot, Extras::default(), &untold).await
+    let draft = asked.write.map_or_else(Draft::default, |what| Draft::wish(what, asked.letter));
+    render(&web, &signed, &spot, Extras { draft, ..Extras::default() }, &untold).await
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/assignment`
@@ -152,7 +157,8 @@ pub(crate) async fn with_kept_text(
         Tone::Success,
         html! { b { (scene.say("composer-here-again")) } " " (scene.say("composer-not-sent-yet")) },
     );
-    let draft = Draft { text, what, key: None, notice: Some(kept) };
+    let writing = Writing { text, what, ..Writing::default() };
+    let draft = Draft { writing, notice: Some(kept), ..Draft::default() };
     let spot = Spot { folder: Folder::All, after: None, open: Some(id) };
     render(web, signed, &spot, Extras { draft, ..Extras::default() }, &Untold::default()).await
 }

@@ -13,7 +13,7 @@ pub(super) fn thread(scene: &Scene, page: &InquiryPage) -> Markup {
         div #{ "thread-" (page.inquiry.id) } .thread data-newest=(page.inquiry.messages) {
             @for entry in &page.entries {
                 @match entry {
-                    Entry::Message(view) => (message(scene, view)),
+                    Entry::Message(view) => (message(scene, page, view)),
                     Entry::Event(view) => (event(scene, view)),
                 }
             }

@@ -125,6 +125,7 @@ impl Stage<'_> {
             anyway: true,
             close: false,
             key: format!("demo-{thread}-{}", event.at),
+            ..Reply::default()
         };
         let message = self.desk.reply(&viewer, inquiry, reply).await?;
         self.desk.send_due().await?;

@@ -236,6 +236,7 @@ impl Town {
         let is_person = route.path.starts_with("/persons");
         let other = if is_person { &ids.stranger } else { &ids.other };
         let path = route.path.replace("{id}", id).replace("{other}", other);
+        let path = path.replace("{kind}", "reply");
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
         path.replace("{file}", &between(&start, "/assets/"))
     }

@@ -69,6 +69,8 @@ fn a_kill_while_sending_loses_nothing_and_renames_nothing() {
 fn answers(house: &House, serving: &Serving, round: usize) {
     let exported = house.export_filed();
     let browser = Browser::of(serving.http, "bo@fjordby.example", PASSWORD);
+    // What is tested is the sending, not the waiting before it.
+    browser.posts("/account/writing", "undo_seconds=0");
     for number in 0..ANSWERS {
         let letter = exported.message(&format!("letter-{round}-{number}@citizen.example"));
         let inquiry = letter["inquiry"].as_str().unwrap();

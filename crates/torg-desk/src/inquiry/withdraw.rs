@@ -1,0 +1,63 @@
+//! Taking a letter back while it waits in the outbox.
+
+use torg_core::{Fact, MessageId, Verb, Viewer};
+use torg_store::drafts::{self, Draft, DraftKind};
+use torg_store::journal::Details;
+use torg_store::{StoreError, Tx, messages};
+
+use super::locked;
+use crate::pen::Pen;
+use crate::{Desk, Refused};
+
+impl Desk {
+    /// Takes a letter back that she sent a moment ago: it never leaves, its text and files are her
+    /// draft again, and the inquiry is as it was if nothing else happened since. What kind of draft
+    /// it is now.
+    ///
+    /// # Errors
+    /// [`Refused::TooLate`] once it is on its way.
+    pub async fn withdraw(
+        &self,
+        viewer: &Viewer,
+        message: MessageId,
+    ) -> Result<DraftKind, Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let place = messages::place_of(tx, message)?.ok_or(Refused::NotFound)?;
+                let inquiry = locked(tx, &viewer, place.0)?;
+                let Some((draft, before)) = drafts::held(tx, &viewer, message)? else {
+                    return Err(Refused::TooLate);
+                };
+                if !drafts::take_back(tx, message, pen.at())? {
+                    return Err(Refused::TooLate);
+                }
+                let now = drafts::before(tx, inquiry.id)?.unwrap_or_default();
+                drafts::withdraw(tx, message)?;
+                drafts::put_back(tx, inquiry.id, &before, place.1, now.steps == before.steps)?;
+                give_back(tx, &pen, &viewer, &draft)?;
+                tx.announce(Fact::Presence { inquiry: inquiry.id, wall: inquiry.wall });
+                let details = Details { message: Some(message), ..Details::default() };
+                pen.did(tx, &viewer, &inquiry, Verb::Withdrawn, details)?;
+                Ok(draft.kind)
+            })
+            .await
+    }
+}
+
+/// The held draft is to be written in again; what she began meanwhile stays beside it.
+fn give_back(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, held: &Draft) -> Result<(), StoreError> {
+    let begun = drafts::one(tx, viewer.staff, held.inquiry, held.kind)?;
+    if let Some(begun) = &begun {
+        drafts::move_files(tx, begun.id, held.id)?;
+        for version in drafts::versions(tx, begun.id)? {
+            drafts::keep_version(tx, held.id, &version.composer, &version.body, version.at)?;
+        }
+        if !begun.written.body.trim().is_empty() {
+            drafts::keep_version(tx, held.id, "begun-since", &begun.written.body, begun.at)?;
+        }
+        drafts::remove(tx, begun.id)?;
+    }
+    drafts::give_back(tx, held.id, pen.at())
+}

@@ -1,0 +1,255 @@
+//! What is being written is never lost: drafts, two windows, files, and taking back.
+
+use jiff::SignedDuration;
+use torg_core::{AttachmentId, InquiryId, SendState, State};
+use torg_desk::{Choice, Desk, Envelope, FileRefused, Refused, Reply, Saved, Saving, Upload};
+use torg_mail::{html_of, parse};
+use torg_store::blobs::Blob;
+use torg_store::drafts::{self, DraftKind, WritingDesk, Written};
+use torg_store::folders::Folder;
+use torg_testkit::stories;
+use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, WELFARE};
+use torg_testkit::town::{At, Town};
+
+stories![
+    a_draft_waits_for_its_writer_and_is_seen_by_her_colleagues,
+    two_windows_one_draft_and_both_texts_are_kept,
+    files_go_along_and_are_dropped_with_the_draft,
+    more_than_a_mail_may_carry_is_refused,
+    an_answer_is_taken_back_before_it_leaves,
+    what_happened_since_stays_when_an_answer_is_taken_back,
+    an_answer_that_left_is_not_taken_back,
+    who_has_an_inquiry_open_is_seen_for_half_a_minute,
+    nobody_outside_the_wall_writes_or_is_seen_writing,
+];
+
+fn saving(text: &str, version: i64, composer: &str) -> Saving {
+    let written = Written { body: text.into(), ..Written::default() };
+    Saving { written, version, composer: composer.into(), ..Saving::default() }
+}
+
+async fn saves(bo: &At<'_>, id: InquiryId, saving: Saving) -> Saved {
+    bo.town.desk.save_draft(&bo.viewer, id, saving).await.unwrap()
+}
+
+async fn writing(town: &Town, who: Colleague, id: InquiryId) -> WritingDesk {
+    town.page_of(who, id).await.unwrap().writing
+}
+
+fn upload(name: &str, bytes: &[u8], inline: bool) -> Upload {
+    let content_type = if inline { "image/png" } else { "application/pdf" };
+    let blob = Blob::prepare(bytes);
+    Upload { name: name.into(), content_type: content_type.into(), blob, inline }
+}
+
+async fn puts(bo: &At<'_>, id: InquiryId, upload: Upload) -> Result<AttachmentId, Refused> {
+    bo.town.desk.add_draft_file(&bo.viewer, id, DraftKind::Reply, upload).await
+}
+
+/// An answer that waits ten seconds.
+fn held(bo: &At<'_>, text: &str, files: &[AttachmentId]) -> Reply {
+    let envelope = Envelope { hold_seconds: 10, files: files.to_vec(), ..Envelope::default() };
+    Reply { envelope, ..bo.reply(text, 1) }
+}
+
+async fn a_draft_waits_for_its_writer_and_is_seen_by_her_colleagues(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    assert_eq!(saves(&bo, lamp, saving(" ", 0, "a")).await, Saved::Empty);
+    assert_eq!(saves(&bo, lamp, saving("We m", 0, "a")).await, Saved::Kept { version: 1 });
+    assert_eq!(saves(&bo, lamp, saving("We mend", 1, "a")).await, Saved::Kept { version: 2 });
+    assert_eq!(town.folder_of(BO, Folder::Drafts).await, [lamp]);
+    assert_eq!(town.counts_of(BO).await.drafts, 1);
+    assert!(town.folder_of(DAGNY, Folder::Drafts).await.is_empty());
+
+    let dagny = DAGNY.at(town);
+    let others = town.desk.others_at(&dagny.viewer, lamp).await.unwrap();
+    assert_eq!((others[0].name.as_str(), others[0].drafts[0].1.as_str()), ("Bo", "We mend"));
+    assert!(writing(town, DAGNY, lamp).await.drafts.is_empty(), "it is his");
+
+    let reply = Reply {
+        envelope: Envelope { version: 2, ..Envelope::default() },
+        ..bo.reply("We mend it.", 1)
+    };
+    bo.replies_with(lamp, reply).await.succeeds();
+    assert!(writing(town, BO, lamp).await.drafts.is_empty(), "it is sent");
+    assert_eq!(town.counts_of(BO).await.drafts, 0);
+}
+
+async fn two_windows_one_draft_and_both_texts_are_kept(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    saves(&bo, lamp, saving("At home", 0, "home")).await;
+    assert_eq!(
+        saves(&bo, lamp, saving("At home, more", 1, "home")).await,
+        Saved::Kept { version: 2 }
+    );
+    let beside = Saved::Beside { version: 2 };
+    assert_eq!(saves(&bo, lamp, saving("At work", 1, "work")).await, beside);
+    assert_eq!(saves(&bo, lamp, saving("At work, more", 1, "work")).await, beside);
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.body, "At home, more");
+    let versions: Vec<_> = desk.drafts[0].versions.iter().map(|one| one.body.as_str()).collect();
+    assert_eq!(versions, ["At work, more"]);
+
+    let choose = |composer: &str, choice| {
+        let (desk, composer): (&Desk, _) = (&town.desk, composer.to_owned());
+        desk.choose_version(&bo.viewer, lamp, DraftKind::Reply, composer, choice)
+    };
+    choose("work", Choice::Use).await.unwrap();
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.body, "At work, more");
+    assert_eq!(desk.drafts[0].versions[0].body, "At home, more", "nothing is lost by choosing");
+
+    bo.replies(lamp, "At work, more").await.succeeds();
+    let kept = writing(town, BO, lamp).await;
+    assert_eq!(kept.drafts[0].draft.written.body, "At home, more", "what was not sent stays");
+    town.sends().await;
+}
+
+async fn files_go_along_and_are_dropped_with_the_draft(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let picture = puts(&bo, lamp, upload("map.png", b"a picture", true)).await.unwrap();
+    let paper = puts(&bo, lamp, upload("rules.pdf", b"a paper", false)).await.unwrap();
+    let other = puts(&bo, lamp, upload("other.pdf", b"another", false)).await.unwrap();
+    let drop = town.desk.drop_draft_file(&bo.viewer, lamp, DraftKind::Reply, other);
+    drop.await.unwrap();
+    let file = town.desk.attachment(&bo.viewer, paper).await.unwrap().unwrap();
+    assert_eq!(file.bytes, b"a paper");
+    assert!(town.desk.attachment(&DAGNY.at(town).viewer, paper).await.unwrap().is_none());
+
+    let text = format!("**Here** it is: ![map.png](file:{picture})");
+    let envelope = Envelope { files: vec![picture, paper], ..Envelope::default() };
+    bo.replies_with(lamp, Reply { envelope, ..bo.reply(&text, 1) }).await.succeeds();
+    town.sends().await;
+    let raw = town.answers_to(AINO).pop().unwrap().raw;
+    let letter = parse(&raw).unwrap();
+    let names: Vec<_> =
+        letter.attachments.iter().map(|file| (file.name.as_str(), file.inline)).collect();
+    assert_eq!(names, [("map.png", true), ("rules.pdf", false)]);
+    assert!(html_of(&raw).unwrap().contains(&format!("cid:{picture}@")));
+    let sent = town.messages_of(BO, lamp).await.pop().unwrap();
+    assert_eq!((sent.attachments.len(), sent.attachments[0].id), (2, picture));
+    let kept = town.desk.attachment(&DAGNY.at(town).viewer, picture).await.unwrap().unwrap();
+    assert_eq!(kept.bytes, b"a picture");
+
+    puts(&bo, lamp, upload("late.pdf", b"late", false)).await.unwrap();
+    town.desk.discard_draft(&bo.viewer, lamp, DraftKind::Reply).await.unwrap();
+    assert!(writing(town, BO, lamp).await.drafts.is_empty());
+}
+
+async fn more_than_a_mail_may_carry_is_refused(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let (bo, limits) = (BO.at(town), town.desk.file_limits());
+    let large = vec![7; limits.bytes - 10];
+    puts(&bo, lamp, upload("large.pdf", &large, false)).await.unwrap();
+    let refused = puts(&bo, lamp, upload("drop.pdf", &[1; 11], false)).await;
+    assert_eq!(refused, Err(FileRefused::TooLarge { most: limits.bytes }.into()));
+    for number in 1..limits.files {
+        let name = format!("{number}.pdf");
+        puts(&bo, lamp, upload(&name, b"", false)).await.unwrap();
+    }
+    let refused = puts(&bo, lamp, upload("one more.pdf", b"", false)).await;
+    assert_eq!(refused, Err(FileRefused::TooMany { most: 200 }.into()));
+}
+
+async fn an_answer_is_taken_back_before_it_leaves(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    town.sends().await;
+    let bo = BO.at(town);
+    let file = puts(&bo, lamp, upload("rules.pdf", b"a paper", false)).await.unwrap();
+    let before = town.rows_of(BO, Folder::All).await;
+    let message = bo.replies_with(lamp, held(&bo, "Tomorow.", &[file])).await.succeeds();
+    assert_eq!(town.state_of(lamp).await, (State::Answered, Some("Bo".into())));
+    town.sends().await;
+    assert!(town.answers_to(AINO).is_empty(), "it waits");
+    assert_eq!(writing(town, BO, lamp).await.held[0].message, message);
+    assert_eq!(town.counts_of(BO).await.drafts, 0);
+
+    let refused = town.desk.withdraw(&DAGNY.at(town).viewer, message).await;
+    assert_eq!(refused, Err(Refused::TooLate), "it is not hers");
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Open, None));
+    assert_eq!(town.messages_of(BO, lamp).await.len(), 1);
+    let after = town.rows_of(BO, Folder::All).await;
+    assert_eq!((&after[0].snippet, after[0].last_at), (&before[0].snippet, before[0].last_at));
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.body, "Tomorow.");
+    assert_eq!(desk.drafts[0].files[0].id, file);
+    let journal = town.journal_of(lamp).await;
+    assert_eq!(journal.last().map(String::as_str), Some("withdrawn by Bo"));
+    assert_eq!(town.finds("tomorow", None).await, 0);
+
+    town.passes(SignedDuration::from_secs(60));
+    town.sends().await;
+    assert!(town.answers_to(AINO).is_empty(), "it never left");
+    bo.replies_with(lamp, Reply { seen: 2, ..held(&bo, "Tomorrow.", &[file]) }).await.succeeds();
+    town.passes(SignedDuration::from_secs(11));
+    town.sends().await;
+    let letter = parse(&town.answers_to(AINO).pop().unwrap().raw).unwrap();
+    assert!(letter.text.starts_with("Tomorrow."));
+    assert_eq!(letter.attachments[0].name, "rules.pdf");
+    assert_eq!(town.length_of(lamp).await, 3, "the place of what was taken back stays");
+}
+
+async fn what_happened_since_stays_when_an_answer_is_taken_back(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let message = bo.replies_with(lamp, held(&bo, "Tomorrow.", &[])).await.succeeds();
+    DAGNY.at(town).marks_urgent(lamp, true).await.succeeds();
+    saves(&bo, lamp, saving("And another thing", 0, "b")).await;
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Answered, Some("Bo".into())));
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts.len(), 1);
+    assert_eq!(desk.drafts[0].draft.written.body, "Tomorrow.");
+    assert_eq!(desk.drafts[0].versions[0].body, "And another thing");
+    town.sends().await;
+}
+
+async fn an_answer_that_left_is_not_taken_back(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let message = bo.replies_with(lamp, held(&bo, "Tomorrow.", &[])).await.succeeds();
+    town.passes(SignedDuration::from_secs(10));
+    assert_eq!(town.desk.withdraw(&bo.viewer, message).await, Err(Refused::TooLate));
+    town.sends().await;
+    assert_eq!(town.desk.withdraw(&bo.viewer, message).await, Err(Refused::TooLate));
+    let sent = town.messages_of(BO, lamp).await.pop().unwrap();
+    assert_eq!(sent.send_state, SendState::Sent);
+    town.passes(SignedDuration::from_hours(3));
+    town.desk.do_due_jobs().await.unwrap();
+    let viewer = bo.viewer.clone();
+    let left = town.read(move |read| drafts::held(read, &viewer, message)).await;
+    assert!(left.is_none(), "nothing is kept longer than needed");
+}
+
+async fn who_has_an_inquiry_open_is_seen_for_half_a_minute(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let (bo, dagny) = (BO.at(town), DAGNY.at(town));
+    let mut listening = town.listens();
+    town.desk.be_present(&bo.viewer, lamp, false).await.unwrap();
+    assert_eq!(listening().len(), 1);
+    town.desk.be_present(&bo.viewer, lamp, false).await.unwrap();
+    assert!(listening().is_empty(), "that is no news");
+    town.desk.be_present(&bo.viewer, lamp, true).await.unwrap();
+    assert_eq!(listening().len(), 1);
+    let others = town.desk.others_at(&dagny.viewer, lamp).await.unwrap();
+    assert_eq!(others[0].name, "Bo");
+    assert!(others[0].writing_at > 0);
+    assert!(town.desk.others_at(&bo.viewer, lamp).await.unwrap().is_empty());
+    town.passes(SignedDuration::from_secs(31));
+    assert!(town.desk.others_at(&dagny.viewer, lamp).await.unwrap().is_empty());
+}
+
+async fn nobody_outside_the_wall_writes_or_is_seen_writing(town: &Town) {
+    let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
+    let bo = BO.at(town);
+    let refused = town.desk.save_draft(&bo.viewer, child, saving("Hello", 0, "a")).await;
+    assert_eq!(refused, Err(Refused::NotFound));
+    let put = puts(&bo, child, upload("a.pdf", b"a", false)).await;
+    assert_eq!(put, Err(Refused::NotFound));
+    assert_eq!(town.desk.be_present(&bo.viewer, child, true).await, Err(Refused::NotFound));
+    assert!(town.desk.others_at(&bo.viewer, child).await.unwrap().is_empty());
+}

@@ -1,0 +1,206 @@
+//! Drafts that were sent a moment ago and may still be taken back.
+
+use serde::{Deserialize, Serialize};
+use torg_core::{DraftId, InquiryId, MessageId, StaffId, Viewer};
+
+use super::{Draft, draft, draft_where};
+use crate::blobs;
+use crate::{Read, StoreError, Tx, params, sql};
+
+/// What the inquiry was before the message, to be put back if nothing else happened since.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// [`torg_core::State::code`].
+    pub state: i64,
+    pub owner: Option<StaffId>,
+    pub trouble: bool,
+    pub newest_word: i64,
+    pub last_at: i64,
+    pub snippet: String,
+    /// The journal's step after the message was written.
+    pub steps: i64,
+}
+
+/// A message that waits before it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldMessage {
+    pub message: MessageId,
+    /// Microseconds UTC.
+    pub until: i64,
+}
+
+/// What an inquiry is now, for [`Before`].
+pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, StoreError> {
+    read.one(
+        sql!(
+            "select state, owner, trouble, newest_word, last_at, snippet, steps
+                from inquiries where id = $1"
+        ),
+        &params![inquiry],
+        |row| {
+            Ok(Before {
+                state: row.get(0)?,
+                owner: row.get(1)?,
+                trouble: row.get(2)?,
+                newest_word: row.get(3)?,
+                last_at: row.get(4)?,
+                snippet: row.get(5)?,
+                steps: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// Holds a draft under the message it became.
+pub fn hold(
+    tx: &mut Tx<'_>,
+    draft: DraftId,
+    held: HeldMessage,
+    before: &Before,
+) -> Result<(), StoreError> {
+    let before = serde_json::to_string(before)
+        .map_err(|error| StoreError::Bug(format!("an inquiry as JSON: {error}")))?;
+    tx.execute(
+        sql!("update drafts set message = $2, held_until = $3, before = $4 where id = $1"),
+        &params![draft, held.message, held.until, before],
+    )?;
+    tx.execute(sql!("delete from draft_versions where draft = $1"), &params![draft])?;
+    // The mail itself leaves no sooner.
+    tx.execute(
+        sql!("update outbox set due = $2 where message = $1 and state = 0"),
+        &params![held.message, held.until],
+    )?;
+    Ok(())
+}
+
+/// The draft that the viewer sent as `message`, and what was before.
+pub fn held(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    message: MessageId,
+) -> Result<Option<(Draft, Before)>, StoreError> {
+    let found = read.one(
+        draft_where!("message = $1 and staff = $2"),
+        &params![message, viewer.staff],
+        draft,
+    )?;
+    let Some(draft) = found else { return Ok(None) };
+    let before: Option<String> =
+        read.one(sql!("select before from drafts where id = $1"), &params![draft.id], |row| {
+            row.get(0)
+        })?;
+    let before = before.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    Ok(Some((draft, before)))
+}
+
+/// The viewer's messages of an inquiry that are held until after `now`.
+pub fn held_of(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    inquiry: InquiryId,
+) -> Result<Vec<HeldMessage>, StoreError> {
+    read.all(
+        sql!(
+            "select d.message, d.held_until from messages m
+                join drafts d on d.message = m.id
+               where m.inquiry = $1 and m.send_state = 1 and d.staff = $2"
+        ),
+        &params![inquiry, viewer.staff],
+        |row| Ok(HeldMessage { message: row.get(0)?, until: row.get(1)? }),
+    )
+}
+
+/// Takes a mail out of the outbox that nobody has begun to send; `false` if it is too late.
+pub fn take_back(tx: &mut Tx<'_>, message: MessageId, now: i64) -> Result<bool, StoreError> {
+    let raws = tx.returning_all(
+        sql!(
+            "delete from outbox where message = $1 and state = 0 and attempts = 0 and due > $2
+              returning raw"
+        ),
+        &params![message, now],
+        |row| row.get::<blobs::BlobHash>(0),
+    )?;
+    raws.iter().try_for_each(|raw| blobs::release(tx, raw))?;
+    Ok(!raws.is_empty())
+}
+
+/// Empties a message that was taken back; its place in the thread stays.
+pub fn withdraw(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
+    let raw = tx.one(sql!("select raw from messages where id = $1"), &params![message], |row| {
+        row.get::<Option<blobs::BlobHash>>(0)
+    })?;
+    if let Some(raw) = raw.flatten() {
+        blobs::release(tx, &raw)?;
+    }
+    tx.execute(
+        sql!(
+            "update messages set send_state = 5, send_error = null, raw = null, mail_id = null,
+                composer_key = null, body = '', quoted = '', subject = '', address = null
+               where id = $1"
+        ),
+        &params![message],
+    )?;
+    tx.execute(sql!("delete from attachments where message = $1"), &params![message])?;
+    tx.execute(sql!("delete from recipients where message = $1"), &params![message])?;
+    crate::search::remove(tx, message)
+}
+
+/// Puts back what the list shows of an inquiry, and with `all` also state, owner and trouble.
+pub fn put_back(
+    tx: &mut Tx<'_>,
+    inquiry: InquiryId,
+    before: &Before,
+    position: i64,
+    all: bool,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update inquiries set newest_word = $2, last_at = $3, snippet = $4
+               where id = $1 and newest_word = $5"
+        ),
+        &params![inquiry, before.newest_word, before.last_at, before.snippet, position],
+    )?;
+    if !all {
+        return Ok(());
+    }
+    tx.execute(
+        sql!("update inquiries set state = $2, owner = $3, trouble = $4 where id = $1"),
+        &params![inquiry, before.state, before.owner, before.trouble],
+    )?;
+    tx.execute(
+        sql!("update shown set state = $2 where inquiry = $1"),
+        &params![inquiry, before.state],
+    )?;
+    Ok(())
+}
+
+/// Makes a held draft one to be written in again, in place of nothing.
+pub fn give_back(tx: &mut Tx<'_>, draft: DraftId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update drafts set message = null, held_until = 0, before = '', at = $2,
+                version = version + 1 where id = $1"
+        ),
+        &params![draft, at],
+    )?;
+    Ok(())
+}
+
+/// Gives the files of one draft to another.
+pub fn move_files(tx: &mut Tx<'_>, from: DraftId, to: DraftId) -> Result<(), StoreError> {
+    tx.execute(sql!("update draft_files set draft = $2 where draft = $1"), &params![from, to])?;
+    Ok(())
+}
+
+/// Forgets up to 500 drafts that can no longer be taken back, with their files.
+pub fn forget_held(tx: &mut Tx<'_>, until: i64) -> Result<(), StoreError> {
+    let gone = tx.all(
+        sql!(
+            "select id from drafts where message is not null and held_until < $1
+               order by message limit 500"
+        ),
+        &params![until],
+        |row| row.get::<DraftId>(0),
+    )?;
+    gone.into_iter().try_for_each(|draft| super::remove(tx, draft))
+}

@@ -1,0 +1,43 @@
+//! Whom letters were for, where that is more than their sender and we.
+
+use serde::{Deserialize, Serialize};
+use torg_core::MessageId;
+
+use crate::{Read, StoreError, Tx, params, sql};
+
+/// Three fields as they are shown and typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    pub to: String,
+    pub cc: String,
+    pub bcc: String,
+}
+
+/// Keeps the recipients of a message, once.
+pub fn keep(tx: &mut Tx<'_>, message: MessageId, fields: &Fields) -> Result<(), StoreError> {
+    let written = serde_json::to_string(fields)
+        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
+    tx.execute(
+        sql!("insert into recipients (message, written) values ($1, $2) on conflict do nothing"),
+        &params![message, written],
+    )?;
+    Ok(())
+}
+
+/// The recipients of a message, if there were more than one.
+pub fn of(read: &Read<'_>, message: MessageId) -> Result<Option<Fields>, StoreError> {
+    let written: Option<String> = read.one(
+        sql!("select written from recipients where message = $1"),
+        &params![message],
+        |row| row.get(0),
+    )?;
+    Ok(written.and_then(|written| serde_json::from_str(&written).ok()))
+}
+
+/// Everybody else a letter was for, as one field.
+pub fn others(read: &Read<'_>, message: MessageId) -> Result<String, StoreError> {
+    let fields = of(read, message)?.unwrap_or_default();
+    let both = [fields.to, fields.cc];
+    Ok(both.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join(", "))
+}

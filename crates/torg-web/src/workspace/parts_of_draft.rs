@@ -1,0 +1,111 @@
+//! What a draft has beside its text: files, the letter that is sent on, and what another window
+//! saved. It is fetched again by itself.
+
+use maud::{Markup, html};
+use torg_store::drafts::{DraftFile, DraftView, Version};
+use torg_store::inquiries::InquiryPage;
+
+use super::composer::{What, Writing};
+use crate::page::{Tone, icon, notice};
+use crate::words::{Scene, size, word};
+
+/// The parts of the draft of a kind; `shown` is what the composer shows of it.
+pub(crate) fn draft_parts(
+    scene: &Scene,
+    page: &InquiryPage,
+    what: What,
+    shown: Option<&Writing>,
+) -> Markup {
+    let view = page.writing.drafts.iter().find(|view| view.draft.kind == what.kind());
+    html! {
+        div #{ "draft-parts-" (page.inquiry.id) } .draft-parts data-version=(view.map_or(0, |view| view.draft.version)) {
+            @if let Some(view) = view {
+                @if !view.versions.is_empty() { (versions(scene, page, view)) }
+                @if !view.files.is_empty() { (files(scene, page, &view.files)) }
+            }
+            @if what == What::Forward { (letter(scene, page, view, shown)) }
+        }
+    }
+}
+
+fn files(scene: &Scene, page: &InquiryPage, files: &[DraftFile]) -> Markup {
+    let removal = format!("/inquiries/{}/drafts/removal", page.inquiry.id);
+    html! {
+        ul.draft-files.for-mail aria-label=(scene.say("composer-files")) {
+            @for file in files {
+                li data-file=(file.id) data-name=(file.name) data-inline[file.inline] {
+                    input type="hidden" name="file" value=(file.id);
+                    (icon(if file.inline { "image" } else { "paperclip" }))
+                    a.cut href={ "/attachments/" (file.id) } download=(file.name) hx-boost="false" { (file.name) }
+                    span.subtle { (size(scene.texts, file.size)) }
+                    button.btn.quiet.square.small name="remove" value=(file.id) formaction=(removal)
+                        aria-label=(scene.with("composer-remove-file", [("name", word(file.name.as_str()))])) { (icon("x")) }
+                }
+            }
+        }
+    }
+}
+
+/// Two windows have two texts: side by side, and hers to choose.
+fn versions(scene: &Scene, page: &InquiryPage, view: &DraftView) -> Markup {
+    let choice = format!("/inquiries/{}/drafts/choice", page.inquiry.id);
+    let text = |version: &Version| {
+        html! {
+            div.version {
+                p.meta { (scene.say("drafts-other-text")) " " (scene.stamp(version.at)) }
+                blockquote dir="auto" { (version.body) }
+                div.row {
+                    button.btn.small name="use" value=(version.composer) formaction=(choice) { (scene.say("drafts-use")) }
+                    button.btn.small.quiet name="drop" value=(version.composer) formaction=(choice) { (scene.say("drafts-drop")) }
+                }
+            }
+        }
+    };
+    notice(
+        Tone::Warning,
+        html! {
+            b { (scene.say("drafts-two-windows")) }
+            p { (scene.say("drafts-two-windows-text")) }
+            div.versions {
+                div.version {
+                    p.meta { (scene.say("drafts-this-text")) " " (scene.stamp(view.draft.at)) }
+                    blockquote dir="auto" { (view.draft.written.body) }
+                }
+                @for version in &view.versions { (text(version)) }
+            }
+        },
+    )
+}
+
+/// The letter that is sent on, and which of its files go along.
+fn letter(
+    scene: &Scene,
+    page: &InquiryPage,
+    view: Option<&DraftView>,
+    shown: Option<&Writing>,
+) -> Markup {
+    let desk = &page.writing;
+    let chosen = shown.and_then(|shown| shown.letter).or(desk.letter);
+    let found = page.entries.iter().find_map(|entry| match entry {
+        torg_store::inquiries::Entry::Message(message) if Some(message.id) == chosen => {
+            Some(message)
+        }
+        _ => None,
+    });
+    let Some(message) = found else { return html! {} };
+    let left_out = match (shown, view) {
+        (Some(shown), _) => shown.left_out.clone(),
+        (None, Some(view)) => view.draft.written.left_out.clone(),
+        (None, None) => Vec::new(),
+    };
+    html! {
+        fieldset.letter.for-forward {
+            legend.meta { (scene.with("composer-sends-on", [("name", word(message.author.as_str()))])) " " (scene.stamp(message.at)) }
+            input type="hidden" name="letter" value=(message.id);
+            @for file in &message.attachments {
+                input type="hidden" name="carry_of" value=(file.id);
+                label.choice { input.ds-input type="checkbox" name="carry" value=(file.id) checked[!left_out.contains(&file.id)]; (file.name) " " span.subtle { (size(scene.texts, file.size)) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+drafts-presence = Hvem er her
+drafts-writes = { $name } skriver …
+drafts-looks = { $name } ser på den
+drafts-has-begun = { $name } har en kladde
+drafts-begun-reply = Svar
+drafts-begun-note = Intern note
+drafts-begun-forward = Videresendelse
+drafts-two-windows = Du har skrevet to forskellige tekster.
+drafts-two-windows-text = Et andet vindue gemte sin tekst imens. Begge er bevaret; vælg den, der skal gælde.
+drafts-this-text = Kladden
+drafts-other-text = Det andet vindue
+drafts-use = Brug denne
+drafts-drop = Slet den
+drafts-too-many = Filen blev ikke lagt ved: der kan højst være { $most } filer i et brev.
+drafts-too-large = Filen blev ikke lagt ved: alle filer må tilsammen højst fylde { $most }.

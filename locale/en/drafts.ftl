@@ -1,0 +1,15 @@
+drafts-presence = Who is here
+drafts-writes = { $name } is writing …
+drafts-looks = { $name } is looking at it
+drafts-has-begun = { $name } has a draft
+drafts-begun-reply = Reply
+drafts-begun-note = Internal note
+drafts-begun-forward = Forward
+drafts-two-windows = You wrote two different texts.
+drafts-two-windows-text = Another window saved its text meanwhile. Both are kept; choose the one you want.
+drafts-this-text = The draft
+drafts-other-text = The other window
+drafts-use = Use this one
+drafts-drop = Delete it
+drafts-too-many = The file was not attached: a letter may have at most { $most } files.
+drafts-too-large = The file was not attached: all files together may have at most { $most }.

@@ -1,0 +1,15 @@
+drafts-presence = Hvem er her
+drafts-writes = { $name } skriver …
+drafts-looks = { $name } ser på den
+drafts-has-begun = { $name } har en kladd
+drafts-begun-reply = Svar
+drafts-begun-note = Internt notat
+drafts-begun-forward = Videresending
+drafts-two-windows = Du har skrevet to ulike tekster.
+drafts-two-windows-text = Et annet vindu lagret sin tekst imens. Begge er bevart; velg den som skal gjelde.
+drafts-this-text = Kladden
+drafts-other-text = Det andre vinduet
+drafts-use = Bruk denne
+drafts-drop = Slett den
+drafts-too-many = Filen ble ikke lagt ved: et brev kan ha høyst { $most } filer.
+drafts-too-large = Filen ble ikke lagt ved: alle filer kan til sammen være høyst { $most }.

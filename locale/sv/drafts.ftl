@@ -1,0 +1,15 @@
+drafts-presence = Vem är här
+drafts-writes = { $name } skriver …
+drafts-looks = { $name } tittar på den
+drafts-has-begun = { $name } har ett utkast
+drafts-begun-reply = Svar
+drafts-begun-note = Intern anteckning
+drafts-begun-forward = Vidarebefordran
+drafts-two-windows = Du har skrivit två olika texter.
+drafts-two-windows-text = Ett annat fönster sparade sin text under tiden. Båda finns kvar; välj vilken som gäller.
+drafts-this-text = Utkastet
+drafts-other-text = Det andra fönstret
+drafts-use = Använd den här
+drafts-drop = Ta bort den
+drafts-too-many = Filen bifogades inte: ett brev kan ha högst { $most } filer.
+drafts-too-large = Filen bifogades inte: alla filer får tillsammans vara högst { $most }.
