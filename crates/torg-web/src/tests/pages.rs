@@ -1,13 +1,18 @@
 //! What people see.
 
 use maud::html;
-use torg_core::{Direction, Language, SendState, State};
+use torg_core::{
+    AttachmentId, Direction, DraftId, Id, InquiryId, Language, SendState, State,
+};
+use torg_store::drafts::{
+    DraftFile, DraftKind, DraftView, HeldMessage, Other, Version, Written,
+};
 use torg_store::folders::Folder;
 use torg_store::inquiries::{Entry, MessageView, Recipient};
 
-use super::readings::{bo, counts, lamp, letter, row, rows, scene};
+use super::readings::{NOW, bo, counts, lamp, letter, row, rows, scene};
 use crate::page::{Tone, notice};
-use crate::workspace::{Draft, Extras, Spot, What, Writing, workspace};
+use crate::workspace::{Draft, Extras, Spot, What, Writing, presence, workspace};
 
 fn spot() -> Spot {
     Spot { folder: Folder::All, after: None, open: Some(lamp().inquiry.id) }
@@ -166,4 +171,82 @@ fn the_script_finds_what_it_morphs() {
     for id in ["folders", "list", "tools", "head", "thread-7", "person", "composer-7", "row-7"] {
         assert!(made.contains(&format!("id=\"{id}\"")), "{id}");
     }
+}
+
+/// What Dagny has begun, with a file, and what another window of hers saved.
+fn begun() -> DraftView {
+    let written = Written {
+        body: "Hei Kari".into(),
+        to: "Kari <kari@post.example>".into(),
+        cc: "nabo@post.example".into(),
+        ..Written::default()
+    };
+    let draft = torg_store::drafts::Draft {
+        id: DraftId::from_i64(1),
+        inquiry: InquiryId::from_i64(7),
+        kind: DraftKind::Forward,
+        version: 4,
+        composer: "k-1".into(),
+        written,
+        at: NOW,
+    };
+    let file = DraftFile {
+        id: AttachmentId::from_i64(77),
+        name: "kart.pdf".into(),
+        content_type: "application/pdf".into(),
+        size: 9_000,
+        raw: [0; 32].into(),
+        inline: false,
+    };
+    let version = Version { composer: "k-2".into(), body: "Kjære Kari".into(), at: NOW };
+    DraftView { draft, files: vec![file], versions: vec![version] }
+}
+
+#[test]
+fn what_she_has_begun_stands_in_the_composer_with_all_that_belongs_to_it() {
+    let made = page_with(Language::En, &Extras::default(), |page| {
+        page.writing.drafts = vec![begun()];
+        page.writing.letter = Some(letter(1, "Kari Nordvik", "").id);
+    });
+    assert!(made.contains("Hei Kari</textarea>") && made.contains("value=\"forward\" checked"));
+    assert!(made.contains("name=\"version\" value=\"4\"") && made.contains("nabo@post.example"));
+    assert!(made.contains("name=\"file\" value=\"77\""), "the file goes along");
+    assert!(made.contains("Kjære Kari") && made.contains("name=\"use\" value=\"k-2\""));
+}
+
+#[test]
+fn a_letter_that_waits_can_be_taken_back() {
+    let waiting = |until: i64| {
+        page_with(Language::En, &Extras::default(), |page| {
+            let ours = MessageView {
+                direction: Direction::Out,
+                send_state: SendState::Waiting,
+                ..letter(1, "Dagny Moe", "**Tomorrow**")
+            };
+            page.writing.held = vec![HeldMessage { message: ours.id, until }];
+            page.entries = vec![Entry::Message(ours)];
+        })
+    };
+    let made = waiting(NOW + 6_000_000);
+    assert!(made.contains("/inquiries/7/withdrawal") && made.contains("data-left=\"7\""));
+    assert!(made.contains("<strong>Tomorrow</strong>"));
+    assert!(!waiting(NOW).contains("/withdrawal"), "it leaves now");
+}
+
+#[test]
+fn who_else_is_there_is_named() {
+    let other = |at: i64, writing_at: i64| Other {
+        staff: bo().id,
+        name: "Bo Lindqvist".into(),
+        at,
+        writing_at,
+        drafts: vec![(DraftKind::Note, "<b>Elverket".into(), NOW)],
+    };
+    let told = |other: Other| {
+        presence(&scene(Language::En), InquiryId::from_i64(7), &[other]).into_string()
+    };
+    assert!(told(other(NOW, NOW)).contains("Bo Lindqvist is writing"));
+    assert!(told(other(NOW, 0)).contains("Bo Lindqvist is looking at it"));
+    let gone = told(other(NOW - 60_000_000, NOW - 60_000_000));
+    assert!(gone.contains("Bo Lindqvist has a draft") && gone.contains("&lt;b&gt;Elverket"));
 }
