@@ -78,6 +78,11 @@ export function forgive(page, status) {
   forgiven.get(page).push(typeof status === "number" ? `the server responded with a status of ${status} ` : status);
 }
 
+/** A line that the story cuts: the browser reports what it could not load. */
+export function forgiveNoLine(page) {
+  forgiven.get(page).push("ERR_INTERNET_DISCONNECTED", "Failed to fetch");
+}
+
 function watch(page) {
   const faults = [];
   forgiven.set(page, []);

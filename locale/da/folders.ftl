@@ -2,19 +2,19 @@ folders-shared = Fælles indbakke
 folders-own = Mit
 folders-colleagues = Kolleger
 folders-other = Andet
+folders-departments = Mine afdelinger
 folders-other-departments = Andre afdelinger
 folders-all = Alle afdelinger
 folders-unowned = Uden ejer
 folders-mine = Mine
 folders-waiting = Venter på svar
+folders-sent = Besvaret af mig
 folders-closed = Lukket
 folders-quarantine = Karantæne
 folders-department = Afdeling
 folders-colleague = Kollega
 folders-restricted = beskyttet
 folders-list = Liste over henvendelser
-folders-quick = Vis
-folders-quick-all = Alle
 folders-waiting-count =
     { $count ->
         [one] { $shown } venter
@@ -27,8 +27,9 @@ folders-messages =
        *[other] { $count } beskeder
     }
 folders-paging = Bladre i listen
-folders-newest = Til de nyeste
 folders-older = Ældre
+folders-newer = Nyere
+folders-top = Til toppen
 folders-see-unowned =
     { $count ->
         [one] Se den ene uden ejer
@@ -47,3 +48,5 @@ folders-none-closed-text = Det, der er færdigt, ligger her.
 folders-drafts = Kladder
 folders-no-drafts = Ingen kladder
 folders-no-drafts-text = Det, du begynder at skrive, ligger her, til du sender det.
+folders-none-sent = Du har ikke svaret nogen endnu
+folders-none-sent-text = Her ligger det, du har svaret på, nyeste først.

@@ -42,3 +42,4 @@ inquiries-refer-opens = Ja, alle medarbejdere må se det, der hidtil kun var for
 inquiries-choose = Vælg …
 inquiries-cancel = Fortryd
 inquiries-print = Udskriv
+inquiries-mark-unread = Markér som ulæst

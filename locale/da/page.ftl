@@ -13,3 +13,4 @@ page-still = Genindlæs for at se nyt
 page-new = Ny:
 page-show = Vis
 page-close-toast = Luk beskeden
+page-not-done = Ingen forbindelse. Det blev ikke gjort – alt, du har skrevet, er her stadig. Prøv igen.

@@ -23,3 +23,4 @@ told-joined = De er nu én person. Du kan fortryde det nedenfor
 told-parted = De er to personer igen
 told-forwarded = { $number } er videresendt
 told-withdrawn = Ikke sendt; teksten er din kladde igen
+told-marked-unread = { $number } er markeret som ulæst

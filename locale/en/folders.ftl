@@ -2,19 +2,19 @@ folders-shared = Shared inbox
 folders-own = Mine
 folders-colleagues = Colleagues
 folders-other = Other
+folders-departments = My departments
 folders-other-departments = Other departments
 folders-all = All departments
 folders-unowned = Unowned
 folders-mine = Mine
 folders-waiting = Awaiting reply
+folders-sent = Answered by me
 folders-closed = Closed
 folders-quarantine = Quarantine
 folders-department = Department
 folders-colleague = Colleague
 folders-restricted = restricted
 folders-list = List of inquiries
-folders-quick = Show
-folders-quick-all = All
 folders-waiting-count =
     { $count ->
         [one] { $shown } waits
@@ -27,8 +27,9 @@ folders-messages =
        *[other] { $count } messages
     }
 folders-paging = Pages of the list
-folders-newest = Back to the newest
 folders-older = Older
+folders-newer = Newer
+folders-top = To the top
 folders-see-unowned =
     { $count ->
         [one] See the one without an owner
@@ -47,3 +48,5 @@ folders-none-closed-text = What is done lies here.
 folders-drafts = Drafts
 folders-no-drafts = No drafts
 folders-no-drafts-text = What you begin to write lies here until you send it.
+folders-none-sent = You have not answered anyone yet
+folders-none-sent-text = What you have answered lies here, newest first.

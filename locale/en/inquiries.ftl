@@ -42,3 +42,4 @@ inquiries-refer-opens = Yes, all staff may see what until now was only for { $de
 inquiries-choose = Choose …
 inquiries-cancel = Cancel
 inquiries-print = Print
+inquiries-mark-unread = Mark as unread

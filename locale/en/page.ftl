@@ -13,3 +13,4 @@ page-still = Reload to see what is new
 page-new = New:
 page-show = Show
 page-close-toast = Dismiss
+page-not-done = Not connected. That was not done – everything you wrote is still here. Try again.

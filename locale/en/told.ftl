@@ -23,3 +23,4 @@ told-joined = They are one person now. You can undo it below
 told-parted = They are two persons again
 told-forwarded = { $number } is forwarded
 told-withdrawn = Not sent; the text is your draft again
+told-marked-unread = { $number } is marked as unread

@@ -2,19 +2,19 @@ folders-shared = Felles innboks
 folders-own = Mitt
 folders-colleagues = Kolleger
 folders-other = Annet
+folders-departments = Mine avdelinger
 folders-other-departments = Andre avdelinger
 folders-all = Alle avdelinger
 folders-unowned = Uten eier
 folders-mine = Mine
 folders-waiting = Venter på svar
+folders-sent = Besvart av meg
 folders-closed = Lukket
 folders-quarantine = Karantene
 folders-department = Avdeling
 folders-colleague = Kollega
 folders-restricted = skjermet
 folders-list = Liste over henvendelser
-folders-quick = Vis
-folders-quick-all = Alle
 folders-waiting-count =
     { $count ->
         [one] { $shown } venter
@@ -27,8 +27,9 @@ folders-messages =
        *[other] { $count } meldinger
     }
 folders-paging = Bla i listen
-folders-newest = Til de nyeste
 folders-older = Eldre
+folders-newer = Nyere
+folders-top = Til toppen
 folders-see-unowned =
     { $count ->
         [one] Se den ene uten eier
@@ -47,3 +48,5 @@ folders-none-closed-text = Det som er ferdig, ligger her.
 folders-drafts = Kladder
 folders-no-drafts = Ingen kladder
 folders-no-drafts-text = Det du begynner å skrive, ligger her til du sender det.
+folders-none-sent = Du har ikke svart noen ennå
+folders-none-sent-text = Her ligger det du har svart på, nyeste først.

@@ -42,3 +42,4 @@ inquiries-refer-opens = Ja, alle ansatte kan se det som til nå bare var for { $
 inquiries-choose = Velg …
 inquiries-cancel = Avbryt
 inquiries-print = Skriv ut
+inquiries-mark-unread = Merk som ulest

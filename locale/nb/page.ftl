@@ -13,3 +13,4 @@ page-still = Last inn på nytt for å se nytt
 page-new = Ny:
 page-show = Vis
 page-close-toast = Lukk varselet
+page-not-done = Ikke tilkoblet. Det ble ikke gjort – alt du har skrevet, er her fortsatt. Prøv igjen.

@@ -23,3 +23,4 @@ told-joined = De er nå én person. Du kan angre nedenfor
 told-parted = De er to personer igjen
 told-forwarded = { $number } er videresendt
 told-withdrawn = Ikke sendt; teksten er kladden din igjen
+told-marked-unread = { $number } er merket som ulest

@@ -2,19 +2,19 @@ folders-shared = Gemensam inkorg
 folders-own = Mitt
 folders-colleagues = Kollegor
 folders-other = Annat
+folders-departments = Mina avdelningar
 folders-other-departments = Andra avdelningar
 folders-all = Alla avdelningar
 folders-unowned = Utan ansvarig
 folders-mine = Mina
 folders-waiting = Väntar på svar
+folders-sent = Besvarade av mig
 folders-closed = Avslutade
 folders-quarantine = Karantän
 folders-department = Avdelning
 folders-colleague = Kollega
 folders-restricted = skyddad
 folders-list = Lista över förfrågningar
-folders-quick = Visa
-folders-quick-all = Alla
 folders-waiting-count =
     { $count ->
         [one] { $shown } väntar
@@ -27,8 +27,9 @@ folders-messages =
        *[other] { $count } meddelanden
     }
 folders-paging = Bläddra i listan
-folders-newest = Till de nyaste
 folders-older = Äldre
+folders-newer = Nyare
+folders-top = Till början
 folders-see-unowned =
     { $count ->
         [one] Visa den enda utan ansvarig
@@ -47,3 +48,5 @@ folders-none-closed-text = Det som är klart ligger här.
 folders-drafts = Utkast
 folders-no-drafts = Inga utkast
 folders-no-drafts-text = Det du börjar skriva ligger här tills du skickar det.
+folders-none-sent = Du har inte svarat någon ännu
+folders-none-sent-text = Här ligger det du har svarat på, nyaste först.

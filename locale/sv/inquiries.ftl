@@ -42,3 +42,4 @@ inquiries-refer-opens = Ja, alla medarbetare får se det som hittills bara var f
 inquiries-choose = Välj …
 inquiries-cancel = Avbryt
 inquiries-print = Skriv ut
+inquiries-mark-unread = Markera som oläst

@@ -13,3 +13,4 @@ page-still = Ladda om för att se nytt
 page-new = Ny:
 page-show = Visa
 page-close-toast = Stäng meddelandet
+page-not-done = Ingen anslutning. Det blev inte gjort – allt du har skrivit finns kvar. Försök igen.

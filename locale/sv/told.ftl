@@ -23,3 +23,4 @@ told-joined = De är nu en person. Du kan ångra nedan
 told-parted = De är två personer igen
 told-forwarded = { $number } är vidarebefordrad
 told-withdrawn = Inte skickat; texten är ditt utkast igen
+told-marked-unread = { $number } är markerad som oläst

@@ -96,6 +96,8 @@ ids! {
     SessionId,
     /// Somebody who logs in.
     StaffId,
+    /// A folder, narrowed and sorted, kept under a name.
+    ViewId,
     /// Who may know that an inquiry exists.
     WallId,
 }

@@ -89,6 +89,7 @@ verbs! {
     StaffChanged = "staff-changed",
     DepartmentChanged = "department-changed",
     SettingChanged = "setting-changed",
+    ViewChanged = "view-changed",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

@@ -20,8 +20,9 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    ArrivalId, AttachmentId, ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId,
-    JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, WallId,
+    ArrivalId, AttachmentId, ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId,
+    JoinId, JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, ViewId,
+    WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;

@@ -10,6 +10,7 @@ mod look;
 mod note;
 mod refer;
 mod reply;
+mod unread;
 mod withdraw;
 
 pub use envelope::Envelope;

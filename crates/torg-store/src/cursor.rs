@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use torg_core::{Id, InquiryId};
 
-/// The last row of a page, newest first: its time and id. Opaque to whoever carries it.
+use crate::folders::Sort;
+
+/// The last row of a page: the time it is ordered by, and its id. Opaque to whoever carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
     last_at: i64,
@@ -22,9 +24,13 @@ impl Cursor {
         Self { last_at, id }
     }
 
-    /// What rows must come before: the cursor, or the end of time.
-    pub(crate) fn bounds(after: Option<&Self>) -> (i64, i64) {
-        after.map_or((i64::MAX, i64::MAX), |cursor| (cursor.last_at, cursor.id.as_i64()))
+    /// What rows must come beyond: the cursor, or the end of time the order begins at.
+    pub(crate) fn bounds(after: Option<&Self>, sort: Sort) -> (i64, i64) {
+        let edge = match sort {
+            Sort::Newest => i64::MAX,
+            Sort::Oldest => i64::MIN,
+        };
+        after.map_or((edge, edge), |cursor| (cursor.last_at, cursor.id.as_i64()))
     }
 }
 

@@ -4,13 +4,17 @@
 //! what lies in the archive, nor with what lies in the folder.
 
 mod counts;
+mod look;
 
 pub use crate::cursor::{Cursor, NotACursor};
-pub use counts::{ColleagueCount, DepartmentCount, FolderCounts, MANY, counts};
+pub use counts::{ColleagueCount, DepartmentCount, FolderCounts, MANY, ViewCount, counts};
+pub use look::{LOOKED_AT_MOST, Look, LookCount, Narrow, Sort, Whose, count_of, look_through};
 
 use std::cmp::Reverse;
 
-use torg_core::{DepartmentId, InquiryId, InquiryNumber, StaffId, State, Viewer};
+use torg_core::{
+    DepartmentId, Direction, InquiryId, InquiryNumber, Language, MessageId, StaffId, State, Viewer,
+};
 
 use crate::departments::{DepartmentName, name_at};
 use crate::inquiries::state_at;
@@ -34,6 +38,10 @@ pub enum Folder {
     Colleague(StaffId),
     /// What the viewer has begun to write.
     Drafts,
+    /// What the viewer answered, whatever became of it, by her last answer in it.
+    Sent,
+    /// What was searched for, newest first; it is empty without words.
+    Search,
     Closed,
 }
 
@@ -56,15 +64,35 @@ pub struct ListRow {
     pub attachments: bool,
     /// An answer failed or came back.
     pub trouble: bool,
+    /// What the citizen last wrote in, if that was told.
+    pub language: Option<Language>,
     /// It lies here because it was also sent to this department.
     pub shown: bool,
+    /// What the list is ordered by; mostly the same as `last_at`.
+    pub at: i64,
+    /// The message by which a search found it.
+    pub hit: Option<Hit>,
 }
 
-#[derive(Debug, Clone)]
+/// The newest message of an inquiry in which all words of a search stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub message: MessageId,
+    pub direction: Direction,
+    pub author: String,
+    pub address: Option<String>,
+    /// Microseconds UTC.
+    pub at: i64,
+}
+
+#[derive(Debug, Clone, Default)]
 pub struct ListPage {
     pub rows: Vec<ListRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<Cursor>,
+    /// The page is not full although there may be more: [`LOOKED_AT_MOST`] rows were looked
+    /// through for it.
+    pub cut: bool,
 }
 
 impl Folder {
@@ -78,6 +106,8 @@ impl Folder {
             Self::Department(id) => format!("d-{id}"),
             Self::Colleague(id) => format!("c-{id}"),
             Self::Drafts => "drafts".into(),
+            Self::Sent => "sent".into(),
+            Self::Search => "search".into(),
             Self::Closed => "closed".into(),
         }
     }
@@ -88,6 +118,8 @@ impl Folder {
             "unowned" => Some(Self::Unowned),
             "mine" => Some(Self::Mine),
             "waiting" => Some(Self::Waiting),
+            "sent" => Some(Self::Sent),
+            "search" => Some(Self::Search),
             "closed" => Some(Self::Closed),
             "drafts" => Some(Self::Drafts),
             _ => {
@@ -107,8 +139,22 @@ pub fn list(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<ListPage, StoreError> {
-    let reads = Reads { read, viewer, after, limit: i64::try_from(limit + 1).unwrap_or(1000) };
-    let mut rows = match *folder {
+    page(read, viewer, &Look::at(*folder), after, limit)
+}
+
+/// One page of what a look is at, before it is narrowed.
+fn page(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    look: &Look,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<ListPage, StoreError> {
+    let rows_and_one = i64::try_from(limit + 1).unwrap_or(1000);
+    // Drafts are few, and the newest is the one she looks for.
+    let sort = if look.folder == Folder::Drafts { Sort::Newest } else { look.sort };
+    let reads = Reads { read, viewer, sort, after, limit: rows_and_one };
+    let mut rows = match look.folder {
         Folder::All => reads.by_wall(State::Open)?,
         Folder::Closed => reads.by_wall(State::Closed)?,
         Folder::Unowned => reads.unowned()?,
@@ -117,85 +163,141 @@ pub fn list(
         Folder::Colleague(staff) => reads.by_owner(staff, State::Open)?,
         Folder::Drafts => reads.begun()?,
         Folder::Department(department) => reads.by_department(department)?,
+        Folder::Sent => reads.answered_by_viewer()?,
+        Folder::Search => reads.found(&look.words)?,
     };
-    rows.sort_by_key(|row| Reverse((row.last_at, row.id)));
+    match sort {
+        Sort::Newest => rows.sort_by_key(|row| Reverse((row.at, row.id))),
+        Sort::Oldest => rows.sort_by_key(|row| (row.at, row.id)),
+    }
     rows.dedup_by_key(|row| row.id);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.last_at, last.id));
-    Ok(ListPage { rows, next })
+    let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.at, last.id));
+    Ok(ListPage { rows, next, cut: false })
 }
 
 struct Reads<'a> {
     read: &'a Read<'a>,
     viewer: &'a Viewer,
+    sort: Sort,
     after: Option<&'a Cursor>,
     limit: i64,
 }
 
-/// A list's columns, whichever index leads to the row; `$1` is always the viewer.
+/// A list's columns, whichever index leads to the row, in the order of `$sort`: by `$at` and `$id`,
+/// which that index ends with. `$1` is always the viewer, `$2` and `$3` where the page begins, `$4`
+/// its length.
 macro_rules! rows_of {
-    ($from:literal, $shown:literal, $where:literal, $order:literal) => {
-        sql!(list concat!(
+    ($sort:expr, $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal) => {
+        match $sort {
+            Sort::Newest => {
+                sql!(list rows_of!(@ $from, $shown, $where, $at, $id, "<", " desc"))
+            }
+            Sort::Oldest => sql!(list rows_of!(@ $from, $shown, $where, $at, $id, ">", "")),
+        }
+    };
+    (@ $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal, $beyond:literal,
+     $down:literal) => {
+        concat!(
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, ", $shown, "
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, "
                from ", $from, "
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
                left join seen n on n.inquiry = i.id and n.staff = $1
-              where ", $where, "
-              order by ", $order, " limit $4"
-        ))
+              where ", $where, " and (", $at, ", ", $id, ") ", $beyond, " ($2, $3)
+              order by ", $at, $down, ", ", $id, $down, " limit $4"
+        )
+    };
+}
+
+/// Rows of messages that a search found, by the message's id, which is in order of time. The index
+/// is given where the page begins too, so that it does not gather what was shown before.
+macro_rules! hits {
+    (@ $words:literal, $beyond:literal, $from_here:literal, $down:literal) => {
+        concat!(
+            "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
+                    i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.rowid,
+                    m.id, m.direction, m.author, m.address, m.at
+               from search x
+               join messages m on m.id = x.rowid
+               join inquiries i on i.id = m.inquiry
+               join departments d on d.id = i.department
+               left join staff s on s.id = i.owner
+               left join seen n on n.inquiry = i.id and n.staff = $1
+              where ", $words, " and x.rowid ", $from_here, " $2
+                and (x.rowid, i.id) ", $beyond, " ($2, $3)
+                and i.wall in (select wall from wall_members where staff = $1)
+              order by x.rowid", $down, " limit $4"
+        )
+    };
+    ($beyond:literal, $from_here:literal, $down:literal) => {
+        sql!(
+            list lite hits!(@ "x.search match $5", $beyond, $from_here, $down),
+            pg hits!(@ "x.words @@ cast(cast($5 as text) as tsquery)", $beyond, $from_here, $down)
+        )
     };
 }
 
 impl Reads<'_> {
     fn by_wall(&self, state: State) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
+            self.sort,
             "inquiries i",
             "0",
-            "i.wall = $5 and i.state = $6 and (i.last_at, i.id) < ($2, $3)",
-            "i.last_at desc, i.id desc"
+            "i.wall = $5 and i.state = $6",
+            "i.last_at",
+            "i.id"
         );
         self.each_wall(|wall| self.run(statement, &[wall, Value::from(state.code())]))
     }
 
     fn unowned(&self) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
+            self.sort,
             "inquiries i",
             "0",
-            "i.wall = $5 and i.owner is null and i.state = 0 and (i.last_at, i.id) < ($2, $3)",
-            "i.last_at desc, i.id desc"
+            "i.wall = $5 and i.owner is null and i.state = 0",
+            "i.last_at",
+            "i.id"
         );
         self.each_wall(|wall| self.run(statement, &[wall]))
     }
 
     fn by_owner(&self, owner: StaffId, state: State) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
+            self.sort,
             "inquiries i",
             "0",
-            "i.owner = $5 and i.state = $6 and (i.last_at, i.id) < ($2, $3)
+            "i.owner = $5 and i.state = $6
              and i.wall in (select wall from wall_members where staff = $1)",
-            "i.last_at desc, i.id desc"
+            "i.last_at",
+            "i.id"
         );
         self.run(statement, &params![owner, state.code()])
     }
 
     fn by_department(&self, department: DepartmentId) -> Result<Vec<ListRow>, StoreError> {
         let own = rows_of!(
+            self.sort,
             "inquiries i",
             "0",
-            "i.department = $5 and i.state = 0 and (i.last_at, i.id) < ($2, $3)
+            "i.department = $5 and i.state = 0
              and i.wall in (select wall from wall_members where staff = $1)",
-            "i.last_at desc, i.id desc"
+            "i.last_at",
+            "i.id"
         );
         let shown = rows_of!(
+            self.sort,
             "shown x join inquiries i on i.id = x.inquiry",
             "1",
-            "x.department = $5 and x.state = 0 and (x.last_at, x.inquiry) < ($2, $3)
+            "x.department = $5 and x.state = 0
              and i.wall in (select wall from wall_members where staff = $1)",
-            "x.last_at desc, x.inquiry desc"
+            "x.last_at",
+            "x.inquiry"
         );
         let mut rows = self.run(own, &params![department])?;
         rows.extend(self.run(shown, &params![department])?);
@@ -207,7 +309,7 @@ impl Reads<'_> {
         let statement = sql!(list
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, substr(x.body, 1, 200), i.urgent, i.messages, x.at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, 0
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.at
                from drafts x join inquiries i on i.id = x.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
@@ -218,6 +320,47 @@ impl Reads<'_> {
                     and y.message is null and (y.at, y.kind) > (x.at, x.kind))
               order by x.at desc, x.inquiry desc limit $4");
         self.run(statement, &[])
+    }
+
+    /// By her last answer in each; direction 2 is "out".
+    fn answered_by_viewer(&self) -> Result<Vec<ListRow>, StoreError> {
+        let statement = rows_of!(
+            self.sort,
+            "messages m join inquiries i on i.id = m.inquiry",
+            "0",
+            "m.staff = $1 and m.direction = 2
+             and i.wall in (select wall from wall_members where staff = $1)
+             and not exists (select 1 from messages x where x.inquiry = m.inquiry
+                              and x.position > m.position and x.staff = $1 and x.direction = 2)",
+            "m.at",
+            "m.inquiry"
+        );
+        self.run(statement, &[])
+    }
+
+    /// By the newest message that holds all `words`: each of the outer by any of its inner ones.
+    fn found(&self, words: &[Vec<String>]) -> Result<Vec<ListRow>, StoreError> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = match self.sort {
+            Sort::Newest => hits!("<", "<=", " desc"),
+            Sort::Oldest => hits!(">", ">=", ""),
+        };
+        let (at, id) = Cursor::bounds(self.after, self.sort);
+        let walls = walls(self.read, self.viewer.staff)?;
+        let asked = crate::search::asked(self.read.engine(), &walls, words);
+        let values = params![self.viewer.staff, at, id, self.limit, asked];
+        self.read.all(statement, &values, |row| {
+            let hit = Hit {
+                message: row.get(21)?,
+                direction: crate::messages::direction_at(row, 22)?,
+                author: row.get(23)?,
+                address: row.get(24)?,
+                at: row.get(25)?,
+            };
+            Ok(ListRow { hit: Some(hit), ..list_row(row)? })
+        })
     }
 
     fn each_wall(
@@ -236,7 +379,7 @@ impl Reads<'_> {
         statement: &'static crate::Statement,
         more: &[Value],
     ) -> Result<Vec<ListRow>, StoreError> {
-        let (last_at, id) = Cursor::bounds(self.after);
+        let (last_at, id) = Cursor::bounds(self.after, self.sort);
         let mut values = params![self.viewer.staff, last_at, id, self.limit].to_vec();
         values.extend_from_slice(more);
         self.read.all(statement, &values, list_row)
@@ -262,6 +405,9 @@ fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         unread: state == State::Open && newest_word > seen,
         attachments: row.get(16)?,
         trouble: row.get(17)?,
-        shown: row.get(18)?,
+        language: row.get::<String>(18)?.parse().ok(),
+        shown: row.get(19)?,
+        at: row.get(20)?,
+        hit: None,
     })
 }

@@ -11,8 +11,8 @@ pub use page::{
 
 use torg_core::journal::Hash;
 use torg_core::{
-    DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, PersonId, StaffId, State,
-    Viewer, WallId,
+    DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, Language, PersonId, StaffId,
+    State, Viewer, WallId,
 };
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
@@ -43,6 +43,8 @@ pub struct Appended<'a> {
     pub sender: &'a str,
     pub snippet: &'a str,
     pub has_files: bool,
+    /// What it is written in, if that was told.
+    pub language: Option<Language>,
 }
 
 /// The next number of a year such as 2026.
@@ -203,7 +205,8 @@ pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
                 last_at = case when $4 = 1 and last_at < $5 then $5 else last_at end,
                 sender = case when $6 = 1 then $7 else sender end,
                 snippet = case when $4 = 1 then $8 else snippet end,
-                has_files = case when $9 = 1 then 1 else has_files end
+                has_files = case when $9 = 1 then 1 else has_files end,
+                language = case when $6 = 1 then $10 else language end
               where id = $1"
         ),
         &params![
@@ -215,7 +218,8 @@ pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
             new.direction == Direction::In && first_or_word,
             new.sender,
             new.snippet,
-            new.has_files
+            new.has_files,
+            new.language.map(Language::tag).unwrap_or_default()
         ],
     )?;
     // A new inquiry is shown to nobody yet.
@@ -283,6 +287,21 @@ pub fn mark_seen(
               where seen.position < excluded.position"
         ),
         &params![staff, id, upto],
+    )?;
+    Ok(())
+}
+
+/// Notes that a colleague has not read the newest word of an inquiry, if she may see it.
+pub fn mark_unseen(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update seen set position =
+                (select case when i.newest_word > 0 then i.newest_word - 1 else 0 end
+                   from inquiries i where i.id = $2)
+              where staff = $1 and inquiry = $2 and exists (select 1 from inquiries i
+                where i.id = $2 and i.wall in (select wall from wall_members where staff = $1))"
+        ),
+        &params![viewer.staff, id],
     )?;
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod blobs;
 pub mod check;
 mod cursor;
 pub mod demo;
+pub mod density;
 pub mod departments;
 pub mod drafts;
 pub mod export;
@@ -30,6 +31,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod staff;
+pub mod views;
 
 pub use engine::{
     Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options,
@@ -46,4 +48,5 @@ pub static MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/V1__first_house.sql"),
     },
     Migration { name: "V4__drafts.sql", text: include_str!("../migrations/V4__drafts.sql") },
+    Migration { name: "V6__finding.sql", text: include_str!("../migrations/V6__finding.sql") },
 ];

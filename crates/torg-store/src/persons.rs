@@ -7,6 +7,7 @@ pub use joins::{Joined, join, joined_with, part};
 use torg_core::{ContactKind, ContactPointId, InquiryId, InquiryNumber, PersonId, State, Viewer};
 
 use crate::cursor::Cursor;
+use crate::folders::Sort;
 use crate::inquiries::state_at;
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
@@ -191,7 +192,7 @@ fn history(
     after: Option<&Cursor>,
     limit: i64,
 ) -> Result<Vec<PersonInquiry>, StoreError> {
-    let (last_at, last_id) = Cursor::bounds(after);
+    let (last_at, last_id) = Cursor::bounds(after, Sort::Newest);
     read.all(
         sql!(list "select i.id, i.number, i.subject, i.state, i.last_at, s.name, d.name
                 from inquiries i

@@ -3,9 +3,26 @@
 //! A document is a message. The wall it stands behind is one of its words, so that the index
 //! itself leaves out what a viewer may not find.
 
-use torg_core::{MessageId, WallId};
+use torg_core::{MessageId, PersonId, Viewer, WallId};
 
-use crate::{EngineKind, StoreError, Tx, Value, params, sql};
+use crate::staff::walls;
+use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
+
+/// The writers of the newest letters that a search finds.
+macro_rules! persons_of {
+    ($words:literal) => {
+        concat!(
+            "from (select x.rowid as id from search x where ",
+            $words,
+            " order by x.rowid desc limit 200) hits
+               join messages m on m.id = hits.id and m.direction = 1
+               join inquiries i on i.id = m.inquiry
+               join persons p on p.id = i.person
+              where i.wall in (select wall from wall_members where staff = $1)
+              order by m.id desc"
+        )
+    };
+}
 
 /// The word that says which wall a document stands behind. No word of a text has two tildes in
 /// front: one marks a stem, and none is left on what people write.
@@ -76,4 +93,105 @@ fn vector(wall: WallId, words: &[String]) -> Value {
         }
     }
     Value::Text(text)
+}
+
+/// A person whom a search met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Met {
+    pub id: PersonId,
+    pub name: String,
+    /// The address by which she was met.
+    pub address: String,
+}
+
+/// The persons whose name or address holds all of `words`, as far as they wrote the newest letters
+/// in which the words stand: at most 200 letters are looked at, and only those the viewer may see.
+pub fn persons(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    words: &[Vec<String>],
+) -> Result<Vec<Met>, StoreError> {
+    const MOST: usize = 6;
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = asked(read.engine(), &walls(read, viewer.staff)?, words);
+    let met = read.all(
+        sql!(
+            list lite concat!("select p.id, p.name, m.address ", persons_of!("x.search match $2")),
+            pg concat!("select p.id, p.name, m.address ", persons_of!("x.words @@ cast(cast($2 as text) as tsquery)"))
+        ),
+        &params![viewer.staff, asked],
+        |row| {
+            let address = row.get::<Option<String>>(2)?.unwrap_or_default();
+            Ok(Met { id: row.get(0)?, name: row.get(1)?, address })
+        },
+    )?;
+    let mut persons: Vec<Met> = Vec::new();
+    for one in met {
+        let is_new = persons.iter().all(|other| other.id != one.id);
+        if is_new && persons.len() < MOST && one.is_called(words) {
+            persons.push(one);
+        }
+    }
+    Ok(persons)
+}
+
+impl Met {
+    /// Every word begins a part of her name, or stands in her address.
+    fn is_called(&self, words: &[Vec<String>]) -> bool {
+        let (name, address) = (self.name.to_lowercase(), self.address.to_lowercase());
+        let parts = || name.split(|c: char| !c.is_alphanumeric());
+        let surface = words.iter().filter_map(|offered| offered.first());
+        surface.into_iter().all(|word| {
+            parts().any(|part| part.starts_with(word.as_str())) || address.contains(word.as_str())
+        })
+    }
+}
+
+/// The question to the index: documents behind one of `walls` that hold all of `words`, each by any
+/// of its inner words. The last word may go on, if enough of it is there to tell.
+pub(crate) fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>]) -> String {
+    const ENOUGH: usize = 4;
+    let one = |word: &str, goes_on: bool| match engine {
+        EngineKind::Sqlite => {
+            format!("\"{}\"{}", word.replace('"', ""), if goes_on { "*" } else { "" })
+        }
+        EngineKind::Postgres => {
+            format!("'{}'{}", word.replace(['\\', '\''], ""), if goes_on { ":*" } else { "" })
+        }
+    };
+    let (or, and) = match engine {
+        EngineKind::Sqlite => (" OR ", " AND "),
+        EngineKind::Postgres => (" | ", " & "),
+    };
+    let last = words.len().saturating_sub(1);
+    let walls: Vec<String> = walls.iter().map(|wall| one(&wall_word(*wall), false)).collect();
+    let groups = words.iter().enumerate().map(|(place, offered)| {
+        let goes_on = |word: &str| place == last && word.chars().count() >= ENOUGH;
+        offered.iter().map(|word| one(word, goes_on(word))).collect::<Vec<_>>()
+    });
+    let groups: Vec<String> =
+        std::iter::once(walls).chain(groups).map(|group| format!("({})", group.join(or))).collect();
+    groups.join(and)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use torg_core::Id;
+
+    #[test]
+    fn a_question_names_the_walls_and_every_word() {
+        let walls = [WallId::from_i64(1), WallId::from_i64(7)];
+        let words = [vec!["hull".to_owned(), "~hull".to_owned()], vec!["veg".to_owned()]];
+        assert_eq!(
+            asked(EngineKind::Sqlite, &walls, &words),
+            "(\"~~1\" OR \"~~7\") AND (\"hull\" OR \"~hull\") AND (\"veg\")"
+        );
+        assert_eq!(
+            asked(EngineKind::Postgres, &walls[..1], &[vec!["veie'n\\".to_owned()]]),
+            "('~~1') & ('veien':*)"
+        );
+    }
 }

@@ -13,7 +13,7 @@ use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
     account, assets, demo, drafts, inquiries, live, messages, operations, persons, quarantine,
-    sign_in, workspace,
+    search, sign_in, views, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -73,6 +73,18 @@ routes! {
     Staff    get  "/inquiries/{id}"                           inquiries::show;
     Staff    get  "/number/{number}"                          inquiries::by_number;
 
+    // finding one's way
+    Staff    get  "/search"                                   search::show;
+    Staff    get  "/search/suggestions"                       search::suggestions;
+    Staff    get  "/views"                                    views::index;
+    Staff    get  "/views/new"                                views::new;
+    Staff    post "/views"                                    views::create;
+    Staff    get  "/views/{id}"                               views::edit;
+    Staff    post "/views/{id}"                               views::change;
+    Staff    post "/views/{id}/look"                          views::look;
+    Staff    post "/views/{id}/removal"                       views::remove;
+    Staff    post "/views/{id}/return"                        views::bring_back;
+
     // verbs
     Staff    post "/inquiries/{id}/claim"                     inquiries::claim::create;
     Staff    post "/inquiries/{id}/release"                   inquiries::release::create;
@@ -80,6 +92,7 @@ routes! {
     Staff    post "/inquiries/{id}/referral"                  inquiries::referral::create;
     Staff    post "/inquiries/{id}/reply"                     inquiries::reply::create;
     Staff    post "/inquiries/{id}/note"                      inquiries::note::create;
+    Staff    post "/inquiries/{id}/unread"                    inquiries::unread::create;
     Staff    post "/inquiries/{id}/urgency"                   inquiries::urgency::create;
     Staff    post "/inquiries/{id}/closing"                   inquiries::closing::create;
     Staff    post "/inquiries/{id}/reopening"                 inquiries::reopening::create;
@@ -120,6 +133,7 @@ routes! {
     Staff    get  "/account"                                  account::show;
     Staff    post "/account/preferences"                      account::preferences;
     Staff    post "/account/writing"                          account::writing;
+    Staff    post "/account/density"                          workspace::set_density;
     Staff    post "/account/password"                         account::password;
     Staff    post "/account/sessions/{id}/end"                account::end_session;
 

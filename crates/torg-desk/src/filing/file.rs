@@ -347,6 +347,7 @@ fn keep(
             sender: &message.author,
             snippet: &prepared.snippet,
             has_files: letter.attachments.iter().any(|file| !file.inline),
+            language: prepared.language,
         },
     )?;
     search::add(tx, message.id, inquiry.wall, &prepared.words)?;

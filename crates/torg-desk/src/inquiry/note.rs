@@ -102,6 +102,7 @@ pub(super) fn keep(
             sender: &message.author,
             snippet: &snippet(&markup_to_text(&message.body)),
             has_files,
+            language: message.language,
         },
     )?;
     if let Some(staff) = message.staff {

@@ -16,6 +16,7 @@ mod drafts;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
+mod finding;
 mod forwards;
 #[cfg(test)]
 mod journal;

@@ -90,7 +90,7 @@ id_columns! {
     torg_core::ArrivalId, torg_core::AttachmentId, torg_core::ContactPointId, torg_core::DraftId,
     torg_core::DepartmentId, torg_core::InquiryId, torg_core::JobId, torg_core::JoinId, torg_core::JournalId,
     torg_core::MailboxId, torg_core::MessageId, torg_core::OutboxId, torg_core::PersonId,
-    torg_core::SessionId, torg_core::StaffId, torg_core::WallId,
+    torg_core::SessionId, torg_core::StaffId, torg_core::ViewId, torg_core::WallId,
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 use torg_core::{DepartmentId, StaffId, State, Viewer};
 
+use super::LookCount;
+use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
+use crate::search::Met;
 use crate::staff::walls;
+use crate::views::View;
 use crate::{Read, StoreError, params, sql};
 
 /// What a count says when there are more than 999.
@@ -21,6 +25,27 @@ pub struct FolderCounts {
     pub departments: Vec<DepartmentCount>,
     /// Colleagues of the viewer's departments for whom something waits.
     pub colleagues: Vec<ColleagueCount>,
+    /// Saved views; counted by whoever knows how they are shown.
+    pub views: Vec<ViewCount>,
+    /// How dense she likes the list beside.
+    pub density: Density,
+    /// Persons a search met.
+    pub met: Vec<Met>,
+}
+
+impl FolderCounts {
+    /// The name of a department the viewer may know of.
+    pub fn department_name(&self, id: DepartmentId) -> Option<String> {
+        let found = self.departments.iter().find(|department| department.id == id);
+        found.map(|department| department.name.clone())
+    }
+}
+
+/// A saved view, and how much lies in it.
+#[derive(Debug, Clone)]
+pub struct ViewCount {
+    pub view: View,
+    pub count: LookCount,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +74,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
         drafts: crate::drafts::count(read, viewer)?,
         departments: departments(read, viewer)?,
         colleagues: colleagues(read, viewer)?,
+        density: density::of(read, viewer.staff)?,
         ..FolderCounts::default()
     };
     for wall in walls(read, viewer.staff)? {

@@ -4,7 +4,7 @@ import htmx from "htmx.org";
 
 htmx.registerExtension("torg-keep-open", {
   "htmx_before_morph_attr": (element: Element, detail: { attrName: string; newValue: string | null }) =>
-    !(element instanceof HTMLDetailsElement && detail.attrName === "open" && detail.newValue === null),
+    !(element instanceof HTMLDetailsElement && detail.attrName === "open" && (detail.newValue === null || element.dataset["fold"])),
 });
 
 export default htmx;

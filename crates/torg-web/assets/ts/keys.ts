@@ -1,12 +1,18 @@
-// Shortcuts. Single letters act only outside text fields and can be switched off (WCAG 2.1.4).
-import { choose, send } from "./drafts";
-import { step } from "./pane";
+// Shortcuts, from the table of commands that the page carries (workspace/commands.rs). Single keys
+// act only outside text fields and can be switched off (WCAG 2.1.4).
+import { run, type Command } from "./commands";
+import { isArriving, whenArrived } from "./arriving";
 
-const folders: Record<string, string> = { f: "all", u: "unowned", m: "mine", w: "waiting" };
 const OFF = "torg-keys-off";
-let goUntil = 0;
+const commands = new Map<string, Command>();
+let firstKey = "";
+let firstUntil = 0;
 
 export function startKeys(): void {
+  for (const line of document.querySelectorAll<HTMLElement>("#commands > li")) {
+    const { act = "", with: name = "", keys = "" } = line.dataset;
+    for (const way of keys.split("|")) commands.set(way, { act, name });
+  }
   document.addEventListener("keydown", pressed);
   const on = document.querySelector<HTMLInputElement>("#keys-on");
   if (!on) return;
@@ -14,67 +20,59 @@ export function startKeys(): void {
   on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
 }
 
+const named: Record<string, string> = { Enter: "↵", ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
+
+/** A key as the table writes it: `T`, `Ctrl+Shift+1`, `↵`. */
+function way(event: KeyboardEvent): string {
+  // With Shift a digit's key gives another sign, which differs from keyboard to keyboard.
+  const digit = event.shiftKey && (event.ctrlKey || event.metaKey) ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined;
+  const key = digit ?? named[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  const isNamed = event.key.length > 1 || digit !== undefined;
+  return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey && isNamed ? "Shift+" : ""}${key}`;
+}
+
 function pressed(event: KeyboardEvent): void {
+  if (event.isComposing || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
-  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && target?.closest("form.composer")) {
-    event.preventDefault();
-    send();
-    return;
-  }
+  const key = way(event);
   if (event.key === "Escape") return leave(target);
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (target?.closest("input:not([type=radio],[type=checkbox]), textarea, select, dialog[open]")) return;
-  if (localStorage.getItem(OFF) !== null) return;
-  if (act(event.key.toLowerCase())) event.preventDefault();
-}
-
-/** Whether `key` meant something here. */
-function act(key: string): boolean {
-  if (performance.now() < goUntil) {
-    goUntil = 0;
-    return click(`[data-folder="${folders[key] ?? "?"}"]`);
-  }
-  switch (key) {
-    case "j":
-      return step(1);
-    case "k":
-      return step(-1);
-    case "g":
-      goUntil = performance.now() + 1_500;
-      return true;
-    case "r":
-      choose("reply");
-      return true;
-    case "i":
-      choose("note");
-      return true;
-    case "f":
-      choose("forward");
-      return true;
-    case "?":
-      document.querySelector<HTMLDialogElement>("#keys")?.showModal();
-      return true;
-    case "t":
-    case "v":
-    case "a":
-    case "e":
-      return click(`[data-key="${key}"]`);
-    default:
-      return false;
+  const isHeld = event.ctrlKey || event.metaKey;
+  const isTyping = target?.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable=true]");
+  const isOpen = document.querySelector("dialog[open]") !== null;
+  if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
+  if (!isHeld && localStorage.getItem(OFF) !== null && /^.$/u.test(key)) return;
+  const command = find(key);
+  if (!command) return;
+  // What is still on its way is what the key was meant for.
+  if (isArriving() && needsInquiry(command)) {
+    event.preventDefault();
+    whenArrived(() => void run(command, target));
+  } else if (run(command, target)) {
+    event.preventDefault();
   }
 }
 
-function click(selector: string): boolean {
-  const element = document.querySelector<HTMLElement>(selector);
-  element?.click();
-  return element !== null;
+const needsInquiry = ({ act, name }: Command) => act === "click" || ["reply", "note", "forward"].includes(name);
+
+/** The command of `key`, alone or after the key before it. */
+function find(key: string): Command | undefined {
+  const both = performance.now() < firstUntil ? commands.get(`${firstKey} ${key}`) : undefined;
+  firstUntil = 0;
+  if (both) return both;
+  if ([...commands.keys()].some((other) => other.startsWith(`${key} `))) {
+    firstKey = key;
+    firstUntil = performance.now() + 1_500;
+  }
+  if (key === "↓" || key === "↑" || key === "Home" || key === "End") return { act: "move", name: key };
+  return key === "↵" ? undefined : commands.get(key);
 }
 
 /** Escape leaves a text field first, then a card, then the inquiry on a narrow window. */
 function leave(target: Element | null): void {
   if (document.querySelector("dialog[open], :popover-open")) return;
-  if (target instanceof HTMLElement && target.matches("textarea")) return target.blur();
-  if (click("#card [data-key=back]")) return;
+  if (target instanceof HTMLElement && target.matches("textarea, .search input")) return target.blur();
+  const card = document.querySelector<HTMLElement>("#card [data-key=back]");
+  if (card) return card.click();
   const back = document.querySelector<HTMLElement>(".tools [data-key=back]");
   if (back?.offsetParent) back.click();
   else document.querySelector<HTMLElement>(".item > a[aria-current]")?.focus();

@@ -5,14 +5,13 @@ import { sessionEnded } from "./connection";
 
 const main = () => document.querySelector<HTMLElement>("main.workspace");
 
-/** Folders and list, as they are now. Rows that were not there before fade in once. */
-export async function refreshList(): Promise<void> {
+/** Folders and list, as they are now, with as many rows as there are, or `rows` if that is more. Rows that were not there before fade in once. */
+export async function refreshList(rows = 0): Promise<void> {
   const workspace = main();
   if (!workspace) return;
-  const query = new URLSearchParams();
-  const after = document.getElementById("list")?.dataset["after"];
-  if (after) query.set("after", after);
+  const query = new URLSearchParams(workspace.dataset["query"]);
   if (workspace.dataset["open"]) query.set("open", workspace.dataset["open"]);
+  query.set("rows", String(Math.max(rows, document.querySelectorAll(".item").length)));
   const before = rowIds();
   const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`);
   if (text === null || main() !== workspace) return;
@@ -20,7 +19,7 @@ export async function refreshList(): Promise<void> {
   const app = document.getElementById("app");
   const unowned = document.getElementById("folders")?.dataset["unowned"];
   if (app && unowned) app.dataset["unowned"] = unowned;
-  markArrived(before);
+  if (rows === 0) markArrived(before);
 }
 
 /** The open inquiry: verbs, head, thread and person. */
@@ -28,7 +27,7 @@ export async function refreshThread(): Promise<void> {
   const workspace = main();
   const id = workspace?.dataset["open"];
   if (!workspace || !id) return;
-  const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread`);
+  const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread${workspace.dataset["query"] ?? ""}`);
   if (text === null || main()?.dataset["open"] !== id) return;
   await morph(text, ["tools", "head", `thread-${id}`, "person"]);
   document.dispatchEvent(new CustomEvent("torg:thread"));

@@ -13,6 +13,7 @@ pub(crate) mod release;
 pub(crate) mod reopening;
 pub(crate) mod reply;
 mod show;
+pub(crate) mod unread;
 pub(crate) mod urgency;
 pub(crate) mod withdrawal;
 

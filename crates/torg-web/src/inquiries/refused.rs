@@ -36,8 +36,7 @@ pub(super) async fn page(
 
 /// Where she was, with the inquiry open.
 pub(super) fn spot(then: &str, id: InquiryId) -> Spot {
-    let spot =
-        Spot::from_path(then).unwrap_or(Spot { folder: Folder::All, after: None, open: None });
+    let spot = Spot::from_path(then).unwrap_or_else(|| Spot::at(Folder::All));
     Spot { open: Some(id), ..spot }
 }
 

@@ -7,7 +7,7 @@ use super::parts::{avatar, icon, logo};
 use crate::assets;
 use crate::told::Told;
 use crate::words::Scene;
-use crate::workspace::{keys_help, taking_back};
+use crate::workspace::{dialogs, taking_back};
 
 /// Which place of the house the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +50,9 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
             (tabbar(scene, page.place))
             div #told .toasts role="status" { @if let Some(told) = &page.told { (toast(scene, told)) } }
         }
-        div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) {}
+        div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) data-not-done=(scene.say("page-not-done")) {}
         p #announce .hidden role="status" {}
-        (keys_help(scene))
+        (dialogs(scene))
     };
     document(scene, &page.title, true, &body)
 }
@@ -117,6 +117,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
             }
             a.logo href="/" aria-label=(scene.town) { (logo()) span.town { (scene.town) } }
             span.here.strong.cut aria-hidden="true" { (page.title) }
+            @if scene.viewer.is_some() { (crate::search::search_box(scene, "")) }
             nav aria-label=(scene.say("page-places")) {
                 a.tab href="/folders/all" aria-current=[current(in_workspace)] { (icon("inbox")) (scene.say("page-inbox")) }
                 @if scene.demo {
@@ -156,6 +157,7 @@ fn key_hints(scene: &Scene) -> Markup {
             (hint(&["I"], scene.say("keys-note")))
             (hint(&["V"], scene.say("keys-refer")))
             (hint(&["E"], scene.say("keys-close")))
+            (hint(&["Ctrl", "K"], scene.say("keys-palette")))
             (hint(&["?"], scene.say("keys-all")))
         }
     }

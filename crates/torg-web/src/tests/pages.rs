@@ -1,12 +1,8 @@
 //! What people see.
 
 use maud::html;
-use torg_core::{
-    AttachmentId, Direction, DraftId, Id, InquiryId, Language, SendState, State,
-};
-use torg_store::drafts::{
-    DraftFile, DraftKind, DraftView, HeldMessage, Other, Version, Written,
-};
+use torg_core::{AttachmentId, Direction, DraftId, Id, InquiryId, Language, SendState, State};
+use torg_store::drafts::{DraftFile, DraftKind, DraftView, HeldMessage, Other, Version, Written};
 use torg_store::folders::Folder;
 use torg_store::inquiries::{Entry, MessageView, Recipient};
 
@@ -15,7 +11,7 @@ use crate::page::{Tone, notice};
 use crate::workspace::{Draft, Extras, Spot, What, Writing, presence, workspace};
 
 fn spot() -> Spot {
-    Spot { folder: Folder::All, after: None, open: Some(lamp().inquiry.id) }
+    Spot { open: Some(lamp().inquiry.id), ..Spot::at(Folder::All) }
 }
 
 fn page_with(
@@ -152,7 +148,7 @@ fn an_answer_that_did_not_arrive_says_so() {
 
 #[test]
 fn an_empty_folder_rests_and_points_on() {
-    let mine = Spot { folder: Folder::Mine, after: None, open: None };
+    let mine = Spot::at(Folder::Mine);
     let made =
         workspace(&scene(Language::Da), &counts(), &mine, &rows(vec![]), None, &Extras::default())
             .into_string();

@@ -78,7 +78,7 @@ pub(super) fn counts() -> FolderCounts {
                 open: 3,
             },
         ],
-        colleagues: vec![],
+        ..FolderCounts::default()
     }
 }
 
@@ -100,11 +100,14 @@ pub(super) fn row() -> ListRow {
         attachments: true,
         trouble: false,
         shown: false,
+        language: Some(Language::Nb),
+        at: NOW - 12 * MINUTE,
+        hit: None,
     }
 }
 
 pub(super) fn rows(rows: Vec<ListRow>) -> ListPage {
-    ListPage { rows, next: None }
+    ListPage { rows, ..ListPage::default() }
 }
 
 pub(super) fn letter(position: i64, author: &str, text: &str) -> MessageView {

@@ -29,6 +29,7 @@ locale!(
     "folders",
     "inquiries",
     "keys",
+    "look",
     "messages",
     "opening",
     "page",
@@ -36,9 +37,11 @@ locale!(
     "print",
     "quarantine",
     "refusals",
+    "search",
     "sign-in",
     "times",
     "told",
+    "views",
 );
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

@@ -63,6 +63,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::PersonsParted
         | Verb::StaffChanged
         | Verb::DepartmentChanged
-        | Verb::SettingChanged => return None,
+        | Verb::SettingChanged
+        | Verb::ViewChanged => return None,
     })
 }

@@ -1,29 +1,37 @@
 //! The list of a folder: a row for each inquiry, older ones behind a link.
 
 use maud::{Markup, html};
-use torg_store::folders::{Folder, FolderCounts, ListPage, ListRow};
+use torg_core::Direction;
+use torg_store::folders::{Cursor, Folder, FolderCounts, Hit, ListPage, ListRow, Sort};
 
 use super::counts::count;
-use super::folders::{Spot, name, waiting};
+use super::folders::{Spot, heading, waiting};
+use super::narrowing;
+use super::show::LONGEST;
+use super::shown::Shown;
 use crate::page::{avatar, empty, hidden_then, icon, nobody, state_tag};
 use crate::words::{Scene, word};
 
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
 pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -> Markup {
-    let title = name(scene, counts, &spot.folder);
+    let title = heading(scene, counts, spot);
+    let counted = (spot.shown == Shown::default()).then(|| waiting(counts, &spot.folder)).flatten();
     html! {
-        section #list .list aria-labelledby="list-title" data-after=[spot.after.as_ref().map(ToString::to_string)] {
+        section #list .list aria-labelledby="list-title" data-query=(spot.query()) data-density=(counts.density.word()) {
             header {
                 div.row {
                     h1 #list-title .cut { (title) }
-                    @if let Some(waiting) = waiting(counts, &spot.folder) {
+                    @if let Some(waiting) = counted {
                         span.subtle.meta { (scene.with("folders-waiting-count", [("shown", word(count(waiting))), ("count", word(waiting))])) }
                     }
+                    (narrowing::tools(scene, counts, spot))
                 }
-                (segments(scene, counts, &spot.folder))
+                (narrowing::chips(scene, counts, spot))
+                (view_changed(scene, counts, spot))
             }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
-                @if page.rows.is_empty() { (nothing(scene, counts, spot)) }
+                @if spot.folder == Folder::Search { (crate::search::persons(scene, &counts.met)) }
+                @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
                 ul { @for row in &page.rows { (item(scene, spot, row)) } }
                 (paging(scene, spot, page))
             }
@@ -31,19 +39,19 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &Lis
     }
 }
 
-fn segments(scene: &Scene, counts: &FolderCounts, here: &Folder) -> Markup {
-    let tab = |folder: Folder, name: String, number: i64| {
-        html! {
-            a href={ "/folders/" (folder.to_slug()) } aria-current=[(folder == *here).then_some("true")] {
-                (name) span.tnum { (count(number)) }
-            }
-        }
-    };
+/// A view that is shown otherwise than it was kept can be kept so.
+fn view_changed(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
+    let me = scene.viewer.as_ref().map(|viewer| viewer.staff);
+    let view = spot.shown.view.and_then(|id| counts.views.iter().find(|one| one.view.id == id));
+    let view = view.map(|found| &found.view).filter(|view| Some(view.owner) == me);
+    let kept = spot.shown.kept();
     html! {
-        nav.segments aria-label=(scene.say("folders-quick")) {
-            (tab(Folder::All, scene.say("folders-quick-all"), counts.all))
-            (tab(Folder::Unowned, scene.say("folders-unowned"), counts.unowned))
-            (tab(Folder::Mine, scene.say("folders-mine"), counts.mine))
+        @if let Some(view) = view.filter(|view| view.query != kept || view.folder != spot.folder.to_slug()) {
+            form.changed method="post" action={ "/views/" (view.id) "/look" } {
+                input type="hidden" name="from" value=(spot.list_path());
+                span.grow.subtle.meta { (scene.say("views-changed")) }
+                button.btn.small { (scene.say("views-save-look")) }
+            }
         }
     }
 }
@@ -53,13 +61,13 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
     let is_open = spot.open == Some(row.id);
     html! {
         li #{ "row-" (row.id) } .item .unread[row.unread] data-subject=(row.subject) {
-            a href=(spot.inquiry_path(row.id)) aria-current=[is_open.then_some("true")] {
+            a hx-sync="#list:replace" href={ (spot.inquiry_path(row.id)) @if let Some(hit) = &row.hit { "#message-" (hit.message) } } aria-current=[is_open.then_some("true")] {
                 span.channel { (icon("mail")) span.hidden { (scene.say("inquiries-by-mail")) } }
                 span.from {
                     span.cut { @if row.unread { span.hidden { (scene.say("folders-unread")) " " } } (row.sender) }
                     @if row.messages > 1 { span.subtle.meta title=(scene.with("folders-messages", [("count", word(row.messages))])) { (row.messages) } }
                 }
-                (scene.age(row.last_at))
+                (scene.age(if spot.folder == Folder::Sent { row.at } else { row.last_at }))
                 span.what.cut dir="auto" { b { (subject(scene, &row.subject)) } @if !row.snippet.is_empty() { " – " (row.snippet) } }
                 span.facts { (facts(scene, row)) }
                 span.owner { (owner(scene, row)) }
@@ -76,6 +84,7 @@ pub(super) fn subject(scene: &Scene, subject: &str) -> String {
 
 fn facts(scene: &Scene, row: &ListRow) -> Markup {
     html! {
+        @if let Some(hit) = &row.hit { span.tag.accent { (icon("search")) span.cut { (why_found(scene, hit)) } } }
         @if row.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
         @if row.trouble { span.tag.warning { (icon("triangle-alert")) (scene.say("inquiries-trouble")) } }
         (state_tag(scene, row.state))
@@ -83,6 +92,17 @@ fn facts(scene: &Scene, row: &ListRow) -> Markup {
         @if row.shown { span.tag { (scene.say("inquiries-shown-here")) } }
         @if row.attachments { span.tag title=(scene.say("inquiries-has-attachments")) { (icon("paperclip")) span.hidden { (scene.say("inquiries-has-attachments")) } } }
     }
+}
+
+/// In whose words a search found it.
+fn why_found(scene: &Scene, hit: &Hit) -> String {
+    let key = match hit.direction {
+        Direction::In => "search-in-letter",
+        Direction::Out => "search-in-answer",
+        Direction::Note => "search-in-note",
+    };
+    let when = scene.times.on(hit.at);
+    scene.with(key, [("name", word(hit.author.as_str())), ("when", word(when))])
 }
 
 fn owner(scene: &Scene, row: &ListRow) -> Markup {
@@ -108,15 +128,25 @@ fn take(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
     }
 }
 
+/// Older rows come in place where there is a script, and as a page of their own where not, or when
+/// the list has become long.
 fn paging(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
+    let older = match spot.shown.sort {
+        Sort::Newest => "folders-older",
+        Sort::Oldest => "folders-newer",
+    };
+    let next = |next: &Cursor| Spot { after: Some(*next), open: None, ..spot.clone() }.path();
     html! {
+        @if page.cut { div.older { (narrowing::looked(scene)) } }
         @if spot.after.is_some() || page.next.is_some() {
             nav.older aria-label=(scene.say("folders-paging")) {
                 @if spot.after.is_some() {
-                    a.btn.quiet.small href=(spot.folder_path()) { (icon("arrow-up")) (scene.say("folders-newest")) }
+                    a.btn.quiet.small href=(spot.list_path()) { (icon("arrow-up")) (scene.say("folders-top")) }
                 }
-                @if let Some(next) = &page.next {
-                    a.btn.small href={ (spot.folder_path()) "?after=" (next) } { (scene.say("folders-older")) (icon("arrow-down")) }
+                @if let Some(after) = &page.next {
+                    a #older .btn.small href=(next(after)) data-more[!page.cut && page.rows.len() < LONGEST] {
+                        (scene.say(if page.cut { "look-further" } else { older })) (icon("arrow-down"))
+                    }
                 }
             }
         }
@@ -124,7 +154,13 @@ fn paging(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
 }
 
 /// Empty teaches where nothing ever came, and rests where all is done.
-fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
+fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -> Markup {
+    if spot.folder == Folder::Search {
+        return crate::search::nothing(scene, spot);
+    }
+    if spot.shown.is_narrowed() {
+        return nothing_left(scene, spot, page);
+    }
     let other = html! {
         @if counts.unowned > 0 && spot.folder != Folder::Unowned {
             br; a href="/folders/unowned" { (scene.with("folders-see-unowned", [("count", word(counts.unowned))])) }
@@ -161,11 +197,29 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
             &scene.say("folders-no-drafts"),
             html! { (scene.say("folders-no-drafts-text")) },
         ),
-        Folder::Closed => empty(
+        Folder::Sent => empty(
+            "send",
+            false,
+            &scene.say("folders-none-sent"),
+            html! { (scene.say("folders-none-sent-text")) },
+        ),
+        Folder::Search | Folder::Closed => empty(
             "archive",
             false,
             &scene.say("folders-none-closed"),
             html! { (scene.say("folders-none-closed-text")) },
         ),
     }
+}
+
+/// A filter that leaves nothing says so, and goes by one click.
+fn nothing_left(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
+    let all = Spot { after: None, shown: Shown::default(), open: spot.open, ..spot.clone() };
+    let title = if page.cut { "look-none-yet" } else { "look-none" };
+    empty(
+        "list-filter",
+        false,
+        &scene.say(title),
+        html! { a href=(all.path()) { (scene.say("look-all")) } },
+    )
 }

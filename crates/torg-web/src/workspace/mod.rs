@@ -1,31 +1,36 @@
 //! The workspace: folders, list, reading pane, person. One page, and the fragments it is refreshed by.
 
 mod card;
+mod commands;
 mod composer;
 mod counts;
+mod density;
 mod events;
 mod folders;
 mod list;
 mod message;
+mod narrowing;
 mod parts_of_draft;
 mod person;
 mod presence;
 mod reading;
-mod shortcuts;
 mod show;
+mod shown;
 mod thread;
 
 pub(crate) use card::Card;
+pub(crate) use commands::dialogs;
 pub(crate) use composer::{Draft, What, Writing};
-pub(crate) use folders::Spot;
+pub(crate) use density::set_density;
+pub(crate) use folders::{Spot, view_path};
 pub(crate) use message::{is_picture, taking_back, written};
 pub(crate) use parts_of_draft::draft_parts;
 pub(crate) use person::past;
 pub(crate) use presence::presence;
-pub(crate) use shortcuts::keys_help;
 #[cfg(test)]
 pub(crate) use show::workspace;
 pub(crate) use show::{
     Extras, assignment, folder, home, inquiry, list_fragment, referral, refused, render,
     thread_fragment, with_kept_text,
 };
+pub(crate) use shown::Asked;

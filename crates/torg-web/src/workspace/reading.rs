@@ -86,7 +86,11 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 form method="post" action={ "/inquiries/" (page.inquiry.id) "/urgency" } {
                     (hidden_then(&here))
                     input type="hidden" name="urgent" value=(!urgent);
-                    button { (icon("flag")) (scene.say(if urgent { "inquiries-unmark-urgent" } else { "inquiries-mark-urgent" })) }
+                    button data-key="f" { (icon("flag")) (scene.say(if urgent { "inquiries-unmark-urgent" } else { "inquiries-mark-urgent" })) }
+                }
+                form method="post" action={ "/inquiries/" (page.inquiry.id) "/unread" } {
+                    input type="hidden" name="then" value=(spot.list_path());
+                    button data-key="u" { (icon("mail")) (scene.say("inquiries-mark-unread")) }
                 }
                 @if page.inquiry.state != State::Closed {
                     a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }

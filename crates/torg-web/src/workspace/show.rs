@@ -3,19 +3,21 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use maud::{Markup, html};
-use serde::Deserialize;
-use torg_core::{InquiryId, MessageId};
-use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage};
+use torg_core::{InquiryId, Viewer};
+use torg_desk::search_words;
+use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage, ViewCount};
 use torg_store::inquiries::{self, InquiryPage};
-use torg_store::{departments, staff};
+use torg_store::{Read, StoreError, departments, search, staff, views};
 
 use super::card::Card;
 use super::composer::{Draft, What, Writing};
-use super::folders::{Spot, folders, name};
+use super::folders::{Spot, folders, heading};
 use super::list::list;
 use super::person::person;
 use super::reading::{head, nothing_open, reading, tools};
+use super::shown::Asked;
 use super::thread::thread;
 use crate::page::{Frame, Place, Tone, frame, notice};
 use crate::refusal::Refusal;
@@ -26,18 +28,8 @@ use crate::words::{Scene, word};
 
 /// How many rows a page of the list has.
 const ROWS: usize = 50;
-
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    /// How far down the list.
-    after: Option<String>,
-    /// What is open, for the fragment of the list.
-    open: Option<InquiryId>,
-    /// What she wants to write.
-    write: Option<What>,
-    /// The letter she wants to send on.
-    letter: Option<MessageId>,
-}
+/// How long a list grows in place; what is beyond has pages of its own.
+pub(super) const LONGEST: usize = 300;
 
 /// What stands in the reading pane beyond the inquiry itself.
 #[derive(Debug, Clone, Default)]
@@ -83,8 +75,9 @@ pub(crate) async fn assignment(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let spot = spot(&slug, &Asked::default(), Some(id))?;
+    let spot = spot(&slug, &asked, Some(id))?;
     let viewer = signed.viewer.clone();
     let colleagues = web.read(move |read| staff::colleagues(read, &viewer, id)).await?;
     let extras =
@@ -97,8 +90,9 @@ pub(crate) async fn referral(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let spot = spot(&slug, &Asked::default(), Some(id))?;
+    let spot = spot(&slug, &asked, Some(id))?;
     let departments = web.read(departments::all).await?;
     let card = Card::Referral {
         departments,
@@ -125,9 +119,10 @@ pub(crate) async fn list_fragment(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let spot = spot(&slug, &asked, asked.open)?;
-    let (counts, page) = listed(&web, &signed, &spot).await?;
+    let rows = asked.rows.unwrap_or(ROWS).clamp(ROWS, LONGEST);
+    let (counts, page) = listed(&web, &signed, &spot, rows).await?;
     let scene = signed.scene(&web);
-    Ok(html! { (folders(&scene, &counts, &spot.folder)) (list(&scene, &counts, &spot, &page)) })
+    Ok(html! { (folders(&scene, &counts, &spot)) (list(&scene, &counts, &spot, &page)) })
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/thread`: all of the open inquiry but the composer.
@@ -135,8 +130,9 @@ pub(crate) async fn thread_fragment(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
-    let spot = spot(&slug, &Asked::default(), Some(id))?;
+    let spot = spot(&slug, &asked, Some(id))?;
     let page = opened(&web, &signed, id).await?;
     let scene = signed.scene(&web);
     Ok(html! {
@@ -159,7 +155,7 @@ pub(crate) async fn with_kept_text(
     );
     let writing = Writing { text, what, ..Writing::default() };
     let draft = Draft { writing, notice: Some(kept), ..Draft::default() };
-    let spot = Spot { folder: Folder::All, after: None, open: Some(id) };
+    let spot = Spot { open: Some(id), ..Spot::at(Folder::All) };
     render(web, signed, &spot, Extras { draft, ..Extras::default() }, &Untold::default()).await
 }
 
@@ -175,7 +171,7 @@ pub(crate) async fn render(
         Some(id) => Some(opened(web, signed, id).await?),
         None => None,
     };
-    let (counts, rows) = listed(web, signed, spot).await?;
+    let (counts, rows) = listed(web, signed, spot, ROWS).await?;
     let scene = signed.scene(web);
     let is_mine = matches!(spot.folder, Folder::Mine | Folder::Waiting);
     let frame = frame(
@@ -206,8 +202,8 @@ pub(crate) fn workspace(
     extras: &Extras,
 ) -> Markup {
     html! {
-        main #main .workspace tabindex="-1" data-open=[spot.open] data-folder=(spot.folder_path()) data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
-            (folders(scene, counts, &spot.folder))
+        main #main .workspace tabindex="-1" data-open=[spot.open] data-folder=(spot.folder_path()) data-query=(spot.query()) data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
+            (folders(scene, counts, spot))
             (list(scene, counts, spot, rows))
             @if let Some(page) = page {
                 (reading(scene, spot, page, extras))
@@ -228,7 +224,7 @@ fn title(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: Option<&Inquir
                 ("subject", word(super::list::subject(scene, &page.subject))),
             ],
         ),
-        None => name(scene, counts, &spot.folder),
+        None => heading(scene, counts, spot),
     }
 }
 
@@ -236,21 +232,48 @@ fn spot(slug: &str, asked: &Asked, open: Option<InquiryId>) -> Result<Spot, Refu
     let folder = Folder::from_slug(slug).ok_or(Refusal::NotFound)?;
     // A cursor of an older version begins at the top again.
     let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-    Ok(Spot { folder, after, open })
+    Ok(Spot { folder, shown: asked.shown(), after, open })
 }
 
+/// Counts and list as they are now, read together.
 async fn listed(
     web: &Web,
     signed: &Signed,
     spot: &Spot,
+    rows: usize,
 ) -> Result<(FolderCounts, ListPage), Refusal> {
-    let (viewer, spot) = (signed.viewer.clone(), spot.clone());
+    let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
     let found = web.read(move |read| {
-        let counts = store_folders::counts(read, &viewer)?;
-        let page = store_folders::list(read, &viewer, &spot.folder, spot.after.as_ref(), ROWS)?;
+        let mut counts = store_folders::counts(read, &viewer)?;
+        counts.views = view_counts(read, &viewer, now)?;
+        let words = search_words(&spot.shown.q);
+        let look = spot.shown.look(spot.folder, spot.open, now, words);
+        if spot.folder == Folder::Search && spot.after.is_none() {
+            counts.met = search::persons(read, &viewer, &look.words)?;
+        }
+        let page = store_folders::look_through(read, &viewer, &look, spot.after.as_ref(), rows)?;
         Ok((counts, page))
     });
     Ok(found.await?)
+}
+
+/// How many views are counted; what is beyond is listed on their own page.
+const COUNTED_VIEWS: usize = 12;
+
+fn view_counts(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Vec<ViewCount>, StoreError> {
+    let views = views::of(read, viewer)?.into_iter().take(COUNTED_VIEWS);
+    let counted = views.filter_map(|view| {
+        let folder = Folder::from_slug(&view.folder)?;
+        let shown = Asked::from_query(&view.query).shown();
+        let look = shown.look(folder, None, now, search_words(&shown.q));
+        let count = store_folders::count_of(read, viewer, &look);
+        Some(count.map(|count| ViewCount { view, count }))
+    });
+    counted.collect()
 }
 
 /// The inquiry as she finds it, and then noted as looked at: what is new to her is still marked new.

@@ -73,7 +73,8 @@ impl Postgres {
 }
 
 fn config(text: &str) -> Result<tokio_postgres::Config, StoreError> {
-    let mut config: tokio_postgres::Config = text.parse().map_err(|error| errors::failure(&error).error)?;
+    let mut config: tokio_postgres::Config =
+        text.parse().map_err(|error| errors::failure(&error).error)?;
     if config.get_application_name().is_none() {
         config.application_name("torg");
     }

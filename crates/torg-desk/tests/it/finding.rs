@@ -1,0 +1,180 @@
+//! Finding one's way: filters, order, the search, what one answered, and saved views.
+
+use torg_core::{InquiryId, Language};
+use torg_desk::{NewView, ViewRefused, search_words};
+use torg_store::folders::{self, Folder, ListPage, Look, Narrow, Sort, Whose};
+use torg_store::search;
+use torg_store::views::{self, Shared};
+use torg_testkit::stories;
+use torg_testkit::town::Town;
+use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, EINAR, ROADS, SIGRID, WELFARE};
+
+stories![
+    a_filter_takes_what_fits_and_keeps_what_lies_open,
+    the_oldest_comes_first_when_asked_for,
+    what_one_answered_lies_in_its_folder_by_the_last_answer,
+    a_word_finds_letters_answers_and_notes_newest_first,
+    a_search_does_not_look_behind_the_wall,
+    a_view_is_kept_counted_and_brought_back,
+    only_leads_share_views,
+    what_was_read_is_unread_again_for_her_alone,
+];
+
+async fn look(town: &Town, who: Colleague, look: Look) -> ListPage {
+    let viewer = town.viewer(who);
+    town.read(move |read| folders::look_through(read, &viewer, &look, None, 50)).await
+}
+
+async fn ids(town: &Town, who: Colleague, wanted: Look) -> Vec<InquiryId> {
+    look(town, who, wanted).await.rows.iter().map(|row| row.id).collect()
+}
+
+fn narrowed(narrow: Narrow) -> Look {
+    Look { narrow, ..Look::at(Folder::All) }
+}
+
+fn searched(text: &str) -> Look {
+    Look { words: search_words(text), ..Look::at(Folder::Search) }
+}
+
+async fn a_filter_takes_what_fits_and_keeps_what_lies_open(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bench = town.mail_from(EINAR, "A bench wants paint").await;
+    BO.at(town).claims(lamp).await.succeeds();
+    DAGNY.at(town).marks_urgent(bench, true).await.succeeds();
+    DAGNY.at(town).reads(bench).await;
+
+    let urgent = Narrow { urgent: true, ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(urgent)).await, [bench]);
+    let mine = Narrow { whose: Some(Whose::Mine), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(mine)).await, [lamp]);
+    assert_eq!(ids(town, DAGNY, narrowed(mine)).await, []);
+    let nobodys = Narrow { whose: Some(Whose::Nobodys), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(nobodys)).await, [bench]);
+    let unread = Narrow { unread: true, ..Narrow::default() };
+    assert_eq!(ids(town, DAGNY, narrowed(unread)).await, [lamp]);
+    let reading = Narrow { besides: Some(bench), ..unread };
+    assert_eq!(ids(town, DAGNY, narrowed(reading)).await, [bench, lamp]);
+    let swedish = Narrow { language: Some(Language::Sv), ..Narrow::default() };
+    assert_eq!(ids(town, DAGNY, narrowed(swedish)).await, []);
+    let roads = Narrow { department: Some(town.department(ROADS)), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(roads)).await, []);
+    let today = Narrow { since: Some(town.now().as_microsecond() + 1), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(today)).await, []);
+}
+
+async fn the_oldest_comes_first_when_asked_for(town: &Town) {
+    let mut letters = Vec::new();
+    for number in 1..=3 {
+        letters.push(town.mail_from(AINO, &format!("Letter {number}")).await);
+        town.passes(jiff::SignedDuration::from_mins(5));
+    }
+    let oldest = Look { sort: Sort::Oldest, ..Look::at(Folder::Unowned) };
+    assert_eq!(ids(town, BO, oldest.clone()).await, letters);
+    let viewer = town.viewer(BO);
+    let (first, rest) = town
+        .read(move |read| {
+            let first = folders::look_through(read, &viewer, &oldest, None, 2)?;
+            let next = first.next;
+            Ok((first, folders::look_through(read, &viewer, &oldest, next.as_ref(), 2)?))
+        })
+        .await;
+    assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (2, 1, None));
+}
+
+async fn what_one_answered_lies_in_its_folder_by_the_last_answer(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bench = town.mail_from(EINAR, "A bench wants paint").await;
+    for id in [lamp, bench, lamp] {
+        town.passes(jiff::SignedDuration::from_mins(5));
+        BO.at(town).replies(id, "We are on our way.").await.succeeds();
+    }
+    BO.at(town).notes(bench, "Green, not brown.").await.succeeds();
+    assert_eq!(town.folder_of(BO, Folder::Sent).await, [lamp, bench]);
+    assert_eq!(town.folder_of(DAGNY, Folder::Sent).await, []);
+}
+
+async fn a_word_finds_letters_answers_and_notes_newest_first(town: &Town) {
+    let lamp = town.gets(AINO.writes("Mørkt").saying("Gatelykten er mørk ved skolen.")).await;
+    let bench = town.mail_from(EINAR, "A bench wants paint").await;
+    BO.at(town).notes(bench, "Like the one by Gatelykten").await.succeeds();
+
+    assert_eq!(ids(town, BO, searched("gatelykten")).await, [bench, lamp]);
+    assert_eq!(ids(town, BO, searched("gatelykten skolen")).await, [lamp]);
+    assert_eq!(ids(town, BO, searched("gatel")).await, [bench, lamp], "the last word may go on");
+    assert_eq!(ids(town, BO, searched("")).await, []);
+    assert_eq!(ids(town, BO, searched("' | \" & ! :* nothing")).await, []);
+    let hit = look(town, BO, searched("skolen")).await.rows.remove(0).hit.unwrap();
+    assert_eq!(hit.author, AINO.name);
+
+    let viewer = town.viewer(BO);
+    let words = search_words(AINO.name.split(' ').next().unwrap());
+    let met = town.read(move |read| search::persons(read, &viewer, &words)).await;
+    assert_eq!(met.iter().map(|one| one.address.as_str()).collect::<Vec<_>>(), [AINO.address]);
+}
+
+async fn a_search_does_not_look_behind_the_wall(town: &Town) {
+    let child =
+        town.gets(AINO.writes("About a child").saying("Hemmeligheten").to(WELFARE.address)).await;
+    assert_eq!(ids(town, SIGRID, searched("hemmeligheten")).await, [child]);
+    assert_eq!(ids(town, BO, searched("hemmeligheten")).await, []);
+    for (who, knows) in [(SIGRID, 1), (BO, 0)] {
+        let (viewer, words) = (town.viewer(who), search_words(AINO.address));
+        let met = town.read(move |read| search::persons(read, &viewer, &words)).await;
+        assert_eq!(met.len(), knows, "{}", who.name);
+    }
+}
+
+fn urgent_ones(shared: Shared) -> NewView {
+    NewView { name: " Urgent ".into(), folder: Folder::All, query: "urgent=1".into(), shared }
+}
+
+async fn a_view_is_kept_counted_and_brought_back(town: &Town) {
+    let viewer = town.viewer(DAGNY);
+    let id = town.desk.keep_view(&viewer, urgent_ones(Shared::Nobody)).await.unwrap();
+    let of = async |who: Colleague| {
+        let viewer = town.viewer(who);
+        let views = town.read(move |read| views::of(read, &viewer)).await;
+        views.into_iter().map(|view| view.name).collect::<Vec<_>>()
+    };
+    assert_eq!((of(DAGNY).await, of(BO).await), (vec!["Urgent".to_owned()], vec![]));
+
+    let renamed = NewView { name: "Now".into(), ..urgent_ones(Shared::Nobody) };
+    town.desk.change_view(&viewer, id, renamed.clone()).await.unwrap();
+    let outsider = town.desk.change_view(&town.viewer(BO), id, renamed).await;
+    assert_eq!(outsider, Err(ViewRefused::NotFound));
+    town.desk.set_view_gone(&viewer, id, true).await.unwrap();
+    assert_eq!(of(DAGNY).await, Vec::<String>::new());
+    town.desk.set_view_gone(&viewer, id, false).await.unwrap();
+    assert_eq!(of(DAGNY).await, ["Now"]);
+
+    let nameless = NewView { name: "  ".into(), ..urgent_ones(Shared::Nobody) };
+    assert_eq!(town.desk.keep_view(&viewer, nameless).await, Err(ViewRefused::NoName));
+}
+
+async fn only_leads_share_views(town: &Town) {
+    let lead = torg_core::Viewer { role: torg_core::Role::Lead, ..town.viewer(BO) };
+    let staff = torg_core::Viewer { role: torg_core::Role::Staff, ..town.viewer(DAGNY) };
+    let refused = town.desk.keep_view(&staff, urgent_ones(Shared::Everybody)).await;
+    assert_eq!(refused, Err(ViewRefused::MayNotShare));
+    let walled = Shared::Department(town.department(WELFARE));
+    let refused = town.desk.keep_view(&lead, urgent_ones(walled)).await;
+    assert_eq!(refused, Err(ViewRefused::MayNotShare), "only with one's own department");
+
+    town.desk.keep_view(&lead, urgent_ones(Shared::Everybody)).await.unwrap();
+    let seen = town.read(move |read| views::of(read, &staff)).await;
+    assert_eq!(seen.len(), 1);
+}
+
+async fn what_was_read_is_unread_again_for_her_alone(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    BO.at(town).reads(lamp).await;
+    DAGNY.at(town).reads(lamp).await;
+    town.desk.mark_unread(&town.viewer(BO), lamp).await.unwrap();
+    assert!(town.rows_of(BO, Folder::All).await[0].unread);
+    assert!(!town.rows_of(DAGNY, Folder::All).await[0].unread);
+
+    let child = town.gets(AINO.writes("About a child").to(WELFARE.address)).await;
+    let refused = town.desk.mark_unread(&town.viewer(BO), child).await;
+    assert_eq!(refused, Err(torg_desk::Refused::NotFound));
+}

@@ -1,0 +1,61 @@
+// What a command of the table does on the page as it is now. `false`: it cannot be done here.
+import { choose, send } from "./drafts";
+import { move } from "./rows";
+import { step } from "./pane";
+import { openPalette } from "./palette";
+
+export type Command = { act: string; name: string };
+
+/** Carries out `command`; `from` is where the focus is. */
+export function run({ act, name }: Command, from: Element | null = document.activeElement): boolean {
+  switch (act) {
+    case "click":
+      return click(`[data-key="${name}"]`);
+    case "folder":
+      return click(`#folders [data-folder="${name}"]`);
+    case "move":
+      return move(name, from);
+    default:
+      return runs[name]?.(from) ?? false;
+  }
+}
+
+const runs: Record<string, (from: Element | null) => boolean> = {
+  next: () => step(1),
+  previous: () => step(-1),
+  reply: () => write("reply"),
+  note: () => write("note"),
+  forward: () => write("forward"),
+  send: (from) => {
+    if (!from?.closest("form.composer")) return false;
+    send();
+    return true;
+  },
+  palette: () => openPalette(),
+  search: () => focusOn("#q"),
+  help: () => {
+    document.querySelector<HTMLDialogElement>("#keys")?.showModal();
+    return true;
+  },
+};
+
+function write(what: "reply" | "note" | "forward"): boolean {
+  choose(what);
+  return document.querySelector("form.composer") !== null;
+}
+
+/** The element that a click would go to: also one in a menu, but none that the page hides. */
+export const clickable = (key: string) => document.querySelector<HTMLElement>(`[data-key="${key}"]`);
+
+function click(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector);
+  element?.click();
+  return element !== null;
+}
+
+function focusOn(selector: string): boolean {
+  const field = document.querySelector<HTMLInputElement>(selector);
+  field?.focus();
+  field?.select();
+  return field !== null;
+}

@@ -1,0 +1,154 @@
+// Finding one's way: filters and search with addresses, the palette, keys that wait, going back.
+import assert from "node:assert/strict";
+import { AINO, BO, EINAR } from "./town.mjs";
+import { forgiveNoLine, gone, onBothDatabases, read, row, shows, work } from "./stories.mjs";
+
+onBothDatabases("Finding one's way", (story) => {
+  story("a filter has an address, and back undoes it", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await town.receives(AINO, { subject: "A lamp is out", text: "By the school." });
+    await town.receives(EINAR, { subject: "A bench wants paint", text: "Green, please." });
+    await shows(row(page, "A lamp is out"));
+    await read(page, "A bench wants paint");
+    await page.keyboard.press("Insert");
+    await shows(row(page, "A bench wants paint").getByText("Urgent"));
+
+    await page.locator(".chips").getByRole("link", { name: "Urgent" }).click();
+    await gone(row(page, "A lamp is out"));
+    assert.match(page.url(), /urgent=1/);
+    await page.locator(".chips").getByRole("link", { name: "Unread" }).click();
+    await page.waitForURL(/unread=1/);
+    await shows(row(page, "A bench wants paint"));
+    await page.goBack();
+    await page.goBack();
+    await shows(row(page, "A lamp is out"));
+    assert.doesNotMatch(page.url(), /urgent/);
+  });
+
+  story("a view is kept, stands among the folders, and is brought back", async ({ as }) => {
+    const page = await as(BO);
+    await page.goto("/folders/all?urgent=1");
+    await page.getByRole("link", { name: "Save as view" }).click();
+    await page.getByLabel("Name").fill("On fire");
+    await page.getByRole("button", { name: "Save" }).click();
+    await shows(page.locator("#folders").getByRole("link", { name: /On fire\s*1/ }));
+    assert.equal(await page.locator("#list-title").innerText(), "On fire");
+    await page.goto("/views");
+    await page.getByRole("button", { name: "Remove" }).click();
+    await shows(page.getByText("“On fire” was removed."));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await shows(page.locator("main").getByRole("link", { name: "On fire" }));
+  });
+
+  story("a number opens, a name finds the person, words find the letter", async ({ as }) => {
+    const page = await as(BO);
+    await work(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("school");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=school/);
+    await shows(row(page, "A lamp is out"));
+    await row(page, "A lamp is out").getByRole("link").click();
+    const number = await page.locator("#head .tag.tnum").innerText();
+    await page.locator("#q").fill("Einar");
+    await page.keyboard.press("Enter");
+    await shows(page.locator(".met").getByRole("link", { name: /Einar Holm/ }));
+    await page.locator("#q").fill(number);
+    await page.keyboard.press("Enter");
+    await shows(page.locator("#subject", { hasText: "A lamp is out" }));
+  });
+
+  story("the palette goes, does and finds", async ({ as }) => {
+    const page = await as(BO);
+    await work(page);
+    const field = page.getByRole("combobox", { name: "Commands" });
+    await page.keyboard.press("Control+k");
+    await field.fill("awaiting");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/folders\/waiting/);
+
+    await page.goto("/folders/all");
+    await read(page, "A lamp is out");
+    await page.keyboard.press("Control+k");
+    await field.fill("take");
+    await page.keyboard.press("Enter");
+    await shows(page.locator("#head .tag", { hasText: "Yours" }));
+
+    await page.keyboard.press("Control+k");
+    await field.fill("bench");
+    await shows(page.getByRole("option", { name: /A bench wants paint/ }));
+    await page.keyboard.press("ArrowDown");
+    const meant = await field.getAttribute("aria-activedescendant");
+    assert.equal(await page.locator(`#${meant}`).getAttribute("aria-selected"), "true");
+    await page.getByRole("option", { name: /A bench wants paint/ }).click();
+    await shows(page.locator("#subject", { hasText: "A bench wants paint" }));
+  });
+
+  story("a key waits for the letter it was meant for", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await town.receives(AINO, { subject: "A path is icy", text: "Careful." });
+    await shows(row(page, "A path is icy"));
+    await read(page, "A bench wants paint");
+    await page.route(/inquiries\/\d+$/, async (route) => {
+      await new Promise((passed) => setTimeout(passed, 600));
+      await route.continue();
+    });
+    await row(page, "A path is icy").getByRole("link").click();
+    await page.keyboard.press("t");
+    await shows(page.locator("#reading[data-waiting]"));
+    await shows(page.locator("#subject", { hasText: "A path is icy" }));
+    await shows(row(page, "A path is icy").getByTitle("Bo Lindqvist"));
+    assert.equal(await row(page, "A bench wants paint").getByTitle("Bo Lindqvist").count(), 0);
+  });
+
+  story("single keys can be switched off, the others stay", async ({ as }) => {
+    const page = await as(BO);
+    await work(page);
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Shortcuts" });
+    await help.getByLabel("Use single letters").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    assert.equal(await help.isVisible(), false);
+    await page.keyboard.press("Control+Shift+Digit3");
+    await page.waitForURL(/folders\/mine/);
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  story("without a line nothing is done, nothing is lost, and it is said", async ({ as }) => {
+    const page = await as(BO);
+    await work(page);
+    await read(page, "A bench wants paint");
+    await page.locator("form.composer textarea").fill("We come on Tuesday.");
+    await page.locator("#subject").click();
+    forgiveNoLine(page);
+    await page.context().setOffline(true);
+    await page.keyboard.press("t");
+    await shows(page.locator("#news").getByText("Not connected. That was not done"));
+    await page.context().setOffline(false);
+    assert.equal(await page.locator("form.composer textarea").inputValue(), "We come on Tuesday.");
+  });
+
+  story("older letters come in place, and back finds the row again", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    for (let number = 1; number <= 60; number++) {
+      await town.receives(AINO, { subject: `Letter ${number} of many`, text: "A few words." });
+    }
+    await shows(row(page, "Letter 60 of many"));
+    await page.goto("/folders/unowned");
+    await page.locator("#older").scrollIntoViewIfNeeded();
+    await shows(row(page, "Letter 2 of many"));
+    await row(page, "Letter 3 of many").getByRole("link").click();
+    await shows(page.locator("#subject", { hasText: "Letter 3 of many" }));
+    await page.locator("#folders [data-folder=mine]").click();
+    await page.waitForURL(/folders\/mine/);
+    await page.goBack();
+    await shows(page.locator("#subject", { hasText: "Letter 3 of many" }));
+    await page.goBack();
+    await shows(row(page, "Letter 3 of many"));
+    await page.waitForFunction(() => document.activeElement?.closest(".item")?.textContent?.includes("Letter 3 of many"));
+  });
+});

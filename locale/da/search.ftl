@@ -1,0 +1,13 @@
+search-title = Søg
+search-label = Søg i henvendelser, borgere og svar
+search-placeholder = Søg efter nummer, navn eller ord
+search-results = Søgning: { $text }
+search-hint = Et nummer åbner henvendelsen. Navne, adresser og ord giver en liste, nyeste først.
+search-nothing = Intet fundet om «{ $text }»
+search-nothing-text = Prøv færre ord, eller kun begyndelsen af det sidste.
+search-persons = Borgere
+search-inquiries = Henvendelser
+search-number = Åbn henvendelsen
+search-in-letter = Brev fra { $name }, { $when }
+search-in-answer = Svar fra { $name }, { $when }
+search-in-note = Note af { $name }, { $when }

@@ -1,0 +1,13 @@
+search-title = Search
+search-label = Search inquiries, people and replies
+search-placeholder = Search by number, name or words
+search-results = Search: { $text }
+search-hint = A number opens the inquiry. Names, addresses and words give a list, newest first.
+search-nothing = Nothing found for “{ $text }”
+search-nothing-text = Try fewer words, or only the beginning of the last one.
+search-persons = People
+search-inquiries = Inquiries
+search-number = Open the inquiry
+search-in-letter = Letter from { $name }, { $when }
+search-in-answer = Reply by { $name }, { $when }
+search-in-note = Note by { $name }, { $when }

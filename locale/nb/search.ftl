@@ -1,0 +1,13 @@
+search-title = Søk
+search-label = Søk i henvendelser, innbyggere og svar
+search-placeholder = Søk etter nummer, navn eller ord
+search-results = Søk: { $text }
+search-hint = Et nummer åpner henvendelsen. Navn, adresser og ord gir en liste, nyeste først.
+search-nothing = Fant ingenting om «{ $text }»
+search-nothing-text = Prøv færre ord, eller bare begynnelsen av det siste.
+search-persons = Innbyggere
+search-inquiries = Henvendelser
+search-number = Åpne henvendelsen
+search-in-letter = Brev fra { $name }, { $when }
+search-in-answer = Svar fra { $name }, { $when }
+search-in-note = Notat av { $name }, { $when }

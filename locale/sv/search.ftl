@@ -1,0 +1,13 @@
+search-title = Sök
+search-label = Sök i förfrågningar, invånare och svar
+search-placeholder = Sök efter nummer, namn eller ord
+search-results = Sökning: { $text }
+search-hint = Ett nummer öppnar förfrågan. Namn, adresser och ord ger en lista, nyaste först.
+search-nothing = Hittade inget om ”{ $text }”
+search-nothing-text = Prova färre ord, eller bara början av det sista.
+search-persons = Invånare
+search-inquiries = Förfrågningar
+search-number = Öppna förfrågan
+search-in-letter = Brev från { $name }, { $when }
+search-in-answer = Svar från { $name }, { $when }
+search-in-note = Anteckning av { $name }, { $when }
