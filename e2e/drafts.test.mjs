@@ -57,7 +57,7 @@ onBothDatabases("Drafts", (story) => {
     await read(page, "Take it back");
     await textField(page).click();
     await page.keyboard.type("Too early");
-    await page.locator("input[name=upload]").setInputFiles({ name: "rules.pdf", mimeType: "application/pdf", buffer: Buffer.from("a paper") });
+    await page.locator("input.file").setInputFiles({ name: "rules.pdf", mimeType: "application/pdf", buffer: Buffer.from("a paper") });
     await shows(page.locator(".draft-files", { hasText: "rules.pdf" }));
     await page.keyboard.press("Control+Enter");
     await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }));
@@ -80,7 +80,7 @@ onBothDatabases("Drafts", (story) => {
     await read(page, "Cut off");
     forgive(page, "net::ERR_FAILED");
     await page.route("**/drafts/files", (route) => route.abort(), { times: 1 });
-    await page.locator("input[name=upload]").setInputFiles({ name: "map.pdf", mimeType: "application/pdf", buffer: Buffer.from("a map") });
+    await page.locator("input.file").setInputFiles({ name: "map.pdf", mimeType: "application/pdf", buffer: Buffer.from("a map") });
     await shows(page.locator(".uploading", { hasText: "Was cut off" }));
     await page.getByRole("button", { name: "Try again" }).click();
     await shows(page.locator(".draft-files", { hasText: "map.pdf" }));
@@ -133,12 +133,12 @@ onBothDatabases("Drafts", (story) => {
     await work(page);
     await read(page, "For the power company");
     await page.keyboard.press("f");
-    await page.getByLabel("To", { exact: true }).fill("nobody");
+    await page.locator("[name=forward_to]").fill("nobody");
     await textField(page).fill("Can you look?");
     forgive(page, 409);
     await page.keyboard.press("Control+Enter");
     await shows(page.getByText("“nobody” is not an e-mail address."));
-    await page.getByLabel("To", { exact: true }).fill("works@power.example");
+    await page.locator("[name=forward_to]").fill("works@power.example");
     await textField(page).press("Control+Enter");
     await shows(page.getByText("Forwarded to works@power.example"));
     await shows(page.locator("#head", { hasText: "Unowned" }));

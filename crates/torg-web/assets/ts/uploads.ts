@@ -10,7 +10,7 @@ let queue: Promise<void> = Promise.resolve();
 export function startUploads(): void {
   document.addEventListener("change", ({ target }) => {
     const form = composer(target);
-    if (!form || !(target instanceof HTMLInputElement) || target.name !== "upload") return;
+    if (!form || !(target instanceof HTMLInputElement) || !target.matches(".file")) return;
     take(form, [...(target.files ?? [])], false);
     target.value = "";
   });
@@ -49,6 +49,8 @@ export function startUploads(): void {
 
 function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>(".composer .upload")) button.hidden = true;
+  // What is chosen is uploaded at once, and is no field of the letter's form.
+  for (const file of document.querySelectorAll(".composer .file")) file.removeAttribute("name");
 }
 
 /** Anywhere in the reading pane is good enough. */
@@ -81,7 +83,7 @@ function waitingRow(form: HTMLFormElement, file: File): HTMLElement {
   return row;
 }
 
-const chooser = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("input[name=upload]");
+const chooser = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("input.file");
 
 async function send(form: HTMLFormElement, file: File, row: HTMLElement, inline: boolean): Promise<void> {
   if (!row.isConnected) return;
