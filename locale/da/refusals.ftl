@@ -42,3 +42,5 @@ refusals-not-an-address = »{ $text }« er ikke en e-mailadresse.
 refusals-one-of-ours = { $address } er vores egen adresse. Send henvendelsen videre til afdelingen i stedet.
 refusals-too-many-recipients = Et brev kan højst gå til { $most }.
 refusals-nobody-named = Skriv, hvem brevet skal til.
+refusals-for-leads = Denne side er for ledere. Spørg en leder, hvis du mangler noget fra den.
+refusals-for-administrators = Denne side er for administratorer. Spørg en af dem, hvis noget skal indstilles anderledes.

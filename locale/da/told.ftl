@@ -24,3 +24,5 @@ told-parted = De er to personer igen
 told-forwarded = { $number } er videresendt
 told-withdrawn = Ikke sendt; teksten er din kladde igen
 told-marked-unread = { $number } er markeret som ulæst
+told-undone = Fortrudt
+told-not-undone = Ikke fortrudt: det er ændret siden

@@ -42,3 +42,5 @@ refusals-not-an-address = “{ $text }” is not an e-mail address.
 refusals-one-of-ours = { $address } is an address of ours. Refer the inquiry to the department instead.
 refusals-too-many-recipients = A letter may go to at most { $most }.
 refusals-nobody-named = Say whom the letter is for.
+refusals-for-leads = This page is for leads. Ask a lead if you need something from it.
+refusals-for-administrators = This page is for administrators. Ask one of them if something should be set differently.

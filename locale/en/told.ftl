@@ -24,3 +24,5 @@ told-parted = They are two persons again
 told-forwarded = { $number } is forwarded
 told-withdrawn = Not sent; the text is your draft again
 told-marked-unread = { $number } is marked as unread
+told-undone = Undone
+told-not-undone = Not undone: it has been changed since

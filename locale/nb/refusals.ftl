@@ -42,3 +42,5 @@ refusals-not-an-address = «{ $text }» er ikke en e-postadresse.
 refusals-one-of-ours = { $address } er vår egen adresse. Send henvendelsen videre til avdelingen i stedet.
 refusals-too-many-recipients = Et brev kan gå til høyst { $most }.
 refusals-nobody-named = Skriv hvem brevet skal til.
+refusals-for-leads = Denne siden er for ledere. Spør en leder hvis du trenger noe herfra.
+refusals-for-administrators = Denne siden er for administratorer. Spør en av dem hvis noe bør stilles inn annerledes.

@@ -24,3 +24,5 @@ told-parted = De er to personer igjen
 told-forwarded = { $number } er videresendt
 told-withdrawn = Ikke sendt; teksten er kladden din igjen
 told-marked-unread = { $number } er merket som ulest
+told-undone = Angret
+told-not-undone = Ikke angret: det er endret siden

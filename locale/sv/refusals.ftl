@@ -42,3 +42,5 @@ refusals-not-an-address = ”{ $text }” är ingen e-postadress.
 refusals-one-of-ours = { $address } är vår egen adress. Skicka förfrågan vidare till avdelningen i stället.
 refusals-too-many-recipients = Ett brev kan gå till högst { $most }.
 refusals-nobody-named = Skriv vem brevet ska till.
+refusals-for-leads = Den här sidan är för chefer. Fråga en chef om du behöver något härifrån.
+refusals-for-administrators = Den här sidan är för administratörer. Fråga någon av dem om något ska ställas in annorlunda.

@@ -24,3 +24,5 @@ told-parted = De är två personer igen
 told-forwarded = { $number } är vidarebefordrad
 told-withdrawn = Inte skickat; texten är ditt utkast igen
 told-marked-unread = { $number } är markerad som oläst
+told-undone = Ångrat
+told-not-undone = Inte ångrat: det har ändrats sedan dess

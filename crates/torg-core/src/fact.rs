@@ -11,6 +11,8 @@ pub enum Fact {
     Presence { inquiry: InquiryId, wall: WallId },
     /// The quarantine holds more or less than before.
     Quarantine,
+    /// What is set on pages: whoever keeps some of it reads it anew.
+    Settings,
     /// The rights of one colleague: memberships, role, or an ended session.
     Staff(StaffId),
     /// The outbox has something to send; nobody's page changes.
@@ -30,6 +32,7 @@ impl Fact {
             }
             Self::Presence { inquiry, wall } => format!("p{inquiry}.{wall}"),
             Self::Quarantine => "q".into(),
+            Self::Settings => "c".into(),
             Self::Staff(staff) => format!("s{staff}"),
             Self::Outbox => "o".into(),
             Self::Arrival => "a".into(),
@@ -52,6 +55,7 @@ impl Fact {
                 wall: WallId::from_i64(number()?),
             },
             b'q' => Self::Quarantine,
+            b'c' => Self::Settings,
             b's' => Self::Staff(StaffId::from_i64(number()?)),
             b'o' => Self::Outbox,
             b'a' => Self::Arrival,
@@ -78,6 +82,7 @@ mod tests {
             inquiry,
             presence,
             Fact::Quarantine,
+            Fact::Settings,
             Fact::Staff(StaffId::from_i64(3)),
             Fact::Outbox,
             Fact::Arrival,

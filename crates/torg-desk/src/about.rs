@@ -3,7 +3,8 @@
 use jiff::tz::TimeZone;
 use torg_core::Language;
 
-/// Facts for pages and letters, read once at start-up.
+/// Facts for pages and letters. Name, language, time zone and receipts are set on a page; the others
+/// are the machine's.
 #[derive(Debug, Clone)]
 pub struct About {
     /// "Fjordby".
@@ -11,6 +12,8 @@ pub struct About {
     /// Its main language, for those who have not chosen one.
     pub language: Language,
     pub time_zone: TimeZone,
+    /// Whether citizens get a receipt for a new inquiry.
+    pub receipts: bool,
     /// Where browsers reach it, without a slash at the end.
     pub public_url: String,
     /// Outgoing mail goes nowhere, and citizens' mailboxes are pages.

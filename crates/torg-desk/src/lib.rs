@@ -7,6 +7,7 @@
 mod about;
 mod accounts;
 mod bus;
+mod changes;
 mod clock;
 mod demo;
 mod density;
@@ -15,6 +16,7 @@ mod filing;
 mod inquiry;
 mod intake;
 mod letters;
+mod municipal;
 mod municipality;
 mod pen;
 mod persons;
@@ -34,6 +36,7 @@ pub use accounts::{
     HashStrength, NewColleague, PasswordRefused, SignIn, SignInRefused, SignedIn, UserRefused,
 };
 pub use bus::Bus;
+pub use changes::ChangeRefused;
 pub use clock::Clock;
 pub use demo::{DemoLetter, DemoMail, DemoRefused};
 pub use drafts::{Choice, FileLimits, FileRefused, Saved, Saving, Upload};
@@ -41,6 +44,7 @@ pub use filing::FilingReport;
 pub use inquiry::{Envelope, Forward, Reply};
 pub use intake::{ImportRefused, Imported, Intake};
 pub use letters::{AttachmentFile, LetterHtml};
+pub use municipal::Municipal;
 pub use municipality::{Desk, DeskSettings, OpenRefused};
 pub use persons::Addressed;
 pub use presence::LAPSES;

@@ -1,6 +1,6 @@
 //! A municipality: all state hangs on this one value, and there are no globals.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use torg_core::{Fact, IdMaker};
 use torg_mail::thread_key::Signer;
@@ -10,6 +10,7 @@ use crate::about::About;
 use crate::accounts::Accounts;
 use crate::bus::Bus;
 use crate::clock::Clock;
+use crate::municipal;
 use crate::pen::{Pen, random};
 use crate::sending::Carrier;
 use crate::tail::Heard;
@@ -18,14 +19,13 @@ use crate::tail::Heard;
 pub struct DeskSettings {
     pub place: Place,
     pub store: Options,
+    /// What is municipal of it counts where nothing is kept in the database yet.
     pub about: About,
     pub clock: Clock,
     /// How mail leaves.
     pub carrier: Carrier,
     /// The host of our Message-IDs.
     pub mail_host: String,
-    /// Whether citizens get a receipt for a new inquiry.
-    pub receipts: bool,
     /// Whether our mail server delivers `post+tag@…` to `post@…`.
     pub plus_addresses: bool,
     /// The most bytes of a mail of ours.
@@ -45,7 +45,7 @@ pub enum OpenRefused {
 pub(crate) struct Municipality {
     pub(crate) store: Store,
     pub(crate) reader: Reader,
-    pub(crate) about: About,
+    about: RwLock<Arc<About>>,
     pub(crate) clock: Clock,
     pub(crate) bus: Bus,
     pub(crate) heard: Arc<Heard>,
@@ -53,7 +53,6 @@ pub(crate) struct Municipality {
     pub(crate) signer: Signer,
     pub(crate) carrier: Carrier,
     pub(crate) mail_host: String,
-    pub(crate) receipts: bool,
     pub(crate) plus_addresses: bool,
     /// Whether other processes may work on the same database.
     pub(crate) has_other_nodes: bool,
@@ -70,7 +69,13 @@ pub struct Desk(pub(crate) Arc<Municipality>);
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Desk").field(&self.0.about.name).finish()
+        f.debug_tuple("Desk").field(&self.about().name).finish()
+    }
+}
+
+impl Municipality {
+    pub(crate) fn set_about(&self, fresh: About) {
+        *self.about.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
     }
 }
 
@@ -104,10 +109,17 @@ impl Desk {
         });
         let store = Store::open(&settings.place, options, on_commit).await?;
         let signer = Signer::new(&secret(&store).await?);
+        let first = settings.about;
+        let about = store
+            .write(move |tx| {
+                municipal::keep_first(tx, &first)?;
+                municipal::kept(tx, &first)
+            })
+            .await?;
         Ok(Self(Arc::new(Municipality {
             reader: store.reader(),
             store,
-            about: settings.about,
+            about: RwLock::new(Arc::new(about)),
             clock: settings.clock,
             bus,
             heard,
@@ -115,7 +127,6 @@ impl Desk {
             signer,
             carrier: settings.carrier,
             mail_host: settings.mail_host,
-            receipts: settings.receipts,
             plus_addresses: settings.plus_addresses,
             most_mail_bytes: settings.most_mail_bytes,
             holder: holder(&settings.place)?,
@@ -130,8 +141,9 @@ impl Desk {
         &self.0.reader
     }
 
-    pub fn about(&self) -> &About {
-        &self.0.about
+    /// What the municipality says about itself at this moment.
+    pub fn about(&self) -> Arc<About> {
+        Arc::clone(&self.0.about.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn bus(&self) -> &Bus {

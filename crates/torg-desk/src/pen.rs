@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, StaffId, Verb, Viewer};
+use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer};
 use torg_store::journal::{self, Act, Details};
 use torg_store::{StoreError, Tx};
 
@@ -64,7 +64,20 @@ impl Pen {
         verb: Verb,
         details: Details,
     ) -> Result<(), StoreError> {
-        journal::write_of_day(tx, self.node, &self.act(staff, verb, details)?)
+        self.line_of_day(tx, staff, verb, details).map(drop)
+    }
+
+    /// Writes such a line and gives its id.
+    pub(crate) fn line_of_day(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: Option<StaffId>,
+        verb: Verb,
+        details: Details,
+    ) -> Result<JournalId, StoreError> {
+        let act = self.act(staff, verb, details)?;
+        journal::write_of_day(tx, self.node, &act)?;
+        Ok(act.id)
     }
 
     fn act(&self, staff: Option<StaffId>, verb: Verb, details: Details) -> Result<Act, StoreError> {

@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use torg_core::Fact;
 use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, presence, sessions};
 use tracing::error;
 
@@ -32,6 +34,7 @@ impl Desk {
         tasks.spawn(self.clone().send_on(stop.clone()));
         tasks.spawn(self.clone().do_jobs_on(stop.clone()));
         tasks.spawn(self.clone().follow_on(stop.clone()));
+        tasks.spawn(self.clone().heed_settings(stop.clone()));
         Workers { stop, tasks }
     }
 
@@ -54,6 +57,24 @@ impl Desk {
         let let_go = self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder));
         if let Err(failure) = let_go.await {
             error!(error = %failure, "The filing lease was not let go and will lapse: {failure}");
+        }
+    }
+
+    /// Reads the settings anew when another node changed them.
+    async fn heed_settings(self, stop: CancellationToken) {
+        let mut facts = self.0.bus.subscribe();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                fact = facts.recv() => match fact {
+                    Ok(Fact::Settings | Fact::Everything) | Err(RecvError::Lagged(_)) => {}
+                    Ok(_) => continue,
+                    Err(RecvError::Closed) => return,
+                }
+            }
+            if let Err(failure) = self.read_settings().await {
+                error!(error = %failure, "The settings could not be read anew: {failure}");
+            }
         }
     }
 

@@ -52,6 +52,16 @@ pub struct Details {
     pub other: Option<torg_core::PersonId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// What of a topic was changed, from which value to which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// The earlier change that this one takes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<JournalId>,
 }
 
 /// Writes a line to an inquiry's chain. The inquiry's row must be locked by this transaction.

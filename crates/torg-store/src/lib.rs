@@ -9,6 +9,7 @@ mod error;
 
 pub mod arrivals;
 pub mod blobs;
+pub mod changes;
 pub mod check;
 mod cursor;
 pub mod demo;
@@ -46,6 +47,10 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration {
         name: "V1__first_house.sql",
         text: include_str!("../migrations/V1__first_house.sql"),
+    },
+    Migration {
+        name: "V3__administration.sql",
+        text: include_str!("../migrations/V3__administration.sql"),
     },
     Migration { name: "V4__drafts.sql", text: include_str!("../migrations/V4__drafts.sql") },
     Migration { name: "V6__finding.sql", text: include_str!("../migrations/V6__finding.sql") },

@@ -20,6 +20,7 @@ mod quarantine;
 mod refusal;
 mod routes;
 mod search;
+mod settings;
 mod sign_in;
 mod signed;
 mod told;

@@ -92,7 +92,7 @@ impl Changes {
                 self.presences.insert((inquiry, wall));
             }
             Fact::Quarantine => self.quarantine = true,
-            Fact::Everything => self.all = true,
+            Fact::Everything | Fact::Settings => self.all = true,
             Fact::Staff(staff) if staff == me => self.all = true,
             Fact::Staff(_) | Fact::Outbox | Fact::Arrival => {}
         }

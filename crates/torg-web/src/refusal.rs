@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use torg_desk::Refused;
+use torg_desk::{ChangeRefused, Refused};
 use torg_store::StoreError;
 use tracing::error;
 
@@ -21,6 +21,8 @@ use crate::words::{Scene, word};
 pub(crate) enum Refusal {
     NotFound,
     NotAllowed,
+    ForLeads,
+    ForAdministrators,
     /// The form was not one of ours.
     BadForm,
     TooBig,
@@ -36,7 +38,9 @@ impl Refusal {
     fn status(self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::NotAllowed | Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::ForLeads | Self::ForAdministrators | Self::OtherSite => {
+                StatusCode::FORBIDDEN
+            }
             Self::BadForm => StatusCode::BAD_REQUEST,
             Self::TooBig => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyStreams | Self::Unavailable | Self::TookTooLong => {
@@ -63,6 +67,8 @@ impl Refusal {
         let (title, text) = match self {
             Self::NotFound => ("refusals-not-found", "refusals-not-found-text"),
             Self::NotAllowed => ("refusals-not-allowed", "refusals-not-allowed-text"),
+            Self::ForLeads => ("refusals-not-allowed", "refusals-for-leads"),
+            Self::ForAdministrators => ("refusals-not-allowed", "refusals-for-administrators"),
             Self::BadForm => ("refusals-bad-form", "refusals-bad-form-text"),
             Self::TooBig => ("refusals-too-big", "refusals-too-big-text"),
             Self::OtherSite => ("refusals-other-site", "refusals-other-site-text"),
@@ -89,6 +95,18 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Unavailable(_) | StoreError::Full => Self::Unavailable,
             _ => Self::OurFault,
+        }
+    }
+}
+
+/// For changes of settings whose page has no sentence of its own for it.
+impl From<ChangeRefused> for Refusal {
+    fn from(refused: ChangeRefused) -> Self {
+        match refused {
+            ChangeRefused::NotAllowed => Self::ForAdministrators,
+            ChangeRefused::NotFound => Self::NotFound,
+            ChangeRefused::Store(error) => error.into(),
+            _ => Self::BadForm,
         }
     }
 }

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
+use torg_core::Role;
 use torg_desk::Desk;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -13,7 +14,7 @@ use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
     account, assets, demo, drafts, inquiries, live, messages, operations, persons, quarantine,
-    search, sign_in, views, workspace,
+    search, settings, sign_in, views, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -23,10 +24,24 @@ pub enum Access {
     Everyone,
     /// Whoever is signed in.
     Staff,
+    /// Leads, and whoever may more.
+    Lead,
     /// Only administrators.
     Administrator,
     /// Everyone, but only in a demo; elsewhere there is no such page.
     Demo,
+}
+
+impl Access {
+    /// The least role that is let in; `None` where no role is asked for.
+    pub fn least_role(self) -> Option<Role> {
+        match self {
+            Self::Everyone | Self::Demo => None,
+            Self::Staff => Some(Role::Staff),
+            Self::Lead => Some(Role::Lead),
+            Self::Administrator => Some(Role::Administrator),
+        }
+    }
 }
 
 /// One line of the table.
@@ -136,6 +151,12 @@ routes! {
     Staff    post "/account/density"                          workspace::set_density;
     Staff    post "/account/password"                         account::password;
     Staff    post "/account/sessions/{id}/end"                account::end_session;
+
+    // what administrators set
+    Administrator get  "/settings"                            settings::index;
+    Administrator get  "/settings/municipality"               settings::municipality::show;
+    Administrator post "/settings/municipality"               settings::municipality::update;
+    Administrator post "/settings/changes/{topic}/{line}/undo" settings::changes::undo;
 
     // what changed, as it changes
     Staff    get  "/live"                                     live::stream;

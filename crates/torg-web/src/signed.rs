@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use torg_core::{Language, Role, SessionId, Viewer};
+use torg_core::{Language, SessionId, Viewer};
 use torg_store::StoreError;
 
 use crate::guard::cookies::Cookie;
@@ -105,10 +105,11 @@ pub(crate) async fn admit(
     };
     match visitor.signed {
         None => crate::sign_in::asked_for(&web, visitor.language, request).await,
-        Some(signed)
-            if access == Access::Administrator && signed.viewer.role != Role::Administrator =>
-        {
-            Refusal::NotAllowed.into_response()
+        Some(signed) if access.least_role().is_some_and(|least| signed.viewer.role < least) => {
+            match access {
+                Access::Administrator => Refusal::ForAdministrators.into_response(),
+                _ => Refusal::ForLeads.into_response(),
+            }
         }
         Some(signed) => {
             request.extensions_mut().insert(signed);

@@ -52,6 +52,8 @@ deeds! {
     Saved = "saved" "told-saved",
     PasswordChanged = "password-changed" "told-password-changed",
     SessionEnded = "session-ended" "told-session-ended",
+    Undone = "undone" "told-undone",
+    NotUndone = "not-undone" "told-not-undone",
     LetterSent = "letter-sent" "told-letter-sent",
 }
 

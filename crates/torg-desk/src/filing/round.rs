@@ -173,7 +173,7 @@ impl Desk {
         places: Range<usize>,
     ) -> Result<(), NotFiled> {
         let all = Arc::clone(all);
-        let (pen, letterhead, receipts) = (self.pen(), self.letterhead(), self.0.receipts);
+        let (pen, letterhead, receipts) = (self.pen(), self.letterhead(), self.about().receipts);
         let filing = Filing { pen, letterhead, receipts, together: Together::default() };
         let count = places.len() as u64;
         self.0

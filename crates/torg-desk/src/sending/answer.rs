@@ -91,10 +91,11 @@ impl Mail {
 
 impl Desk {
     pub(crate) fn letterhead(&self) -> Letterhead {
+        let about = self.about();
         Letterhead {
-            town: self.0.about.name.clone(),
-            time_zone: self.0.about.time_zone.clone(),
-            language: self.0.about.language,
+            town: about.name.clone(),
+            time_zone: about.time_zone.clone(),
+            language: about.language,
             mail_host: self.0.mail_host.clone(),
             plus_addresses: self.0.plus_addresses,
             signer: self.0.signer.clone(),

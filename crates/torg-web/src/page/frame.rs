@@ -1,7 +1,7 @@
 //! The frame of a staff page, and the page that stands alone (signing in, refusals).
 
 use maud::{DOCTYPE, Markup, html};
-use torg_core::Language;
+use torg_core::{Language, Role};
 
 use super::parts::{avatar, icon, logo};
 use crate::assets;
@@ -18,6 +18,8 @@ pub(crate) enum Place {
     },
     Demo,
     Account,
+    /// What administrators set.
+    Settings,
     Elsewhere,
 }
 
@@ -123,6 +125,9 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
                 @if scene.demo {
                     a.tab href="/demo" aria-current=[current(page.place == Place::Demo)] { (icon("mails")) (scene.say("page-demo")) }
                 }
+                @if is_administrator(scene) {
+                    a.tab href="/settings" aria-current=[current(page.place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }
+                }
                 @if let Some(viewer) = &scene.viewer {
                     a.tab.me href="/account" aria-current=[current(page.place == Place::Account)] { (avatar(&viewer.name, true, false)) (viewer.name) }
                 } @else {
@@ -131,6 +136,10 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
             }
         }
     }
+}
+
+fn is_administrator(scene: &Scene) -> bool {
+    scene.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Administrator)
 }
 
 fn tabbar(scene: &Scene, place: Place) -> Markup {
@@ -142,7 +151,10 @@ fn tabbar(scene: &Scene, place: Place) -> Markup {
             @if scene.demo {
                 a href="/demo" aria-current=[current(place == Place::Demo)] { (icon("mails")) (scene.say("page-demo-short")) }
             }
-            a href="/account" aria-current=[current(place == Place::Account)] { (icon("settings")) (scene.say("page-account")) }
+            @if is_administrator(scene) {
+                a href="/settings" aria-current=[current(place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }
+            }
+            a href="/account" aria-current=[current(place == Place::Account)] { (icon("circle-user-round")) (scene.say("page-account")) }
         }
     }
 }

@@ -38,6 +38,7 @@ locale!(
     "quarantine",
     "refusals",
     "search",
+    "settings",
     "sign-in",
     "times",
     "told",

@@ -1,0 +1,111 @@
+//! Changes of what is set on pages: each with its old and new value in the journal, found again by
+//! topic, and taken back by a change the other way.
+//!
+//! A noun that wants history and undo writes its changes with [`Pen::changed`] and has an arm in
+//! [`apply`], which sets one value of it again.
+
+use torg_core::{Fact, JournalId, Role, StaffId, Verb, Viewer};
+use torg_store::changes::{self, Change};
+use torg_store::journal::Details;
+use torg_store::{StoreError, Tx};
+
+use crate::pen::Pen;
+use crate::{Desk, municipal};
+
+/// A change as it is to be written.
+pub(crate) struct Changed<'a> {
+    /// "municipality", "department:7".
+    pub(crate) topic: &'a str,
+    /// What of it.
+    pub(crate) what: &'a str,
+    pub(crate) old: &'a str,
+    pub(crate) new: &'a str,
+}
+
+/// Why a change was not made, or not taken back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeRefused {
+    /// Only administrators change this.
+    #[error("only for administrators")]
+    NotAllowed,
+    /// There is no such change, or nothing it was about any more.
+    #[error("not found")]
+    NotFound,
+    /// Somebody has changed the same thing since.
+    #[error("changed since")]
+    ChangedSince,
+    /// The value cannot be; `what` says of which field.
+    #[error("{what} cannot be that")]
+    BadValue { what: &'static str },
+    /// This kind of change is not taken back by a click.
+    #[error("cannot be undone")]
+    NoUndo,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Pen {
+    /// Writes a change to the journal and to its topic's history, and says that settings changed.
+    /// A value that stays as it was is no change.
+    pub(crate) fn changed(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: Option<StaffId>,
+        verb: Verb,
+        change: &Changed<'_>,
+        details: Details,
+    ) -> Result<(), StoreError> {
+        if change.old == change.new {
+            return Ok(());
+        }
+        let details = Details {
+            what: Some(change.what.to_owned()),
+            old: Some(change.old.to_owned()),
+            new: Some(change.new.to_owned()),
+            ..details
+        };
+        let line = self.line_of_day(tx, staff, verb, details)?;
+        changes::note(tx, change.topic, line)?;
+        tx.announce(Fact::Settings);
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// Takes back one change of a topic, if what it set still stands.
+    pub async fn undo_change(
+        &self,
+        viewer: &Viewer,
+        topic: &str,
+        line: JournalId,
+    ) -> Result<(), ChangeRefused> {
+        administers(viewer)?;
+        let (staff, topic, pen) = (viewer.staff, topic.to_owned(), self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let change = changes::one(tx, &topic, line)?.ok_or(ChangeRefused::NotFound)?;
+                apply(tx, &pen, staff, &change)
+            })
+            .await?;
+        Ok(self.read_settings().await?)
+    }
+}
+
+/// Sets the old value again, where the new one still stands.
+fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<(), ChangeRefused> {
+    let undoes = Details { undoes: Some(change.line), ..Details::default() };
+    let noun = change.topic.split(':').next().unwrap_or_default();
+    match noun {
+        municipal::TOPIC => municipal::set_again(tx, pen, staff, change, undoes),
+        _ => Err(ChangeRefused::NoUndo),
+    }
+}
+
+/// Only administrators change what is set on pages.
+pub(crate) fn administers(viewer: &Viewer) -> Result<(), ChangeRefused> {
+    match viewer.role {
+        Role::Administrator => Ok(()),
+        Role::Staff | Role::Lead => Err(ChangeRefused::NotAllowed),
+    }
+}

@@ -1,0 +1,117 @@
+//! The history at the foot of a setting page, with Undo.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use torg_core::JournalId;
+use torg_desk::ChangeRefused;
+use torg_store::changes::{self, Change};
+use torg_store::{Read, StoreError};
+
+use crate::page::{hidden_then, icon};
+use crate::refusal::Refusal;
+use crate::sign_in::local;
+use crate::signed::Signed;
+use crate::told::{Deed, Told};
+use crate::web::Web;
+use crate::words::{Scene, word};
+
+/// How many changes a page shows.
+const SHOWN: i64 = 12;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Undo {
+    /// The page it was asked on.
+    #[serde(default)]
+    then: String,
+}
+
+/// `POST /settings/changes/{topic}/{line}/undo`
+pub(crate) async fn undo(
+    State(web): State<Web>,
+    signed: Signed,
+    Path((topic, line)): Path<(String, JournalId)>,
+    Form(form): Form<Undo>,
+) -> Result<Response, Refusal> {
+    let then = local(&form.then).to_owned();
+    match web.desk.undo_change(&signed.viewer, &topic, line).await {
+        Ok(()) => Ok(Told::of(Deed::Undone).at(&web, &then)),
+        Err(ChangeRefused::ChangedSince | ChangeRefused::NoUndo) => {
+            Ok(Told::of(Deed::NotUndone).at(&web, &then))
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+/// The latest changes of a topic, for [`history`].
+pub(crate) fn recent(read: &Read<'_>, topic: &str) -> Result<Vec<Change>, StoreError> {
+    changes::of(read, topic, SHOWN)
+}
+
+/// What was changed, by whom and when, newest first; `None` of nothing. `name` says in words what
+/// of the topic a change was about, `value` how one of its values reads. What was taken back, and
+/// what has been changed since, offers no Undo.
+pub(crate) fn history(
+    scene: &Scene,
+    then: &str,
+    changes: &[Change],
+    name: impl Fn(&Change) -> String,
+    value: impl Fn(&Change, &str) -> String,
+) -> Markup {
+    html! {
+        section.panel aria-labelledby="history" {
+            h2 #history { (scene.say("settings-history")) }
+            @if changes.is_empty() {
+                p.subtle { (scene.say("settings-history-none")) }
+            } @else {
+                ul.lines.history {
+                    @for (place, change) in changes.iter().enumerate() {
+                        (line(scene, then, change, is_latest(changes, place), &name(change), (&value(change, &change.old), &value(change, &change.new))))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Only the latest change of a thing can be taken back, and not what itself took one back.
+fn is_latest(changes: &[Change], place: usize) -> bool {
+    let Some(change) = changes.get(place) else { return false };
+    let later = changes.iter().take(place);
+    change.undoes.is_none()
+        && !later.clone().any(|other| other.what == change.what && other.topic == change.topic)
+}
+
+fn line(
+    scene: &Scene,
+    then: &str,
+    change: &Change,
+    undoable: bool,
+    name: &str,
+    (old, new): (&str, &str),
+) -> Markup {
+    let nothing = scene.say("settings-history-empty");
+    let shown = |value: &str| if value.is_empty() { nothing.clone() } else { value.to_owned() };
+    let by = change.by.clone().unwrap_or_else(|| scene.say("settings-history-command"));
+    html! {
+        li {
+            span.grow {
+                span.medium { (name) } " "
+                span.cut-words { (scene.with("settings-history-from-to", [("old", word(shown(old))), ("new", word(shown(new)))])) }
+                br;
+                span.subtle.meta {
+                    (by) " · " (scene.stamp(change.at))
+                    @if change.undoes.is_some() { " · " (scene.say("settings-history-undo")) }
+                }
+            }
+            @if undoable {
+                form method="post" action={ "/settings/changes/" (change.topic) "/" (change.line) "/undo" } {
+                    (hidden_then(then))
+                    button.btn.small { (icon("undo-2")) (scene.say("settings-undo")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The frame of a setting page: the pages at its side, on a phone above it.
+
+use axum::response::Response;
+use maud::{Markup, html};
+
+use crate::page::{Frame, Place, frame, icon};
+use crate::told::Untold;
+use crate::web::Web;
+use crate::words::Scene;
+
+/// One page of settings, as the navigation names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SettingsPage {
+    pub(crate) path: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) title: &'static str,
+    /// One sentence on what it is for; it also leads the page.
+    pub(crate) about: &'static str,
+}
+
+/// All pages, in the order of the navigation. A new page has a line here.
+pub(crate) const PAGES: &[SettingsPage] = &[SettingsPage {
+    path: "/settings/municipality",
+    icon: "building-2",
+    title: "settings-municipality",
+    about: "settings-municipality-text",
+}];
+
+/// A page of settings. `path` is the page's own in [`PAGES`], or `None` for the overview.
+pub(crate) fn page(
+    web: &Web,
+    scene: &Scene,
+    untold: &Untold,
+    path: Option<&str>,
+    content: &Markup,
+) -> Response {
+    let here = path.and_then(|path| PAGES.iter().find(|page| page.path == path));
+    let title = scene.say(here.map_or("settings-title", |page| page.title));
+    let main = html! {
+        main #main .page.settings tabindex="-1" {
+            header { div {
+                h1 { (title) }
+                p.lead { (scene.say(here.map_or("settings-text", |page| page.about))) }
+            } }
+            div.beside {
+                @if here.is_some() { (navigation(scene, path)) }
+                div.content { (content) }
+            }
+        }
+    };
+    let whole = frame(
+        scene,
+        &Frame { title, place: Place::Settings, main, told: untold.0.clone(), unowned: None },
+    );
+    untold.once(web, whole)
+}
+
+fn navigation(scene: &Scene, path: Option<&str>) -> Markup {
+    html! {
+        nav.sidelinks aria-label=(scene.say("settings-pages")) {
+            ul {
+                @for page in PAGES {
+                    li { a href=(page.path) aria-current=[(path == Some(page.path)).then_some("page")] { (icon(page.icon)) (scene.say(page.title)) } }
+                }
+            }
+        }
+    }
+}
