@@ -26,3 +26,4 @@ told-withdrawn = Ikke sendt; teksten er din kladde igen
 told-marked-unread = { $number } er markeret som ulæst
 told-undone = Fortrudt
 told-not-undone = Ikke fortrudt: det er ændret siden
+told-invited = Linket er på vej med mail

@@ -26,3 +26,4 @@ told-withdrawn = Not sent; the text is your draft again
 told-marked-unread = { $number } is marked as unread
 told-undone = Undone
 told-not-undone = Not undone: it has been changed since
+told-invited = The link is on its way by mail

@@ -26,3 +26,4 @@ told-withdrawn = Ikke sendt; teksten er kladden din igjen
 told-marked-unread = { $number } er merket som ulest
 told-undone = Angret
 told-not-undone = Ikke angret: det er endret siden
+told-invited = Lenken er på vei på e-post

@@ -26,3 +26,4 @@ told-withdrawn = Inte skickat; texten är ditt utkast igen
 told-marked-unread = { $number } är markerad som oläst
 told-undone = Ångrat
 told-not-undone = Inte ångrat: det har ändrats sedan dess
+told-invited = Länken är på väg med e-post

@@ -3,9 +3,15 @@
 mod attempts;
 mod colleagues;
 mod hashing;
+mod links;
 mod sign_in;
+mod staffing;
 
 pub use colleagues::{NewColleague, UserRefused};
 pub(crate) use hashing::Accounts;
 pub use hashing::HashStrength;
+pub use links::LinkRefused;
+pub(crate) use sign_in::LEAST_PASSWORD;
 pub use sign_in::{PasswordRefused, SignIn, SignInRefused, SignedIn};
+pub use staffing::{Invitation, StaffingRefused};
+pub(crate) use staffing::{NOUN as STAFF, set_again as set_staff_again};

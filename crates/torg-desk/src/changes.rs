@@ -10,7 +10,7 @@ use torg_store::journal::Details;
 use torg_store::{StoreError, Tx};
 
 use crate::pen::Pen;
-use crate::{Desk, municipal};
+use crate::{Desk, accounts, departments, municipal, receipts};
 
 /// A change as it is to be written.
 pub(crate) struct Changed<'a> {
@@ -98,6 +98,9 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
     let noun = change.topic.split(':').next().unwrap_or_default();
     match noun {
         municipal::TOPIC => municipal::set_again(tx, pen, staff, change, undoes),
+        receipts::TOPIC => receipts::set_again(tx, pen, staff, change, undoes),
+        departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
+        accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
         _ => Err(ChangeRefused::NoUndo),
     }
 }

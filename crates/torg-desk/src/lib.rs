@@ -6,23 +6,30 @@
 
 mod about;
 mod accounts;
+mod beginning;
 mod bus;
 mod changes;
 mod clock;
 mod demo;
 mod density;
+mod departments;
 mod drafts;
 mod filing;
+mod flow;
+mod house_mail;
 mod inquiry;
 mod intake;
 mod letters;
+mod moving;
 mod municipal;
 mod municipality;
 mod pen;
 mod persons;
 mod presence;
 mod quarantine;
+mod receipts;
 mod refused;
+mod relay;
 mod roots;
 mod search;
 mod sending;
@@ -33,14 +40,18 @@ mod work;
 
 pub use about::About;
 pub use accounts::{
-    HashStrength, NewColleague, PasswordRefused, SignIn, SignInRefused, SignedIn, UserRefused,
+    HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
+    SignedIn, StaffingRefused, UserRefused,
 };
+pub use beginning::{BeginRefused, First};
 pub use bus::Bus;
 pub use changes::ChangeRefused;
 pub use clock::Clock;
 pub use demo::{DemoLetter, DemoMail, DemoRefused};
+pub use departments::DepartmentRefused;
 pub use drafts::{Choice, FileLimits, FileRefused, Saved, Saving, Upload};
 pub use filing::FilingReport;
+pub use flow::Flow;
 pub use inquiry::{Envelope, Forward, Reply};
 pub use intake::{ImportRefused, Imported, Intake};
 pub use letters::{AttachmentFile, LetterHtml};
@@ -49,7 +60,9 @@ pub use municipality::{Desk, DeskSettings, OpenRefused};
 pub use persons::Addressed;
 pub use presence::LAPSES;
 pub use quarantine::KEPT_DISCARDED;
+pub use receipts::ReceiptText;
 pub use refused::Refused;
+pub use relay::{RelayChoice, RelayState};
 pub use search::search_words;
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;

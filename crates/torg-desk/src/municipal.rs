@@ -9,7 +9,7 @@ use torg_store::{Read, StoreError, Tx, settings};
 
 use crate::changes::{ChangeRefused, Changed, administers};
 use crate::pen::Pen;
-use crate::{About, Desk};
+use crate::{About, Desk, relay};
 
 /// The topic of these changes.
 pub(crate) const TOPIC: &str = "municipality";
@@ -48,8 +48,12 @@ impl Desk {
     /// Reads what is kept, for this node.
     pub(crate) async fn read_settings(&self) -> Result<(), StoreError> {
         let about = self.about();
-        let fresh = self.0.reader.read(move |read| kept(read, &about)).await?;
+        let read = move |read: &Read<'_>| Ok((kept(read, &about)?, relay::kept(read)?));
+        let (fresh, choice) = self.0.reader.read::<_, StoreError>(read).await?;
         self.0.set_about(fresh);
+        if !self.0.carrier_is_fixed {
+            self.0.set_carrier(relay::carrier(choice.as_ref(), &self.0.mail_host));
+        }
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! A municipality: all state hangs on this one value, and there are no globals.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use torg_core::{Fact, IdMaker};
@@ -22,7 +23,7 @@ pub struct DeskSettings {
     /// What is municipal of it counts where nothing is kept in the database yet.
     pub about: About,
     pub clock: Clock,
-    /// How mail leaves.
+    /// How mail leaves; with [`Carrier::Nobody`], as it is set on a page.
     pub carrier: Carrier,
     /// The host of our Message-IDs.
     pub mail_host: String,
@@ -51,7 +52,11 @@ pub(crate) struct Municipality {
     pub(crate) heard: Arc<Heard>,
     pub(crate) accounts: Accounts,
     pub(crate) signer: Signer,
-    pub(crate) carrier: Carrier,
+    carrier: RwLock<Arc<Carrier>>,
+    /// The machine's settings say how mail leaves, and pages do not.
+    pub(crate) carrier_is_fixed: bool,
+    /// Somebody works here, which never ends.
+    pub(crate) is_staffed: AtomicBool,
     pub(crate) mail_host: String,
     pub(crate) plus_addresses: bool,
     /// Whether other processes may work on the same database.
@@ -74,6 +79,15 @@ impl std::fmt::Debug for Desk {
 }
 
 impl Municipality {
+    /// How mail leaves at this moment.
+    pub(crate) fn carrier(&self) -> Arc<Carrier> {
+        Arc::clone(&self.carrier.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_carrier(&self, fresh: Carrier) {
+        *self.carrier.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+    }
+
     pub(crate) fn set_about(&self, fresh: About) {
         *self.about.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
     }
@@ -116,7 +130,7 @@ impl Desk {
                 municipal::kept(tx, &first)
             })
             .await?;
-        Ok(Self(Arc::new(Municipality {
+        let desk = Self(Arc::new(Municipality {
             reader: store.reader(),
             store,
             about: RwLock::new(Arc::new(about)),
@@ -125,7 +139,9 @@ impl Desk {
             heard,
             accounts: Accounts::new(settings.hashing),
             signer,
-            carrier: settings.carrier,
+            carrier_is_fixed: !matches!(settings.carrier, Carrier::Nobody),
+            carrier: RwLock::new(Arc::new(settings.carrier)),
+            is_staffed: AtomicBool::new(false),
             mail_host: settings.mail_host,
             plus_addresses: settings.plus_addresses,
             most_mail_bytes: settings.most_mail_bytes,
@@ -133,7 +149,9 @@ impl Desk {
             has_other_nodes,
             node,
             ids: Arc::new(IdMaker::new(node)),
-        })))
+        }));
+        desk.read_settings().await?;
+        Ok(desk)
     }
 
     /// For looking; whatever it reaches takes the viewer.

@@ -36,7 +36,7 @@ impl Desk {
 
     /// The last midnight here that is settled, and the one after it.
     fn midnights(&self) -> (Timestamp, Timestamp) {
-        let zone = self.0.about.time_zone.clone();
+        let zone = self.about().time_zone.clone();
         let settled = self.now() - SETTLED;
         let day = settled.to_zoned(zone.clone()).date();
         let start = |day: jiff::civil::Date| {

@@ -8,10 +8,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use torg_core::Fact;
-use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, presence, sessions};
+use torg_store::jobs::Job;
+use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, passes, presence, sessions};
 use tracing::error;
 
-use crate::{Desk, KEPT_DISCARDED};
+use crate::{Desk, KEPT_DISCARDED, moving};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -138,10 +139,21 @@ impl Desk {
             match job.kind.as_str() {
                 TIDY => self.tidy(job.id).await?,
                 ROOT => self.keep_daily_root(job.id).await?,
+                moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
             }
         }
         Ok(count)
+    }
+
+    async fn move_on(&self, job: Job) -> Result<(), StoreError> {
+        let (id, again) = (job.id, (self.now() + moving::AGAIN).as_microsecond());
+        let Err(failure) = self.move_many(job).await else {
+            return Ok(());
+        };
+        error!(error = %failure, "A job rests before it has moved everything: {failure}");
+        let text = failure.to_string();
+        self.0.store.write_bulk(move |tx| jobs::postpone(tx, id, again, Some(&text))).await
     }
 
     /// Forgets what has lapsed: idle sessions, old sign-in failures, old receipts, and what was
@@ -160,6 +172,7 @@ impl Desk {
                 arrivals::forget_discarded(tx, discarded)?;
                 drafts::forget_held(tx, hour)?;
                 presence::forget(tx, hour)?;
+                passes::forget_lapsed(tx, day)?;
                 jobs::postpone(tx, job, next, None)
             })
             .await

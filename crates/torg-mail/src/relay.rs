@@ -14,6 +14,7 @@ use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::{Mail, Noop, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use memchr::memchr2_iter;
 use tokio::time::{Instant, sleep, timeout};
@@ -65,6 +66,41 @@ impl Relay {
         timeout(self.settings.timeout, handed_over)
             .await
             .unwrap_or_else(|_| Err(NotSent::temporary("The relay did not answer in time")))
+    }
+
+    /// Connects, encrypts and signs in as for a mail, and hands over none. Gives the name the relay
+    /// says it has.
+    pub async fn greet(&self) -> Result<String, NotSent> {
+        let greeted = async {
+            let mut connection = self.connect().await?;
+            let name = connection.server_info().name().to_owned();
+            let answer = connection.command(Noop).await.map_err(|error| not_connected(&error))?;
+            let said = answer.first_line().unwrap_or_default().to_owned();
+            let code = answer.code().to_string();
+            Ok(format!("{name}: {code} {said}"))
+        };
+        timeout(self.settings.timeout, Box::pin(greeted))
+            .await
+            .unwrap_or_else(|_| Err(NotSent::temporary("The relay did not answer in time")))
+    }
+
+    /// Asks whether a mail for `recipient` would be taken, and hands over none.
+    pub async fn takes(&self, recipient: &str) -> Result<String, NotSent> {
+        let address = recipient.parse::<Address>();
+        let address = address.map_err(|_| NotSent::permanent("An address cannot be used"))?;
+        let asked = async {
+            let mut connection = self.connect().await?;
+            let failed = |error: Error| refused(&error);
+            connection.command(Mail::new(None, Vec::new())).await.map_err(failed)?;
+            let answer =
+                connection.command(Rcpt::new(address, Vec::new())).await.map_err(failed)?;
+            let said = format!("{} {}", answer.code(), answer.first_line().unwrap_or_default());
+            connection.abort().await;
+            Ok(said)
+        };
+        timeout(self.settings.timeout, Box::pin(asked))
+            .await
+            .unwrap_or_else(|_| Err(NotSent::temporary("The mail server did not answer in time")))
     }
 
     async fn hand_over(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), NotSent> {

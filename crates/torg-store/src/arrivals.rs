@@ -156,3 +156,19 @@ pub fn take(tx: &mut Tx<'_>, ids: &[ArrivalId]) -> Result<Vec<ArrivalId>, StoreE
 pub fn became(tx: &mut Tx<'_>, id: ArrivalId, message: MessageId) -> Result<(), StoreError> {
     tx.send(sql!("update arrivals set message = $2 where id = $1"), &params![id, message])
 }
+
+/// How many arrivals wait to be filed, and how many could not be: each exact to 999.
+pub fn waiting_counts(read: &Read<'_>) -> Result<(i64, i64), StoreError> {
+    let count = |found: Option<i64>| found.unwrap_or(0);
+    let waiting = read.one(
+        sql!(list "select count(*) from (select 1 from arrivals where state = 0 limit 1000) x"),
+        &params![],
+        |row| row.get(0),
+    )?;
+    let quarantined = read.one(
+        sql!(list "select count(*) from (select 1 from arrivals where state = 2 limit 1000) x"),
+        &params![],
+        |row| row.get(0),
+    )?;
+    Ok((count(waiting), count(quarantined)))
+}

@@ -1,9 +1,16 @@
 //! Departments, and the addresses the municipality receives at.
 
+mod managed;
+
 use torg_core::wall::open_wall;
 use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, WallId};
 
 use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
+
+pub use managed::{
+    Branch, MOST_LEVELS, inquiries_behind_another_wall, inquiries_of, move_mailbox, remove,
+    remove_mailbox, rename, set_parent, set_restricted, set_signature, signatures, tree,
+};
 
 /// A department as a page names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +75,7 @@ pub fn insert_mailbox(
 /// All departments by name. Names are no secret: anybody may refer to any department.
 pub fn all(read: &Read<'_>) -> Result<Vec<DepartmentName>, StoreError> {
     read.all(
-        sql!("select id, name, wall from departments order by sort_key, id"),
+        sql!("select id, name, wall from departments where removed = 0 order by sort_key, id"),
         &params![],
         |row| name_at(row, 0),
     )
@@ -80,15 +87,19 @@ pub(crate) fn name_at(row: &Row<'_>, first: usize) -> Result<DepartmentName, Sto
     Ok(DepartmentName { id: row.get(first)?, name: row.get(first + 1)?, restricted })
 }
 
-/// One department, for the rules.
+/// One department, for the rules; one that was removed is not there for them.
 pub fn one(read: &Read<'_>, id: DepartmentId) -> Result<Option<Department>, StoreError> {
-    read.one(sql!("select id, name, wall from departments where id = $1"), &params![id], department)
+    read.one(
+        sql!("select id, name, wall from departments where id = $1 and removed = 0"),
+        &params![id],
+        department,
+    )
 }
 
 /// The department of exactly this name.
 pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Department>, StoreError> {
     read.one(
-        sql!("select id, name, wall from departments where name = $1"),
+        sql!("select id, name, wall from departments where name = $1 and removed = 0"),
         &params![name],
         department,
     )
@@ -98,12 +109,23 @@ fn department(row: &Row<'_>) -> Result<Department, StoreError> {
     Ok(Department { id: row.get(0)?, name: row.get(1)?, wall: row.get(2)? })
 }
 
-/// What stands under the department's answers.
-pub fn signature(read: &Read<'_>, id: DepartmentId) -> Result<String, StoreError> {
-    let found =
-        read.one(sql!("select signature from departments where id = $1"), &params![id], |row| {
-            row.get(0)
-        })?;
+/// The name of a department, also of one that was removed.
+pub fn name_of(read: &Read<'_>, id: DepartmentId) -> Result<Option<String>, StoreError> {
+    read.one(sql!("select name from departments where id = $1"), &params![id], |row| row.get(0))
+}
+
+/// What stands under the department's answers in a language (its tag): that language's own
+/// signature, or the one for all.
+pub fn signature(read: &Read<'_>, id: DepartmentId, language: &str) -> Result<String, StoreError> {
+    let found = read.one(
+        sql!(
+            "select coalesce(s.text, d.signature) from departments d
+                left join signatures s on s.department = d.id and s.language = $2
+               where d.id = $1"
+        ),
+        &params![id, language],
+        |row| row.get(0),
+    )?;
     Ok(found.unwrap_or_default())
 }
 

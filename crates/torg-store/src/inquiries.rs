@@ -353,3 +353,9 @@ pub fn seen_by(
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
+
+/// Puts an inquiry behind another wall.
+pub fn set_wall(tx: &mut Tx<'_>, id: InquiryId, wall: WallId) -> Result<(), StoreError> {
+    tx.execute(sql!("update inquiries set wall = $2 where id = $1"), &params![id, wall])?;
+    Ok(())
+}

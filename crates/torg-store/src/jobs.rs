@@ -2,7 +2,7 @@
 
 use torg_core::JobId;
 
-use crate::{StoreError, Tx, params, sql};
+use crate::{Read, StoreError, Tx, params, sql};
 
 /// A job leased to this node.
 #[derive(Debug, Clone)]
@@ -88,4 +88,19 @@ pub fn hold(
 pub fn let_go(tx: &mut Tx<'_>, name: &str, holder: &str) -> Result<(), StoreError> {
     tx.execute(sql!("delete from leases where name = $1 and holder = $2"), &params![name, holder])?;
     Ok(())
+}
+
+/// A job is done and goes.
+pub fn done(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
+    tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
+    Ok(())
+}
+
+/// Whether a job with this key waits or runs.
+pub fn is_under_way(read: &Read<'_>, key: &str) -> Result<bool, StoreError> {
+    let found =
+        read.one(sql!("select id from jobs where unique_key = $1"), &params![key], |row| {
+            row.get::<i64>(0)
+        })?;
+    Ok(found.is_some())
 }

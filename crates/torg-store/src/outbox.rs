@@ -156,3 +156,19 @@ pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
     read.one(sql!("select min(created) from outbox where state = 0"), &params![], |row| row.get(0))
         .map(Option::flatten)
 }
+
+/// Makes everything that waits due at `now`: there is another relay to ask.
+pub fn due_now(tx: &mut Tx<'_>, now: i64) -> Result<(), StoreError> {
+    tx.execute(sql!("update outbox set due = $1 where state = 0 and due > $1"), &params![now])?;
+    Ok(())
+}
+
+/// How many mails wait to be sent, exact to 999.
+pub fn waiting_count(read: &Read<'_>) -> Result<i64, StoreError> {
+    let found = read.one(
+        sql!(list "select count(*) from (select 1 from outbox where state = 0 limit 1000) x"),
+        &params![],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}

@@ -1,9 +1,16 @@
 //! Staff, what they are members of, and which walls they are inside of.
 
+mod managed;
+
 use torg_core::wall::open_wall;
 use torg_core::{DepartmentId, InquiryId, Language, Role, StaffId, Viewer, WallId};
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
+
+pub use managed::{
+    Managed, departments_of, is_anybody, locked_administrators, managed, managed_one, members,
+    owned, rename, set_inside, set_role,
+};
 
 /// A colleague as a page names her.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
     account, assets, demo, drafts, inquiries, live, messages, operations, persons, quarantine,
-    search, settings, sign_in, views, workspace,
+    search, settings, setup, sign_in, views, welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -76,6 +76,23 @@ routes! {
     Everyone get  "/sign-in"                                  sign_in::show;
     Everyone post "/sign-in"                                  sign_in::create;
     Staff    post "/sign-out"                                 sign_in::destroy;
+
+    Everyone get  "/password"                                 welcome::forgotten;
+    Everyone post "/password"                                 welcome::ask;
+    Everyone get  "/welcome/{token}"                          welcome::show;
+    Everyone post "/welcome/{token}"                          welcome::create;
+
+    // the first start, while nobody works here
+    Everyone get  "/setup"                                    setup::show;
+    Everyone post "/setup"                                    setup::open;
+    Everyone get  "/setup/municipality"                       setup::municipality;
+    Everyone post "/setup/municipality"                       setup::set_municipality;
+    Everyone get  "/setup/administrator"                      setup::administrator;
+    Everyone post "/setup/administrator"                      setup::begin;
+    Administrator get  "/setup/departments"                   setup::departments;
+    Administrator get  "/setup/addresses"                     setup::addresses;
+    Administrator get  "/setup/relay"                         setup::relay;
+    Administrator get  "/setup/done"                          setup::done;
 
     // the workspace
     Staff    get  "/"                                         workspace::home;
@@ -156,6 +173,32 @@ routes! {
     Administrator get  "/settings"                            settings::index;
     Administrator get  "/settings/municipality"               settings::municipality::show;
     Administrator post "/settings/municipality"               settings::municipality::update;
+    Administrator get  "/settings/staff"                      settings::staff::index;
+    Administrator post "/settings/staff"                      settings::staff::create;
+    Administrator get  "/settings/staff/{id}"                 settings::colleague::show;
+    Administrator post "/settings/staff/{id}"                 settings::colleague::update;
+    Administrator post "/settings/staff/{id}/departments"     settings::colleague::departments;
+    Administrator post "/settings/staff/{id}/link"            settings::colleague::link;
+    Administrator post "/settings/staff/{id}/deactivation"    settings::colleague::deactivate;
+    Administrator post "/settings/staff/{id}/activation"      settings::colleague::activate;
+    Administrator get  "/settings/departments"                settings::departments::index;
+    Administrator post "/settings/departments"                settings::departments::create;
+    Administrator get  "/settings/departments/{id}"           settings::department::show;
+    Administrator post "/settings/departments/{id}"           settings::department::update;
+    Administrator post "/settings/departments/{id}/wall"      settings::department::wall;
+    Administrator post "/settings/departments/{id}/signature" settings::department::signature;
+    Administrator post "/settings/departments/{id}/removal"   settings::department::remove;
+    Administrator get  "/settings/addresses"                  settings::addresses::index;
+    Administrator post "/settings/addresses"                  settings::addresses::create;
+    Administrator post "/settings/addresses/{id}"             settings::addresses::update;
+    Administrator post "/settings/addresses/{id}/trial"       settings::addresses::try_it;
+    Administrator post "/settings/addresses/{id}/removal"     settings::addresses::remove;
+    Administrator get  "/settings/receipts"                   settings::receipts::show;
+    Administrator post "/settings/receipts"                   settings::receipts::update;
+    Administrator get  "/settings/relay"                      settings::relay::show;
+    Administrator post "/settings/relay"                      settings::relay::update;
+    Administrator post "/settings/relay/trial"                settings::relay::try_it;
+    Administrator get  "/settings/health"                     settings::health::show;
     Administrator post "/settings/changes/{topic}/{line}/undo" settings::changes::undo;
 
     // what changed, as it changes
@@ -179,6 +222,7 @@ pub fn router(desk: Desk, settings: WebSettings) -> Router {
     limit(pages)
         .layer(from_fn(same_origin))
         .layer(CatchPanicLayer::custom(fallen))
+        .layer(from_fn_with_state(web.clone(), setup::lead_there))
         .layer(from_fn_with_state(web.clone(), explain))
         .layer(from_fn_with_state(web.clone(), protect))
         .layer(from_fn(watch))
@@ -205,6 +249,14 @@ mod tests {
     fn nothing_is_changed_by_following_a_link() {
         let open = |route: &&Route| route.who == Access::Everyone && route.method == "POST";
         let paths: Vec<_> = TABLE.iter().filter(open).map(|route| route.path).collect();
-        assert_eq!(paths, ["/sign-in"], "only signing in may be posted by a stranger");
+        let a_stranger_may = [
+            "/sign-in",
+            "/password",
+            "/welcome/{token}",
+            "/setup",
+            "/setup/municipality",
+            "/setup/administrator",
+        ];
+        assert_eq!(paths, a_stranger_may, "what lets in, by a password, a link or a code");
     }
 }

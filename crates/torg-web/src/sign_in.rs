@@ -260,6 +260,7 @@ fn page(
                     }
                     button.btn.primary { (scene.say("sign-in-button")) }
                 }
+                p { a href="/password" { (scene.say("welcome-forgotten")) } }
             }
             @if scene.demo { (demo_logins(scene, logins, next, kept)) }
         },

@@ -52,6 +52,7 @@ deeds! {
     Saved = "saved" "told-saved",
     PasswordChanged = "password-changed" "told-password-changed",
     SessionEnded = "session-ended" "told-session-ended",
+    Invited = "invited" "told-invited",
     Undone = "undone" "told-undone",
     NotUndone = "not-undone" "told-not-undone",
     LetterSent = "letter-sent" "told-letter-sent",

@@ -1,5 +1,6 @@
 //! What every handler is given: the desk, the settings, and the count of open streams.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use torg_desk::Desk;
@@ -7,6 +8,7 @@ use torg_store::{Read, StoreError};
 
 use crate::guard::address::Network;
 use crate::live::Streams;
+use crate::troubles::Troubles;
 
 /// How the pages are served. Made by the binary from the settings file.
 #[derive(Clone)]
@@ -20,6 +22,12 @@ pub struct WebSettings {
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     /// Whom the demo's sign-in page offers to sign in as.
     pub demo_logins: Vec<DemoLogin>,
+    /// Where our own mail door is, so that a receiving address can be tried out.
+    pub smtp_door: Option<SocketAddr>,
+    /// What went wrong lately, for the page of health.
+    pub troubles: Troubles,
+    /// How much room is left where the data lies: (free, whole) in bytes, if it can be told.
+    pub room: Option<Arc<dyn Fn() -> Option<(u64, u64)> + Send + Sync>>,
     /// How many live streams this process keeps open at once.
     pub most_streams: usize,
 }
@@ -41,6 +49,9 @@ impl Default for WebSettings {
             secure_cookies: false,
             metrics: None,
             demo_logins: Vec::new(),
+            smtp_door: None,
+            troubles: Troubles::default(),
+            room: None,
             most_streams: 10_000,
         }
     }

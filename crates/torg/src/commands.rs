@@ -83,10 +83,10 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Some(data) = arguments.data {
         settings.server.data = data;
     }
-    logs::begin(&settings.log)?;
+    let troubles = logs::begin(&settings.log)?;
     let data = DataFolder::open(&settings.server.data)?;
     match arguments.command {
-        Command::Serve(serve) => serving::serve(settings, data, &serve).await,
+        Command::Serve(serve) => serving::serve(settings, data, &serve, troubles).await,
         Command::Check { json } => check::check(&settings, &data, json).await,
         Command::Import(import) => import::import(&settings, &data, &import).await,
         Command::Export => export::export(&settings, &data).await,

@@ -32,6 +32,24 @@ impl DataFolder {
         self.0.join("torg.sock")
     }
 
+    /// How much room is left where the folder lies: (free, whole) in bytes, as `df` tells it.
+    pub(crate) fn room(&self) -> Option<(u64, u64)> {
+        let told = std::process::Command::new("df").arg("-Pk").arg(&self.0).output().ok()?;
+        let text = String::from_utf8_lossy(&told.stdout).into_owned();
+        let figures: Vec<u64> = text
+            .lines()
+            .nth(1)?
+            .split_whitespace()
+            .skip(1)
+            .take(3)
+            .filter_map(|figure| figure.parse::<u64>().ok())
+            .collect();
+        match figures[..] {
+            [whole, _, free] => Some((free * 1024, whole * 1024)),
+            _ => None,
+        }
+    }
+
     /// # Errors
     /// When another process holds it.
     pub(crate) fn lock(&self) -> anyhow::Result<DataLock> {

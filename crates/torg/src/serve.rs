@@ -8,13 +8,14 @@ mod pages;
 mod stopping;
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use axum_server::Handle;
 use tokio_util::sync::CancellationToken;
 use torg_desk::Desk;
-use torg_web::WebSettings;
+use torg_web::{Troubles, WebSettings};
 use tracing::{info, warn};
 
 use crate::commands::say;
@@ -37,6 +38,7 @@ pub(crate) async fn serve(
     desk: Desk,
     demo: bool,
     http: TcpListener,
+    troubles: Troubles,
 ) -> anyhow::Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         warn!("The limit of open files stays as it is: {error}");
@@ -47,7 +49,11 @@ pub(crate) async fn serve(
     let workers = desk.start_working();
     let commands = tokio::spawn(socket::serve(desk.clone(), data.clone(), stop.clone()));
     let watching = tokio::spawn(watch(desk.clone(), stop.clone()));
+    let folder = data.clone();
     let web = WebSettings {
+        smtp_door: Some(settings.server.smtp),
+        troubles,
+        room: Some(Arc::new(move || folder.room())),
         trusted_proxies: settings.trusted_proxies()?,
         secure_cookies: settings.public_url().starts_with("https:"),
         metrics: metrics::begin(mail.counts()),
@@ -65,6 +71,7 @@ pub(crate) async fn serve(
     };
     let pages = tokio::spawn(pages.serve(http, tls.map(|tls| tls.http)));
     greet(settings, demo);
+    ask_to_set_up(settings, &desk).await?;
     stopping::asked_to_stop().await;
     info!("Torg is stopping; what is under way may finish");
     stop.cancel();
@@ -90,6 +97,16 @@ async fn watch(desk: Desk, stop: CancellationToken) {
             () = tokio::time::sleep(Duration::from_secs(10)) => {}
         }
     }
+}
+
+/// While nobody works here, prints the code that lets the first administrator in.
+async fn ask_to_set_up(settings: &Settings, desk: &Desk) -> anyhow::Result<()> {
+    if let Some(code) = desk.setup_code().await.context("asking for the set-up's code")? {
+        let url = settings.public_url();
+        say(&format!("\n  Set Torg up in a browser:  {url}/setup\n  The code is:  {code}\n"));
+        info!("Nobody works here yet; {url}/setup asks for the code {code}");
+    }
+    Ok(())
 }
 
 fn greet(settings: &Settings, demo: bool) {

@@ -36,6 +36,12 @@ impl Attempt {
         Self { account: key("password", &staff.to_string()), address: None }
     }
 
+    /// To get a link for a new password: it is counted whether there is such an account or not.
+    pub(super) fn to_ask_for_link(email: &str, address: IpAddr) -> Self {
+        let address = key("link-address", &network(address).to_string());
+        Self { account: key("link", email), address: Some(address) }
+    }
+
     /// Counts it as a failure. Beyond a limit it is refused, and then nothing may be kept of the
     /// transaction: who is refused does not wait longer for asking, nor do those at her address.
     pub(super) fn begin(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), SignInRefused> {

@@ -5,6 +5,7 @@ use torg_store::journal::Details;
 use torg_store::staff::{self, NewStaff, StaffRow};
 use torg_store::{StoreError, Tx, departments, sessions};
 
+use super::staffing::{StaffingRefused, not_the_last};
 use crate::Desk;
 
 /// Somebody who begins to work here.
@@ -29,6 +30,8 @@ pub enum UserRefused {
     Unknown(String),
     #[error("there is no department {0:?}")]
     NoSuchDepartment(String),
+    #[error("she is the last administrator; make somebody else one first")]
+    LastAdministrator,
     #[error("the password has fewer than 10 characters")]
     PasswordTooShort,
     #[error(transparent)]
@@ -100,6 +103,15 @@ impl Desk {
     /// Lets a colleague in, or keeps her out and ends her sessions.
     pub async fn set_active(&self, email: &str, active: bool) -> Result<(), UserRefused> {
         self.change(email, move |tx, id| {
+            if !active
+                && let Some(her) = staff::managed_one(tx, id)?
+                && let Err(refused) = not_the_last(tx, &her)
+            {
+                return Err(match refused {
+                    StaffingRefused::Store(error) => UserRefused::Store(error),
+                    _ => UserRefused::LastAdministrator,
+                });
+            }
             staff::set_active(tx, id, active)?;
             if !active {
                 sessions::end_others(tx, id, None)?;

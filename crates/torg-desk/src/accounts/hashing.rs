@@ -39,7 +39,7 @@ impl Accounts {
     }
 
     /// The hash of a new password, in PHC format.
-    pub(super) async fn hash(&self, password: &str) -> Result<String, StoreError> {
+    pub(crate) async fn hash(&self, password: &str) -> Result<String, StoreError> {
         let _turn = self.at_once.acquire().await.map_err(|_| failed("shutting down"))?;
         let (argon2, password, salt) = (self.argon2(), password.to_owned(), random::<16>()?);
         let hashing = tokio::task::spawn_blocking(move || {

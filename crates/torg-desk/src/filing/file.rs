@@ -16,6 +16,7 @@ use torg_store::inquiries::{self, Appended, NewInquiry};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
 use torg_store::recipients::{self, Fields};
+use torg_store::service::{self, Line};
 use torg_store::{StoreError, Tx, arrivals, blobs, links, search};
 
 use super::bounce::{self, Bounced};
@@ -351,6 +352,9 @@ fn keep(
         },
     )?;
     search::add(tx, message.id, inquiry.wall, &prepared.words)?;
+    if !prepared.arrival.silent {
+        service::count(tx, Line::Visible, prepared.arrival.received_at, filing.pen.at())?;
+    }
     let details = Details { message: Some(message.id), ..Details::default() };
     filing.pen.write(tx, None, inquiry.id, Verb::Received, details)?;
     Ok(message.id)

@@ -193,7 +193,7 @@ fn written(
         date: answer.at,
         utc_offset_seconds: letterhead.time_zone.to_offset(answer.at).seconds(),
         message_id: mail_id.clone(),
-        text: signed_by(read, answer)?,
+        text: signed_by(read, letterhead, answer)?,
         marked: true,
         attachments: answer.files.to_vec(),
         ..outgoing
@@ -202,8 +202,15 @@ fn written(
     Ok(Some(Mail { id: answer.id, raw, sender: from.address, recipients, subject, mail_id }))
 }
 
-fn signed_by(read: &Read<'_>, answer: &Answer<'_>) -> Result<String, StoreError> {
-    let department = departments::signature(read, answer.inquiry.department)?;
+/// The department signs in the language of the answer.
+fn signed_by(
+    read: &Read<'_>,
+    letterhead: &Letterhead,
+    answer: &Answer<'_>,
+) -> Result<String, StoreError> {
+    let language = language_of(answer.text).unwrap_or(letterhead.language);
+    let of = answer.inquiry.department;
+    let department = departments::signature(read, of, language.tag())?;
     let own = staff::signature(read, answer.viewer.staff)?;
     Ok(match answer.signs {
         Signs::Department => signed(answer.text, &answer.viewer.name, &department),

@@ -10,6 +10,7 @@ use torg_mail::relay::NotSent;
 use torg_store::blobs::{self, BlobHash};
 use torg_store::journal::Details;
 use torg_store::outbox::{self, Due, NewOutgoing};
+use torg_store::service::{self, Line};
 use torg_store::{StoreError, Tx, inquiries, messages};
 use tracing::{info, warn};
 
@@ -121,7 +122,8 @@ impl Desk {
         let Some(raw) = raw else {
             return self.give_up(mail, "the text of the mail is lost".into()).await;
         };
-        let carried = self.0.carrier.carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
+        let carried = self.0.carrier();
+        let carried = carried.carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
         match carried.await {
             Ok(()) => self.note_sent(mail, raw).await,
             Err(NotSent::Permanent { text, .. }) => self.give_up(mail, text).await,
@@ -131,7 +133,7 @@ impl Desk {
 
     async fn note_sent(&self, mail: Due, raw: Vec<u8>) -> Result<Outcome, StoreError> {
         let pen = self.pen();
-        let demo = matches!(self.0.carrier, Carrier::Demo);
+        let demo = matches!(*self.0.carrier(), Carrier::Demo);
         self.0
             .store
             .write(move |tx| {
@@ -139,6 +141,7 @@ impl Desk {
                     return Ok(());
                 }
                 blobs::release(tx, &mail.raw)?;
+                service::count(tx, Line::Sent, mail.created, pen.at())?;
                 if demo {
                     crate::demo::deliver(tx, &pen, &mail.recipients, &raw)?;
                 }

@@ -15,8 +15,9 @@ use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, departments, filing};
 
 use super::answer::{Letterhead, named};
-use super::{enqueue, words};
+use super::enqueue;
 use crate::pen::Pen;
+use crate::receipts;
 
 /// More receipts than this in a day, over all citizens, and something is wrong.
 const MOST_A_DAY: i64 = 5_000;
@@ -60,7 +61,13 @@ pub(crate) fn receipt(
         return Ok(());
     }
     let id: MessageId = pen.id();
-    let raw = Blob::prepare(&mail(letterhead, receipt, id, pen.now));
+    let language = receipt.language.unwrap_or(letterhead.language);
+    let words = receipts::of(tx, language)?;
+    let department = departments::name_of(tx, receipt.inquiry.department)?.unwrap_or_default();
+    let about = bare_subject(&receipt.letter.subject);
+    let number = receipt.inquiry.number.to_string();
+    let filled = words.filled(&number, &about, &department, &letterhead.town);
+    let raw = Blob::prepare(&mail(letterhead, receipt, filled, id, pen.now));
     blobs::put(tx, &raw)?;
     filing::remember_receipt(tx, id, receipt.to, receipt.mailbox.id, pen.at())?;
     receipt.sent_today.one_more();
@@ -83,12 +90,15 @@ fn wanted(tx: &Tx<'_>, now: Timestamp, receipt: &Receipt<'_>) -> Result<bool, St
     Ok(!filing::had_receipt(tx, receipt.to, receipt.mailbox.id, since)?)
 }
 
-fn mail(letterhead: &Letterhead, receipt: &Receipt<'_>, id: MessageId, now: Timestamp) -> Vec<u8> {
+fn mail(
+    letterhead: &Letterhead,
+    receipt: &Receipt<'_>,
+    (subject, text): (String, String),
+    id: MessageId,
+    now: Timestamp,
+) -> Vec<u8> {
     let (inquiry, letter) = (receipt.inquiry, receipt.letter);
     let number = inquiry.number.to_string();
-    let language = receipt.language.unwrap_or(letterhead.language);
-    let about = bare_subject(&letter.subject);
-    let (subject, text) = words::receipt(language, &letterhead.town, &number, &about);
     let name = letter.from.as_ref().and_then(|from| from.name.as_deref()).unwrap_or("");
     compose(&Outgoing {
         from: named(&letterhead.town, &receipt.mailbox.address),

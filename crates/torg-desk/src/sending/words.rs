@@ -104,40 +104,9 @@ fn month(language: Language, month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| names.get(index).copied()).unwrap_or("")
 }
 
-/// Subject and text of the receipt for a new inquiry.
-pub(super) fn receipt(
-    language: Language,
-    town: &str,
-    number: &str,
-    subject: &str,
-) -> (String, String) {
-    let text = match language {
-        Language::Da => include_str!("../../texts/receipt.da.txt"),
-        Language::Nb => include_str!("../../texts/receipt.nb.txt"),
-        Language::Sv => include_str!("../../texts/receipt.sv.txt"),
-        Language::En => include_str!("../../texts/receipt.en.txt"),
-    };
-    let filled =
-        text.replace("{number}", number).replace("{town}", town).replace("{subject}", subject);
-    let (head, body) = filled.split_once('\n').unwrap_or((filled.as_str(), ""));
-    (head.trim().to_owned(), body.trim().to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_receipt_names_the_number_in_every_language() {
-        for language in Language::ALL {
-            let (subject, text) = receipt(language, "Fjordby", "26-7", "The lamp");
-            assert!(
-                subject.len() > 5 && text.contains("26-7") && text.contains("Fjordby"),
-                "{text}"
-            );
-            assert!(!text.contains('{') && !subject.contains('{'), "{text}");
-        }
-    }
 
     #[test]
     fn a_quoted_letter_says_when_it_was_written_where_the_citizen_lives() {

@@ -55,6 +55,8 @@ pub struct DepartmentCount {
     pub restricted: bool,
     /// The viewer is a member.
     pub member: bool,
+    /// How deep it lies in other departments; 0 for those at the top.
+    pub level: usize,
     pub open: i64,
 }
 
@@ -119,7 +121,7 @@ fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>,
         sql!(
             "select d.id, d.name, d.wall, m.staff from departments d
                 left join memberships m on m.department = d.id and m.staff = $1
-               where d.wall in (select wall from wall_members where staff = $1)
+               where d.removed = 0 and d.wall in (select wall from wall_members where staff = $1)
                order by d.sort_key, d.id"
         ),
         &params![viewer.staff],
@@ -141,9 +143,25 @@ fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>,
         )?;
         let open = (one(own) + one(shown)).min(MANY);
         let DepartmentName { id, name, restricted } = department;
-        Ok(DepartmentCount { id, name, restricted, member, open })
+        Ok(DepartmentCount { id, name, restricted, member, level: 0, open })
     };
-    visible.into_iter().map(count).collect()
+    let counted: Result<Vec<_>, StoreError> = visible.into_iter().map(count).collect();
+    in_tree_order(read, counted?)
+}
+
+/// Each below the department it lies in, with how deep it lies.
+fn in_tree_order(
+    read: &Read<'_>,
+    mut counted: Vec<DepartmentCount>,
+) -> Result<Vec<DepartmentCount>, StoreError> {
+    let mut sorted = Vec::with_capacity(counted.len());
+    for branch in crate::departments::tree(read)? {
+        if let Some(place) = counted.iter().position(|one| one.id == branch.id) {
+            let one = counted.swap_remove(place);
+            sorted.push(DepartmentCount { level: branch.level, ..one });
+        }
+    }
+    Ok(sorted)
 }
 
 fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, StoreError> {

@@ -203,7 +203,7 @@ fn event(
     verb: Verb,
     details: Details,
 ) -> Result<EventView, StoreError> {
-    let department = |id| Ok(departments::one(read, id)?.map(|department| department.name));
+    let department = |id| departments::name_of(read, id);
     let to = match (details.staff, details.department) {
         (Some(to), _) => staff::name_of(read, to)?,
         (None, Some(to)) => department(to)?,

@@ -14,6 +14,8 @@ pub(crate) enum Cookie {
     Told,
     /// The language chosen before signing in.
     Language,
+    /// The code of the set-up, while nobody works here.
+    Setup,
 }
 
 impl Cookie {
@@ -23,6 +25,7 @@ impl Cookie {
             Self::Session => "torg",
             Self::Told => "torg-told",
             Self::Language => "torg-language",
+            Self::Setup => "torg-setup",
         };
         if settings.secure_cookies { format!("__Host-{name}") } else { name.to_owned() }
     }

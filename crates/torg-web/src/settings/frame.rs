@@ -19,12 +19,50 @@ pub(crate) struct SettingsPage {
 }
 
 /// All pages, in the order of the navigation. A new page has a line here.
-pub(crate) const PAGES: &[SettingsPage] = &[SettingsPage {
-    path: "/settings/municipality",
-    icon: "building-2",
-    title: "settings-municipality",
-    about: "settings-municipality-text",
-}];
+pub(crate) const PAGES: &[SettingsPage] = &[
+    SettingsPage {
+        path: "/settings/municipality",
+        icon: "building-2",
+        title: "settings-municipality",
+        about: "settings-municipality-text",
+    },
+    SettingsPage {
+        path: "/settings/staff",
+        icon: "users",
+        title: "settings-staff",
+        about: "settings-staff-text",
+    },
+    SettingsPage {
+        path: "/settings/departments",
+        icon: "folder-tree",
+        title: "settings-departments",
+        about: "settings-departments-text",
+    },
+    SettingsPage {
+        path: "/settings/addresses",
+        icon: "mail",
+        title: "settings-addresses",
+        about: "settings-addresses-text",
+    },
+    SettingsPage {
+        path: "/settings/receipts",
+        icon: "reply",
+        title: "settings-receipt-title",
+        about: "settings-receipt-about",
+    },
+    SettingsPage {
+        path: "/settings/relay",
+        icon: "send",
+        title: "settings-relay",
+        about: "settings-relay-text",
+    },
+    SettingsPage {
+        path: "/settings/health",
+        icon: "heart-pulse",
+        title: "settings-health",
+        about: "settings-health-text",
+    },
+];
 
 /// A page of settings. `path` is the page's own in [`PAGES`], or `None` for the overview.
 pub(crate) fn page(

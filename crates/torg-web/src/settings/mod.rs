@@ -1,8 +1,17 @@
 //! What administrators set: one frame with the pages at its side, each with its history.
 
+pub(crate) mod addresses;
 pub(crate) mod changes;
+pub(crate) mod colleague;
+pub(crate) mod department;
+pub(crate) mod departments;
+pub(crate) mod fields;
 mod frame;
+pub(crate) mod health;
 pub(crate) mod municipality;
+pub(crate) mod receipts;
+pub(crate) mod relay;
+pub(crate) mod staff;
 
 use axum::extract::State;
 use axum::response::Response;

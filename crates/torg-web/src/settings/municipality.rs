@@ -48,14 +48,18 @@ pub(crate) async fn show(
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
+    with(&web, &signed, &untold, &read_fields(&web), None).await
+}
+
+/// The fields as they are kept.
+pub(crate) fn read_fields(web: &Web) -> Fields {
     let about = web.desk.about();
-    let fields = Fields {
+    Fields {
         name: about.name.clone(),
         language: about.language,
         time_zone: about.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         receipts: about.receipts.then(|| "on".to_owned()),
-    };
-    with(&web, &signed, &untold, &fields, None).await
+    }
 }
 
 /// `POST /settings/municipality`
@@ -103,7 +107,7 @@ async fn with(
 }
 
 /// The fields, which the set-up asks for too.
-fn inputs(scene: &Scene, fields: &Fields) -> Markup {
+pub(crate) fn inputs(scene: &Scene, fields: &Fields) -> Markup {
     html! {
         div.ds-field {
             label.ds-label for="name" { (scene.say("settings-name")) }

@@ -61,6 +61,7 @@ pub(super) fn counts() -> FolderCounts {
                 name: "Vei og park".into(),
                 restricted: false,
                 member: true,
+                level: 0,
                 open: 18,
             },
             DepartmentCount {
@@ -68,6 +69,7 @@ pub(super) fn counts() -> FolderCounts {
                 name: "Barnevern".into(),
                 restricted: true,
                 member: true,
+                level: 0,
                 open: 2,
             },
             DepartmentCount {
@@ -75,6 +77,7 @@ pub(super) fn counts() -> FolderCounts {
                 name: "Kultur".into(),
                 restricted: false,
                 member: false,
+                level: 0,
                 open: 3,
             },
         ],

@@ -8,7 +8,8 @@ pub(crate) fn size(texts: Texts, bytes: i64) -> String {
     let (amount, unit) = match bytes {
         ..=999 => (bytes * 10, "B"),
         1_000..=999_999 => (bytes / 100, "kB"),
-        _ => (bytes / 100_000, "MB"),
+        1_000_000..=999_999_999 => (bytes / 100_000, "MB"),
+        _ => (bytes / 100_000_000, "GB"),
     };
     let (whole, tenth) = (amount / 10, amount % 10);
     if whole >= 10 || tenth == 0 {

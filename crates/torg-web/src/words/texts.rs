@@ -39,10 +39,12 @@ locale!(
     "refusals",
     "search",
     "settings",
+    "setup",
     "sign-in",
     "times",
     "told",
     "views",
+    "welcome",
 );
 
 static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {

@@ -71,6 +71,16 @@ impl Times {
         self.local(at).year().to_string()
     }
 
+    /// A share in percent with one decimal, never rounded up to all: "99.9 %"; "–" of nothing.
+    pub(crate) fn share(&self, part: i64, whole: i64) -> String {
+        if whole <= 0 {
+            return "–".to_owned();
+        }
+        let thousandths = part * 1000 / whole;
+        let comma = if self.texts.language == Language::En { '.' } else { ',' };
+        format!("{}{comma}{} %", thousandths / 10, thousandths % 10)
+    }
+
     /// The form machines read, for `<time datetime>`.
     pub(crate) fn machine(&self, at: i64) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

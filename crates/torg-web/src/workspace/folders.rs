@@ -141,7 +141,7 @@ fn number(number: i64) -> String {
 fn departments(scene: &Scene, counts: &FolderCounts, here: &Here<'_>, of_mine: bool) -> Markup {
     html! {
         @for department in counts.departments.iter().filter(|department| department.member == of_mine) {
-            li {
+            li class={ "level-" (department.level) } {
                 (entry(&Folder::Department(department.id), here, html! {
                     (icon(if department.restricted { "lock" } else { "building-2" })) span.cut { (department.name) }
                     @if department.restricted { span.hidden { (scene.say("folders-restricted")) } }

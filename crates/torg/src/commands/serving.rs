@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::{Serve, say};
+use torg_web::Troubles;
+
+use super::Serve;
 use crate::data::DataFolder;
 use crate::open::{How, municipality};
 use crate::settings::Settings;
@@ -13,6 +15,7 @@ pub(super) async fn serve(
     mut settings: Settings,
     data: DataFolder,
     flags: &Serve,
+    troubles: Troubles,
 ) -> anyhow::Result<ExitCode> {
     settings.server.http = flags.http.unwrap_or(settings.server.http);
     settings.server.smtp = flags.smtp.unwrap_or(settings.server.smtp);
@@ -25,16 +28,6 @@ pub(super) async fn serve(
         let desk = municipality(&settings, &data, How::default()).await?;
         (desk, serve::door(&settings)?)
     };
-    if !flags.demo && desk.all_departments().await?.is_empty() {
-        say(FIRST_STEPS);
-    }
-    serve::serve(&settings, &data, desk, flags.demo, http).await?;
+    serve::serve(&settings, &data, desk, flags.demo, http, troubles).await?;
     Ok(ExitCode::SUCCESS)
 }
-
-const FIRST_STEPS: &str = "Nothing is set up yet. In another terminal, in this folder:
-  torg department add \"Town hall\"
-  torg address add post@your.town --department \"Town hall\"
-  torg user add you@your.town --name \"Your Name\" --role administrator --department \"Town hall\"
-The municipality's name and the mail relay are set in torg.toml; torg.example.toml shows how.
-Or start with --demo to look around.";

@@ -48,12 +48,16 @@ fn everybody_is_let_in_where_she_may_and_nowhere_else() {
             let expected: &[u16] = match (route.who, route.path) {
                 (Access::Demo, _) => &[404],
                 (Access::Everyone, "/sign-in") => &[200, 401],
+                (Access::Everyone, "/welcome/{token}") => &[410],
+                // Somebody works here, so there is nothing to set up.
+                (Access::Everyone, path) if path.starts_with("/setup") => &[303],
                 (Access::Everyone, _) => &[200],
                 (Access::Staff | Access::Lead | Access::Administrator, _) => &[303, 401],
             };
             assert!(expected.contains(&page.status), "nobody at {}: {}", route.path, page.status);
             let to = page.header("location").unwrap_or("/sign-in");
-            assert!(to.starts_with("/sign-in"), "nobody at {} is led to {to}", route.path);
+            let is_led = to.starts_with("/sign-in") || route.path.starts_with("/setup");
+            assert!(is_led, "nobody at {} is led to {to}", route.path);
         }
         for name in ["staff", "lead", "administrator", "member"] {
             // Signing out comes last, or nothing after it would be tried.
@@ -102,7 +106,8 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
 /// Addresses that name something that lies behind a wall. One's own sessions do not.
 fn is_behind_the_wall(path: &str) -> bool {
     let named = path.contains("{id}") || path.contains("{number}");
-    named && !path.starts_with("/account") && !path.starts_with("/settings")
+    let is_set = path.starts_with("/settings") || path.starts_with("/welcome");
+    named && !is_set && !path.starts_with("/account")
 }
 
 #[test]
@@ -231,6 +236,9 @@ impl Town {
             Some("persons") => &ids.person,
             Some("quarantine") => &ids.arrival,
             Some("account") => "{session}",
+            Some("settings") if route.path.contains("/staff/") => &ids.staff,
+            Some("settings") if route.path.contains("/departments/") => &ids.department,
+            Some("settings") if route.path.contains("/addresses/") => &ids.mailbox,
             _ => ids.inquiry.as_str(),
         };
         let start = Browser::of_nobody(self.serving.http).gets("/sign-in").text();
@@ -239,6 +247,7 @@ impl Town {
         let path = route.path.replace("{id}", id).replace("{other}", other);
         let path = path.replace("{kind}", "reply");
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
+        let path = path.replace("{token}", "nothing");
         let path = path.replace("{topic}", "municipality").replace("{line}", &self.change());
         path.replace("{file}", &between(&start, "/assets/"))
     }

@@ -1,0 +1,136 @@
+//! The first start: nobody works here yet. A code that is printed where Torg was started lets the
+//! first administrator in, and is worth nothing afterwards.
+
+use std::sync::atomic::Ordering;
+
+use torg_core::{EmailAddress, Fact, Language, Role, Verb};
+use torg_store::journal::Details;
+use torg_store::staff::{self, NewStaff};
+use torg_store::{StoreError, settings};
+
+use crate::accounts::{LEAST_PASSWORD, SignedIn};
+use crate::changes::ChangeRefused;
+use crate::pen::random;
+use crate::{Desk, Municipal, municipal};
+
+const CODE: &str = "setup.code";
+
+/// Why the first administrator was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BeginRefused {
+    /// Somebody works here already, or the code is another one.
+    #[error("the code is not good")]
+    WrongCode,
+    #[error("not an e-mail address")]
+    NotAnAddress,
+    #[error("a name is needed")]
+    NoName,
+    #[error("shorter than {least} characters")]
+    TooShort { least: usize },
+    #[error(transparent)]
+    Change(#[from] ChangeRefused),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The first administrator.
+#[derive(Debug, Clone)]
+pub struct First {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub language: Language,
+}
+
+impl Desk {
+    /// Whether nobody works here yet, so that every page leads to the set-up.
+    pub async fn is_to_be_set_up(&self) -> Result<bool, StoreError> {
+        if self.0.is_staffed.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let somebody = self.0.reader.read(staff::is_anybody).await?;
+        self.0.is_staffed.store(somebody, Ordering::Relaxed);
+        Ok(!somebody)
+    }
+
+    /// The code of the set-up, the same on all nodes, such as `K7QM2-9XPLA`; `None` once somebody
+    /// works here.
+    pub async fn setup_code(&self) -> Result<Option<String>, StoreError> {
+        if !self.is_to_be_set_up().await? {
+            return Ok(None);
+        }
+        let text = data_encoding::BASE32_NOPAD.encode(&random::<7>()?);
+        let (one, other): (String, String) =
+            (text.chars().take(5).collect(), text.chars().skip(5).take(5).collect());
+        let fresh = format!("{one}-{other}");
+        let kept = self.0.store.write(move |tx| settings::keep(tx, CODE, &fresh)).await?;
+        Ok(Some(kept))
+    }
+
+    /// Whether `code` opens the set-up, in any case, with or without its hyphen.
+    pub async fn opens_setup(&self, code: &str) -> Result<bool, StoreError> {
+        let bare = |code: &str| -> String {
+            let letters = code.chars().filter(char::is_ascii_alphanumeric);
+            letters.map(|letter| letter.to_ascii_uppercase()).collect()
+        };
+        Ok(self.setup_code().await?.is_some_and(|kept| bare(&kept) == bare(code)))
+    }
+
+    /// Sets what is municipal before anybody works here.
+    pub async fn begin_municipality(
+        &self,
+        code: &str,
+        wanted: Municipal,
+    ) -> Result<(), BeginRefused> {
+        if !self.opens_setup(code).await? {
+            return Err(BeginRefused::WrongCode);
+        }
+        let pen = self.pen();
+        self.0.store.write(move |tx| municipal::write(tx, &pen, None, &wanted)).await?;
+        Ok(self.read_settings().await?)
+    }
+
+    /// Makes the first administrator and signs her in; the code is worth nothing from now on.
+    pub async fn begin(
+        &self,
+        code: &str,
+        first: First,
+        device: String,
+    ) -> Result<SignedIn, BeginRefused> {
+        if !self.opens_setup(code).await? {
+            return Err(BeginRefused::WrongCode);
+        }
+        let email = EmailAddress::parse(&first.email).map_err(|_| BeginRefused::NotAnAddress)?;
+        let name = first.name.trim().to_owned();
+        if !(1..=80).contains(&name.chars().count()) {
+            return Err(BeginRefused::NoName);
+        }
+        if first.password.chars().count() < LEAST_PASSWORD {
+            return Err(BeginRefused::TooShort { least: LEAST_PASSWORD });
+        }
+        let (hash, pen) = (self.0.accounts.hash(&first.password).await?, self.pen());
+        let language = first.language;
+        let viewer = self
+            .0
+            .store
+            .write(move |tx| {
+                if staff::is_anybody(tx)? {
+                    return Err(BeginRefused::WrongCode);
+                }
+                let id = pen.id();
+                let (name, email) = (name.clone(), email.to_string());
+                let (role, password) = (Role::Administrator, Some(hash.clone()));
+                let created = pen.at();
+                let new =
+                    NewStaff { id, name: name.clone(), email, password, role, language, created };
+                staff::insert(tx, &new)?;
+                settings::set(tx, CODE, "")?;
+                tx.announce(Fact::Staff(id));
+                let details = Details { staff: Some(id), ..Details::default() };
+                pen.write_of_day(tx, Some(id), Verb::StaffChanged, details)?;
+                Ok(torg_core::Viewer { staff: id, name, role })
+            })
+            .await?;
+        Ok(self.let_in(viewer, device).await?)
+    }
+}

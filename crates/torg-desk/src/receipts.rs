@@ -1,0 +1,156 @@
+//! The text of the receipt in each language: our own, or as administrators wrote it.
+
+use torg_core::{Language, StaffId, Verb, Viewer};
+use torg_store::changes::Change;
+use torg_store::journal::Details;
+use torg_store::{Read, StoreError, Tx, settings};
+
+use crate::Desk;
+use crate::changes::{ChangeRefused, Changed, administers};
+use crate::pen::Pen;
+
+/// The topic of these changes.
+pub(crate) const TOPIC: &str = "receipts";
+const LONGEST: usize = 5000;
+
+/// A receipt's subject and text. `{number}`, `{subject}`, `{department}` and `{town}` are filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptText {
+    pub language: Language,
+    pub subject: String,
+    pub text: String,
+    /// It was written here, and is not the one Torg brings along.
+    pub is_own: bool,
+}
+
+impl ReceiptText {
+    /// Subject and text with the blanks filled.
+    pub fn filled(
+        &self,
+        number: &str,
+        subject: &str,
+        department: &str,
+        town: &str,
+    ) -> (String, String) {
+        let fill = |text: &str| {
+            // What a citizen wrote is filled in last, so that braces in it stay hers.
+            let text = text.replace("{number}", number).replace("{town}", town);
+            text.replace("{department}", department).replace("{subject}", subject)
+        };
+        (fill(&self.subject).replace(['\r', '\n'], " "), fill(&self.text))
+    }
+}
+
+fn name(language: Language) -> String {
+    format!("receipt.{}", language.tag())
+}
+
+/// The receipt of a language as it is kept, or as Torg brings it along.
+pub(crate) fn of(read: &Read<'_>, language: Language) -> Result<ReceiptText, StoreError> {
+    let kept = settings::get(read, &name(language))?.filter(|text| !text.is_empty());
+    let is_own = kept.is_some();
+    let whole = kept.unwrap_or_else(|| brought_along(language).to_owned());
+    let (subject, text) = whole.split_once('\n').unwrap_or((whole.as_str(), ""));
+    let (subject, text) = (subject.trim().to_owned(), text.trim().to_owned());
+    Ok(ReceiptText { language, subject, text, is_own })
+}
+
+fn brought_along(language: Language) -> &'static str {
+    match language {
+        Language::Da => include_str!("../texts/receipt.da.txt"),
+        Language::Nb => include_str!("../texts/receipt.nb.txt"),
+        Language::Sv => include_str!("../texts/receipt.sv.txt"),
+        Language::En => include_str!("../texts/receipt.en.txt"),
+    }
+}
+
+impl Desk {
+    /// The receipts of all languages.
+    pub async fn receipt_texts(&self) -> Result<Vec<ReceiptText>, StoreError> {
+        let all = |read: &Read<'_>| Language::ALL.into_iter().map(|one| of(read, one)).collect();
+        self.0.reader.read(all).await
+    }
+
+    /// Sets the receipt of a language; without a text it is Torg's own again.
+    pub async fn set_receipt(
+        &self,
+        viewer: &Viewer,
+        language: Language,
+        subject: &str,
+        text: &str,
+    ) -> Result<(), ChangeRefused> {
+        administers(viewer)?;
+        let (subject, text) = (subject.trim(), text.replace("\r\n", "\n").trim().to_owned());
+        if text.chars().count() > LONGEST || subject.chars().count() > 200 {
+            return Err(ChangeRefused::BadValue { what: "receipt" });
+        }
+        let whole = if text.is_empty() { String::new() } else { format!("{subject}\n{text}") };
+        if !whole.is_empty() && subject.is_empty() {
+            return Err(ChangeRefused::BadValue { what: "receipt" });
+        }
+        let (by, pen) = (viewer.staff, self.pen());
+        self.0
+            .store
+            .write(move |tx| {
+                let before = of(tx, language)?;
+                let same = format!("{}\n{}", before.subject, before.text) == whole;
+                if same { Ok(()) } else { keep(tx, &pen, by, language, &whole, Details::default()) }
+            })
+            .await
+    }
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    language: Language,
+    whole: &str,
+    details: Details,
+) -> Result<(), ChangeRefused> {
+    let what = name(language);
+    let old = settings::get(tx, &what)?.unwrap_or_default();
+    settings::set(tx, &what, whole)?;
+    let change = Changed { topic: TOPIC, what: &what, old: &old, new: whole };
+    Ok(pen.changed(tx, Some(by), Verb::SettingChanged, &change, details)?)
+}
+
+/// Sets a receipt as it was.
+pub(crate) fn set_again(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    change: &Change,
+    details: Details,
+) -> Result<(), ChangeRefused> {
+    let language = change.what.strip_prefix("receipt.").and_then(|tag| tag.parse().ok());
+    let language: Language = language.ok_or(ChangeRefused::NoUndo)?;
+    if settings::get(tx, &change.what)?.unwrap_or_default() != change.new {
+        return Err(ChangeRefused::ChangedSince);
+    }
+    keep(tx, pen, by, language, &change.old, details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_names_the_number_in_every_language() {
+        for language in Language::ALL {
+            let (subject, text) = brought_along(language).split_once('\n').unwrap();
+            let own = ReceiptText {
+                language,
+                subject: subject.into(),
+                text: text.trim().into(),
+                is_own: false,
+            };
+            let (subject, text) = own.filled("26-7", "The {lamp}", "Roads", "Fjordby");
+            assert!(
+                subject.len() > 5 && text.contains("26-7") && text.contains("Fjordby"),
+                "{text}"
+            );
+            assert!(!text.replace("{lamp}", "").contains('{') && !subject.contains('{'), "{text}");
+        }
+    }
+}

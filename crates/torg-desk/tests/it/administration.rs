@@ -1,0 +1,260 @@
+//! What administrators change on pages: with history, with undo, and never so that nobody is left.
+
+use torg_core::{Id, JournalId, Language, Role};
+use torg_desk::{
+    ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, SignIn, StaffingRefused,
+};
+use torg_store::changes::{self, Change};
+use torg_store::folders::Folder;
+use torg_store::{departments, service};
+use torg_testkit::stories;
+use torg_testkit::town::Town;
+use torg_testkit::town::people::{
+    ADA, AINO, BO, CITIZEN_SERVICE, DAGNY, EINAR, KAJA, PASSWORD, ROADS, SIGRID, WATER, WELFARE,
+};
+
+stories![
+    a_new_name_is_in_force_at_once_and_can_be_taken_back,
+    what_was_changed_since_is_not_taken_back,
+    only_administrators_change_what_is_set,
+    who_is_invited_chooses_a_password_once,
+    who_forgot_her_password_gets_a_link_and_strangers_learn_nothing,
+    the_last_administrator_stays,
+    what_she_owned_goes_to_her_heir_or_to_everybody,
+    a_department_that_is_restricted_hides_what_was_in_it,
+    a_removed_department_leaves_its_letters_to_another,
+    departments_lie_in_each_other_and_never_in_themselves,
+    a_signature_is_that_of_the_answers_language,
+    letters_are_counted_by_how_long_they_took,
+];
+
+async fn changes_of(town: &Town, topic: &str) -> Vec<Change> {
+    let topic = topic.to_owned();
+    town.read(move |read| changes::of(read, &topic, 50)).await
+}
+
+fn fjordby(name: &str) -> Municipal {
+    let (language, time_zone) = (Language::En, "Europe/Oslo".to_owned());
+    Municipal { name: name.into(), language, time_zone, receipts: true }
+}
+
+async fn a_new_name_is_in_force_at_once_and_can_be_taken_back(town: &Town) {
+    let ada = town.viewer(ADA);
+    town.desk.set_municipal(&ada, fjordby("Greater Fjordby")).await.unwrap();
+    assert_eq!(town.desk.about().name, "Greater Fjordby");
+    let history = changes_of(town, "municipality").await;
+    assert_eq!(history.len(), 1, "what stayed as it was is no change");
+    assert_eq!((history[0].old.as_str(), history[0].new.as_str()), ("Fjordby", "Greater Fjordby"));
+    assert_eq!(history[0].by.as_deref(), Some("Ada"));
+    town.desk.undo_change(&ada, "municipality", history[0].line).await.unwrap();
+    assert_eq!(town.desk.about().name, "Fjordby");
+    let newest = changes_of(town, "municipality").await.remove(0);
+    assert_eq!(newest.undoes, Some(history[0].line));
+}
+
+async fn what_was_changed_since_is_not_taken_back(town: &Town) {
+    let ada = town.viewer(ADA);
+    for name in ["One", "Two"] {
+        town.desk.set_municipal(&ada, fjordby(name)).await.unwrap();
+    }
+    let first = changes_of(town, "municipality").await.remove(1);
+    let undone = town.desk.undo_change(&ada, "municipality", first.line).await;
+    assert_eq!(undone, Err(ChangeRefused::ChangedSince));
+    let nothing = town.desk.undo_change(&ada, "municipality", JournalId::from_i64(1)).await;
+    assert_eq!(nothing, Err(ChangeRefused::NotFound));
+}
+
+async fn only_administrators_change_what_is_set(town: &Town) {
+    for colleague in [BO, KAJA] {
+        let viewer = town.viewer(colleague);
+        let named = town.desk.set_municipal(&viewer, fjordby("Mine")).await;
+        assert_eq!(named, Err(ChangeRefused::NotAllowed));
+        let removed = town.desk.remove_department(
+            &viewer,
+            town.department(WATER),
+            town.department(ROADS),
+            true,
+        );
+        assert_eq!(removed.await, Err(DepartmentRefused::NotAllowed));
+    }
+    let nowhere = Municipal { time_zone: "Europe/Atlantis".into(), ..fjordby("Fjordby") };
+    let set = town.desk.set_municipal(&town.viewer(ADA), nowhere).await;
+    assert_eq!(set, Err(ChangeRefused::BadValue { what: "time-zone" }));
+}
+
+fn liv(town: &Town) -> Invitation {
+    Invitation {
+        name: "Liv".into(),
+        email: "Liv@fjordby.example".into(),
+        role: Role::Staff,
+        language: Language::Nb,
+        departments: vec![town.department(WELFARE)],
+    }
+}
+
+fn token(link: &str) -> &str {
+    link.rsplit('/').next().unwrap()
+}
+
+async fn who_is_invited_chooses_a_password_once(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (liv_id, link) = town.desk.invite(&ada, liv(town)).await.unwrap();
+    assert_eq!(town.desk.invite(&ada, liv(town)).await, Err(StaffingRefused::AlreadyThere));
+    let pass = town.desk.pass_of(token(&link)).await.unwrap().unwrap();
+    assert_eq!((pass.staff, pass.invites, pass.language), (liv_id, true, Language::Nb));
+    let short = town.desk.use_link(token(&link), "short", "A browser".into()).await;
+    assert_eq!(short.unwrap_err(), LinkRefused::TooShort { least: 10 });
+    let used = town.desk.use_link(token(&link), "a long password", "A browser".into()).await;
+    assert_eq!(used.unwrap().viewer.staff, liv_id);
+    let again = town.desk.use_link(token(&link), "another password", "A browser".into()).await;
+    assert_eq!(again.unwrap_err(), LinkRefused::Lapsed);
+    town.sends().await;
+    let mails = town.relay.taken();
+    let mail = mails.iter().find(|mail| mail.recipients == ["liv@fjordby.example"]).unwrap();
+    assert!(String::from_utf8_lossy(&mail.raw).contains("/welcome/"), "she was sent the link");
+    let (_, late) = town
+        .desk
+        .invite(&ada, Invitation { email: "ola@fjordby.example".into(), ..liv(town) })
+        .await
+        .unwrap();
+    town.passes(jiff::SignedDuration::from_hours(7 * 24 + 1));
+    assert_eq!(town.desk.pass_of(token(&late)).await.unwrap(), None);
+}
+
+async fn who_forgot_her_password_gets_a_link_and_strangers_learn_nothing(town: &Town) {
+    let caller = "192.0.2.1".parse().unwrap();
+    for email in [BO.email, "nobody@elsewhere.example"] {
+        town.desk.ask_for_link(email, caller).await.unwrap();
+    }
+    town.sends().await;
+    let mails = town.relay.taken();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].recipients, [BO.email]);
+    let old = SignIn {
+        email: BO.email.into(),
+        password: PASSWORD.into(),
+        device: "A browser".into(),
+        address: caller,
+    };
+    assert!(town.desk.sign_in(old).await.is_ok(), "the old one works until then");
+}
+
+async fn the_last_administrator_stays(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
+    let last = Err(StaffingRefused::LastAdministrator);
+    assert_eq!(town.desk.deactivate(&ada, ada.staff, None).await, last);
+    assert_eq!(town.desk.set_role(&ada, ada.staff, Role::Lead).await, last);
+    assert!(town.desk.set_active(ADA.email, false).await.is_err(), "nor by the command line");
+    let invited = Invitation { role: Role::Administrator, ..liv(town) };
+    town.desk.invite(&ada, invited).await.unwrap();
+    let still = town.desk.set_role(&ada, ada.staff, Role::Staff).await;
+    assert_eq!(still, last, "who was only invited cannot sign in yet");
+    town.desk.set_role(&ada, bo, Role::Administrator).await.unwrap();
+    town.desk.set_role(&ada, ada.staff, Role::Staff).await.unwrap();
+}
+
+async fn what_she_owned_goes_to_her_heir_or_to_everybody(town: &Town) {
+    let (ada, bo, dagny) = (town.viewer(ADA), town.viewer(BO), town.viewer(DAGNY).staff);
+    let lamp = town.gets(AINO.writes("The lamp is out").to(ROADS.address)).await;
+    let hole = town.gets(EINAR.writes("A hole in the road").to(ROADS.address)).await;
+    BO.at(town).claims(lamp).await.succeeds();
+    DAGNY.at(town).claims(hole).await.succeeds();
+    town.desk.deactivate(&ada, bo.staff, Some(dagny)).await.unwrap();
+    assert!(town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(!town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Dagny"));
+    let gone = town.desk.deactivate(&ada, dagny, Some(bo.staff)).await;
+    assert_eq!(gone, Err(StaffingRefused::NoHeir), "Bo does not work here any more");
+    town.desk.deactivate(&ada, dagny, None).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(hole).await.1, None);
+    assert_eq!(town.folder_of(KAJA, Folder::Unowned).await.len(), 2);
+}
+
+async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
+    let (ada, water) = (town.viewer(ADA), town.department(WATER));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    KAJA.at(town).claims(pipe).await.succeeds();
+    let bo = town.viewer(BO).staff;
+    town.desk.set_departments(&ada, bo, vec![water], vec![]).await.unwrap();
+    town.desk.restrict_department(&ada, water, true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(KAJA, pipe).await.is_none(), "she is no member");
+    assert!(town.page_of(BO, pipe).await.is_some(), "he is");
+    assert_eq!(town.state_of(pipe).await.1, None, "who cannot see it does not own it");
+    let mine = town.viewer(KAJA).staff;
+    town.desk.set_departments(&ada, mine, vec![], vec![water]).await.unwrap();
+    assert!(town.page_of(KAJA, pipe).await.is_some(), "she may look without being a member");
+    let walled = changes_of(town, &format!("department:{water}")).await.remove(0);
+    town.desk.undo_change(&ada, &walled.topic, walled.line).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(SIGRID, pipe).await.is_some(), "it is everybody's again");
+}
+
+async fn a_removed_department_leaves_its_letters_to_another(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads, welfare) =
+        (town.department(WATER), town.department(ROADS), town.department(WELFARE));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    KAJA.at(town).claims(pipe).await.succeeds();
+    let opened = town.desk.remove_department(&ada, welfare, roads, false).await;
+    assert_eq!(opened, Err(DepartmentRefused::WouldOpen));
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let page = town.page_of(KAJA, pipe).await.unwrap();
+    assert_eq!(
+        (page.department.name.as_str(), page.inquiry.owner),
+        ("Roads", Some(town.viewer(KAJA).staff))
+    );
+    let next = town.gets(EINAR.writes("Another pipe").to(WATER.address)).await;
+    assert_eq!(town.page_of(KAJA, next).await.unwrap().department.name, "Roads");
+    let gone = town.desk.remove_department(&ada, water, roads, false).await;
+    assert_eq!(gone, Err(DepartmentRefused::NotFound));
+    town.desk.create_department(&ada, "Water", false, None).await.unwrap();
+}
+
+async fn departments_lie_in_each_other_and_never_in_themselves(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (roads, water) = (town.department(ROADS), town.department(WATER));
+    town.desk.arrange_department(&ada, water, "Water", Some(roads)).await.unwrap();
+    let ring = town.desk.arrange_department(&ada, roads, "Roads", Some(water)).await;
+    assert_eq!(ring, Err(DepartmentRefused::InItself));
+    let mut parent = water;
+    for level in ["Third", "Fourth"] {
+        parent = town.desk.create_department(&ada, level, false, Some(parent)).await.unwrap();
+    }
+    let fifth = town.desk.create_department(&ada, "Fifth", false, Some(parent)).await;
+    assert_eq!(fifth, Err(DepartmentRefused::TooDeep { most: 4 }));
+    let counts = town.counts_of(BO).await;
+    let levels: Vec<(&str, usize)> =
+        counts.departments.iter().map(|one| (one.name.as_str(), one.level)).collect();
+    assert_eq!(
+        levels,
+        [("Citizen service", 0), ("Roads", 0), ("Water", 1), ("Third", 2), ("Fourth", 3)]
+    );
+    let taken = town.desk.create_department(&ada, "Roads", false, None).await;
+    assert_eq!(taken, Err(DepartmentRefused::NameTaken));
+}
+
+async fn a_signature_is_that_of_the_answers_language(town: &Town) {
+    let (ada, service) = (town.viewer(ADA), town.department(CITIZEN_SERVICE));
+    town.desk.set_signature(&ada, service, Some(Language::Da), "Borgerservice").await.unwrap();
+    let of = |tag: &'static str| town.read(move |read| departments::signature(read, service, tag));
+    assert_eq!(of("da").await, "Borgerservice");
+    assert_eq!(of("sv").await, CITIZEN_SERVICE.signature);
+    let newest = changes_of(town, &format!("department:{service}")).await.remove(0);
+    town.desk.undo_change(&ada, &newest.topic, newest.line).await.unwrap();
+    assert_eq!(of("da").await, CITIZEN_SERVICE.signature);
+}
+
+async fn letters_are_counted_by_how_long_they_took(town: &Town) {
+    town.mail_from(AINO, "At once").await;
+    town.receives(EINAR.writes("After a while")).await.unwrap();
+    town.passes(jiff::SignedDuration::from_secs(9));
+    town.files().await;
+    let now = town.now().as_microsecond();
+    let days = town.read(move |read| service::days(read, service::Line::Visible, 5, now, 7)).await;
+    assert_eq!(days.len(), 1);
+    assert_eq!((days[0].letters, days[0].in_time), (2, 1));
+}

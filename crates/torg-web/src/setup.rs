@@ -1,0 +1,359 @@
+//! The first start: from nothing to the first answered letter. A code that is printed where Torg
+//! was started opens it; after the first administrator it goes on signed in.
+
+use axum::Form;
+use axum::extract::{Query, Request, State};
+use axum::http::header::{LOCATION, SET_COOKIE, USER_AGENT};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use torg_core::Language;
+use torg_desk::{BeginRefused, ChangeRefused, First, Municipal};
+use torg_store::departments;
+
+use crate::guard::cookies::Cookie;
+use crate::page::{Tone, alone, icon, notice};
+use crate::refusal::Refusal;
+use crate::settings::fields::Fields;
+use crate::settings::municipality::{inputs, read_fields};
+use crate::settings::staff::language_select;
+use crate::settings::{
+    addresses as address_pages, departments as department_pages, relay as relay_pages,
+};
+use crate::signed::{Signed, Visitor};
+use crate::told::Untold;
+use crate::web::Web;
+use crate::words::{Scene, word};
+
+/// The steps, with where each stands.
+const STEPS: [(&str, &str); 6] = [
+    ("/setup/municipality", "setup-municipality"),
+    ("/setup/administrator", "setup-administrator"),
+    ("/setup/departments", "setup-departments"),
+    ("/setup/addresses", "setup-addresses"),
+    ("/setup/relay", "setup-relay"),
+    ("/setup/done", "setup-done"),
+];
+
+/// While nobody works here, every page leads to the set-up.
+pub(crate) async fn lead_there(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_open =
+        ["/setup", "/assets/", "/health", "/metrics"].iter().any(|open| path.starts_with(open));
+    match web.desk.is_to_be_set_up().await {
+        Ok(true) if !is_open => {}
+        _ => return next.run(request).await,
+    }
+    let query = Query::<Choice>::try_from_uri(request.uri());
+    let language = query.ok().and_then(|choice| choice.language);
+    let mut response = Redirect::to("/setup").into_response();
+    if let Some(language) = language {
+        let cookie = Cookie::Language.set(&web.settings, language.tag(), Some(31_536_000));
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+#[derive(Debug, Deserialize)]
+struct Choice {
+    language: Option<Language>,
+}
+
+/// `GET /setup`: asks for the code.
+pub(crate) async fn show(State(web): State<Web>, visitor: Visitor) -> Result<Response, Refusal> {
+    if !web.desk.is_to_be_set_up().await? {
+        return Ok(Redirect::to("/").into_response());
+    }
+    Ok(code_page(&visitor.scene(&web), false).into_response())
+}
+
+/// `POST /setup`
+pub(crate) async fn open(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Refusal> {
+    let code = fields.text("code");
+    if !web.desk.is_to_be_set_up().await? {
+        return Ok(Redirect::to("/").into_response());
+    }
+    if !web.desk.opens_setup(code).await? {
+        let page = code_page(&visitor.scene(&web), true);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let cookie = Cookie::Setup.set(&web.settings, &code, Some(86_400));
+    let to = HeaderValue::from_static("/setup/municipality");
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, to), (SET_COOKIE, cookie)]).into_response())
+}
+
+/// The code that was given before; without a good one there is nothing to see but where to give it.
+async fn code_of(web: &Web, headers: &HeaderMap) -> Result<Result<String, Response>, Refusal> {
+    let code = Cookie::Setup.read(&web.settings, headers).unwrap_or_default();
+    if web.desk.opens_setup(&code).await? {
+        return Ok(Ok(code));
+    }
+    Ok(Err(Redirect::to("/setup").into_response()))
+}
+
+/// `GET /setup/municipality`
+pub(crate) async fn municipality(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    match code_of(&web, &headers).await? {
+        Ok(_) => Ok(municipality_page(&web, &visitor.scene(&web), None).into_response()),
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /setup/municipality`
+pub(crate) async fn set_municipality(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Refusal> {
+    let code = match code_of(&web, &headers).await? {
+        Ok(code) => code,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let wanted = Municipal {
+        name: fields.text("name").to_owned(),
+        language: fields.value("language").unwrap_or(web.desk.about().language),
+        time_zone: fields.text("time_zone").to_owned(),
+        receipts: fields.has("receipts"),
+    };
+    let key = match web.desk.begin_municipality(&code, wanted).await {
+        Ok(()) => return Ok(Redirect::to("/setup/administrator").into_response()),
+        Err(BeginRefused::Change(ChangeRefused::BadValue { what: "time-zone" })) => {
+            "settings-bad-time-zone"
+        }
+        Err(BeginRefused::Store(error)) => return Err(error.into()),
+        Err(_) => "settings-bad-name",
+    };
+    let page = municipality_page(&web, &visitor.scene(&web), Some(key));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// `GET /setup/administrator`
+pub(crate) async fn administrator(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    if visitor.signed.is_some() {
+        return Ok(Redirect::to("/setup/departments").into_response());
+    }
+    match code_of(&web, &headers).await? {
+        Ok(_) => {
+            let page = administrator_page(&web, &visitor.scene(&web), &Fields::default(), None);
+            Ok(page.into_response())
+        }
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// `POST /setup/administrator`: makes the first one, and signs her in.
+pub(crate) async fn begin(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Refusal> {
+    let code = match code_of(&web, &headers).await? {
+        Ok(code) => code,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let device = headers.get(USER_AGENT).and_then(|device| device.to_str().ok());
+    let first = First {
+        name: fields.text("name").to_owned(),
+        email: fields.text("email").to_owned(),
+        password: fields.find("password").unwrap_or_default().to_owned(),
+        language: fields.value("language").unwrap_or(web.desk.about().language),
+    };
+    let scene = visitor.scene(&web);
+    let trouble = match web.desk.begin(&code, first, device.unwrap_or_default().to_owned()).await {
+        Ok(signed_in) => {
+            let session = Cookie::Session.set(&web.settings, &signed_in.token, None);
+            let mut response = Redirect::to("/setup/departments").into_response();
+            response.headers_mut().append(SET_COOKIE, session);
+            response.headers_mut().append(SET_COOKIE, Cookie::Setup.clear(&web.settings));
+            return Ok(response);
+        }
+        Err(BeginRefused::WrongCode) => return Ok(Redirect::to("/setup").into_response()),
+        Err(BeginRefused::Store(error)) => return Err(error.into()),
+        Err(BeginRefused::TooShort { least }) => too_short(&scene, least),
+        Err(BeginRefused::NotAnAddress) => scene.say("settings-not-an-address"),
+        Err(_) => scene.say("settings-bad-name"),
+    };
+    let page = administrator_page(&web, &scene, &fields, Some(&trouble));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// What a password lacks.
+pub(crate) fn too_short(scene: &Scene, least: usize) -> String {
+    let least = word(i64::try_from(least).unwrap_or(i64::MAX));
+    scene.with("account-password-short", [("least", least)])
+}
+
+/// `GET /setup/departments`
+pub(crate) async fn departments(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
+    let scene = signed.scene(&web);
+    let tree = web.read(departments::tree).await?;
+    let content = html! {
+        ul.lines { @for one in &tree { li { (icon("check")) (one.name) } } }
+        (department_pages::form(&scene, &tree, "", "/setup/departments"))
+        (onward(&scene, "/setup/addresses", !tree.is_empty()))
+    };
+    Ok(untold.once(&web, step(&scene, 2, &content)))
+}
+
+/// `GET /setup/addresses`
+pub(crate) async fn addresses(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
+    let scene = signed.scene(&web);
+    let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
+    let (tree, mailboxes) = read.await?;
+    let content = html! {
+        ul.lines { @for one in &mailboxes { li { (icon("check")) (one.address) } } }
+        (address_pages::form(&scene, &tree, "", "/setup/addresses"))
+        @if !mailboxes.is_empty() { p { a href="/settings/addresses" { (scene.say("setup-try-addresses")) } } }
+        (onward(&scene, "/setup/relay", !mailboxes.is_empty()))
+    };
+    Ok(untold.once(&web, step(&scene, 3, &content)))
+}
+
+/// `GET /setup/relay`
+pub(crate) async fn relay(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
+    let scene = signed.scene(&web);
+    let state = web.desk.relay_state().await?;
+    let content = html! {
+        @if state.is_set { (notice(Tone::Success, html! { p { (scene.say("setup-relay-set")) } })) }
+        (relay_pages::form(&scene, &state, "/setup/relay"))
+        (onward(&scene, "/setup/done", state.is_set))
+    };
+    Ok(untold.once(&web, step(&scene, 4, &content)))
+}
+
+/// `GET /setup/done`
+pub(crate) async fn done(
+    State(web): State<Web>,
+    signed: Signed,
+    untold: Untold,
+) -> Result<Response, Refusal> {
+    let scene = signed.scene(&web);
+    let mailboxes = web.read(departments::mailboxes).await?;
+    let general = mailboxes.into_iter().next().map(|mailbox| mailbox.address);
+    let content = html! {
+        @if let Some(address) = general { p { (scene.with("setup-write-to", [("address", word(address))])) } }
+        p.row.wrap {
+            a.btn.primary href="/folders/unowned" { (icon("inbox")) (scene.say("refusals-home")) }
+            a.btn href="/settings/staff" { (icon("user-plus")) (scene.say("settings-invite")) }
+        }
+    };
+    Ok(untold.once(&web, step(&scene, 5, &content)))
+}
+
+fn code_page(scene: &Scene, is_wrong: bool) -> Markup {
+    let title = scene.say("setup-title");
+    alone(
+        scene,
+        &title,
+        html! {
+            section.panel {
+                h1 { (title) }
+                p { (scene.say("setup-text")) }
+                form.form method="post" action="/setup" {
+                    @if is_wrong { (notice(Tone::Warning, html! { p { (scene.say("setup-wrong-code")) } })) }
+                    div.ds-field {
+                        label.ds-label for="code" { (scene.say("setup-code")) }
+                        input.ds-input #code name="code" required autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" autofocus aria-describedby="code-help";
+                        p.subtle #code-help { (scene.say("setup-code-help")) }
+                    }
+                    button.btn.primary { (scene.say("setup-next")) }
+                }
+            }
+        },
+    )
+}
+
+fn municipality_page(web: &Web, scene: &Scene, trouble: Option<&str>) -> Markup {
+    let content = html! {
+        form.form method="post" action="/setup/municipality" {
+            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
+            (inputs(scene, &read_fields(web)))
+            button.btn.primary { (scene.say("setup-next")) }
+        }
+    };
+    step(scene, 0, &content)
+}
+
+fn administrator_page(web: &Web, scene: &Scene, fields: &Fields, trouble: Option<&str>) -> Markup {
+    let content = html! {
+        form.form method="post" action="/setup/administrator" {
+            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+            div.ds-field {
+                label.ds-label for="name" { (scene.say("setup-your-name")) }
+                input.ds-input #name name="name" value=(fields.text("name")) required maxlength="80" autocomplete="name";
+            }
+            div.ds-field {
+                label.ds-label for="email" { (scene.say("sign-in-email")) }
+                input.ds-input #email type="email" name="email" value=(fields.text("email")) required autocomplete="username";
+            }
+            div.ds-field {
+                label.ds-label for="password" { (scene.say("sign-in-password")) }
+                input.ds-input #password type="password" name="password" required minlength="10" autocomplete="new-password" aria-describedby="password-help";
+                p.subtle #password-help { (scene.say("welcome-password-help")) }
+            }
+            (language_select(scene, fields.value("language").unwrap_or(web.desk.about().language)))
+            button.btn.primary { (scene.say("setup-next")) }
+        }
+        p { a href="/setup/municipality" { (icon("chevron-left")) (scene.say("setup-back")) } }
+    };
+    step(scene, 1, &content)
+}
+
+/// On to the next step; before this one is done that is a quiet way out.
+fn onward(scene: &Scene, next: &str, is_done: bool) -> Markup {
+    html! { p { a class=(if is_done { "btn primary" } else { "btn" }) href=(next) { (scene.say(if is_done { "setup-next" } else { "setup-later" })) } } }
+}
+
+/// A step's page, with all steps above it. Those that are signed in for can be gone back to.
+fn step(scene: &Scene, place: usize, content: &Markup) -> Markup {
+    let title = STEPS.get(place).map_or_else(String::new, |(_, key)| scene.say(key));
+    let reachable = if scene.viewer.is_some() { 2 } else { 0 };
+    alone(
+        scene,
+        &title,
+        html! {
+            section.panel.wide {
+                nav aria-label=(scene.say("setup-steps")) {
+                    ol.steps {
+                        @for (number, (path, key)) in STEPS.iter().enumerate() {
+                            li aria-current=[(number == place).then_some("step")] {
+                                @if number >= reachable && number < place { a href=(path) { (scene.say(key)) } } @else { (scene.say(key)) }
+                            }
+                        }
+                    }
+                }
+                h1 { (title) }
+                (content)
+            }
+        },
+    )
+}

@@ -1,0 +1,15 @@
+welcome-title = Velkommen, { $name }
+welcome-new-password = Hej { $name }
+welcome-choose = Vælg en adgangskode, så er du inde.
+welcome-password-help = Mindst 10 tegn. Tre eller fire ord er godt.
+welcome-in = Gå ind
+welcome-forgotten = Glemt adgangskoden?
+welcome-forgotten-text = Vi sender dig et link til at vælge en ny.
+welcome-send = Send linket
+welcome-no-relay = Torg kan ikke sende mail endnu. Bed en administrator om et link.
+welcome-asked = Se i din mail
+welcome-asked-text = Hvis nogen arbejder her med den adresse, er et link på vej. Det virker én gang, i syv dage.
+welcome-too-often = For ofte
+welcome-too-often-text = Der er bedt om et link for ofte. Vent et kvarter, eller spørg en administrator.
+welcome-lapsed = Dette link gælder ikke længere
+welcome-lapsed-text = Det er allerede brugt eller ældre end syv dage. Bed om et nyt.

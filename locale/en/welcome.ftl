@@ -1,0 +1,15 @@
+welcome-title = Welcome, { $name }
+welcome-new-password = Hello { $name }
+welcome-choose = Choose a password, and you are in.
+welcome-password-help = At least 10 characters. Three or four words are good.
+welcome-in = Go in
+welcome-forgotten = Forgotten your password?
+welcome-forgotten-text = We send you a link to choose a new one.
+welcome-send = Send the link
+welcome-no-relay = Torg cannot send mail yet. Ask an administrator for a link.
+welcome-asked = Look in your mail
+welcome-asked-text = If somebody works here with that address, a link is on its way. It works once, for seven days.
+welcome-too-often = Too often
+welcome-too-often-text = A link was asked for too often. Wait a quarter of an hour, or ask an administrator.
+welcome-lapsed = This link is no longer good
+welcome-lapsed-text = It was used already, or it is older than seven days. Ask for a new one.

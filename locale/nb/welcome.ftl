@@ -1,0 +1,15 @@
+welcome-title = Velkommen, { $name }
+welcome-new-password = Hei { $name }
+welcome-choose = Velg et passord, så er du inne.
+welcome-password-help = Minst 10 tegn. Tre eller fire ord er bra.
+welcome-in = Gå inn
+welcome-forgotten = Glemt passordet?
+welcome-forgotten-text = Vi sender deg en lenke til å velge et nytt.
+welcome-send = Send lenken
+welcome-no-relay = Torg kan ikke sende e-post ennå. Be en administrator om en lenke.
+welcome-asked = Se i e-posten din
+welcome-asked-text = Hvis noen jobber her med den adressen, er en lenke på vei. Den virker én gang, i sju dager.
+welcome-too-often = For ofte
+welcome-too-often-text = Det er bedt om en lenke for ofte. Vent et kvarter, eller spør en administrator.
+welcome-lapsed = Denne lenken gjelder ikke lenger
+welcome-lapsed-text = Den er allerede brukt eller eldre enn sju dager. Be om en ny.

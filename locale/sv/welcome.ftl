@@ -1,0 +1,15 @@
+welcome-title = Välkommen, { $name }
+welcome-new-password = Hej { $name }
+welcome-choose = Välj ett lösenord, så är du inne.
+welcome-password-help = Minst 10 tecken. Tre eller fyra ord är bra.
+welcome-in = Gå in
+welcome-forgotten = Glömt lösenordet?
+welcome-forgotten-text = Vi skickar en länk där du väljer ett nytt.
+welcome-send = Skicka länken
+welcome-no-relay = Torg kan inte skicka e-post än. Be en administratör om en länk.
+welcome-asked = Titta i din e-post
+welcome-asked-text = Om någon arbetar här med den adressen är en länk på väg. Den fungerar en gång, i sju dagar.
+welcome-too-often = För ofta
+welcome-too-often-text = En länk har begärts för ofta. Vänta en kvart, eller fråga en administratör.
+welcome-lapsed = Den här länken gäller inte längre
+welcome-lapsed-text = Den är redan använd eller äldre än sju dagar. Be om en ny.
