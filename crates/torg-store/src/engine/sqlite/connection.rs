@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection};
 
@@ -47,6 +48,9 @@ fn open(file: &Path, pragmas: &str) -> Result<Connection, StoreError> {
         connection.busy_timeout(PATIENCE)?;
         connection.execute_batch(pragmas)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        // Else a statement is planned anew whenever a value that a partial index might turn on is
+        // bound to it (https://sqlite.org/c3ref/prepare.html, the third point).
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     });
     opened.map_err(|error| errors::named(None, &error))
