@@ -17,11 +17,22 @@ export function startRows(): void {
     if (target.scrollTop + target.clientHeight > target.scrollHeight - 400) void grow();
   }, true);
   addEventListener("popstate", () => (isBack = true));
-  document.addEventListener("htmx:finally:swap", () => {
+  document.addEventListener("htmx:finally:swap", (event) => {
+    // Something of the old page may be refreshed meanwhile.
+    if ((event as CustomEvent<{ ctx: { target?: Element } }>).detail.ctx.target?.id !== "app") return;
     if (isBack) void comeBack();
     isBack = false;
   });
-  void comeBack();
+  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (loaded && loaded.type !== "navigate") void comeBack();
+  document.addEventListener("htmx:finally:swap", showQuestion);
+  showQuestion();
+}
+
+/** What was searched for stands in the box, to go on from. */
+function showQuestion(): void {
+  const field = document.querySelector<HTMLInputElement>("#q");
+  if (field && field !== document.activeElement) field.value = new URLSearchParams(location.search).get("q") ?? "";
 }
 
 function clicked(event: MouseEvent): void {

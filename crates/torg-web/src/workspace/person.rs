@@ -33,10 +33,16 @@ fn who(scene: &Scene, card: &PersonCard) -> Markup {
                 }
             }
             ul.addresses {
-                @for address in &card.addresses { li.row { span.subtle { (icon("mail")) } span.grow { (address) } } }
+                @for address in &card.addresses { li.row { span.subtle { (icon("mail")) } span.grow { (breakable(address)) } } }
             }
         }
     }
+}
+
+/// A long address goes on in the next line at its `@`, not within a word.
+fn breakable(address: &str) -> Markup {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    html! { (local) @if !domain.is_empty() { wbr; "@" (domain) } }
 }
 
 fn links(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
