@@ -43,3 +43,7 @@ inquiries-choose = Vælg …
 inquiries-cancel = Fortryd
 inquiries-print = Udskriv
 inquiries-mark-unread = Markér som ulæst
+inquiries-snoozed = Udsat
+inquiries-follow = Følg
+inquiries-unfollow = Følg ikke længere
+inquiries-followed = Du følger den

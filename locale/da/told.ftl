@@ -27,3 +27,23 @@ told-marked-unread = { $number } er markeret som ulæst
 told-undone = Fortrudt
 told-not-undone = Ikke fortrudt: det er ændret siden
 told-invited = Linket er på vej med mail
+told-undo = Fortryd
+told-snoozed = { $number } er udsat
+told-tagged = Etiketten er sat på
+told-untagged = Etiketten er taget af
+told-followed = Du følger { $number }
+told-unfollowed = Du følger ikke længere { $number }
+told-unlinked = Hører ikke længere sammen
+told-split = Delt ud i { $number }
+told-merged = Lagt sammen i { $number }
+told-taken-over = Du har overtaget { $number }
+told-went-away = Fraværet er gemt
+told-came-back = Velkommen tilbage
+told-many =
+    { $count ->
+        [one] Én er klaret
+       *[other] { $count } er klaret
+    }
+told-begun = Her er, hvordan det gik
+told-stopped = Stoppet
+told-nothing-chosen = Der var ikke noget at gøre

@@ -43,3 +43,7 @@ inquiries-choose = Choose …
 inquiries-cancel = Cancel
 inquiries-print = Print
 inquiries-mark-unread = Mark as unread
+inquiries-snoozed = Snoozed
+inquiries-follow = Follow
+inquiries-unfollow = Stop following
+inquiries-followed = You follow it

@@ -27,3 +27,23 @@ told-marked-unread = { $number } is marked as unread
 told-undone = Undone
 told-not-undone = Not undone: it has been changed since
 told-invited = The link is on its way by mail
+told-undo = Undo
+told-snoozed = { $number } is snoozed
+told-tagged = Tag added
+told-untagged = Tag removed
+told-followed = You follow { $number }
+told-unfollowed = You no longer follow { $number }
+told-unlinked = No longer linked
+told-split = Split off into { $number }
+told-merged = Merged into { $number }
+told-taken-over = You took over { $number }
+told-went-away = The absence is saved
+told-came-back = Welcome back
+told-many =
+    { $count ->
+        [one] One done
+       *[other] { $count } done
+    }
+told-begun = Here is how it went
+told-stopped = Stopped
+told-nothing-chosen = There was nothing to do

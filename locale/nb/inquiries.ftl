@@ -43,3 +43,7 @@ inquiries-choose = Velg …
 inquiries-cancel = Avbryt
 inquiries-print = Skriv ut
 inquiries-mark-unread = Merk som ulest
+inquiries-snoozed = Utsatt
+inquiries-follow = Følg
+inquiries-unfollow = Slutt å følge
+inquiries-followed = Du følger den

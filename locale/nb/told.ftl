@@ -27,3 +27,23 @@ told-marked-unread = { $number } er merket som ulest
 told-undone = Angret
 told-not-undone = Ikke angret: det er endret siden
 told-invited = Lenken er på vei på e-post
+told-undo = Angre
+told-snoozed = { $number } er utsatt
+told-tagged = Etiketten er satt på
+told-untagged = Etiketten er tatt av
+told-followed = Du følger { $number }
+told-unfollowed = Du følger ikke lenger { $number }
+told-unlinked = Hører ikke lenger sammen
+told-split = Delt ut i { $number }
+told-merged = Slått sammen i { $number }
+told-taken-over = Du har overtatt { $number }
+told-went-away = Fraværet er lagret
+told-came-back = Velkommen tilbake
+told-many =
+    { $count ->
+        [one] Én er ferdig
+       *[other] { $count } er ferdige
+    }
+told-begun = Her er hvordan det gikk
+told-stopped = Stoppet
+told-nothing-chosen = Det var ingenting å gjøre

@@ -43,3 +43,7 @@ inquiries-choose = Välj …
 inquiries-cancel = Avbryt
 inquiries-print = Skriv ut
 inquiries-mark-unread = Markera som oläst
+inquiries-snoozed = Uppskjuten
+inquiries-follow = Följ
+inquiries-unfollow = Sluta följa
+inquiries-followed = Du följer den

@@ -27,3 +27,23 @@ told-marked-unread = { $number } är markerad som oläst
 told-undone = Ångrat
 told-not-undone = Inte ångrat: det har ändrats sedan dess
 told-invited = Länken är på väg med e-post
+told-undo = Ångra
+told-snoozed = { $number } är uppskjuten
+told-tagged = Etiketten är satt
+told-untagged = Etiketten är borttagen
+told-followed = Du följer { $number }
+told-unfollowed = Du följer inte längre { $number }
+told-unlinked = Hör inte längre ihop
+told-split = Utdelad i { $number }
+told-merged = Ihopslagna i { $number }
+told-taken-over = Du har tagit över { $number }
+told-went-away = Frånvaron är sparad
+told-came-back = Välkommen tillbaka
+told-many =
+    { $count ->
+        [one] En är klar
+       *[other] { $count } är klara
+    }
+told-begun = Så här gick det
+told-stopped = Stoppat
+told-nothing-chosen = Det fanns inget att göra

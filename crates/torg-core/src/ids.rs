@@ -66,10 +66,14 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A time during which a colleague is away.
+    AbsenceId,
     /// What came through the door, raw, before anybody knows what it is.
     ArrivalId,
     /// A file that came with a message, or goes with one.
     AttachmentId,
+    /// One act on many inquiries.
+    BulkId,
     /// An e-mail address, number or handle of a person.
     ContactPointId,
     /// A department of the municipality.
@@ -98,6 +102,8 @@ ids! {
     StaffId,
     /// A folder, narrowed and sorted, kept under a name.
     ViewId,
+    /// A short word colleagues put on inquiries.
+    TagId,
     /// Who may know that an inquiry exists.
     WallId,
 }

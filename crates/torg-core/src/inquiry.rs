@@ -7,7 +7,7 @@ pub use number::{InquiryNumber, NotANumber};
 pub use verbs::{
     AssignRefused, Assigned, ClaimRefused, Claimed, CloseRefused, Closed, ForwardRefused,
     Forwarded, ReferRefused, Referred, ReleaseRefused, Released, ReopenRefused, Reopened, Replied,
-    ReplyRefused,
+    ReplyRefused, SnoozeRefused,
 };
 
 use crate::ids::{DepartmentId, InquiryId, PersonId, StaffId, WallId};
@@ -22,10 +22,12 @@ pub enum State {
     Answered,
     /// Done. The owner is kept, so that a late reply finds her again.
     Closed,
+    /// Put aside until a time; a letter or a colleague's verb wakes it before.
+    Snoozed,
 }
 
 codes! {
-    State { Open = 0 "open", Answered = 1 "answered", Closed = 2 "closed" }
+    State { Open = 0 "open", Answered = 1 "answered", Closed = 2 "closed", Snoozed = 3 "snoozed" }
 }
 
 /// An inquiry as the rules see it, its row locked or at least freshly read.

@@ -10,19 +10,21 @@ pub mod ids;
 pub mod inquiry;
 pub mod journal;
 pub mod language;
+pub mod mention;
 pub mod message;
 pub mod person;
 pub mod recipients;
 pub mod staff;
 pub mod threading;
+pub mod undo;
 pub mod wall;
 
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    ArrivalId, AttachmentId, ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId,
-    JoinId, JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId, StaffId, ViewId,
-    WallId,
+    AbsenceId, ArrivalId, AttachmentId, BulkId, ContactPointId, DepartmentId, DraftId, Id, IdMaker,
+    InquiryId, JobId, JoinId, JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId,
+    StaffId, TagId, ViewId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;
@@ -31,3 +33,4 @@ pub use message::{Direction, Kind, Position, SendState};
 pub use person::{ContactKind, EmailAddress};
 pub use staff::{Role, Viewer};
 pub use threading::{Threading, thread};
+pub use undo::Was;

@@ -4,21 +4,28 @@
 mod claim;
 mod close;
 mod envelope;
+mod follow;
 mod forward;
 mod link;
 mod look;
+mod merge;
 mod note;
 mod refer;
 mod reply;
+mod snooze;
+mod split;
 mod unread;
 mod withdraw;
 
 pub use envelope::Envelope;
 pub use forward::Forward;
+pub use merge::MergeRefused;
 pub use reply::Reply;
+pub use split::SplitRefused;
+pub(crate) use split::{Together, put_together};
 
-use torg_core::{Direction, Inquiry, InquiryId, Viewer};
-use torg_store::{Tx, inquiries};
+use torg_core::{Direction, Inquiry, InquiryId, State, Viewer, Was};
+use torg_store::{StoreError, Tx, inquiries, merging};
 
 use crate::refused::Refused;
 
@@ -30,7 +37,26 @@ const TRIES: usize = 5;
 
 /// The inquiry as the viewer may change it, its row locked until the transaction ends.
 pub(crate) fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<Inquiry, Refused> {
-    inquiries::locked_for(tx, viewer, id)?.ok_or(Refused::NotFound)
+    if let Some(inquiry) = inquiries::locked_for(tx, viewer, id)? {
+        return Ok(inquiry);
+    }
+    let into = merging::root(tx, id)?;
+    let seen = into != id && inquiries::seen_by(tx, viewer, into)?.is_some();
+    Err(if seen { Refused::Merged(into) } else { Refused::NotFound })
+}
+
+/// Whoever takes an inquiry in hand wakes it, if it is snoozed. What it was before is added to
+/// `before`.
+pub(crate) fn wake(
+    tx: &mut Tx<'_>,
+    inquiry: &Inquiry,
+    before: &mut Vec<Was>,
+) -> Result<(), StoreError> {
+    if inquiry.state == State::Snoozed {
+        before.push(inquiries::was_state(tx, inquiry)?);
+        inquiries::set_state(tx, inquiry.id, State::Open)?;
+    }
+    Ok(())
 }
 
 /// What makes a repeated post the same post: the composer's key, the inquiry and the text. A text

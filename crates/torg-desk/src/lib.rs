@@ -5,8 +5,10 @@
 //! it and sends what leaves. It knows no HTML and no HTTP, and asks the clock it was given.
 
 mod about;
+mod absences;
 mod accounts;
 mod beginning;
+mod bulk;
 mod bus;
 mod changes;
 mod clock;
@@ -34,16 +36,20 @@ mod roots;
 mod search;
 mod sending;
 mod setup;
+mod tags;
 mod tail;
+mod undo;
 mod views;
 mod work;
 
 pub use about::About;
+pub use absences::{Away, AwayRefused};
 pub use accounts::{
     HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
     SignedIn, StaffingRefused, UserRefused,
 };
 pub use beginning::{BeginRefused, First};
+pub use bulk::{Act, Begun};
 pub use bus::Bus;
 pub use changes::ChangeRefused;
 pub use clock::Clock;
@@ -52,7 +58,7 @@ pub use departments::DepartmentRefused;
 pub use drafts::{Choice, FileLimits, FileRefused, Saved, Saving, Upload};
 pub use filing::FilingReport;
 pub use flow::Flow;
-pub use inquiry::{Envelope, Forward, Reply};
+pub use inquiry::{Envelope, Forward, MergeRefused, Reply, SplitRefused};
 pub use intake::{ImportRefused, Imported, Intake};
 pub use letters::{AttachmentFile, LetterHtml};
 pub use municipal::Municipal;
@@ -66,9 +72,11 @@ pub use relay::{RelayChoice, RelayState};
 pub use search::search_words;
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;
+pub use tags::TagRefused;
 pub use torg_mail::html::{Remote as Images, markup_to_html};
 pub use torg_store::blobs::Pour;
 pub use torg_store::demo::DemoMailbox;
 pub use torg_store::sessions::Session;
+pub use undo::UndoRefused;
 pub use views::{NewView, ViewRefused};
 pub use work::Workers;

@@ -39,7 +39,36 @@ impl Pen {
         verb: Verb,
         details: Details,
     ) -> Result<(), StoreError> {
-        self.write(tx, Some(viewer.staff), inquiry.id, verb, details)?;
+        self.did_line(tx, viewer, inquiry, verb, details).map(drop)
+    }
+
+    /// As [`Pen::did`], and gives the line, so that another inquiry's line can name it.
+    pub(crate) fn did_line(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        inquiry: &Inquiry,
+        verb: Verb,
+        details: Details,
+    ) -> Result<JournalId, StoreError> {
+        let act = self.act(Some(viewer.staff), verb, details)?;
+        journal::write(tx, inquiry.id, &act)?;
+        announce(tx, inquiry);
+        Ok(act.id)
+    }
+
+    /// As [`Pen::did`], as a line whose id was made before: two lines that name each other.
+    pub(crate) fn did_as(
+        &self,
+        tx: &mut Tx<'_>,
+        id: JournalId,
+        viewer: &Viewer,
+        inquiry: &Inquiry,
+        verb: Verb,
+        details: Details,
+    ) -> Result<(), StoreError> {
+        let act = Act { id, ..self.act(Some(viewer.staff), verb, details)? };
+        journal::write(tx, inquiry.id, &act)?;
         announce(tx, inquiry);
         Ok(())
     }

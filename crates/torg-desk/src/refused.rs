@@ -1,13 +1,17 @@
 //! Why a verb was not done. Web chooses the sentence.
 
+use torg_core::InquiryId;
 use torg_core::inquiry::{
     AssignRefused, ClaimRefused, CloseRefused, ForwardRefused, ReferRefused, ReleaseRefused,
-    ReopenRefused, ReplyRefused,
+    ReopenRefused, ReplyRefused, SnoozeRefused,
 };
 use torg_core::recipients::RecipientsRefused;
 use torg_store::StoreError;
 
 use crate::drafts::FileRefused;
+use crate::inquiry::{MergeRefused, SplitRefused};
+use crate::tags::TagRefused;
+use crate::undo::UndoRefused;
 
 /// What stood in the way.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +42,22 @@ pub enum Refused {
     Close(#[from] CloseRefused),
     #[error("reopen: {0}")]
     Reopen(#[from] ReopenRefused),
+    #[error("snooze: {0}")]
+    Snooze(#[from] SnoozeRefused),
+    #[error("undo: {0}")]
+    Undo(#[from] UndoRefused),
+    #[error("merge: {0}")]
+    Merge(#[from] MergeRefused),
+    #[error("split: {0}")]
+    Split(#[from] SplitRefused),
+    #[error("tag: {0}")]
+    Tag(#[from] TagRefused),
+    /// It was merged into another inquiry, where everything goes on.
+    #[error("merged into {0}")]
+    Merged(InquiryId),
+    /// Only others may do that.
+    #[error("not allowed")]
+    NotAllowed,
     /// What was given is no e-mail address of a citizen.
     #[error("not an e-mail address of a citizen")]
     NotAnAddress,

@@ -36,6 +36,7 @@ impl Desk {
         tasks.spawn(self.clone().do_jobs_on(stop.clone()));
         tasks.spawn(self.clone().follow_on(stop.clone()));
         tasks.spawn(self.clone().heed_settings(stop.clone()));
+        tasks.spawn(self.clone().bulks_on(stop.clone()));
         Workers { stop, tasks }
     }
 
@@ -123,6 +124,7 @@ impl Desk {
     /// # Errors
     /// When the database does not answer; a job that fails by itself is tried again later.
     pub async fn do_due_jobs(&self) -> Result<usize, StoreError> {
+        self.wake_due().await?;
         let (pen, lease) = (self.pen(), SignedDuration::from_mins(10));
         let due = self
             .0

@@ -19,6 +19,7 @@ use torg_core::{
 use crate::departments::{DepartmentName, name_at};
 use crate::inquiries::state_at;
 use crate::staff::{StaffName, walls};
+use crate::tags::{self, Tag};
 use crate::{Read, Row, StoreError, Value, params, sql};
 
 /// A folder of the workspace.
@@ -38,6 +39,12 @@ pub enum Folder {
     Colleague(StaffId),
     /// What the viewer has begun to write.
     Drafts,
+    /// What is put aside for the viewer until a time.
+    Snoozed,
+    /// What is put aside in a department.
+    SnoozedIn(DepartmentId),
+    /// What the viewer follows, whatever its state.
+    Followed,
     /// What the viewer answered, whatever became of it, by her last answer in it.
     Sent,
     /// What was searched for, newest first; it is empty without words.
@@ -72,6 +79,11 @@ pub struct ListRow {
     pub at: i64,
     /// The message by which a search found it.
     pub hit: Option<Hit>,
+    pub tags: Vec<Tag>,
+    /// When it wakes, if it is snoozed; microseconds UTC.
+    pub wake_at: Option<i64>,
+    /// Whose it was before she went away.
+    pub lent_by: Option<StaffName>,
 }
 
 /// The newest message of an inquiry in which all words of a search stand.
@@ -106,6 +118,9 @@ impl Folder {
             Self::Department(id) => format!("d-{id}"),
             Self::Colleague(id) => format!("c-{id}"),
             Self::Drafts => "drafts".into(),
+            Self::Snoozed => "snoozed".into(),
+            Self::SnoozedIn(id) => format!("s-{id}"),
+            Self::Followed => "followed".into(),
             Self::Sent => "sent".into(),
             Self::Search => "search".into(),
             Self::Closed => "closed".into(),
@@ -122,10 +137,13 @@ impl Folder {
             "search" => Some(Self::Search),
             "closed" => Some(Self::Closed),
             "drafts" => Some(Self::Drafts),
+            "snoozed" => Some(Self::Snoozed),
+            "followed" => Some(Self::Followed),
             _ => {
                 let department = || slug.strip_prefix("d-")?.parse().ok().map(Self::Department);
                 let colleague = || slug.strip_prefix("c-")?.parse().ok().map(Self::Colleague);
-                department().or_else(colleague)
+                let snoozed = || slug.strip_prefix("s-")?.parse().ok().map(Self::SnoozedIn);
+                department().or_else(colleague).or_else(snoozed)
             }
         }
     }
@@ -163,6 +181,9 @@ fn page(
         Folder::Colleague(staff) => reads.by_owner(staff, State::Open)?,
         Folder::Drafts => reads.begun()?,
         Folder::Department(department) => reads.by_department(department)?,
+        Folder::Snoozed => reads.by_owner(viewer.staff, State::Snoozed)?,
+        Folder::SnoozedIn(department) => reads.snoozed_in(department)?,
+        Folder::Followed => reads.followed()?,
         Folder::Sent => reads.answered_by_viewer()?,
         Folder::Search => reads.found(&look.words)?,
     };
@@ -173,6 +194,7 @@ fn page(
     rows.dedup_by_key(|row| row.id);
     let more = rows.len() > limit;
     rows.truncate(limit);
+    name_tags(read, &mut rows)?;
     let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.at, last.id));
     Ok(ListPage { rows, next, cut: false })
 }
@@ -202,10 +224,12 @@ macro_rules! rows_of {
         concat!(
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, "
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, ",
+                    i.tags, i.wake_at, i.lent_by, l.name
                from ", $from, "
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
+               left join staff l on l.id = i.lent_by
                left join seen n on n.inquiry = i.id and n.staff = $1
               where ", $where, " and (", $at, ", ", $id, ") ", $beyond, " ($2, $3)
               order by ", $at, $down, ", ", $id, $down, " limit $4"
@@ -221,12 +245,13 @@ macro_rules! hits {
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.rowid,
-                    m.id, m.direction, m.author, m.address, m.at
+                    i.tags, i.wake_at, i.lent_by, l.name, m.id, m.direction, m.author, m.address, m.at
                from search x
                join messages m on m.id = x.rowid
                join inquiries i on i.id = m.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
+               left join staff l on l.id = i.lent_by
                left join seen n on n.inquiry = i.id and n.staff = $1
               where ", $words, " and x.rowid ", $from_here, " $2
                 and (x.rowid, i.id) ", $beyond, " ($2, $3)
@@ -248,7 +273,7 @@ impl Reads<'_> {
             self.sort,
             "inquiries i",
             "0",
-            "i.wall = $5 and i.state = $6",
+            "i.wall = $5 and i.state = $6 and i.merged_into is null",
             "i.last_at",
             "i.id"
         );
@@ -309,10 +334,12 @@ impl Reads<'_> {
         let statement = sql!(list
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, substr(x.body, 1, 200), i.urgent, i.messages, x.at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.at
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.at,
+                    i.tags, i.wake_at, i.lent_by, l.name
                from drafts x join inquiries i on i.id = x.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
+               left join staff l on l.id = i.lent_by
                left join seen n on n.inquiry = i.id and n.staff = $1
               where x.staff = $1 and x.message is null and (x.at, x.inquiry) < ($2, $3)
                 and i.wall in (select wall from wall_members where staff = $1)
@@ -353,14 +380,40 @@ impl Reads<'_> {
         let values = params![self.viewer.staff, at, id, self.limit, asked];
         self.read.all(statement, &values, |row| {
             let hit = Hit {
-                message: row.get(21)?,
-                direction: crate::messages::direction_at(row, 22)?,
-                author: row.get(23)?,
-                address: row.get(24)?,
-                at: row.get(25)?,
+                message: row.get(25)?,
+                direction: crate::messages::direction_at(row, 26)?,
+                author: row.get(27)?,
+                address: row.get(28)?,
+                at: row.get(29)?,
             };
             Ok(ListRow { hit: Some(hit), ..list_row(row)? })
         })
+    }
+
+    fn snoozed_in(&self, department: DepartmentId) -> Result<Vec<ListRow>, StoreError> {
+        let statement = rows_of!(
+            self.sort,
+            "inquiries i",
+            "0",
+            "i.department = $5 and i.state = 3
+             and i.wall in (select wall from wall_members where staff = $1)",
+            "i.last_at",
+            "i.id"
+        );
+        self.run(statement, &params![department])
+    }
+
+    fn followed(&self) -> Result<Vec<ListRow>, StoreError> {
+        let statement = rows_of!(
+            self.sort,
+            "follows f join inquiries i on i.id = f.inquiry",
+            "0",
+            "f.staff = $1 and i.merged_into is null
+             and i.wall in (select wall from wall_members where staff = $1)",
+            "f.last_at",
+            "f.inquiry"
+        );
+        self.run(statement, &[])
     }
 
     fn each_wall(
@@ -386,6 +439,31 @@ impl Reads<'_> {
     }
 }
 
+/// The tags of a row before their names are known: one read names those of the whole page.
+fn unnamed(short: &str) -> Vec<Tag> {
+    let tag =
+        |id| Tag { id, name: String::new(), colour: String::new(), department: None, active: true };
+    short.split(',').filter_map(|id| id.parse().ok()).map(tag).collect()
+}
+
+fn name_tags(read: &Read<'_>, rows: &mut [ListRow]) -> Result<(), StoreError> {
+    if rows.iter().all(|row| row.tags.is_empty()) {
+        return Ok(());
+    }
+    let all = tags::all(read)?;
+    for tag in rows.iter_mut().flat_map(|row| &mut row.tags) {
+        if let Some(known) = all.iter().find(|known| known.id == tag.id) {
+            tag.clone_from(known);
+        }
+    }
+    Ok(())
+}
+
+fn lent_by(row: &Row<'_>) -> Result<Option<StaffName>, StoreError> {
+    let (id, name): (Option<StaffId>, Option<String>) = (row.get(23)?, row.get(24)?);
+    Ok(id.zip(name).map(|(id, name)| StaffName { id, name }))
+}
+
 fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
     let (owner, name): (Option<StaffId>, Option<String>) = (row.get(3)?, row.get(4)?);
     let state = state_at(row, 2)?;
@@ -409,5 +487,8 @@ fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         shown: row.get(19)?,
         at: row.get(20)?,
         hit: None,
+        tags: unnamed(&row.get::<String>(21)?),
+        wake_at: row.get(22)?,
+        lent_by: lent_by(row)?,
     })
 }

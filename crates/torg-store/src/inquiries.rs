@@ -3,16 +3,18 @@
 //! There is no way to an inquiry without a [`Viewer`], save for filing, which is Torg itself.
 
 mod page;
+mod standing;
 
 pub use crate::messages::{AttachmentRow, MessageView};
 pub use page::{
     Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, number_of, page,
 };
+pub use standing::Standing;
 
 use torg_core::journal::Hash;
 use torg_core::{
     DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, Language, PersonId, StaffId,
-    State, Viewer, WallId,
+    State, Viewer, WallId, Was,
 };
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
@@ -96,6 +98,22 @@ pub fn locked_for(
 ) -> Result<Option<Inquiry>, StoreError> {
     tx.returning(
         sql!("update inquiries set version = version + 1
+               where id = $1 and merged_into is null
+                 and wall in (select wall from wall_members where staff = $2)
+              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
+        &params![id, viewer.staff],
+        inquiry,
+    )
+}
+
+/// As [`locked_for`], also what was merged into another inquiry: for undoing that.
+pub fn locked_merged_for(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<Inquiry>, StoreError> {
+    tx.returning(
+        sql!("update inquiries set version = version + 1
                where id = $1 and wall in (select wall from wall_members where staff = $2)
               returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
         &params![id, viewer.staff],
@@ -164,7 +182,9 @@ pub fn refer(
 ) -> Result<(), StoreError> {
     tx.execute(
         sql!(
-            "update inquiries set department = $2, wall = $3, owner = null, state = 0 where id = $1"
+            "update inquiries set department = $2, wall = $3, owner = null, state = 0,
+                    wake_at = null, lent_by = null
+              where id = $1"
         ),
         &params![id, to, wall],
     )?;
@@ -176,8 +196,109 @@ pub fn refer(
 
 /// Sets whose turn it is.
 pub fn set_state(tx: &mut Tx<'_>, id: InquiryId, state: State) -> Result<(), StoreError> {
-    tx.execute(sql!("update inquiries set state = $2 where id = $1"), &params![id, state.code()])?;
-    tx.execute(sql!("update shown set state = $2 where inquiry = $1"), &params![id, state.code()])?;
+    keep_state(tx, id, state.code(), None)
+}
+
+/// Puts an inquiry aside until `until`, microseconds UTC.
+pub fn snooze(tx: &mut Tx<'_>, id: InquiryId, until: i64) -> Result<(), StoreError> {
+    keep_state(tx, id, State::Snoozed.code(), Some(until))
+}
+
+/// Keeps a state by its code, and when it ends by itself.
+pub fn keep_state(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    state: i64,
+    wake_at: Option<i64>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set state = $2, wake_at = $3 where id = $1"),
+        &params![id, state, wake_at],
+    )?;
+    tx.execute(sql!("update shown set state = $2 where inquiry = $1"), &params![id, state])?;
+    Ok(())
+}
+
+/// The state as it is, for whoever changes it.
+pub fn was_state(read: &Read<'_>, inquiry: &Inquiry) -> Result<Was, StoreError> {
+    let wake_at = match inquiry.state {
+        State::Snoozed => read
+            .one(
+                sql!("select wake_at from inquiries where id = $1"),
+                &params![inquiry.id],
+                |row| row.get(0),
+            )?
+            .flatten(),
+        State::Open | State::Answered | State::Closed => None,
+    };
+    Ok(Was::State { state: inquiry.state.code(), wake_at })
+}
+
+/// The snoozed inquiries whose time has come, longest past first.
+pub fn due_to_wake(read: &Read<'_>, now: i64, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
+    read.all(
+        sql!(list "select id from inquiries where state = 3 and wake_at <= $1
+               order by wake_at, id limit $2"),
+        &params![now, limit],
+        |row| row.get(0),
+    )
+}
+
+/// Puts an inquiry back where it was, behind the wall it was behind.
+pub fn keep_place(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    department: DepartmentId,
+    wall: WallId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set department = $2, wall = $3 where id = $1"),
+        &params![id, department, wall],
+    )?;
+    Ok(())
+}
+
+/// Whether an inquiry is shown to a department beside its own.
+pub fn is_shown_to(
+    read: &Read<'_>,
+    id: InquiryId,
+    department: DepartmentId,
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select department from shown where inquiry = $1 and department = $2"),
+        &params![id, department],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Whose an inquiry was before she went away, if it was lent since.
+pub fn lent_by(read: &Read<'_>, id: InquiryId) -> Result<Option<StaffId>, StoreError> {
+    let found =
+        read.one(sql!("select lent_by from inquiries where id = $1"), &params![id], |row| {
+            row.get(0)
+        })?;
+    Ok(found.flatten())
+}
+
+/// What was a colleague's before she went away and is not closed, oldest first.
+pub fn lent(read: &Read<'_>, viewer: &Viewer, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
+    read.all(
+        sql!(list "select id from inquiries where lent_by = $1 and state <> 2
+                and wall in (select wall from wall_members where staff = $1)
+               order by id limit $2"),
+        &params![viewer.staff, limit],
+        |row| row.get(0),
+    )
+}
+
+/// Keeps whose it was before she went away.
+pub fn set_lent_by(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    staff: Option<StaffId>,
+) -> Result<(), StoreError> {
+    tx.execute(sql!("update inquiries set lent_by = $2 where id = $1"), &params![id, staff])?;
     Ok(())
 }
 
@@ -228,6 +349,7 @@ pub fn append(tx: &mut Tx<'_>, new: &Appended<'_>) -> Result<(), StoreError> {
             sql!("update shown set last_at = $2 where inquiry = $1 and last_at < $2"),
             &params![new.inquiry.id, new.at],
         )?;
+        crate::follows::moved(tx, new.inquiry.id, new.at)?;
     }
     Ok(())
 }
@@ -273,6 +395,19 @@ pub fn subject(read: &Read<'_>, id: InquiryId) -> Result<Option<String>, StoreEr
     read.one(sql!("select subject from inquiries where id = $1"), &params![id], |row| row.get(0))
 }
 
+/// How many messages an inquiry holds that the viewer sees; 0 without one.
+pub fn length(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<i64, StoreError> {
+    let found = read.one(
+        sql!(
+            "select messages from inquiries where id = $1
+                and wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| row.get(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// Notes how far a colleague has read, never back.
 pub fn mark_seen(
     tx: &mut Tx<'_>,
@@ -302,6 +437,20 @@ pub fn mark_unseen(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<()
                 where i.id = $2 and i.wall in (select wall from wall_members where staff = $1))"
         ),
         &params![viewer.staff, id],
+    )?;
+    Ok(())
+}
+
+/// Notes that a colleague has read all of an inquiry.
+pub fn mark_all_seen(tx: &mut Tx<'_>, staff: StaffId, id: InquiryId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into seen (staff, inquiry, position)
+              select $1, id, messages from inquiries where id = $2
+              on conflict (staff, inquiry) do update set position = excluded.position
+              where seen.position < excluded.position"
+        ),
+        &params![staff, id],
     )?;
     Ok(())
 }

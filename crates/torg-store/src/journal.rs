@@ -11,7 +11,7 @@ pub use tail::{TailLine, tail, tail_end};
 
 use serde::{Deserialize, Serialize};
 use torg_core::journal::{Hash, Line, commitment, follow};
-use torg_core::{Id, InquiryId, JournalId, StaffId, Verb};
+use torg_core::{Id, InquiryId, JournalId, StaffId, Verb, Was};
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
@@ -59,7 +59,21 @@ pub struct Details {
     pub old: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
-    /// The earlier change that this one takes back.
+    /// The colleague whose it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whose: Option<StaffId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<torg_core::TagId>,
+    /// Microseconds UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+    /// How what it changed was before, so that it can be undone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Was>,
+    /// The lines the same act wrote to other inquiries; they are undone together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<(InquiryId, JournalId)>,
+    /// The line it undid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undoes: Option<JournalId>,
 }
@@ -203,6 +217,18 @@ fn line(row: &Row<'_>) -> Result<JournalLine, StoreError> {
         payload: row.get(8)?,
         hash: read_hash(&row.get::<Vec<u8>>(9)?)?,
     })
+}
+
+/// One line, wherever it stands.
+pub(crate) fn one(read: &Read<'_>, id: JournalId) -> Result<Option<JournalLine>, StoreError> {
+    read.one(
+        sql!(
+            "select id, chain, step, inquiry, staff, verb, at, salt, payload, hash
+                from journal where id = $1"
+        ),
+        &params![id],
+        line,
+    )
 }
 
 /// The lines of an inquiry's chain, oldest first. For callers who have asked for the inquiry as a

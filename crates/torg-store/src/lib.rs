@@ -7,8 +7,10 @@
 mod engine;
 mod error;
 
+pub mod absences;
 pub mod arrivals;
 pub mod blobs;
+pub mod bulks;
 pub mod changes;
 pub mod check;
 mod cursor;
@@ -19,10 +21,12 @@ pub mod drafts;
 pub mod export;
 pub mod filing;
 pub mod folders;
+pub mod follows;
 pub mod inquiries;
 pub mod jobs;
 pub mod journal;
 pub mod links;
+pub mod merging;
 pub mod messages;
 pub mod outbox;
 pub mod passes;
@@ -33,7 +37,10 @@ pub mod search;
 pub mod service;
 pub mod sessions;
 pub mod settings;
+pub mod splitting;
 pub mod staff;
+pub mod tags;
+pub mod undo;
 pub mod views;
 
 pub use engine::{
@@ -55,5 +62,6 @@ pub static MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/V3__administration.sql"),
     },
     Migration { name: "V4__drafts.sql", text: include_str!("../migrations/V4__drafts.sql") },
+    Migration { name: "V5__verbs.sql", text: include_str!("../migrations/V5__verbs.sql") },
     Migration { name: "V6__finding.sql", text: include_str!("../migrations/V6__finding.sql") },
 ];

@@ -2,7 +2,7 @@
 
 use torg_core::InquiryId;
 
-use crate::{StoreError, Tx, params, sql};
+use crate::{Read, StoreError, Tx, params, sql};
 
 /// What somebody, or Torg, thinks of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,56 @@ pub fn suggest(
         ),
         &params![inquiry, other, why, at],
     )?;
+    Ok(())
+}
+
+/// Says by hand that two inquiries belong together, with a word why.
+pub fn link_by_hand(
+    tx: &mut Tx<'_>,
+    inquiry: InquiryId,
+    other: InquiryId,
+    at: i64,
+) -> Result<(), StoreError> {
+    keep(tx, inquiry, other, Some((LinkState::Confirmed.code(), "by-hand".to_owned())), at)
+}
+
+/// The state of a link between two inquiries, whichever was first, and why it was suggested.
+pub fn state_of(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+    other: InquiryId,
+) -> Result<Option<(i64, String)>, StoreError> {
+    read.one(
+        sql!(
+            "select state, why from links where (inquiry = $1 and other = $2)
+                                             or (inquiry = $2 and other = $1) limit 1"
+        ),
+        &params![inquiry, other],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Keeps a link as it is given here, or none.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    inquiry: InquiryId,
+    other: InquiryId,
+    link: Option<(i64, String)>,
+    at: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "delete from links where (inquiry = $1 and other = $2)
+                                  or (inquiry = $2 and other = $1)"
+        ),
+        &params![inquiry, other],
+    )?;
+    if let Some((state, why)) = link {
+        tx.execute(
+            sql!("insert into links (inquiry, other, state, why, at) values ($1, $2, $3, $4, $5)"),
+            &params![inquiry, other, state, why, at],
+        )?;
+    }
     Ok(())
 }
 

@@ -225,6 +225,61 @@ pub fn colleagues(
     )
 }
 
+/// A colleague who works here, as one who looks: for what she began and goes on without her.
+pub fn viewer(read: &Read<'_>, staff: StaffId) -> Result<Option<Viewer>, StoreError> {
+    let text = sql!("select id, name, role from staff where id = $1 and active = 1");
+    read.one(text, &params![staff], |row| viewer_at(row, 0))
+}
+
+/// The viewer and the colleagues of her departments, by name; without a department, everybody.
+pub fn near(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<StaffName>, StoreError> {
+    read.all(
+        sql!(
+            "select s.id, s.name from staff s
+               where s.active = 1 and (s.id = $1
+                  or not exists (select 1 from memberships m where m.staff = $1)
+                  or exists (select 1 from memberships a
+                               join memberships b on b.department = a.department
+                              where a.staff = $1 and b.staff = s.id))
+               order by s.sort_key, s.id"
+        ),
+        &params![viewer.staff],
+        |row| Ok(StaffName { id: row.get(0)?, name: row.get(1)? }),
+    )
+}
+
+/// Whether a colleague is a member of a department.
+pub fn is_member(
+    read: &Read<'_>,
+    staff: StaffId,
+    department: DepartmentId,
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!("select staff from memberships where staff = $1 and department = $2"),
+        &params![staff, department],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Whether two colleagues are members of one department.
+pub fn share_a_department(
+    read: &Read<'_>,
+    one: StaffId,
+    other: StaffId,
+) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!(
+            "select a.department from memberships a
+                join memberships b on b.department = a.department
+               where a.staff = $1 and b.staff = $2 limit 1"
+        ),
+        &params![one, other],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Whether `staff` works here and is inside `wall`.
 pub fn may_see(read: &Read<'_>, staff: StaffId, wall: WallId) -> Result<bool, StoreError> {
     let found = read.one(

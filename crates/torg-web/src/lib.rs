@@ -6,6 +6,8 @@
 
 mod account;
 mod assets;
+mod bulk;
+mod colleagues;
 mod demo;
 mod drafts;
 mod guard;
@@ -24,6 +26,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod signed;
+mod tags;
 mod told;
 mod troubles;
 mod views;

@@ -116,6 +116,7 @@ impl From<Refused> for Refusal {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::NotFound => Self::NotFound,
+            Refused::NotAllowed => Self::NotAllowed,
             Refused::TooLong { .. } => Self::TooBig,
             Refused::Store(error) => error.into(),
             _ => Self::BadForm,

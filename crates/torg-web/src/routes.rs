@@ -13,8 +13,8 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, demo, drafts, inquiries, live, messages, operations, persons, quarantine,
-    search, settings, setup, sign_in, views, welcome, workspace,
+    account, assets, bulk, colleagues, demo, drafts, inquiries, live, messages, operations,
+    persons, quarantine, search, settings, setup, sign_in, tags, views, welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -102,6 +102,10 @@ routes! {
     Staff    get  "/folders/{folder}/inquiries/{id}/thread"   workspace::thread_fragment;
     Staff    get  "/folders/{folder}/inquiries/{id}/assignment" workspace::assignment;
     Staff    get  "/folders/{folder}/inquiries/{id}/referral" workspace::referral;
+    Staff    get  "/folders/{folder}/inquiries/{id}/snooze"   workspace::snooze;
+    Staff    get  "/folders/{folder}/inquiries/{id}/tags"     workspace::tags;
+    Staff    get  "/folders/{folder}/inquiries/{id}/join"     workspace::join;
+    Staff    get  "/folders/{folder}/inquiries/{id}/split"    workspace::split;
     Staff    get  "/inquiries/{id}"                           inquiries::show;
     Staff    get  "/number/{number}"                          inquiries::by_number;
 
@@ -130,6 +134,34 @@ routes! {
     Staff    post "/inquiries/{id}/reopening"                 inquiries::reopening::create;
     Staff    post "/inquiries/{id}/links/{other}"             inquiries::links::create;
     Staff    post "/inquiries/{id}/links/{other}/dismissal"   inquiries::links::dismiss;
+
+    Staff    post "/inquiries/{id}/links"                     inquiries::links::by_number;
+    Staff    post "/inquiries/{id}/links/{other}/removal"     inquiries::links::remove;
+    Staff    post "/inquiries/{id}/merging"                   inquiries::merging::create;
+    Staff    post "/inquiries/{id}/split"                     inquiries::splitting::create;
+    Staff    post "/inquiries/{id}/snooze"                    inquiries::snoozing::create;
+    Staff    post "/inquiries/{id}/tags"                      inquiries::tags::create;
+    Staff    post "/inquiries/{id}/following"                 inquiries::following::create;
+    Staff    post "/inquiries/{id}/takeover"                  inquiries::takeover::create;
+    Staff    post "/acts/{id}/undo"                           inquiries::undo::create;
+
+    Staff    post "/folders/{folder}/bulk"                    bulk::create;
+    Staff    get  "/bulk/{id}"                                bulk::show;
+    Staff    get  "/bulk/{id}/progress"                       bulk::fragment;
+    Staff    post "/bulk/{id}/stop"                           bulk::stop;
+    Staff    post "/bulk/{id}/undo"                           bulk::undo;
+
+    // colleagues, and who is away
+    Staff    get  "/colleagues"                               colleagues::show;
+    Staff    post "/colleagues/handback"                      colleagues::hand_back;
+    Staff    post "/colleagues/{id}/absence"                  colleagues::go_away;
+    Staff    post "/colleagues/{id}/return"                   colleagues::come_back;
+    Staff    post "/colleagues/{id}/takeover"                 colleagues::take_over_all;
+
+    // tags
+    Staff    get  "/settings/tags"                            tags::show;
+    Staff    post "/settings/tags"                            tags::create;
+    Staff    post "/settings/tags/{id}"                       tags::update;
 
     // writing
     Staff    post "/inquiries/{id}/forwarding"                inquiries::forwarding::create;

@@ -133,6 +133,12 @@ pub(crate) fn to_sign_in(method: &Method, path: &str, headers: &HeaderMap) -> Re
     (status, [(name, value)]).into_response()
 }
 
+/// The page a form was sent from, as the browser or its script says.
+pub(crate) fn current_path(headers: &HeaderMap) -> Option<&str> {
+    let said = headers.get("hx-current-url").or_else(|| headers.get("referer"));
+    said.and_then(|url| url.to_str().ok()).and_then(local_path)
+}
+
 /// The path of an absolute address.
 fn local_path(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;

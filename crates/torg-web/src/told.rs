@@ -5,7 +5,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use torg_core::{InquiryId, InquiryNumber, MessageId};
+use torg_core::{BulkId, InquiryId, InquiryNumber, JournalId, MessageId};
 
 use crate::guard::cookies::Cookie;
 use crate::refusal::Refusal;
@@ -56,6 +56,21 @@ deeds! {
     Undone = "undone" "told-undone",
     NotUndone = "not-undone" "told-not-undone",
     LetterSent = "letter-sent" "told-letter-sent",
+    Snoozed = "snoozed" "told-snoozed",
+    Tagged = "tagged" "told-tagged",
+    Untagged = "untagged" "told-untagged",
+    Followed = "followed" "told-followed",
+    Unfollowed = "unfollowed" "told-unfollowed",
+    Unlinked = "unlinked" "told-unlinked",
+    Split = "split" "told-split",
+    Merged = "merged" "told-merged",
+    Many = "many" "told-many",
+    Begun = "begun" "told-begun",
+    Stopped = "stopped" "told-stopped",
+    NothingChosen = "nothing-chosen" "told-nothing-chosen",
+    TakenOver = "taken-over" "told-taken-over",
+    WentAway = "went-away" "told-went-away",
+    CameBack = "came-back" "told-came-back",
 }
 
 /// A deed, the inquiry it was done to, and the composer it came from, whose text may now be forgotten.
@@ -66,6 +81,10 @@ pub(crate) struct Told {
     pub(crate) composer: Option<String>,
     /// The letter that was sent, while it can be taken back.
     pub(crate) held: Option<Held>,
+    /// The act, if it may be undone.
+    pub(crate) undo: Option<JournalId>,
+    /// The bulk that was done, and how many it did.
+    pub(crate) bulk: Option<(BulkId, i64)>,
 }
 
 /// A letter that waits to be sent.
@@ -78,12 +97,15 @@ pub(crate) struct Held {
 
 impl Told {
     pub(crate) fn of(deed: Deed) -> Self {
-        Self { deed, number: None, composer: None, held: None }
+        Self { deed, number: None, composer: None, held: None, undo: None, bulk: None }
     }
 
     pub(crate) fn sentence(&self, scene: &Scene) -> String {
         let number = self.number.map(|number| number.to_string()).unwrap_or_default();
-        scene.with(self.deed.key(), [("number", word(number))])
+        scene.with(
+            self.deed.key(),
+            [("number", word(number)), ("count", word(self.bulk.map_or(0, |(_, count)| count)))],
+        )
     }
 
     fn to_text(&self) -> String {
@@ -91,8 +113,10 @@ impl Told {
         let held = self.held.map_or(String::new(), |held| {
             format!("{}.{}.{}", held.inquiry, held.message, held.seconds)
         });
+        let undo = self.undo.map(|undo| undo.to_string()).unwrap_or_default();
         let composer = self.composer.as_deref().unwrap_or_default();
-        format!("{}~{number}~{composer}~{held}", self.deed.word())
+        let bulk = self.bulk.map(|(id, count)| format!("{id}.{count}")).unwrap_or_default();
+        format!("{}~{number}~{composer}~{held}~{undo}~{bulk}", self.deed.word())
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -101,7 +125,10 @@ impl Told {
         let number = parts.next().and_then(|number| number.parse().ok());
         let composer = parts.next().filter(|key| is_key(key)).map(str::to_owned);
         let held = parts.next().and_then(Held::from_text);
-        Some(Self { deed, number, composer, held })
+        let undo = parts.next().and_then(|undo| undo.parse().ok());
+        let bulk = parts.next().and_then(|bulk| bulk.split_once('.'));
+        let bulk = bulk.and_then(|(id, count)| Some((id.parse().ok()?, count.parse().ok()?)));
+        Some(Self { deed, number, composer, held, undo, bulk })
     }
 
     /// A redirect to `path` that will tell it there.
@@ -152,6 +179,7 @@ impl FromRequestParts<Web> for Untold {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use torg_core::Id;
 
     #[test]
     fn what_was_done_is_read_back_from_the_cookie() {
@@ -160,6 +188,8 @@ mod tests {
             number: Some(InquiryNumber::new(2026, 1187)),
             composer: Some("k-1".into()),
             held: Held::from_text("7.8.10"),
+            undo: Some(JournalId::from_i64(7)),
+            bulk: Some((BulkId::from_i64(9), 12)),
         };
         assert_eq!(Told::from_text(&told.to_text()), Some(told));
         assert_eq!(Told::from_text("danced~~"), None);

@@ -133,6 +133,16 @@ pub enum ReopenRefused {
     Already,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SnoozeRefused {
+    #[error("closed")]
+    Closed,
+    #[error("the time has passed")]
+    Past,
+    #[error("more than two years ahead")]
+    TooFar,
+}
+
 impl Inquiry {
     /// Claiming makes a colleague the owner until she releases, refers or closes it.
     /// Claiming what is already hers succeeds again, so that a repeated click does no harm.
@@ -158,7 +168,7 @@ impl Inquiry {
         match self.state {
             _ if !sees_it => Err(AssignRefused::MayNotSeeIt),
             State::Closed => Err(AssignRefused::Closed),
-            State::Open | State::Answered => Ok(Assigned { inquiry: self.id, to }),
+            State::Open | State::Answered | State::Snoozed => Ok(Assigned { inquiry: self.id, to }),
         }
     }
 
@@ -203,6 +213,8 @@ impl Inquiry {
         if self.person.is_none() {
             return Err(ReplyRefused::NobodyToWriteTo);
         }
+        // Who has seen more than there is wrote before the inquiry was split.
+        let seen = if seen > self.messages { 0 } else { seen };
         if self.newest_word > seen && !anyway {
             return Err(ReplyRefused::SomethingNewer { after: seen });
         }
@@ -224,15 +236,26 @@ impl Inquiry {
     pub fn close(&self) -> Result<Closed, CloseRefused> {
         match self.state {
             State::Closed => Err(CloseRefused::Already),
-            State::Open | State::Answered => Ok(Closed { inquiry: self.id }),
+            State::Open | State::Answered | State::Snoozed => Ok(Closed { inquiry: self.id }),
         }
     }
 
-    /// Opens what is closed or waits for the citizen. The owner, if any, keeps it.
+    /// Puts an inquiry aside from `now` until `until` (both microseconds UTC).
+    pub fn snooze(&self, now: i64, until: i64) -> Result<(), SnoozeRefused> {
+        const YEAR: i64 = 366 * 86_400 * 1_000_000;
+        match self.state {
+            State::Closed => Err(SnoozeRefused::Closed),
+            _ if until <= now => Err(SnoozeRefused::Past),
+            _ if until > now + 2 * YEAR => Err(SnoozeRefused::TooFar),
+            State::Open | State::Answered | State::Snoozed => Ok(()),
+        }
+    }
+
+    /// Opens what is closed, snoozed or waits for the citizen. The owner, if any, keeps it.
     pub fn reopen(&self) -> Result<Reopened, ReopenRefused> {
         match self.state {
             State::Open => Err(ReopenRefused::Already),
-            State::Answered | State::Closed => Ok(Reopened { inquiry: self.id }),
+            State::Answered | State::Closed | State::Snoozed => Ok(Reopened { inquiry: self.id }),
         }
     }
 }
@@ -348,5 +371,23 @@ mod tests {
         assert_eq!(closed.close(), Err(CloseRefused::Already));
         assert!(closed.reopen().is_ok());
         assert_eq!(lamp().reopen(), Err(ReopenRefused::Already));
+    }
+
+    #[test]
+    fn an_inquiry_is_put_aside_until_a_time_to_come() {
+        assert!(lamp().snooze(1_000, 2_000).is_ok());
+        assert_eq!(lamp().snooze(2_000, 2_000), Err(SnoozeRefused::Past));
+        assert_eq!(lamp().snooze(0, i64::MAX), Err(SnoozeRefused::TooFar));
+        let closed = Inquiry { state: State::Closed, ..lamp() };
+        assert_eq!(closed.snooze(1_000, 2_000), Err(SnoozeRefused::Closed));
+        let snoozed = Inquiry { state: State::Snoozed, ..lamp() };
+        assert!(snoozed.reopen().is_ok());
+    }
+
+    #[test]
+    fn who_wrote_before_a_split_is_asked_to_look_again() {
+        let shorter = Inquiry { messages: 2, newest_word: 2, ..owned_by(BO) };
+        let again = Err(ReplyRefused::SomethingNewer { after: 0 });
+        assert_eq!(shorter.reply(staff(BO), "Hello", 5, false), again);
     }
 }

@@ -4,7 +4,7 @@ use torg_core::{Id, InquiryId, MessageId, SendState, Verb};
 use torg_mail::thread_key::Signer;
 use torg_mail::{BounceReport, Kind, Letter};
 use torg_store::journal::Details;
-use torg_store::{StoreError, Tx, inquiries, messages};
+use torg_store::{Read, StoreError, Tx, inquiries, merging, messages};
 
 use crate::pen::Pen;
 use crate::sending::trouble;
@@ -14,6 +14,13 @@ use crate::sending::trouble;
 pub(super) struct Bounced {
     pub(super) inquiry: InquiryId,
     message: MessageId,
+}
+
+impl Bounced {
+    /// Where the message lies now, if it was moved by a split.
+    pub(super) fn lies_in(&self, read: &Read<'_>) -> Result<InquiryId, StoreError> {
+        Ok(messages::inquiry_of(read, self.message)?.unwrap_or(self.inquiry))
+    }
 }
 
 /// Reads our signed Message-ID out of what the bounce says of the mail it is about.
@@ -41,10 +48,12 @@ pub(super) fn mark(
     let Kind::Bounce(report) = &letter.kind else {
         return Ok(());
     };
-    let Some(inquiry) = inquiries::locked_for_torg(tx, bounced.inquiry)? else {
+    let lies_in = messages::inquiry_of(tx, bounced.message)?;
+    let now = merging::root(tx, lies_in.unwrap_or(bounced.inquiry))?;
+    let Some(inquiry) = inquiries::locked_for_torg(tx, now)? else {
         return Ok(());
     };
-    let belongs = messages::inquiry_of(tx, bounced.message)? == Some(inquiry.id);
+    let belongs = lies_in.is_some();
     let why = Some(reason(report));
     let message = belongs.then_some(bounced.message);
     let details = Details { message, why: why.clone(), ..Details::default() };

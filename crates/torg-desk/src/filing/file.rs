@@ -17,13 +17,14 @@ use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
 use torg_store::recipients::{self, Fields};
 use torg_store::service::{self, Line};
-use torg_store::{StoreError, Tx, arrivals, blobs, links, search};
+use torg_store::{StoreError, Tx, arrivals, blobs, links, merging, search};
 
 use super::bounce::{self, Bounced};
 use super::prepare::Prepared;
 use super::sender::{self, Sender};
 use super::threads::{place, references};
 use super::together::Together;
+use crate::absences::redirect;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
 
@@ -213,10 +214,20 @@ fn threading(
     if let Some(bounced) = bounced
         && inquiries::whereabouts(tx, bounced.inquiry)?.is_some()
     {
-        return Ok(Threading::Join(bounced.inquiry, By::OwnMessageId));
+        let now = merging::root(tx, bounced.lies_in(tx)?)?;
+        return Ok(Threading::Join(now, By::OwnMessageId));
     }
     let found = place(tx, &filing.letterhead.signer, prepared, &group.home, sender)?;
-    behind_its_wall(tx, found, &group.home)
+    behind_its_wall(tx, where_it_went(tx, found)?, &group.home)
+}
+
+/// What was merged goes on where it was merged into.
+fn where_it_went(tx: &Tx<'_>, found: Threading) -> Result<Threading, StoreError> {
+    Ok(match found {
+        Threading::Join(inquiry, by) => Threading::Join(merging::root(tx, inquiry)?, by),
+        Threading::Suggest(inquiry, by) => Threading::Suggest(merging::root(tx, inquiry)?, by),
+        Threading::New => Threading::New,
+    })
 }
 
 /// What was sent to a walled address stays behind that wall, whatever it answers.
@@ -424,8 +435,11 @@ fn wake(
     if is_new && prepared.arrival.silent {
         return inquiries::set_state(tx, inquiry.id, State::Closed);
     }
-    let sleeps = inquiry.state != State::Open && prepared.kind == Kind::Human;
-    if !sleeps || prepared.arrival.silent {
+    if prepared.arrival.silent || prepared.kind != Kind::Human {
+        return Ok(());
+    }
+    redirect(tx, &filing.pen, inquiry)?;
+    if inquiry.state == State::Open {
         return Ok(());
     }
     inquiries::set_state(tx, inquiry.id, State::Open)?;

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use torg_core::threading::{By, Clue, Threading, thread};
-use torg_core::{Id, InquiryId, InquiryNumber};
+use torg_core::{Id, InquiryId, InquiryNumber, MessageId};
 use torg_mail::thread_key::{
     Signer, bare_subject, looks_like_reply, plus_tag_of, read_subject_token,
 };
 use torg_store::departments::Mailbox;
-use torg_store::{Read, StoreError, filing, inquiries};
+use torg_store::{Read, StoreError, filing, inquiries, messages};
 
 use super::prepare::Prepared;
 use super::sender::Sender;
@@ -56,7 +56,13 @@ impl Search<'_> {
     /// Message-IDs we signed name their inquiry themselves.
     fn own_ids(&self, signer: &Signer, references: &[&str]) -> Result<Vec<Clue>, StoreError> {
         let signed = references.iter().filter_map(|id| signer.read_message_id(id));
-        self.existing(signed.map(|(inquiry, _)| inquiry), By::OwnMessageId)
+        let mut inquiries = Vec::new();
+        for (inquiry, message) in signed {
+            // A split may have moved it since.
+            let lies_in = messages::inquiry_of(self.read, MessageId::from_i64(message))?;
+            inquiries.push(lies_in.map_or(inquiry, Id::as_i64));
+        }
+        self.existing(inquiries.into_iter(), By::OwnMessageId)
     }
 
     /// So do plus addresses we signed, in the envelope or in what servers noted of it.

@@ -1,10 +1,10 @@
 //! Claiming, releasing and assigning: whose an inquiry is.
 
-use torg_core::{InquiryId, StaffId, Verb, Viewer};
+use torg_core::{InquiryId, StaffId, Verb, Viewer, Was};
 use torg_store::journal::Details;
 use torg_store::{inquiries, staff};
 
-use super::locked;
+use super::{locked, wake};
 use crate::{Desk, Refused};
 
 impl Desk {
@@ -19,8 +19,11 @@ impl Desk {
                 if inquiry.owner == Some(claimed.by) {
                     return Ok(());
                 }
+                let mut before = vec![Was::Owner(inquiry.owner)];
+                wake(tx, &inquiry, &mut before)?;
                 inquiries::set_owner(tx, id, Some(claimed.by))?;
-                Ok(pen.did(tx, &viewer, &inquiry, Verb::Claimed, Details::default())?)
+                let details = Details { before, ..Details::default() };
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Claimed, details)?)
             })
             .await
     }
@@ -33,8 +36,11 @@ impl Desk {
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
                 inquiry.release(viewer.staff)?;
+                let mut before = vec![Was::Owner(inquiry.owner)];
+                wake(tx, &inquiry, &mut before)?;
                 inquiries::set_owner(tx, id, None)?;
-                Ok(pen.did(tx, &viewer, &inquiry, Verb::Released, Details::default())?)
+                let details = Details { before, ..Details::default() };
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Released, details)?)
             })
             .await
     }
@@ -48,8 +54,10 @@ impl Desk {
                 let inquiry = locked(tx, &viewer, id)?;
                 let sees_it = staff::may_see(tx, to, inquiry.wall)?;
                 let assigned = inquiry.assign(to, sees_it)?;
+                let mut before = vec![Was::Owner(inquiry.owner)];
+                wake(tx, &inquiry, &mut before)?;
                 inquiries::set_owner(tx, id, Some(assigned.to))?;
-                let details = Details { staff: Some(assigned.to), ..Details::default() };
+                let details = Details { staff: Some(assigned.to), before, ..Details::default() };
                 Ok(pen.did(tx, &viewer, &inquiry, Verb::Assigned, details)?)
             })
             .await

@@ -1,10 +1,10 @@
 //! Closing, reopening and marking as urgent.
 
-use torg_core::{InquiryId, State, Verb, Viewer};
+use torg_core::{InquiryId, State, Verb, Viewer, Was};
 use torg_store::inquiries;
 use torg_store::journal::Details;
 
-use super::locked;
+use super::{locked, wake};
 use crate::{Desk, Refused};
 
 impl Desk {
@@ -16,8 +16,9 @@ impl Desk {
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
                 inquiry.close()?;
+                let details = was(inquiries::was_state(tx, &inquiry)?);
                 inquiries::set_state(tx, id, State::Closed)?;
-                Ok(pen.did(tx, &viewer, &inquiry, Verb::Closed, Details::default())?)
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Closed, details)?)
             })
             .await
     }
@@ -30,8 +31,9 @@ impl Desk {
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
                 inquiry.reopen()?;
+                let details = was(inquiries::was_state(tx, &inquiry)?);
                 inquiries::set_state(tx, id, State::Open)?;
-                Ok(pen.did(tx, &viewer, &inquiry, Verb::Reopened, Details::default())?)
+                Ok(pen.did(tx, &viewer, &inquiry, Verb::Reopened, details)?)
             })
             .await
     }
@@ -53,8 +55,16 @@ impl Desk {
                 }
                 inquiries::set_urgent(tx, id, urgent)?;
                 let verb = if urgent { Verb::MarkedUrgent } else { Verb::UnmarkedUrgent };
-                Ok(pen.did(tx, &viewer, &inquiry, verb, Details::default())?)
+                let mut details = was(Was::Urgent(inquiry.urgent));
+                if urgent {
+                    wake(tx, &inquiry, &mut details.before)?;
+                }
+                Ok(pen.did(tx, &viewer, &inquiry, verb, details)?)
             })
             .await
     }
+}
+
+fn was(before: Was) -> Details {
+    Details { before: vec![before], ..Details::default() }
 }

@@ -2,7 +2,7 @@
 
 use torg_core::wall::open_wall;
 use torg_core::{InquiryId, Position, Viewer};
-use torg_store::{StoreError, inquiries};
+use torg_store::{StoreError, inquiries, merging};
 
 use crate::Desk;
 
@@ -29,6 +29,9 @@ impl Desk {
             .store
             .write(move |tx| {
                 inquiries::mark_seen(tx, staff, id, upto)?;
+                for merged in merging::merged_into(tx, id)? {
+                    inquiries::mark_all_seen(tx, staff, merged)?;
+                }
                 if restricted {
                     inquiries::log_read(tx, staff, id, hour)?;
                 }

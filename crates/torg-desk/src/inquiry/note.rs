@@ -1,11 +1,12 @@
 //! Internal notes: for colleagues, never sent.
 
+use torg_core::mention::mentioned;
 use torg_core::{Direction, InquiryId, Kind, MessageId, SendState, Verb, Viewer};
 use torg_store::drafts::{self, DraftKind};
 use torg_store::inquiries::Appended;
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage};
-use torg_store::{StoreError, Tx, inquiries};
+use torg_store::{StoreError, Tx, follows, inquiries, staff};
 
 use super::{fits, locked, once};
 use crate::filing::{index_message, language_of, snippet};
@@ -40,10 +41,29 @@ impl Desk {
                 drop_draft(tx, &viewer, id)?;
                 let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
+                mention(tx, &viewer, &inquiry, &text)?;
                 Ok(note.id)
             })
             .await
     }
+}
+
+/// Whoever is named in a note follows the inquiry from then on.
+fn mention(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    inquiry: &torg_core::Inquiry,
+    text: &str,
+) -> Result<(), StoreError> {
+    if !text.contains('@') {
+        return Ok(());
+    }
+    let colleagues = staff::colleagues(tx, viewer, inquiry.id)?;
+    let names: Vec<_> = colleagues.iter().map(|one| (one.id, one.name.as_str())).collect();
+    for named in mentioned(text, &names) {
+        follows::follow(tx, named, inquiry.id)?;
+    }
+    Ok(())
 }
 
 fn note(

@@ -1,12 +1,13 @@
 //! Referring to another department, with a word why.
 
-use torg_core::{DepartmentId, Inquiry, InquiryId, Verb, Viewer};
+use torg_core::inquiry::Referred;
+use torg_core::{DepartmentId, Inquiry, InquiryId, JournalId, Verb, Viewer, Was};
 use torg_store::journal::Details;
-use torg_store::{departments, inquiries};
+use torg_store::{Tx, departments, inquiries, merging};
 
 use super::locked;
 use crate::filing::index_inquiry;
-use crate::pen::announce;
+use crate::pen::{Pen, announce};
 use crate::{Desk, Refused};
 
 impl Desk {
@@ -27,6 +28,18 @@ impl Desk {
                 let inquiry = locked(tx, &viewer, id)?;
                 let department = departments::one(tx, to)?.ok_or(Refused::NotFound)?;
                 let referred = inquiry.refer(&department, &why, opens)?;
+                let with = follow_along(tx, &pen, &viewer, id, &referred)?;
+                let shown = inquiries::is_shown_to(tx, id, referred.to)?;
+                let before = vec![
+                    Was::Place {
+                        department: inquiry.department,
+                        wall: inquiry.wall,
+                        shown_to: shown.then_some(referred.to),
+                    },
+                    Was::Owner(inquiry.owner),
+                    inquiries::was_state(tx, &inquiry)?,
+                    Was::LentBy(inquiries::lent_by(tx, id)?),
+                ];
                 inquiries::refer(tx, id, referred.to, referred.wall)?;
                 if referred.wall != inquiry.wall {
                     index_inquiry(tx, id, referred.wall)?;
@@ -35,6 +48,8 @@ impl Desk {
                     department: Some(referred.to),
                     from: Some(referred.from),
                     why: Some(referred.why),
+                    before,
+                    with,
                     ..Details::default()
                 };
                 pen.did(tx, &viewer, &inquiry, Verb::Referred, details)?;
@@ -43,4 +58,30 @@ impl Desk {
             })
             .await
     }
+}
+
+/// What was merged into an inquiry goes where it goes, and behind the same wall: it is one matter.
+fn follow_along(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    viewer: &Viewer,
+    id: InquiryId,
+    referred: &Referred,
+) -> Result<Vec<(InquiryId, JournalId)>, Refused> {
+    let mut lines = Vec::new();
+    for merged in merging::merged_into(tx, id)? {
+        let Some(inquiry) = inquiries::locked_merged_for(tx, viewer, merged)? else {
+            continue;
+        };
+        let (department, wall) = (inquiry.department, inquiry.wall);
+        let before = vec![Was::Place { department, wall, shown_to: None }];
+        inquiries::keep_place(tx, merged, referred.to, referred.wall)?;
+        if referred.wall != wall {
+            index_inquiry(tx, merged, referred.wall)?;
+        }
+        let (department, from) = (Some(referred.to), Some(referred.from));
+        let details = Details { department, from, before, ..Details::default() };
+        lines.push((merged, pen.did_line(tx, viewer, &inquiry, Verb::Referred, details)?));
+    }
+    Ok(lines)
 }

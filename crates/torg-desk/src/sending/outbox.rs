@@ -263,7 +263,7 @@ pub(crate) fn trouble(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry) -> Result<(
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     match inquiry.state {
         State::Closed => pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default()),
-        State::Open | State::Answered => Ok(()),
+        State::Open | State::Answered | State::Snoozed => Ok(()),
     }
 }
 

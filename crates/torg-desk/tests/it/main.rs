@@ -2,6 +2,8 @@
 
 // Clippy lets helpers unwrap where `cfg(test)` is written.
 #[cfg(test)]
+mod absences;
+#[cfg(test)]
 mod accounts;
 #[cfg(test)]
 mod administration;
@@ -25,6 +27,8 @@ mod journal;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]
+mod merging;
+#[cfg(test)]
 mod outbox;
 #[cfg(test)]
 mod persons;
@@ -36,6 +40,8 @@ mod receipts;
 mod replies;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod undo;
 #[cfg(test)]
 mod verbs;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use torg_core::{DepartmentId, StaffId, State, Viewer};
 
 use super::LookCount;
+use crate::absences::{self, Absence};
 use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
 use crate::search::Met;
@@ -20,6 +21,10 @@ pub struct FolderCounts {
     pub unowned: i64,
     pub mine: i64,
     pub waiting: i64,
+    pub snoozed: i64,
+    pub followed: i64,
+    /// What was the viewer's before she went away, and is open with others now.
+    pub lent: i64,
     pub quarantine: i64,
     pub drafts: i64,
     pub departments: Vec<DepartmentCount>,
@@ -65,6 +70,10 @@ pub struct ColleagueCount {
     pub id: StaffId,
     pub name: String,
     pub open: i64,
+    /// When one of her browsers was last in use; microseconds UTC, exact to a few minutes.
+    pub last_seen: Option<i64>,
+    /// Her absences that have not ended, the next to end first.
+    pub absences: Vec<Absence>,
 }
 
 /// Counts what the viewer may know of. A restricted department she is outside of is not named.
@@ -72,6 +81,9 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
     let mut counts = FolderCounts {
         mine: owned(read, viewer, viewer.staff, State::Open)?,
         waiting: owned(read, viewer, viewer.staff, State::Answered)?,
+        snoozed: owned(read, viewer, viewer.staff, State::Snoozed)?,
+        followed: followed(read, viewer)?,
+        lent: lent(read, viewer)?,
         quarantine: crate::arrivals::count(read, viewer)?,
         drafts: crate::drafts::count(read, viewer)?,
         departments: departments(read, viewer)?,
@@ -167,18 +179,42 @@ fn in_tree_order(
 fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, StoreError> {
     let names = read.all(
         sql!(
-            "select distinct s.id, s.name, s.sort_key from memberships mine
+            "select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
                 join memberships theirs on theirs.department = mine.department
                 join staff s on s.id = theirs.staff
-               where mine.staff = $1 and s.id <> $1 order by s.sort_key, s.id"
+                left join (select staff, max(last_seen) as last_seen from sessions group by staff) x
+                  on x.staff = s.id
+               where mine.staff = $1 and s.id <> $1 and s.active = 1 order by s.sort_key, s.id"
         ),
         &params![viewer.staff],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)),
     )?;
-    let count = |(id, name): (StaffId, String)| {
+    let absences = absences::not_ended(read)?;
+    let count = |(id, name, last_seen): (StaffId, String, Option<i64>)| {
         let open = owned(read, viewer, id, State::Open)?;
-        Ok(ColleagueCount { id, name, open })
+        let absences = absences.iter().filter(|absence| absence.staff.id == id).cloned().collect();
+        Ok(ColleagueCount { id, name, open, last_seen, absences })
     };
-    let counted: Result<Vec<_>, StoreError> = names.into_iter().map(count).collect();
-    Ok(counted?.into_iter().filter(|colleague| colleague.open > 0).collect())
+    names.into_iter().map(count).collect()
+}
+
+fn followed(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
+    let count = read.one(
+        sql!(list "select count(*) from (select 1 from follows f join inquiries i on i.id = f.inquiry
+                where f.staff = $1 and i.merged_into is null
+                  and i.wall in (select wall from wall_members where staff = $1) limit 1000) x"),
+        &params![viewer.staff],
+        |row| row.get(0),
+    )?;
+    Ok(one(count))
+}
+
+fn lent(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
+    let count = read.one(
+        sql!(list "select count(*) from (select 1 from inquiries where lent_by = $1 and state <> 2
+                and wall in (select wall from wall_members where staff = $1) limit 1000) x"),
+        &params![viewer.staff],
+        |row| row.get(0),
+    )?;
+    Ok(one(count))
 }

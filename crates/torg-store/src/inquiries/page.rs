@@ -1,7 +1,9 @@
 //! Everything one inquiry's page shows, read in one transaction.
 
-use torg_core::{Inquiry, InquiryId, InquiryNumber, State, Verb, Viewer};
+use torg_core::undo::{Step, UndoRefused};
+use torg_core::{Id, Inquiry, InquiryId, InquiryNumber, JournalId, State, Verb, Viewer};
 
+use super::standing::{Standing, standing};
 use super::{inquiry, state_at};
 use crate::departments::{DepartmentName, name_at};
 use crate::drafts::{self, WritingDesk};
@@ -9,7 +11,7 @@ use crate::journal::{self, Details, JournalLine};
 use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
 use crate::staff::{self, StaffName};
-use crate::{Read, StoreError, departments, params, sql};
+use crate::{Read, StoreError, departments, merging, params, sql, tags, undo};
 
 /// An inquiry as its page shows it.
 #[derive(Debug, Clone)]
@@ -30,6 +32,7 @@ pub struct InquiryPage {
     pub recipient: Option<Recipient>,
     /// What the viewer is writing in it.
     pub writing: WritingDesk,
+    pub standing: Standing,
 }
 
 #[derive(Debug, Clone)]
@@ -41,21 +44,29 @@ pub enum Entry {
 /// Something that was done, for a line in plain words.
 #[derive(Debug, Clone)]
 pub struct EventView {
+    pub id: JournalId,
     pub verb: Verb,
     /// The colleague; `None` for Torg itself and for citizens.
     pub by: Option<String>,
     /// Microseconds UTC.
     pub at: i64,
     pub detail: EventDetail,
+    /// It was the viewer's own, and she may undo it.
+    pub may_undo: bool,
+    pub undone: bool,
+    /// What was undone, if this is an undoing.
+    pub of: Option<Box<EventView>>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub struct EventDetail {
-    /// The colleague or department it went to.
+    /// The colleague, department, inquiry or tag it was about.
     pub to: Option<String>,
-    /// The department it came from.
+    /// The department it came from, or the colleague whose it was.
     pub from: Option<String>,
     pub why: Option<String>,
+    /// Microseconds UTC.
+    pub until: Option<i64>,
 }
 
 /// Another inquiry that may be, or is, about the same matter.
@@ -141,7 +152,9 @@ pub fn page(
     let Some((inquiry, subject, created, department, owner, seen)) = head else {
         return Ok(None);
     };
-    let messages = messages::of_inquiry(read, id, seen)?;
+    let mut messages = messages::of_inquiry(read, id, seen)?;
+    messages.extend(merging::messages_of(read, viewer, id)?);
+    messages.sort_by_key(|message| (message.at, message.position));
     let person = match inquiry.person {
         Some(person) => persons::card(read, viewer, person)?,
         None => None,
@@ -162,6 +175,7 @@ pub fn page(
         links,
         recipient,
         writing,
+        standing: standing(read, viewer, id)?,
     }))
 }
 
@@ -181,37 +195,81 @@ fn recipient(
 /// What the messages themselves say already is left out, and so is what was done with an inquiry
 /// that does not exist for the viewer.
 fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventView>, StoreError> {
-    let silent = [Verb::Replied, Verb::Forwarded, Verb::Noted, Verb::Sent, Verb::Suggested];
+    let silent = [
+        Verb::Replied,
+        Verb::Forwarded,
+        Verb::Noted,
+        Verb::Sent,
+        Verb::Suggested,
+        Verb::Followed,
+        Verb::Unfollowed,
+    ];
+    let lines = journal::of_inquiry(read, id)?;
+    let steps: Vec<Option<Step>> = lines.iter().map(undo::step).collect();
     let mut events = Vec::new();
-    for line in journal::of_inquiry(read, id)? {
-        let verb = Verb::from_word(&line.verb).filter(|verb| !silent.contains(verb));
-        let Some(verb) = verb else { continue };
-        let details = line.details();
-        if let Some(other) = details.inquiry
+    for (place, (line, step)) in lines.iter().zip(&steps).enumerate() {
+        let Some(step) = step.as_ref().filter(|step| !silent.contains(&step.verb)) else {
+            continue;
+        };
+        if let Some(other) = line.details().inquiry
             && number_of(read, viewer, other)?.is_none()
         {
             continue;
         }
-        events.push(event(read, &line, verb, details)?);
+        let later: Vec<Step> = steps.iter().skip(place + 1).flatten().cloned().collect();
+        let may_be = torg_core::undo::undo(step, &later);
+        let mut event = event(read, viewer, line, step.verb)?;
+        event.may_undo = line.staff == Some(viewer.staff) && may_be.is_ok();
+        event.undone = may_be == Err(UndoRefused::Already);
+        if let Some(before) = step.undoes
+            && let Some(of) = lines.iter().find(|line| line.id == before.as_i64())
+            && let Some(verb) = Verb::from_word(&of.verb)
+        {
+            event.of = Some(Box::new(self::event(read, viewer, of, verb)?));
+        }
+        events.push(event);
     }
     Ok(events)
 }
 
 fn event(
     read: &Read<'_>,
+    viewer: &Viewer,
     line: &JournalLine,
     verb: Verb,
-    details: Details,
 ) -> Result<EventView, StoreError> {
-    let department = |id| departments::name_of(read, id);
-    let to = match (details.staff, details.department) {
-        (Some(to), _) => staff::name_of(read, to)?,
-        (None, Some(to)) => department(to)?,
+    let details = line.details();
+    let to = subject_of(read, viewer, &details)?;
+    let from = match (details.from, details.whose) {
+        (Some(id), _) => departments::name_of(read, id)?,
+        (None, Some(whose)) => staff::name_of(read, whose)?,
         (None, None) => None,
     };
-    let from = details.from.map_or(Ok(None), department)?;
     let by = line.staff.map_or(Ok(None), |by| staff::name_of(read, by))?;
-    Ok(EventView { verb, by, at: line.at, detail: EventDetail { to, from, why: details.why } })
+    let detail = EventDetail { to, from, why: details.why, until: details.until };
+    let id = JournalId::from_i64(line.id);
+    Ok(EventView { id, verb, by, at: line.at, detail, may_undo: false, undone: false, of: None })
+}
+
+/// The colleague, department, tag or inquiry that a line is about, by its name.
+fn subject_of(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    details: &Details,
+) -> Result<Option<String>, StoreError> {
+    if let Some(to) = details.staff {
+        return staff::name_of(read, to);
+    }
+    if let Some(to) = details.department {
+        return departments::name_of(read, to);
+    }
+    if let Some(tag) = details.tag {
+        return Ok(tags::one(read, tag)?.map(|tag| tag.name));
+    }
+    match details.inquiry {
+        Some(other) => Ok(number_of(read, viewer, other)?.map(|number| number.to_string())),
+        None => Ok(None),
+    }
 }
 
 /// Merges two lists that are each in order; what was done to a message comes after it.

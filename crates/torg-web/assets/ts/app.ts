@@ -12,12 +12,14 @@ import { startPresence } from "./presence";
 import { startUndo } from "./undo";
 import { startUploads } from "./uploads";
 import { startRows } from "./rows";
+import { startSelect } from "./select";
 
 startPane();
 startArriving();
 startFolds();
 startRows();
 startPalette();
+startSelect();
 startDrafts();
 startKeys();
 startComposer();

@@ -1,4 +1,5 @@
 // What a command of the table does on the page as it is now. `false`: it cannot be done here.
+import { toggle } from "./select";
 import { choose, send } from "./drafts";
 import { move } from "./rows";
 import { step } from "./pane";
@@ -13,6 +14,8 @@ export function run({ act, name }: Command, from: Element | null = document.acti
       return click(`[data-key="${name}"]`);
     case "folder":
       return click(`#folders [data-folder="${name}"]`);
+    case "choose":
+      return toggle();
     case "move":
       return move(name, from);
     default:

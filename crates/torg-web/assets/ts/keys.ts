@@ -2,6 +2,7 @@
 // act only outside text fields and can be switched off (WCAG 2.1.4).
 import { run, type Command } from "./commands";
 import { isArriving, whenArrived } from "./arriving";
+import { clear } from "./select";
 
 const OFF = "torg-keys-off";
 const commands = new Map<string, Command>();
@@ -73,6 +74,7 @@ function leave(target: Element | null): void {
   if (target instanceof HTMLElement && target.matches("textarea, .search input")) return target.blur();
   const card = document.querySelector<HTMLElement>("#card [data-key=back]");
   if (card) return card.click();
+  if (clear()) return;
   const back = document.querySelector<HTMLElement>(".tools [data-key=back]");
   if (back?.offsetParent) back.click();
   else document.querySelector<HTMLElement>(".item > a[aria-current]")?.focus();

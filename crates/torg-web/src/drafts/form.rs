@@ -19,6 +19,12 @@ impl Fields {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The last field of a name: the button that was pressed comes after what is hidden.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        let found = self.0.iter().rev().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
     /// The text of a field; empty without it.
     pub(crate) fn text(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_owned()

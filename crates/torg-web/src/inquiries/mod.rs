@@ -3,8 +3,10 @@
 pub(crate) mod assignment;
 pub(crate) mod claim;
 pub(crate) mod closing;
+pub(crate) mod following;
 pub(crate) mod forwarding;
 pub(crate) mod links;
+pub(crate) mod merging;
 pub(crate) mod note;
 pub(crate) mod print;
 pub(crate) mod referral;
@@ -13,6 +15,11 @@ pub(crate) mod release;
 pub(crate) mod reopening;
 pub(crate) mod reply;
 mod show;
+pub(crate) mod snoozing;
+pub(crate) mod splitting;
+pub(crate) mod tags;
+pub(crate) mod takeover;
+pub(crate) mod undo;
 pub(crate) mod unread;
 pub(crate) mod urgency;
 pub(crate) mod withdrawal;
@@ -37,6 +44,13 @@ pub(crate) struct Then {
     pub(crate) then: String,
 }
 
+/// What the next page says of an act, with the line by which it may be undone.
+async fn told(web: &Web, signed: &Signed, id: InquiryId, deed: Deed) -> Result<Told, Refusal> {
+    let number = show::number_of(web, signed, id).await?;
+    let undo = web.desk.newest_act(&signed.viewer, id).await?;
+    Ok(Told { number, undo, ..Told::of(deed) })
+}
+
 /// After a verb: back where she was, and told what happened; or the same page, and told why not.
 async fn finish(
     web: &Web,
@@ -48,8 +62,8 @@ async fn finish(
 ) -> Result<Response, Refusal> {
     match outcome {
         Ok(()) => {
-            let number = show::number_of(web, signed, id).await?;
-            Ok(Told { number, ..Told::of(deed) }.at(web, local(then)))
+            let told = told(web, signed, id, deed).await?;
+            Ok(told.at(web, local(then)))
         }
         Err(why) => refused::page(web, signed, id, then, why).await,
     }

@@ -47,7 +47,8 @@ pub(crate) async fn create(
             let folder = Spot::from_path(&form.then).map(|spot| spot.folder_path());
             let then =
                 folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
-            Ok(Told { number, ..Told::of(Deed::Referred) }.at(&web, &then))
+            let undo = web.desk.newest_act(&signed.viewer, id).await?;
+            Ok(Told { number, undo, ..Told::of(Deed::Referred) }.at(&web, &then))
         }
         Err(Refused::Refer(why)) => again(&web, &signed, id, form, why).await,
         Err(why) => refused::page(&web, &signed, id, &form.then, why).await,

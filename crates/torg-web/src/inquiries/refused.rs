@@ -3,11 +3,11 @@
 use axum::response::Response;
 use maud::{Markup, html};
 use torg_core::inquiry::{
-    AssignRefused, ClaimRefused, CloseRefused, ReleaseRefused, ReopenRefused,
+    AssignRefused, ClaimRefused, CloseRefused, ReleaseRefused, ReopenRefused, SnoozeRefused,
 };
 use torg_core::recipients::RecipientsRefused;
 use torg_core::{InquiryId, StaffId};
-use torg_desk::Refused;
+use torg_desk::{Refused, UndoRefused};
 use torg_store::folders::Folder;
 use torg_store::staff;
 
@@ -28,6 +28,10 @@ pub(super) async fn page(
     why: Refused,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
+    let id = match why {
+        Refused::Merged(into) => into,
+        _ => id,
+    };
     let Some(content) = sentence(web, &scene, why).await? else { return Err(Refusal::NotFound) };
     let extras = Extras { notice: Some(notice(Tone::Info, content)), ..Extras::default() };
     let page = workspace::render(web, signed, &spot(then, id), extras, &Untold::default()).await?;
@@ -70,6 +74,25 @@ async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Marku
             said("refusals-open-already", "refusals-nothing-to-do")
         }
         Refused::TooLate => said("refusals-too-late", "refusals-too-late-text"),
+        Refused::Snooze(SnoozeRefused::Closed) => said("refusals-closed", "refusals-closed-text"),
+        Refused::Merged(_) => said("refusals-merged", "refusals-merged-text"),
+        Refused::Undo(UndoRefused::Never) => said("refusals-undo-never", "refusals-undo-by-hand"),
+        Refused::Undo(UndoRefused::Already) => {
+            said("refusals-undo-already", "refusals-nothing-to-do")
+        }
+        Refused::Undo(UndoRefused::OutOfSight) => {
+            said("refusals-undo-out-of-sight", "refusals-undo-out-of-sight-text")
+        }
+        Refused::Undo(UndoRefused::Since { by: None, .. }) => {
+            said("refusals-undo-letter", "refusals-undo-by-hand")
+        }
+        Refused::Undo(UndoRefused::Since { by: Some(by), .. }) => {
+            let name = name_of(web, by).await?;
+            Ok(Some(html! {
+                b { (scene.with("refusals-undo-since", [("name", word(name))])) }
+                p { (scene.say("refusals-undo-by-hand")) }
+            }))
+        }
         other => Err(other.into()),
     }
 }

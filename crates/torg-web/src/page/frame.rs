@@ -181,6 +181,16 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
             (icon("check"))
             span.grow { (told.sentence(scene)) }
             @if let Some(held) = told.held { (taking_back(scene, held.inquiry, held.message, held.seconds)) }
+            @if let Some((bulk, _)) = told.bulk {
+                form.inline method="post" action={ "/bulk/" (bulk) "/undo" } {
+                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
+                }
+            }
+            @if let Some(undo) = told.undo {
+                form.inline method="post" action={ "/acts/" (undo) "/undo" } {
+                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
+                }
+            }
         }
     }
 }

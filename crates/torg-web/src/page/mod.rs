@@ -4,4 +4,6 @@ mod frame;
 mod parts;
 
 pub(crate) use frame::{Frame, Place, alone, frame, paper};
-pub(crate) use parts::{Tone, avatar, empty, hidden_then, icon, nobody, notice, state_tag};
+pub(crate) use parts::{
+    Tone, avatar, empty, hidden_then, icon, nobody, notice, state_tag, tag_chip,
+};

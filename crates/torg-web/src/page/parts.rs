@@ -97,10 +97,18 @@ pub(crate) fn state_tag(scene: &Scene, state: State) -> Markup {
         State::Answered => {
             html! { span.tag { (icon("hourglass")) (scene.say("inquiries-answered")) } }
         }
+        State::Snoozed => {
+            html! { span.tag { (icon("alarm-clock")) (scene.say("inquiries-snoozed")) } }
+        }
         State::Closed => {
             html! { span.tag.success { (icon("check")) (scene.say("inquiries-closed")) } }
         }
     }
+}
+
+/// A tag in its colour.
+pub(crate) fn tag_chip(tag: &torg_store::tags::Tag) -> Markup {
+    html! { span class={ "tag chip " (tag.colour) } { span.cut { (tag.name) } } }
 }
 
 /// The field by which a form says where to go afterwards.

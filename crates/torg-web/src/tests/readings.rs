@@ -4,13 +4,14 @@ use jiff::tz::TimeZone;
 use torg_core::inquiry::InquiryNumber;
 use torg_core::wall::open_wall;
 use torg_core::{
-    AttachmentId, DepartmentId, Direction, Id, Inquiry, InquiryId, Kind, Language, MessageId,
-    PersonId, Role, SendState, StaffId, State, Verb, Viewer,
+    AttachmentId, DepartmentId, Direction, Id, Inquiry, InquiryId, JournalId, Kind, Language,
+    MessageId, PersonId, Role, SendState, StaffId, State, Verb, Viewer,
 };
 use torg_store::departments::DepartmentName;
 use torg_store::folders::{DepartmentCount, FolderCounts, ListPage, ListRow};
 use torg_store::inquiries::{
     AttachmentRow, Entry, EventDetail, EventView, InquiryPage, LinkRow, MessageView, Recipient,
+    Standing,
 };
 use torg_store::persons::{PersonCard, PersonInquiry};
 use torg_store::staff::StaffName;
@@ -106,6 +107,9 @@ pub(super) fn row() -> ListRow {
         language: Some(Language::Nb),
         at: NOW - 12 * MINUTE,
         hit: None,
+        tags: vec![],
+        wake_at: None,
+        lent_by: None,
     }
 }
 
@@ -154,6 +158,10 @@ pub(super) fn lamp() -> InquiryPage {
         ..letter(2, "Bo Lindqvist", "Elverket kommer tirsdag.")
     };
     let referral = EventView {
+        id: JournalId::from_i64(1),
+        may_undo: false,
+        undone: false,
+        of: None,
         verb: Verb::Referred,
         by: Some("Bo Lindqvist".into()),
         at: NOW - 50 * MINUTE,
@@ -161,6 +169,7 @@ pub(super) fn lamp() -> InquiryPage {
             to: Some("Vei og park".into()),
             from: Some("Servicetorg".into()),
             why: Some("gatelys".into()),
+            ..EventDetail::default()
         },
     };
     InquiryPage {
@@ -197,6 +206,7 @@ pub(super) fn lamp() -> InquiryPage {
             address: "kari@post.example".into(),
             stranger: false,
         }),
+        standing: Standing::default(),
     }
 }
 

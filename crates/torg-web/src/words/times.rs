@@ -90,7 +90,7 @@ impl Times {
         Timestamp::from_microsecond(at).unwrap_or_default().to_zoned(self.zone.clone())
     }
 
-    fn local_now(&self) -> Zoned {
+    pub(crate) fn local_now(&self) -> Zoned {
         self.now.to_zoned(self.zone.clone())
     }
 

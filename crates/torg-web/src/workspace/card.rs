@@ -5,7 +5,9 @@ use torg_core::{DepartmentId, StaffId};
 use torg_store::departments::DepartmentName;
 use torg_store::inquiries::InquiryPage;
 use torg_store::staff::StaffName;
+use torg_store::tags::Tag;
 
+use super::cards;
 use super::folders::Spot;
 use crate::page::{Tone, hidden_then, icon, notice};
 use crate::words::{Scene, word};
@@ -24,12 +26,33 @@ pub(crate) enum Card {
         would_open: bool,
         trouble: Option<String>,
     },
+    Snooze {
+        trouble: Option<String>,
+    },
+    Tags {
+        known: Vec<Tag>,
+        trouble: Option<String>,
+    },
+    Join {
+        number: String,
+        why: String,
+        /// They are of two persons; she is asked whether she means it.
+        two_persons: bool,
+        trouble: Option<String>,
+    },
+    Split {
+        trouble: Option<String>,
+    },
 }
 
 pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Markup {
     let title = scene.say(match card {
         Card::Assignment { .. } => "inquiries-assign-title",
         Card::Referral { .. } => "inquiries-refer-title",
+        Card::Snooze { .. } => "snooze-title",
+        Card::Tags { .. } => "tags-card-title",
+        Card::Join { .. } => "joining-title",
+        Card::Split { .. } => "joining-split-title",
     });
     html! {
         section #card .card role="dialog" aria-labelledby="card-title" {
@@ -37,6 +60,10 @@ pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) 
             @match card {
                 Card::Assignment { colleagues, trouble } => (assignment(scene, spot, page, colleagues, trouble.as_deref())),
                 Card::Referral { .. } => (referral(scene, spot, page, card)),
+                Card::Snooze { trouble } => (cards::snoozing(scene, spot, page, trouble.as_deref())),
+                Card::Tags { known, trouble } => (cards::tagging(scene, spot, page, known, trouble.as_deref())),
+                Card::Join { .. } => (cards::joining(scene, spot, page, card)),
+                Card::Split { trouble } => (cards::splitting(scene, spot, page, trouble.as_deref())),
             }
         }
     }
@@ -102,7 +129,7 @@ fn referral(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Mark
     }
 }
 
-fn buttons(scene: &Scene, spot: &Spot, page: &InquiryPage, send: &str) -> Markup {
+pub(super) fn buttons(scene: &Scene, spot: &Spot, page: &InquiryPage, send: &str) -> Markup {
     html! {
         div.row {
             button.btn.primary { (send) }

@@ -4,24 +4,58 @@ use maud::{Markup, html};
 use torg_core::Verb;
 use torg_store::inquiries::EventView;
 
-use crate::page::icon;
+use crate::page::{hidden_then, icon};
 use crate::words::{Scene, word};
 
 /// A line of the inquiry's log; nothing for what its message already says.
-pub(super) fn event(scene: &Scene, view: &EventView) -> Markup {
-    let Some((icon_name, key)) = line(view.verb) else { return html! {} };
-    let torg = scene.say("events-torg");
-    let by = view.by.as_deref().unwrap_or(&torg);
-    let (to, from) =
-        (view.detail.to.as_deref().unwrap_or("–"), view.detail.from.as_deref().unwrap_or("–"));
+pub(super) fn event(scene: &Scene, here: &str, view: &EventView) -> Markup {
+    let Some((icon_name, _)) = line(view.verb) else { return html! {} };
     html! {
-        p.event {
+        p.event .undone[view.undone] {
             (icon(icon_name))
             span {
-                (scene.with(key, [("by", word(by)), ("to", word(to)), ("from", word(from))]))
+                (sentence(scene, view))
                 @if let Some(why) = view.detail.why.as_deref().filter(|why| !why.is_empty()) { ": " q { (why) } }
                 " · " (scene.stamp(view.at))
+                @if view.undone { " · " (scene.say("events-was-undone")) }
+                @if view.may_undo { (undo(scene, here, view)) }
             }
+        }
+    }
+}
+
+/// What happened, in plain words.
+fn sentence(scene: &Scene, view: &EventView) -> String {
+    let torg = scene.say("events-torg");
+    let by = view.by.as_deref().unwrap_or(&torg);
+    let dash = || "–".to_owned();
+    let (to, from) = (view.detail.to.clone(), view.detail.from.clone());
+    let until = view.detail.until.map(|until| scene.times.stamp(until));
+    let what = view.of.as_ref().map(|of| sentence(scene, of));
+    let key = match view.verb {
+        Verb::Redirected if to.is_none() => "events-redirected-to-nobody",
+        Verb::TakenOver if from.is_none() => "events-claimed",
+        verb => line(verb).map_or("events-torg", |(_, key)| key),
+    };
+    let blank = |value: Option<String>| word(value.unwrap_or_else(dash));
+    scene.with(
+        key,
+        [
+            ("by", word(by)),
+            ("to", blank(to)),
+            ("from", blank(from)),
+            ("until", blank(until)),
+            ("what", blank(what)),
+        ],
+    )
+}
+
+/// A button to take one's own act back, as long as nothing came after it.
+fn undo(scene: &Scene, here: &str, view: &EventView) -> Markup {
+    html! {
+        " " form.inline method="post" action={ "/acts/" (view.id) "/undo" } {
+            (hidden_then(here))
+            button.link.meta { (scene.say("events-undo")) }
         }
     }
 }
@@ -44,6 +78,20 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Withdrawn => ("undo-2", "events-withdrawn"),
         Verb::NotSent => ("triangle-alert", "events-not-sent"),
         Verb::Bounced => ("triangle-alert", "events-bounced"),
+        Verb::Snoozed => ("alarm-clock", "events-snoozed"),
+        Verb::Woke => ("alarm-clock", "events-woke"),
+        Verb::Tagged => ("tag", "events-tagged"),
+        Verb::Untagged => ("tag", "events-untagged"),
+        Verb::Unlinked => ("unlink", "events-unlinked"),
+        Verb::Split => ("split", "events-split"),
+        Verb::SplitOff => ("split", "events-split-off"),
+        Verb::Merged => ("merge", "events-merged"),
+        Verb::MergedInto => ("merge", "events-merged-into"),
+        Verb::Redirected => ("plane", "events-redirected"),
+        Verb::TakenOver => ("hand", "events-taken-over"),
+        Verb::HandedBack => ("undo-2", "events-handed-back"),
+        Verb::Undone => ("undo-2", "events-undone"),
+        Verb::Followed | Verb::Unfollowed => return None,
         // A letter, a note and an answer stand there themselves; the rest belongs to no inquiry.
         Verb::Received
         | Verb::Replied
@@ -63,6 +111,9 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::PersonsParted
         | Verb::StaffChanged
         | Verb::DepartmentChanged
+        | Verb::TagChanged
+        | Verb::WentAway
+        | Verb::CameBack
         | Verb::SettingChanged
         | Verb::ViewChanged => return None,
     })

@@ -7,6 +7,7 @@ use torg_store::views::{Shared, View};
 
 use super::counts::count;
 use super::shown::{Asked, Shown};
+use crate::colleagues::{away, away_until, is_here};
 use crate::page::{avatar, icon};
 use crate::words::{Scene, word};
 
@@ -88,6 +89,8 @@ pub(super) fn folders(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Mark
         (link(Folder::Mine, "user-round", scene.say("folders-mine"), Some(counts.mine)))
         (link(Folder::Drafts, "pencil", scene.say("folders-drafts"), Some(counts.drafts)))
         (link(Folder::Waiting, "hourglass", scene.say("folders-waiting"), Some(counts.waiting)))
+        (link(Folder::Snoozed, "alarm-clock", scene.say("folders-snoozed"), Some(counts.snoozed)))
+        (link(Folder::Followed, "bell", scene.say("folders-followed"), Some(counts.followed)))
         (link(Folder::Sent, "send", scene.say("folders-sent"), None))
     };
     let other = html! {
@@ -104,7 +107,7 @@ pub(super) fn folders(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Mark
             (group("own", &scene.say("folders-own"), &own))
             (views(scene, counts, &here))
             @if !counts.colleagues.is_empty() {
-                (group("colleagues", &scene.say("folders-colleagues"), &colleagues(counts, &here)))
+                (group("colleagues", &scene.say("folders-colleagues"), &colleagues(scene, counts, &here)))
             }
             (group("other", &scene.say("folders-other"), &other))
         }
@@ -191,15 +194,18 @@ pub(crate) fn view_path(view: &View) -> String {
     format!("/folders/{}{}", view.folder, shown.query(&[]))
 }
 
-fn colleagues(counts: &FolderCounts, here: &Here<'_>) -> Markup {
+fn colleagues(scene: &Scene, counts: &FolderCounts, here: &Here<'_>) -> Markup {
     html! {
-        @for colleague in &counts.colleagues {
+        @for colleague in counts.colleagues.iter().filter(|one| one.open > 0 || is_here(scene, one) || away(scene, one).is_some()) {
             li {
                 (entry(&Folder::Colleague(colleague.id), here, html! {
                     (avatar(&colleague.name, true, false)) span.cut { (colleague.name) }
+                    @if let Some(absence) = away(scene, colleague) { span.subtle.meta.cut title=(away_until(scene, absence)) { (scene.say("colleagues-is-away")) } }
+                    @else if is_here(scene, colleague) { span.presence title=(scene.say("colleagues-here")) { span.hidden { (scene.say("colleagues-here")) } } }
                 }, Some(colleague.open), false))
             }
         }
+        li { a.faint href="/colleagues" data-go="colleagues" { (icon("users")) span.cut { (scene.say("colleagues-title")) } } }
     }
 }
 
@@ -245,6 +251,8 @@ pub(super) fn name(scene: &Scene, counts: &FolderCounts, folder: &Folder) -> Str
         Folder::Sent => scene.say("folders-sent"),
         Folder::Search => scene.say("search-title"),
         Folder::Closed => scene.say("folders-closed"),
+        Folder::Snoozed | Folder::SnoozedIn(_) => scene.say("folders-snoozed"),
+        Folder::Followed => scene.say("folders-followed"),
         Folder::Department(id) => {
             let found = counts.departments.iter().find(|department| department.id == *id);
             found.map_or_else(
@@ -266,7 +274,11 @@ pub(super) fn waiting(counts: &FolderCounts, folder: &Folder) -> Option<i64> {
         Folder::Unowned => Some(counts.unowned),
         Folder::Mine => Some(counts.mine),
         Folder::Waiting => Some(counts.waiting),
-        Folder::Drafts | Folder::Sent | Folder::Search | Folder::Closed => None,
+        Folder::Drafts | Folder::Sent | Folder::Search | Folder::Closed | Folder::SnoozedIn(_) => {
+            None
+        }
+        Folder::Snoozed => Some(counts.snoozed),
+        Folder::Followed => Some(counts.followed),
         Folder::Department(id) => counts
             .departments
             .iter()

@@ -9,7 +9,8 @@ use super::folders::{Spot, heading, waiting};
 use super::narrowing;
 use super::show::LONGEST;
 use super::shown::Shown;
-use crate::page::{avatar, empty, hidden_then, icon, nobody, state_tag};
+use crate::colleagues::banner;
+use crate::page::{avatar, empty, hidden_then, icon, nobody, state_tag, tag_chip};
 use crate::words::{Scene, word};
 
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
@@ -28,12 +29,40 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &Lis
                 }
                 (narrowing::chips(scene, counts, spot))
                 (view_changed(scene, counts, spot))
+                (banner(scene, counts, &spot.folder, &spot.path()))
+                (bulkbar(scene, spot, counted))
+                @if let Folder::Department(id) = spot.folder { a.subtle.meta.snoozed-there href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) " " (scene.say("folders-snoozed")) } }
             }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
                 @if spot.folder == Folder::Search { (crate::search::persons(scene, &counts.met)) }
                 @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
                 ul { @for row in &page.rows { (item(scene, spot, row)) } }
                 (paging(scene, spot, page))
+            }
+        }
+    }
+}
+
+/// What may be done to all that are chosen. It shows once something is; the boxes of the rows
+/// belong to it by its name, so that it works without a script. The whole folder is offered only
+/// where the list is not narrowed, so that nothing is done to what she does not see.
+fn bulkbar(scene: &Scene, spot: &Spot, counted: Option<i64>) -> Markup {
+    let button = |act: &str, icon_name: &str, key: &str| {
+        html! { button.btn.small name="act" value=(act) { (icon(icon_name)) (scene.say(key)) } }
+    };
+    html! {
+        form #bulk .bulkbar method="post" action={ (spot.folder_path()) "/bulk" } aria-label=(scene.say("bulk-title")) data-count=(scene.say("bulk-chosen")) {
+            (hidden_then(&spot.path()))
+            div.row {
+                span #bulk-count .strong.grow {}
+                @if let Some(number) = counted {
+                    label.choice.meta { input #bulk-all type="checkbox" name="all" value="1"; (scene.with("bulk-all-count", [("count", word(count(number)))])) }
+                }
+            }
+            div.row.wrap {
+                (button("claim", "hand", "inquiries-take-short"))
+                (button("close", "check", "inquiries-close"))
+                button.btn.small name="act" value="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
             }
         }
     }
@@ -61,6 +90,7 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
     let is_open = spot.open == Some(row.id);
     html! {
         li #{ "row-" (row.id) } .item .unread[row.unread] data-subject=(row.subject) {
+            label.pick title=(scene.say("bulk-choose")) { input type="checkbox" name="id" value=(row.id) form="bulk" aria-label=(scene.with("bulk-choose-this", [("number", word(row.number.to_string()))])); }
             a hx-sync="#list:replace" href={ (spot.inquiry_path(row.id)) @if let Some(hit) = &row.hit { "#message-" (hit.message) } } aria-current=[is_open.then_some("true")] {
                 span.channel { (icon("mail")) span.hidden { (scene.say("inquiries-by-mail")) } }
                 span.from {
@@ -90,8 +120,19 @@ fn facts(scene: &Scene, row: &ListRow) -> Markup {
         (state_tag(scene, row.state))
         span.tag.line { @if row.department.restricted { (icon("lock")) } span.cut { (row.department.name) } }
         @if row.shown { span.tag { (scene.say("inquiries-shown-here")) } }
+        @if let Some(wake_at) = row.wake_at { span.tag.line { (scene.times.stamp(wake_at)) } }
+        @if let Some(lent_by) = &row.lent_by { span.tag.warning { (icon("plane")) (scene.with("colleagues-lent", [("name", word(lent_by.name.as_str()))])) } }
+        @for tag in row.tags.iter().take(GLANCE) { (tag_chip(tag)) }
+        @if row.tags.len() > GLANCE { span.tag title=(names(row)) { "+" (row.tags.len() - GLANCE) } }
         @if row.attachments { span.tag title=(scene.say("inquiries-has-attachments")) { (icon("paperclip")) span.hidden { (scene.say("inquiries-has-attachments")) } } }
     }
+}
+
+/// How many tags a row shows.
+const GLANCE: usize = 2;
+
+fn names(row: &ListRow) -> String {
+    row.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// In whose words a search found it.
@@ -202,6 +243,18 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -
             false,
             &scene.say("folders-none-sent"),
             html! { (scene.say("folders-none-sent-text")) },
+        ),
+        Folder::Snoozed | Folder::SnoozedIn(_) => empty(
+            "alarm-clock",
+            false,
+            &scene.say("folders-none-snoozed"),
+            html! { (scene.say("folders-none-snoozed-text")) },
+        ),
+        Folder::Followed => empty(
+            "bell",
+            false,
+            &scene.say("folders-none-followed"),
+            html! { (scene.say("folders-none-followed-text")) },
         ),
         Folder::Search | Folder::Closed => empty(
             "archive",

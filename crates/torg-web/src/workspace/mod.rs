@@ -1,6 +1,7 @@
 //! The workspace: folders, list, reading pane, person. One page, and the fragments it is refreshed by.
 
 mod card;
+mod cards;
 mod commands;
 mod composer;
 mod counts;
@@ -19,6 +20,7 @@ mod shown;
 mod thread;
 
 pub(crate) use card::Card;
+pub(crate) use cards::{join, snooze, split, tags};
 pub(crate) use commands::dialogs;
 pub(crate) use composer::{Draft, What, Writing};
 pub(crate) use density::set_density;

@@ -55,8 +55,12 @@ fn links(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             }
             @if !linked.is_empty() {
                 h2 { (scene.say("persons-linked")) }
-                ul.past { @for link in linked { li { a href=(spot.inquiry_path(link.id)) {
+                ul.past { @for link in linked { li.with-act { a href=(spot.inquiry_path(link.id)) {
                     (icon("link")) span.cut { (subject(scene, &link.subject)) } span.subtle.meta.tnum { (link.number) } span.second.subtle.meta { (state(scene, link.state)) }
+                }
+                form.inline method="post" action={ "/inquiries/" (page.inquiry.id) "/links/" (link.id) "/removal" } {
+                    (hidden_then(&spot.inquiry_path(page.inquiry.id)))
+                    button.btn.quiet.square.small aria-label=(scene.with("joining-unlink", [("number", word(link.number.to_string()))])) title=(scene.say("joining-unlink-title")) { (icon("x")) }
                 } } } }
             }
         }
@@ -125,5 +129,6 @@ fn state(scene: &Scene, state: State) -> String {
         State::Open => "inquiries-open",
         State::Answered => "inquiries-answered",
         State::Closed => "inquiries-closed",
+        State::Snoozed => "inquiries-snoozed",
     })
 }

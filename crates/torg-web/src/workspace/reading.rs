@@ -11,7 +11,7 @@ use super::list::subject;
 use super::presence::presence;
 use super::show::Extras;
 use super::thread::thread;
-use crate::page::{empty, hidden_then, icon, state_tag};
+use crate::page::{empty, hidden_then, icon, state_tag, tag_chip};
 use crate::words::{Scene, word};
 
 /// The whole pane of an open inquiry.
@@ -20,9 +20,9 @@ pub(super) fn reading(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &E
     html! {
         article #reading .reading aria-labelledby="subject" data-inquiry=(id) {
             (tools(scene, spot, page))
-            (head(scene, page, extras))
+            (head(scene, spot, page, extras))
             div #{ "scroller-" (id) } .scroller tabindex="0" role="region" aria-label=(scene.say("messages-thread")) {
-                (thread(scene, page))
+                (thread(scene, spot, page))
             }
             (presence(scene, id, &[]))
             (composer(scene, spot, page, &extras.draft))
@@ -66,6 +66,9 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             @if page.inquiry.state != State::Open {
                 (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
             }
+            @if !is_closed {
+                a.btn.square.snooze href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } data-key="s" title=(scene.say("snooze-do")) aria-label=(scene.say("snooze-do")) { (icon("alarm-clock")) }
+            }
             (more(scene, spot, page))
             span.end.row.step {
                 button.btn.quiet.square type="button" data-step="-1" aria-label=(scene.say("keys-previous-label")) hidden { (icon("arrow-up")) }
@@ -95,6 +98,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 @if page.inquiry.state != State::Closed {
                     a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
                 }
+                (more_verbs(scene, spot, page))
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
                 a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" { (icon("printer")) (scene.say("inquiries-print")) }
@@ -105,7 +109,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
 }
 
 /// Subject, number, and the facts beside it; then what did not work, if something did not.
-pub(super) fn head(scene: &Scene, page: &InquiryPage, extras: &Extras) -> Markup {
+pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extras) -> Markup {
     html! {
         header #head .head {
             h1 #subject tabindex="-1" dir="auto" { (subject(scene, &page.subject)) }
@@ -114,6 +118,7 @@ pub(super) fn head(scene: &Scene, page: &InquiryPage, extras: &Extras) -> Markup
                 (owner_tag(scene, page))
                 @if page.inquiry.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
                 (state_tag(scene, page.inquiry.state))
+                (standing(scene, spot, page))
                 span.tag.line { (icon(if page.department.restricted { "lock" } else { "building-2" })) (page.department.name)
                     @if page.department.restricted { span.hidden { " (" (scene.say("folders-restricted")) ")" } } }
                 @for department in &page.shown_to {
@@ -122,6 +127,46 @@ pub(super) fn head(scene: &Scene, page: &InquiryPage, extras: &Extras) -> Markup
             }
             @if let Some(refusal) = &extras.notice { (refusal) }
         }
+    }
+}
+
+/// What is done more rarely.
+fn more_verbs(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
+    let here = spot.inquiry_path(page.inquiry.id);
+    let card = |name: &str| format!("{}/inquiries/{}/{name}", spot.folder_path(), page.inquiry.id);
+    let followed = page.standing.followed;
+    let is_other = page.inquiry.owner.is_some_and(|owner| !scene.is_me(owner));
+    html! {
+        a href=(card("tags")) data-key="l" { (icon("tag")) span.grow { (scene.say("tags-do")) } kbd.kbd aria-hidden="true" { "L" } }
+        a href=(card("join")) { (icon("link")) (scene.say("joining-do")) }
+        @if page.inquiry.messages > 1 { a href=(card("split")) { (icon("split")) (scene.say("joining-split-do")) } }
+        form method="post" action={ "/inquiries/" (page.inquiry.id) "/following" } {
+            (hidden_then(&here))
+            input type="hidden" name="on" value=(!followed);
+            button { (icon(if followed { "bell-off" } else { "bell" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
+        }
+        @if is_other && page.inquiry.state != State::Closed {
+            form method="post" action={ "/inquiries/" (page.inquiry.id) "/takeover" } {
+                (hidden_then(&here))
+                button { (icon("hand")) (scene.say("colleagues-take-over")) }
+            }
+        }
+    }
+}
+
+/// Snoozed until, whose it was, and its tags.
+fn standing(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
+    let standing = &page.standing;
+    html! {
+        @if let Some(wake_at) = standing.wake_at {
+            span.tag.line { (scene.with("snooze-until", [("when", word(scene.times.stamp(wake_at)))])) }
+        }
+        @if let Some(lent_by) = &standing.lent_by {
+            span.tag.warning { (icon("plane")) (scene.with("colleagues-lent", [("name", word(lent_by.name.as_str()))])) }
+        }
+        @if standing.followed { span.tag { (icon("bell")) (scene.say("inquiries-followed")) } }
+        @for tag in &standing.tags { (tag_chip(tag)) }
+        a.tag.line.add href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/tags" } aria-label=(scene.say("tags-do")) title=(scene.say("tags-do")) { (icon("plus")) }
     }
 }
 

@@ -9,7 +9,7 @@ use torg_core::{InquiryId, Viewer};
 use torg_desk::search_words;
 use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage, ViewCount};
 use torg_store::inquiries::{self, InquiryPage};
-use torg_store::{Read, StoreError, departments, search, staff, views};
+use torg_store::{Read, StoreError, departments, merging, search, staff, views};
 
 use super::card::Card;
 use super::composer::{Draft, What, Writing};
@@ -66,6 +66,11 @@ pub(crate) async fn inquiry(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let spot = spot(&slug, &asked, Some(id))?;
+    // What was merged goes on where it was merged into.
+    let now = web.read(move |read| merging::root(read, id)).await?;
+    if now != id && web.desk.look(&signed.viewer, id, 0).await? {
+        return Ok(Redirect::to(&spot.inquiry_path(now)).into_response());
+    }
     let draft = asked.write.map_or_else(Draft::default, |what| Draft::wish(what, asked.letter));
     render(&web, &signed, &spot, Extras { draft, ..Extras::default() }, &untold).await
 }
@@ -136,7 +141,7 @@ pub(crate) async fn thread_fragment(
     let page = opened(&web, &signed, id).await?;
     let scene = signed.scene(&web);
     Ok(html! {
-        (tools(&scene, &spot, &page)) (head(&scene, &page, &Extras::default())) (thread(&scene, &page)) (person(&scene, &spot, &page))
+        (tools(&scene, &spot, &page)) (head(&scene, &spot, &page, &Extras::default())) (thread(&scene, &spot, &page)) (person(&scene, &spot, &page))
     })
 }
 

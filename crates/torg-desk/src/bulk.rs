@@ -1,0 +1,327 @@
+//! One act on many inquiries: each its own transaction, at once for a page of them, in the
+//! background for more; what was not done is told with its reason, and all of it can be undone.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use torg_core::inquiry::{
+    AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReopenRefused, SnoozeRefused,
+};
+use torg_core::{BulkId, DepartmentId, InquiryId, JournalId, StaffId, TagId, Viewer};
+use torg_store::bulks::{self, Bulk, BulkState, Waiting};
+use torg_store::folders::{self, Folder};
+use torg_store::{StoreError, jobs, staff, undo};
+
+use crate::undo::UndoRefused;
+use crate::{Desk, Refused};
+
+/// What is done to each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    Claim,
+    Release,
+    Assign {
+        to: StaffId,
+    },
+    Refer {
+        to: DepartmentId,
+        why: String,
+    },
+    Close,
+    Reopen,
+    Urgent {
+        urgent: bool,
+    },
+    Tag {
+        tag: TagId,
+        on: bool,
+    },
+    /// Microseconds UTC.
+    Snooze {
+        until: i64,
+    },
+    TakeOver {
+        word: String,
+    },
+    HandBack,
+    /// Sets back what another bulk did.
+    Undo,
+}
+
+/// A bulk that was begun; with a page or less it is also done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    pub id: BulkId,
+    pub finished: bool,
+}
+
+/// How many are done while the one who asked waits.
+const AT_ONCE: usize = 50;
+/// The most one bulk takes.
+const MOST: usize = 10_000;
+/// How many are done before it is asked again whether to go on.
+const A_ROUND: i64 = 50;
+
+impl Desk {
+    /// Does `act` to `ids`, each once.
+    pub async fn bulk(
+        &self,
+        viewer: &Viewer,
+        act: Act,
+        mut ids: Vec<InquiryId>,
+    ) -> Result<Begun, Refused> {
+        ids.truncate(MOST);
+        let mut seen = std::collections::HashSet::new();
+        ids.retain(|id| seen.insert(*id));
+        let items = ids.into_iter().map(|id| (id, None)).collect();
+        self.begin_bulk(viewer, &act, items, None).await
+    }
+
+    /// Does `act` to everything that lies in a folder now, at most 10,000.
+    pub async fn bulk_folder(
+        &self,
+        viewer: &Viewer,
+        act: Act,
+        folder: Folder,
+    ) -> Result<Begun, Refused> {
+        const A_PAGE: usize = 500;
+        let mut ids = Vec::new();
+        let mut after = None;
+        loop {
+            let who = viewer.clone();
+            let page = self
+                .0
+                .reader
+                .read(move |read| folders::list(read, &who, &folder, after.as_ref(), A_PAGE));
+            let page = page.await?;
+            ids.extend(page.rows.iter().map(|row| row.id));
+            after = page.next;
+            if after.is_none() || ids.len() >= MOST {
+                return self.bulk(viewer, act, ids).await;
+            }
+        }
+    }
+
+    /// Begins to set back what a bulk of the viewer's did.
+    pub async fn undo_bulk(&self, viewer: &Viewer, id: BulkId) -> Result<Begun, Refused> {
+        let who = viewer.clone();
+        let found = self.0.reader.read(move |read| {
+            let own = bulks::one(read, id)?.filter(|bulk| bulk.staff == who.staff);
+            let undone = bulks::undone_by(read, &who, id)?;
+            Ok::<_, StoreError>((own, undone, bulks::lines(read, id)?))
+        });
+        let (own, undone, lines) = found.await?;
+        match own {
+            None => Err(Refused::NotFound),
+            Some(_) if undone => Err(UndoRefused::Already.into()),
+            Some(bulk) if bulk.state == BulkState::Running || bulk.undoes.is_some() => {
+                Err(UndoRefused::Never.into())
+            }
+            Some(_) => {
+                let items = lines.into_iter().map(|(id, line)| (id, Some(line))).collect();
+                self.begin_bulk(viewer, &Act::Undo, items, Some(id)).await
+            }
+        }
+    }
+
+    /// Stops a bulk of the viewer's; what was done stays done.
+    pub async fn stop_bulk(&self, viewer: &Viewer, id: BulkId) -> Result<(), Refused> {
+        let staff = viewer.staff;
+        self.0
+            .store
+            .write(move |tx| {
+                let own = bulks::one(tx, id)?.filter(|bulk| bulk.staff == staff);
+                own.ok_or(Refused::NotFound)?;
+                bulks::end(tx, id, BulkState::Stopped)?;
+                Ok(())
+            })
+            .await
+    }
+
+    async fn begin_bulk(
+        &self,
+        viewer: &Viewer,
+        act: &Act,
+        items: Vec<(InquiryId, Option<JournalId>)>,
+        undoes: Option<BulkId>,
+    ) -> Result<Begun, Refused> {
+        let at_once = items.len() <= AT_ONCE;
+        let (pen, staff) = (self.pen(), viewer.staff);
+        let act = serde_json::to_string(act)
+            .map_err(|error| StoreError::Bug(format!("an act as JSON: {error}")))?;
+        let id = pen.id();
+        let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        self.0
+            .store
+            .write_bulk(move |tx| {
+                let (act, created) = (act.clone(), pen.at());
+                let (done, refused, state) = (0, 0, BulkState::Running);
+                let bulk = Bulk { id, staff, act, total, done, refused, state, undoes, created };
+                bulks::insert(tx, &bulk)?;
+                for (n, (inquiry, line)) in (1..).zip(&items) {
+                    bulks::add(tx, id, n, *inquiry, *line)?;
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await?;
+        if at_once {
+            self.run(id).await?;
+        }
+        Ok(Begun { id, finished: at_once })
+    }
+
+    /// Goes on with whatever runs, until it is done.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn run_bulks(&self) -> Result<(), StoreError> {
+        for id in self.0.reader.read(bulks::running).await? {
+            self.run(id).await?;
+        }
+        Ok(())
+    }
+
+    /// Does all that waits of one bulk, unless another node does or somebody stops it.
+    async fn run(&self, id: BulkId) -> Result<(), StoreError> {
+        while self.hold(id).await? {
+            let found = self.0.reader.read(move |read| {
+                let bulk = bulks::one(read, id)?.filter(|bulk| bulk.state == BulkState::Running);
+                let viewer = match &bulk {
+                    Some(bulk) => staff::viewer(read, bulk.staff)?,
+                    None => None,
+                };
+                Ok((bulk, viewer, bulks::waiting(read, id, A_ROUND)?))
+            });
+            let (Some(bulk), viewer, waiting) = found.await? else {
+                return Ok(());
+            };
+            if waiting.is_empty() {
+                let end =
+                    move |tx: &mut torg_store::Tx<'_>| bulks::end(tx, id, BulkState::Finished);
+                self.0.store.write_bulk(end).await?;
+                return Ok(());
+            }
+            for item in waiting {
+                self.run_one(&bulk, viewer.as_ref(), item).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn hold(&self, id: BulkId) -> Result<bool, StoreError> {
+        let (holder, pen) = (self.0.holder.clone(), self.pen());
+        let until = (pen.now + SignedDuration::from_secs(60)).as_microsecond();
+        let name = format!("bulk-{id}");
+        self.0.store.write_bulk(move |tx| jobs::hold(tx, &name, &holder, pen.at(), until)).await
+    }
+
+    async fn run_one(
+        &self,
+        bulk: &Bulk,
+        viewer: Option<&Viewer>,
+        item: Waiting,
+    ) -> Result<(), StoreError> {
+        let (id, n) = (bulk.id, item.n);
+        let outcome = match viewer {
+            Some(viewer) => self.do_one(bulk, viewer, item).await,
+            None => Err(Refused::NotAllowed),
+        };
+        match outcome {
+            Ok(line) => self.0.store.write_bulk(move |tx| bulks::did(tx, id, n, line)).await,
+            Err(Refused::Store(error)) => Err(error),
+            Err(why) => {
+                let why = word(&why);
+                self.0.store.write_bulk(move |tx| bulks::refused(tx, id, n, &why)).await
+            }
+        }
+    }
+
+    async fn do_one(
+        &self,
+        bulk: &Bulk,
+        viewer: &Viewer,
+        item: Waiting,
+    ) -> Result<Option<JournalId>, Refused> {
+        let act = serde_json::from_str(&bulk.act)
+            .map_err(|error| StoreError::Corrupt(format!("an act: {error}")))?;
+        if let (Act::Undo, Some(line)) = (&act, item.line) {
+            return match self.undo(viewer, line).await {
+                // Somebody was faster, or this node died between the act and its note.
+                Ok(_) | Err(Refused::Undo(UndoRefused::Already)) => Ok(None),
+                Err(why) => Err(why),
+            };
+        }
+        let (who, since) = (viewer.clone(), bulk.created);
+        let newest = move || {
+            let who = who.clone();
+            self.0.reader.read(move |read| undo::newest(read, &who, item.inquiry, since))
+        };
+        let done = self.act(viewer, item.inquiry, act).await;
+        match (done, newest().await?) {
+            (Ok(()), line) => Ok(line),
+            // It was done before this node died, and not noted.
+            (Err(Refused::Close(_) | Refused::Reopen(_)), Some(line)) => Ok(Some(line)),
+            (Err(why), _) => Err(why),
+        }
+    }
+
+    async fn act(&self, viewer: &Viewer, id: InquiryId, act: Act) -> Result<(), Refused> {
+        match act {
+            Act::Claim => self.claim(viewer, id).await,
+            Act::Release => self.release(viewer, id).await,
+            Act::Assign { to } => self.assign(viewer, id, to).await,
+            Act::Refer { to, why } => self.refer(viewer, id, to, why, false).await,
+            Act::Close => self.close(viewer, id).await,
+            Act::Reopen => self.reopen(viewer, id).await,
+            Act::Urgent { urgent } => self.mark_urgent(viewer, id, urgent).await,
+            Act::Tag { tag, on } => self.tag(viewer, id, tag, on).await,
+            Act::Snooze { until } => {
+                let until = jiff::Timestamp::from_microsecond(until);
+                let until = until.map_err(|_| SnoozeRefused::TooFar)?;
+                self.snooze(viewer, id, until).await
+            }
+            Act::TakeOver { word } => self.take_over(viewer, id, &word).await,
+            Act::HandBack => self.hand_back_one(viewer, id).await,
+            Act::Undo => Err(UndoRefused::Never.into()),
+        }
+    }
+
+    /// Works off what others have begun, until stopped.
+    pub(crate) async fn bulks_on(self, stop: tokio_util::sync::CancellationToken) {
+        loop {
+            if let Err(failure) = self.run_bulks().await {
+                tracing::error!(error = %failure, "Bulk work rests: {failure}");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(Duration::from_millis(500)) => {}
+            }
+        }
+    }
+}
+
+/// Why one was not done, as a word the pages make a sentence of; after a colon whose it is.
+fn word(why: &Refused) -> String {
+    let word = match why {
+        Refused::Claim(ClaimRefused::OwnedBy(owner)) => return format!("owned-by:{owner}"),
+        Refused::Release(torg_core::inquiry::ReleaseRefused::OwnedBy(owner)) => {
+            return format!("owned-by:{owner}");
+        }
+        Refused::Undo(UndoRefused::Since { by: Some(by), .. }) => return format!("since:{by}"),
+        Refused::Undo(UndoRefused::Since { by: None, .. }) => "letter-since",
+        Refused::Claim(ClaimRefused::Closed)
+        | Refused::Assign(AssignRefused::Closed)
+        | Refused::Snooze(SnoozeRefused::Closed) => "closed",
+        Refused::Close(CloseRefused::Already) => "closed-already",
+        Refused::Reopen(ReopenRefused::Already) => "open-already",
+        Refused::Assign(AssignRefused::MayNotSeeIt) => "may-not-see",
+        Refused::Refer(ReferRefused::AlreadyThere) => "already-there",
+        Refused::Refer(ReferRefused::WouldOpen) => "would-open",
+        Refused::Release(_) => "nobody-owns",
+        Refused::NotFound | Refused::Merged(_) | Refused::Undo(UndoRefused::OutOfSight) => "gone",
+        _ => "other",
+    };
+    word.to_owned()
+}

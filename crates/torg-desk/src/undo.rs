@@ -1,0 +1,144 @@
+//! Undoing: one way for all verbs. A line of the journal keeps how things were before it; they are
+//! set back if nobody changed them since, and that is an act of its own.
+
+use torg_core::undo::{Step, UndoRefused as Rule, undo as may_undo};
+use torg_core::{Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer, Was};
+use torg_store::journal::Details;
+use torg_store::undo::{self, Done};
+use torg_store::{Tx, follows, inquiries, links, merging, tags};
+
+use crate::filing::index_inquiry;
+use crate::inquiry::{Together, put_together};
+use crate::pen::{Pen, announce};
+use crate::{Desk, Refused};
+
+/// Why an act was not undone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UndoRefused {
+    /// It is nothing that is undone, or somebody else did it.
+    #[error("cannot be undone")]
+    Never,
+    #[error("undone already")]
+    Already,
+    /// Somebody changed the same thing since; nobody if a letter came.
+    #[error("{verb:?} came after it")]
+    Since { verb: Verb, by: Option<StaffId> },
+    /// It went behind a wall, and something has happened to it there.
+    #[error("taken up elsewhere")]
+    OutOfSight,
+}
+
+impl Desk {
+    /// Sets back what the viewer did, as the line `id` keeps it. Gives the inquiry.
+    pub async fn undo(&self, viewer: &Viewer, id: JournalId) -> Result<InquiryId, Refused> {
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0.store.write(move |tx| set_back(tx, &pen, &viewer, id)).await
+    }
+
+    /// The viewer's newest act on an inquiry within the last half minute, if it may be undone.
+    pub async fn newest_act(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+    ) -> Result<Option<JournalId>, torg_store::StoreError> {
+        let (viewer, since) = (viewer.clone(), self.now().as_microsecond() - 30_000_000);
+        self.0.reader.read(move |read| undo::newest(read, &viewer, id, since)).await
+    }
+}
+
+/// Also the lines the same act wrote to other inquiries: all of them, or none.
+pub(crate) fn set_back(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    viewer: &Viewer,
+    id: JournalId,
+) -> Result<InquiryId, Refused> {
+    let act = undo::act(tx, id)?.ok_or(Refused::NotFound)?;
+    if act.staff != Some(viewer.staff) {
+        return Err(UndoRefused::Never.into());
+    }
+    let mut acts = vec![act.clone()];
+    for (_, twin) in &act.details.with {
+        acts.extend(undo::act(tx, *twin)?);
+    }
+    // Rows are locked in the order of their ids.
+    acts.sort_by_key(|act| act.inquiry);
+    let mut locked = Vec::new();
+    for act in &acts {
+        locked.push(lock(tx, viewer, act)?);
+    }
+    for (act, inquiry) in acts.iter().zip(&locked) {
+        for was in act.details.before.iter().rev() {
+            restore(tx, pen, inquiry, was)?;
+        }
+    }
+    for (act, inquiry) in acts.iter().zip(&locked) {
+        let details = Details { undoes: Some(act.step.id), ..Details::default() };
+        pen.did(tx, viewer, inquiry, Verb::Undone, details)?;
+        if let Some((wall, department)) = inquiries::whereabouts(tx, inquiry.id)? {
+            announce(tx, &Inquiry { wall, department, ..inquiry.clone() });
+        }
+    }
+    Ok(act.inquiry)
+}
+
+/// The inquiry of an act that may be undone, its row locked.
+fn lock(tx: &mut Tx<'_>, viewer: &Viewer, act: &Done) -> Result<Inquiry, Refused> {
+    let seen = inquiries::locked_merged_for(tx, viewer, act.inquiry)?;
+    let later = undo::later(tx, act.inquiry, act.step.id)?;
+    let steps: Vec<Step> = later.iter().map(|done| done.step.clone()).collect();
+    match may_undo(&act.step, &steps) {
+        Ok(()) => {}
+        Err(Rule::Never) => return Err(UndoRefused::Never.into()),
+        Err(Rule::Already) => return Err(UndoRefused::Already.into()),
+        Err(Rule::Since(_)) if seen.is_none() => return Err(UndoRefused::OutOfSight.into()),
+        Err(Rule::Since(line)) => return Err(since(&later, line).into()),
+    }
+    match seen {
+        Some(inquiry) => Ok(inquiry),
+        // She sent it behind a wall herself a moment ago; while nobody there has touched it, she
+        // may fetch it back.
+        None if act.step.verb == Verb::Referred && later.is_empty() => {
+            inquiries::locked_for_torg(tx, act.inquiry)?.ok_or(Refused::NotFound)
+        }
+        None => Err(UndoRefused::OutOfSight.into()),
+    }
+}
+
+fn since(later: &[Done], line: JournalId) -> UndoRefused {
+    let found = later.iter().find(|done| done.step.id == line);
+    found.map_or(UndoRefused::Never, |done| UndoRefused::Since {
+        verb: done.step.verb,
+        by: done.staff,
+    })
+}
+
+/// Sets one thing back.
+fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(), Refused> {
+    let id = inquiry.id;
+    match was {
+        Was::Owner(owner) => inquiries::set_owner(tx, id, *owner)?,
+        Was::State { state, wake_at } => inquiries::keep_state(tx, id, *state, *wake_at)?,
+        Was::Place { department, wall, shown_to } => {
+            inquiries::keep_place(tx, id, *department, *wall)?;
+            if *wall != inquiry.wall {
+                index_inquiry(tx, id, *wall)?;
+            }
+            if let Some(shown_to) = shown_to {
+                inquiries::show_to(tx, id, *shown_to)?;
+            }
+        }
+        Was::Urgent(urgent) => inquiries::set_urgent(tx, id, *urgent)?,
+        Was::Tag { tag, on } => drop(tags::set(tx, id, *tag, *on)?),
+        Was::Link { other, link } => links::keep(tx, id, *other, link.clone(), pen.at())?,
+        Was::MergedInto(into) => merging::set_merged(tx, id, *into)?,
+        Was::Messages { inquiry: from, moved } => {
+            put_together(tx, &Together { from: *from, into: id, moved })?;
+        }
+        Was::Apart(_) => {}
+        Was::LentBy(staff) => inquiries::set_lent_by(tx, id, *staff)?,
+        Was::Followed { staff, on: true } => drop(follows::follow(tx, *staff, id)?),
+        Was::Followed { staff, on: false } => drop(follows::unfollow(tx, *staff, id)?),
+    }
+    Ok(())
+}

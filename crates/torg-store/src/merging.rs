@@ -1,0 +1,65 @@
+//! Merged inquiries: the messages stay where they are, and are shown where they belong.
+
+use torg_core::{InquiryId, Viewer};
+
+use crate::messages::{self, MessageView};
+use crate::{Read, StoreError, Tx, params, sql};
+
+/// How many times an inquiry that was merged can have been merged further.
+const MOST_STEPS: usize = 32;
+
+/// Sends everybody who asks for `id` on to `into`, or no longer.
+pub fn set_merged(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    into: Option<InquiryId>,
+) -> Result<(), StoreError> {
+    tx.execute(sql!("update inquiries set merged_into = $2 where id = $1"), &params![id, into])?;
+    Ok(())
+}
+
+/// Where an inquiry is to be found now: itself, or what it was merged into.
+pub fn root(read: &Read<'_>, id: InquiryId) -> Result<InquiryId, StoreError> {
+    let mut at = id;
+    for _ in 0..MOST_STEPS {
+        let text = sql!("select merged_into from inquiries where id = $1");
+        match read.one(text, &params![at], |row| row.get::<Option<InquiryId>>(0))?.flatten() {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    Ok(at)
+}
+
+/// All that was merged into an inquiry, also by way of others; oldest first.
+pub fn merged_into(read: &Read<'_>, id: InquiryId) -> Result<Vec<InquiryId>, StoreError> {
+    let mut found: Vec<InquiryId> = direct(read, id)?;
+    let mut next = 0;
+    while let Some(one) = found.get(next).copied() {
+        found.extend(direct(read, one)?);
+        next += 1;
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn direct(read: &Read<'_>, id: InquiryId) -> Result<Vec<InquiryId>, StoreError> {
+    let text = sql!(list "select id from inquiries where merged_into = $1 order by id limit 500");
+    read.all(text, &params![id], |row| row.get(0))
+}
+
+/// The messages that are shown in `id` because their inquiries were merged into it.
+pub(crate) fn messages_of(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Vec<MessageView>, StoreError> {
+    let mut found = Vec::new();
+    for merged in merged_into(read, id)? {
+        let seen = crate::inquiries::seen_by(read, viewer, merged)?;
+        if let Some((_, seen)) = seen {
+            found.extend(messages::of_inquiry(read, merged, seen)?);
+        }
+    }
+    Ok(found)
+}

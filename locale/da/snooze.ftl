@@ -1,0 +1,11 @@
+snooze-do = Udsæt
+snooze-title = Udsæt
+snooze-text = Den forlader indbakken og kommer selv tilbage. Skriver borgeren før, kommer den straks.
+snooze-later = Senere i dag
+snooze-tomorrow = I morgen tidlig
+snooze-next-week = Næste uge
+snooze-at = Dato og klokkeslæt
+snooze-send = Udsæt
+snooze-until = til { $when }
+snooze-past = Vælg et tidspunkt, der ikke er gået.
+snooze-too-far = Vælg et tidspunkt inden for to år.

@@ -1,0 +1,29 @@
+bulk-title = Several inquiries
+bulk-back = Back to the list
+bulk-running = { $done } of { $total } done, { $refused } not. You can go on meanwhile.
+bulk-finished = { $done } of { $total } done, { $refused } not.
+bulk-stopped = Stopped: { $done } of { $total } done, { $refused } not.
+bulk-stop = Stop
+bulk-undo = Undo all of it
+bulk-undone = Undone
+bulk-not-done =
+    { $count ->
+        [one] One was not done
+       *[other] { $count } were not done
+    }
+bulk-nothing = There were none
+bulk-would-open = It is restricted. Refer it by itself.
+bulk-gone = It lies elsewhere now.
+bulk-other = It could not be done. Try it by itself.
+bulk-ask =
+    { $count ->
+        [one] What should be done to the one?
+       *[other] What should be done to the { $count }?
+    }
+bulk-ask-all = What should be done to the whole folder?
+bulk-missing = Something is missing. Choose who, where or when.
+bulk-untag = Take off
+bulk-choose = Select several
+bulk-choose-this = Select { $number }
+bulk-all-count = All { $count } in the folder
+bulk-chosen = {"{n}"} selected

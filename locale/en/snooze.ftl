@@ -1,0 +1,11 @@
+snooze-do = Snooze
+snooze-title = Put it off
+snooze-text = It leaves the inbox and comes back by itself. If the resident writes before, it comes at once.
+snooze-later = Later today
+snooze-tomorrow = Tomorrow morning
+snooze-next-week = Next week
+snooze-at = Date and time
+snooze-send = Put off
+snooze-until = until { $when }
+snooze-past = Choose a time that has not passed.
+snooze-too-far = Choose a time within two years.

@@ -1,0 +1,29 @@
+bulk-title = Flere henvendelser
+bulk-back = Tilbake til listen
+bulk-running = { $done } av { $total } er ferdige, { $refused } ble ikke noe av. Du kan gå videre imens.
+bulk-finished = { $done } av { $total } er ferdige, { $refused } ble ikke noe av.
+bulk-stopped = Stoppet: { $done } av { $total } er ferdige, { $refused } ble ikke noe av.
+bulk-stop = Stopp
+bulk-undo = Angre alt
+bulk-undone = Angret
+bulk-not-done =
+    { $count ->
+        [one] Én ble ikke noe av
+       *[other] { $count } ble ikke noe av
+    }
+bulk-nothing = Det var ingen
+bulk-would-open = Den er skjermet. Send den videre for seg.
+bulk-gone = Den ligger et annet sted nå.
+bulk-other = Det lot seg ikke gjøre. Prøv med den alene.
+bulk-ask =
+    { $count ->
+        [one] Hva skal skje med den ene?
+       *[other] Hva skal skje med de { $count }?
+    }
+bulk-ask-all = Hva skal skje med hele mappen?
+bulk-missing = Noe mangler. Velg hvem, hvor eller når.
+bulk-untag = Ta av
+bulk-choose = Velg flere
+bulk-choose-this = Velg { $number }
+bulk-all-count = Alle { $count } i mappen
+bulk-chosen = {"{n}"} valgt

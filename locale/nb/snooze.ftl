@@ -1,0 +1,11 @@
+snooze-do = Utsett
+snooze-title = Utsett
+snooze-text = Den forlater innboksen og kommer tilbake av seg selv. Skriver innbyggeren før, kommer den med en gang.
+snooze-later = Senere i dag
+snooze-tomorrow = I morgen tidlig
+snooze-next-week = Neste uke
+snooze-at = Dato og klokkeslett
+snooze-send = Utsett
+snooze-until = til { $when }
+snooze-past = Velg et tidspunkt som ikke er passert.
+snooze-too-far = Velg et tidspunkt innen to år.

@@ -1,0 +1,11 @@
+snooze-do = Skjut upp
+snooze-title = Skjut upp
+snooze-text = Den lämnar inkorgen och kommer tillbaka av sig själv. Skriver invånaren innan dess kommer den genast.
+snooze-later = Senare i dag
+snooze-tomorrow = I morgon bitti
+snooze-next-week = Nästa vecka
+snooze-at = Datum och klockslag
+snooze-send = Skjut upp
+snooze-until = till { $when }
+snooze-past = Välj en tid som inte har passerat.
+snooze-too-far = Välj en tid inom två år.
