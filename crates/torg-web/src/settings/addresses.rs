@@ -44,7 +44,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Refusal> {
     let done = match fields.value("department") {
         Some(id) => web.desk.create_address(&signed.viewer, fields.text("address"), id).await,
-        None => Err(DepartmentRefused::NotFound),
+        None => return Err(Refusal::BadForm),
     };
     answered(&web, &signed, &fields, done).await
 }
