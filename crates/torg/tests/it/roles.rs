@@ -59,7 +59,7 @@ fn everybody_is_let_in_where_she_may_and_nowhere_else() {
             let is_led = to.starts_with("/sign-in") || route.path.starts_with("/setup");
             assert!(is_led, "nobody at {} is led to {to}", route.path);
         }
-        for name in ["staff", "lead", "administrator", "member"] {
+        for name in ["staff", "lead", "member", "administrator"] {
             // Signing out comes last, or nothing after it would be tried.
             let routes = route_table().iter().filter(|route| route.path != "/sign-out");
             let last = route_table().iter().filter(|route| route.path == "/sign-out");
