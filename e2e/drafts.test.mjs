@@ -141,7 +141,7 @@ onBothDatabases("Drafts", (story) => {
     await page.locator("[name=forward_to]").fill("works@power.example");
     await textField(page).press("Control+Enter");
     await shows(page.getByText("Forwarded to works@power.example"));
-    await shows(page.locator("#head", { hasText: "Unowned" }));
+    await shows(page.locator("#head", { hasText: "No owner" }));
     await town.relay.mailTo("works@power.example", (mail) => mail.text.includes("It sparks!"));
     await row(page, "For the power company").waitFor();
     await isLive(page);

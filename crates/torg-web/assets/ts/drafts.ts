@@ -2,6 +2,7 @@
 // is saved on the server a moment after she stops typing. Until that has answered, it is kept in this
 // tab (sessionStorage), under the writer's own id, and forgotten when it was saved or sent.
 import htmx from "./htmx";
+import { refreshList } from "./refresh";
 
 type Draft = { text: string; what: string; key: string; version: string };
 
@@ -132,6 +133,8 @@ async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boole
     if (kept.beside) return void showParts(form);
     version(form).value = String(kept.version);
     remember(form);
+    // A draft more or less in her folder.
+    if (kept.version < 2) void refreshList();
     setMoved(form, data.get("what") ?? "reply");
     if (field(form).value !== text) return;
     sessionStorage.removeItem(place(form));

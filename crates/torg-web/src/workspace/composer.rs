@@ -248,7 +248,7 @@ fn recipients(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
     let forward_to = shown.to.clone().filter(|_| !is_reply).unwrap_or_default();
     let line = |name: &str, words: &str, value: &str, class: &str| {
         html! {
-            label.line class=[Some(class).filter(|class| !class.is_empty())] {
+            label class={ "line " (class) } {
                 span { (scene.say(words)) }
                 input name=(name) value=(value) dir="auto" autocomplete="off" autocapitalize="none" spellcheck="false" inputmode="email";
             }
