@@ -65,7 +65,7 @@ pub fn arrange(tx: &mut Tx<'_>, inquiry: InquiryId, order: &[MessageId]) -> Resu
     // First out of each other's way: no two messages may have one place even for a moment.
     for (place, id) in (1_i64..).zip(order) {
         tx.execute(
-            sql!("update messages set inquiry = $2, position = -$3 where id = $1"),
+            sql!("update messages set inquiry = $2, position = 0 - $3 where id = $1"),
             &params![id, inquiry, place],
         )?;
     }
