@@ -6,6 +6,7 @@
 
 pub mod department;
 pub mod fact;
+pub mod hours;
 pub mod ids;
 pub mod inquiry;
 pub mod journal;
