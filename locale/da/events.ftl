@@ -31,3 +31,5 @@ events-redirected-to-nobody = Lagt frem til alle, fordi { $from } er væk til { 
 events-taken-over = { $by } overtog den fra { $from }
 events-handed-back = { $by } er tilbage og fik den igen fra { $from }
 events-undone = { $by } fortrød: “{ $what }”
+events-categorised = { $by } satte kategorien til { $to }
+events-overdue = Fristen er overskredet

@@ -47,3 +47,5 @@ inquiries-snoozed = Udsat
 inquiries-follow = Følg
 inquiries-unfollow = Følg ikke længere
 inquiries-followed = Du følger den
+inquiries-category = Kategori
+inquiries-no-category = Ingen kategori

@@ -47,3 +47,4 @@ told-many =
 told-begun = Her er, hvordan det gik
 told-stopped = Stoppet
 told-nothing-chosen = Der var ikke noget at gøre
+told-categorised = Kategorien på { $number } er ændret

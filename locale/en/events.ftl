@@ -31,3 +31,5 @@ events-redirected-to-nobody = Put back for everybody, because { $from } is away 
 events-taken-over = { $by } took it over from { $from }
 events-handed-back = { $by } is back and got it again from { $from }
 events-undone = { $by } undid: “{ $what }”
+events-categorised = { $by } set the category to { $to }
+events-overdue = It became overdue

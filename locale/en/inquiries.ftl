@@ -47,3 +47,5 @@ inquiries-snoozed = Snoozed
 inquiries-follow = Follow
 inquiries-unfollow = Stop following
 inquiries-followed = You follow it
+inquiries-category = Category
+inquiries-no-category = No category

@@ -47,3 +47,4 @@ told-many =
 told-begun = Here is how it went
 told-stopped = Stopped
 told-nothing-chosen = There was nothing to do
+told-categorised = The category of { $number } is changed

@@ -31,3 +31,5 @@ events-redirected-to-nobody = Lagt fram for alle, fordi { $from } er borte til {
 events-taken-over = { $by } overtok den fra { $from }
 events-handed-back = { $by } er tilbake og fikk den igjen fra { $from }
 events-undone = { $by } angret: «{ $what }»
+events-categorised = { $by } satte kategorien til { $to }
+events-overdue = Fristen er oversittet

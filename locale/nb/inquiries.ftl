@@ -47,3 +47,5 @@ inquiries-snoozed = Utsatt
 inquiries-follow = Følg
 inquiries-unfollow = Slutt å følge
 inquiries-followed = Du følger den
+inquiries-category = Kategori
+inquiries-no-category = Ingen kategori

@@ -47,3 +47,4 @@ told-many =
 told-begun = Her er hvordan det gikk
 told-stopped = Stoppet
 told-nothing-chosen = Det var ingenting å gjøre
+told-categorised = Kategorien på { $number } er endret

@@ -31,3 +31,5 @@ events-redirected-to-nobody = Lagd fram för alla, eftersom { $from } är borta 
 events-taken-over = { $by } tog över den från { $from }
 events-handed-back = { $by } är tillbaka och fick igen den från { $from }
 events-undone = { $by } ångrade: ”{ $what }”
+events-categorised = { $by } satte kategorin till { $to }
+events-overdue = Tiden har gått ut

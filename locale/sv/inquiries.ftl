@@ -47,3 +47,5 @@ inquiries-snoozed = Uppskjuten
 inquiries-follow = Följ
 inquiries-unfollow = Sluta följa
 inquiries-followed = Du följer den
+inquiries-category = Kategori
+inquiries-no-category = Ingen kategori

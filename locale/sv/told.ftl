@@ -47,3 +47,4 @@ told-many =
 told-begun = Så här gick det
 told-stopped = Stoppat
 told-nothing-chosen = Det fanns inget att göra
+told-categorised = Kategorin på { $number } är ändrad

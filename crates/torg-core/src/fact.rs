@@ -15,6 +15,8 @@ pub enum Fact {
     Settings,
     /// The rights of one colleague: memberships, role, or an ended session.
     Staff(StaffId),
+    /// A colleague is told something.
+    Notice(StaffId),
     /// The outbox has something to send; nobody's page changes.
     Outbox,
     /// An arrival waits to be filed; nobody's page changes.
@@ -34,6 +36,7 @@ impl Fact {
             Self::Quarantine => "q".into(),
             Self::Settings => "c".into(),
             Self::Staff(staff) => format!("s{staff}"),
+            Self::Notice(staff) => format!("n{staff}"),
             Self::Outbox => "o".into(),
             Self::Arrival => "a".into(),
             Self::Everything => "e".into(),
@@ -57,6 +60,7 @@ impl Fact {
             b'q' => Self::Quarantine,
             b'c' => Self::Settings,
             b's' => Self::Staff(StaffId::from_i64(number()?)),
+            b'n' => Self::Notice(StaffId::from_i64(number()?)),
             b'o' => Self::Outbox,
             b'a' => Self::Arrival,
             b'e' => Self::Everything,
@@ -84,6 +88,7 @@ mod tests {
             Fact::Quarantine,
             Fact::Settings,
             Fact::Staff(StaffId::from_i64(3)),
+            Fact::Notice(StaffId::from_i64(3)),
             Fact::Outbox,
             Fact::Arrival,
             Fact::Everything,

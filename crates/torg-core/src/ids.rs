@@ -74,6 +74,10 @@ ids! {
     AttachmentId,
     /// One act on many inquiries.
     BulkId,
+    /// Opening hours with a name.
+    CalendarId,
+    /// What kind of matter an inquiry is.
+    CategoryId,
     /// An e-mail address, number or handle of a person.
     ContactPointId,
     /// A department of the municipality.
@@ -92,6 +96,8 @@ ids! {
     MailboxId,
     /// One message of an inquiry, in, out or internal.
     MessageId,
+    /// Something a colleague is told.
+    NoticeId,
     /// Something on its way out.
     OutboxId,
     /// A citizen, firm or neighbour who writes to us.
@@ -100,6 +106,8 @@ ids! {
     SessionId,
     /// Somebody who logs in.
     StaffId,
+    /// A promise for when inquiries are answered, or a deadline.
+    TargetId,
     /// A folder, narrowed and sorted, kept under a name.
     ViewId,
     /// A short word colleagues put on inquiries.

@@ -108,6 +108,8 @@ verbs! {
     HandedBack = "handed-back",
     WentAway = "went-away",
     CameBack = "came-back",
+    Categorised = "categorised",
+    Overdue = "overdue",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

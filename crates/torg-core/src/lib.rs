@@ -5,6 +5,7 @@
 //! needs a rule brings the facts along, so every rule can be tested in microseconds.
 
 pub mod department;
+pub mod due;
 pub mod fact;
 pub mod hours;
 pub mod ids;
@@ -23,9 +24,9 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    AbsenceId, ArrivalId, AttachmentId, BulkId, ContactPointId, DepartmentId, DraftId, Id, IdMaker,
-    InquiryId, JobId, JoinId, JournalId, MailboxId, MessageId, OutboxId, PersonId, SessionId,
-    StaffId, TagId, ViewId, WallId,
+    AbsenceId, ArrivalId, AttachmentId, BulkId, CalendarId, CategoryId, ContactPointId,
+    DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId, JournalId, MailboxId, MessageId,
+    NoticeId, OutboxId, PersonId, SessionId, StaffId, TagId, TargetId, ViewId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;

@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DepartmentId, InquiryId, JournalId, MessageId, StaffId, TagId, WallId};
+use crate::ids::{
+    CategoryId, DepartmentId, InquiryId, JournalId, MessageId, StaffId, TagId, WallId,
+};
 use crate::journal::Verb;
 use crate::message::Position;
 
@@ -44,6 +46,7 @@ pub enum Was {
         inquiry: InquiryId,
         moved: Vec<(MessageId, Position)>,
     },
+    Category(Option<CategoryId>),
     /// Whose it was before she went away.
     LentBy(Option<StaffId>),
     Followed {

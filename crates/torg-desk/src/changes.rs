@@ -9,6 +9,7 @@ use torg_store::changes::{self, Change};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx};
 
+use crate::hours::history;
 use crate::pen::Pen;
 use crate::{Desk, accounts, departments, municipal, receipts};
 
@@ -101,6 +102,9 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         receipts::TOPIC => receipts::set_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
+        history::HOURS | history::TARGETS | history::CATEGORIES => {
+            history::set_again(tx, pen, staff, change, undoes)
+        }
         _ => Err(ChangeRefused::NoUndo),
     }
 }

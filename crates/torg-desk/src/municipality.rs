@@ -179,7 +179,8 @@ impl Desk {
     }
 
     pub(crate) fn pen(&self) -> Pen {
-        Pen::new(self.0.clock.now(), Arc::clone(&self.0.ids), self.0.node)
+        let zone = self.about().time_zone.clone();
+        Pen::new(self.0.clock.now(), zone, Arc::clone(&self.0.ids), self.0.node)
     }
 }
 

@@ -3,22 +3,27 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer};
 use torg_store::journal::{self, Act, Details};
 use torg_store::{StoreError, Tx};
+
+use crate::due;
 
 /// One moment, to write with. Taken before the transaction, so that a closure that runs again
 /// writes the same time.
 #[derive(Debug, Clone)]
 pub(crate) struct Pen {
     pub(crate) now: Timestamp,
+    /// Where the municipality's hours are told.
+    pub(crate) zone: TimeZone,
     ids: Arc<IdMaker>,
     node: u16,
 }
 
 impl Pen {
-    pub(crate) fn new(now: Timestamp, ids: Arc<IdMaker>, node: u16) -> Self {
-        Self { now, ids, node }
+    pub(crate) fn new(now: Timestamp, zone: TimeZone, ids: Arc<IdMaker>, node: u16) -> Self {
+        Self { now, zone, ids, node }
     }
 
     /// Microseconds UTC, as the store keeps time.
@@ -52,7 +57,7 @@ impl Pen {
         details: Details,
     ) -> Result<JournalId, StoreError> {
         let act = self.act(Some(viewer.staff), verb, details)?;
-        journal::write(tx, inquiry.id, &act)?;
+        self.keep(tx, inquiry.id, &act)?;
         announce(tx, inquiry);
         Ok(act.id)
     }
@@ -68,12 +73,13 @@ impl Pen {
         details: Details,
     ) -> Result<(), StoreError> {
         let act = Act { id, ..self.act(Some(viewer.staff), verb, details)? };
-        journal::write(tx, inquiry.id, &act)?;
+        self.keep(tx, inquiry.id, &act)?;
         announce(tx, inquiry);
         Ok(())
     }
 
-    /// Writes a line to an inquiry's chain; `staff` is `None` for Torg itself and for citizens.
+    /// Writes a line to an inquiry's chain; what is due is derived anew with every line, so that
+    /// what a verb changes comes before it. `staff` is `None` for Torg itself and for citizens.
     pub(crate) fn write(
         &self,
         tx: &mut Tx<'_>,
@@ -82,7 +88,12 @@ impl Pen {
         verb: Verb,
         details: Details,
     ) -> Result<(), StoreError> {
-        journal::write(tx, inquiry, &self.act(staff, verb, details)?)
+        self.keep(tx, inquiry, &self.act(staff, verb, details)?)
+    }
+
+    fn keep(&self, tx: &mut Tx<'_>, inquiry: InquiryId, act: &Act) -> Result<(), StoreError> {
+        journal::write(tx, inquiry, act)?;
+        if due::may_change(act.verb) { due::settle(tx, self, inquiry) } else { Ok(()) }
     }
 
     /// Writes a line that belongs to no inquiry: sign-ins, rights, settings.

@@ -5,7 +5,7 @@ use torg_core::undo::{Step, UndoRefused as Rule, undo as may_undo};
 use torg_core::{Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer, Was};
 use torg_store::journal::Details;
 use torg_store::undo::{self, Done};
-use torg_store::{Tx, follows, inquiries, links, merging, tags};
+use torg_store::{Tx, categories, follows, inquiries, links, merging, tags};
 
 use crate::filing::index_inquiry;
 use crate::inquiry::{Together, put_together};
@@ -118,6 +118,7 @@ fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(
     let id = inquiry.id;
     match was {
         Was::Owner(owner) => inquiries::set_owner(tx, id, *owner)?,
+        Was::Category(category) => categories::set(tx, id, *category)?,
         Was::State { state, wake_at } => inquiries::keep_state(tx, id, *state, *wake_at)?,
         Was::Place { department, wall, shown_to } => {
             inquiries::keep_place(tx, id, *department, *wall)?;

@@ -12,7 +12,7 @@ use torg_store::jobs::Job;
 use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, passes, presence, sessions};
 use tracing::error;
 
-use crate::{Desk, KEPT_DISCARDED, moving};
+use crate::{Desk, KEPT_DISCARDED, due, moving};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -133,6 +133,7 @@ impl Desk {
                 let (now, until) = (pen.at(), (pen.now + lease).as_microsecond());
                 jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
                 jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
+                jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
                 jobs::lease(tx, now, until, 8)
             })
             .await?;
@@ -141,6 +142,8 @@ impl Desk {
             match job.kind.as_str() {
                 TIDY => self.tidy(job.id).await?,
                 ROOT => self.keep_daily_root(job.id).await?,
+                due::TELL => self.tell_due(job.id).await?,
+                due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
                 moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
             }

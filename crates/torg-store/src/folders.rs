@@ -17,6 +17,7 @@ use torg_core::{
 };
 
 use crate::departments::{DepartmentName, name_at};
+use crate::due::DueAt;
 use crate::inquiries::state_at;
 use crate::staff::{StaffName, walls};
 use crate::tags::{self, Tag};
@@ -84,6 +85,8 @@ pub struct ListRow {
     pub wake_at: Option<i64>,
     /// Whose it was before she went away.
     pub lent_by: Option<StaffName>,
+    /// What of it is due next.
+    pub due: Option<DueAt>,
 }
 
 /// The newest message of an inquiry in which all words of a search stand.
@@ -225,7 +228,8 @@ macro_rules! rows_of {
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, ",
-                    i.tags, i.wake_at, i.lent_by, l.name
+                    i.tags, i.wake_at, i.lent_by, l.name,
+                    i.due_at, i.due_kind
                from ", $from, "
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
@@ -245,7 +249,8 @@ macro_rules! hits {
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.rowid,
-                    i.tags, i.wake_at, i.lent_by, l.name, m.id, m.direction, m.author, m.address, m.at
+                    i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind,
+                    m.id, m.direction, m.author, m.address, m.at
                from search x
                join messages m on m.id = x.rowid
                join inquiries i on i.id = m.inquiry
@@ -380,11 +385,11 @@ impl Reads<'_> {
         let values = params![self.viewer.staff, at, id, self.limit, asked];
         self.read.all(statement, &values, |row| {
             let hit = Hit {
-                message: row.get(25)?,
-                direction: crate::messages::direction_at(row, 26)?,
-                author: row.get(27)?,
-                address: row.get(28)?,
-                at: row.get(29)?,
+                message: row.get(27)?,
+                direction: crate::messages::direction_at(row, 28)?,
+                author: row.get(29)?,
+                address: row.get(30)?,
+                at: row.get(31)?,
             };
             Ok(ListRow { hit: Some(hit), ..list_row(row)? })
         })
@@ -490,5 +495,6 @@ fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         tags: unnamed(&row.get::<String>(21)?),
         wake_at: row.get(22)?,
         lent_by: lent_by(row)?,
+        due: DueAt::from_row(row, 25)?,
     })
 }

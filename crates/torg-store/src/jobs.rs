@@ -32,6 +32,43 @@ pub fn enqueue(
     Ok(())
 }
 
+/// Enqueues a job with a key, or, if one waits or runs, has it begin anew with this payload.
+pub fn begin_anew(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    kind: &str,
+    payload: &str,
+    due: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into jobs (id, kind, payload, unique_key, due, attempts, lease_until)
+              values ($1, $2, $3, $2, $4, 0, 0)
+              on conflict (unique_key) where unique_key is not null
+                do update set id = excluded.id, payload = excluded.payload, due = excluded.due,
+                  attempts = 0, lease_until = 0"
+        ),
+        &params![id, kind, payload, due],
+    )?;
+    Ok(())
+}
+
+/// Notes what is left of a job, which another may go on with from `due`; `false` if it was begun
+/// anew meanwhile.
+pub fn go_on(tx: &mut Tx<'_>, id: JobId, payload: &str, due: i64) -> Result<bool, StoreError> {
+    let found = tx.execute(
+        sql!("update jobs set payload = $2, due = $3, lease_until = 0 where id = $1"),
+        &params![id, payload, due],
+    )?;
+    Ok(found > 0)
+}
+
+/// Ends a job.
+pub fn finish(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
+    tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
+    Ok(())
+}
+
 /// Leases up to `limit` jobs that are due until `until`.
 pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Job>, StoreError> {
     tx.returning_all(

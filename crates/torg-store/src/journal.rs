@@ -51,6 +51,8 @@ pub struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<torg_core::PersonId>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<torg_core::CategoryId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// What of a topic was changed, from which value to which.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,8 @@ pub mod absences;
 pub mod arrivals;
 pub mod blobs;
 pub mod bulks;
+pub mod calendars;
+pub mod categories;
 pub mod changes;
 pub mod check;
 mod cursor;
@@ -18,6 +20,7 @@ pub mod demo;
 pub mod density;
 pub mod departments;
 pub mod drafts;
+pub mod due;
 pub mod export;
 pub mod filing;
 pub mod folders;
@@ -25,9 +28,11 @@ pub mod follows;
 pub mod inquiries;
 pub mod jobs;
 pub mod journal;
+pub mod leads;
 pub mod links;
 pub mod merging;
 pub mod messages;
+pub mod notices;
 pub mod outbox;
 pub mod passes;
 pub mod persons;
@@ -40,6 +45,7 @@ pub mod settings;
 pub mod splitting;
 pub mod staff;
 pub mod tags;
+pub mod targets;
 pub mod undo;
 pub mod views;
 
@@ -57,6 +63,7 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V1__first_house.sql",
         text: include_str!("../migrations/V1__first_house.sql"),
     },
+    Migration { name: "V2__hours.sql", text: include_str!("../migrations/V2__hours.sql") },
     Migration {
         name: "V3__administration.sql",
         text: include_str!("../migrations/V3__administration.sql"),

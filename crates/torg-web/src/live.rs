@@ -94,7 +94,7 @@ impl Changes {
             Fact::Quarantine => self.quarantine = true,
             Fact::Everything | Fact::Settings => self.all = true,
             Fact::Staff(staff) if staff == me => self.all = true,
-            Fact::Staff(_) | Fact::Outbox | Fact::Arrival => {}
+            Fact::Staff(_) | Fact::Notice(_) | Fact::Outbox | Fact::Arrival => {}
         }
     }
 

@@ -13,8 +13,9 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, bulk, colleagues, demo, drafts, inquiries, live, messages, operations,
-    persons, quarantine, search, settings, setup, sign_in, tags, views, welcome, workspace,
+    account, assets, bulk, colleagues, demo, drafts, hours, inquiries, leads, live, messages,
+    operations, persons, quarantine, search, settings, setup, sign_in, tags, views, welcome,
+    workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -130,6 +131,7 @@ routes! {
     Staff    post "/inquiries/{id}/note"                      inquiries::note::create;
     Staff    post "/inquiries/{id}/unread"                    inquiries::unread::create;
     Staff    post "/inquiries/{id}/urgency"                   inquiries::urgency::create;
+    Staff    post "/inquiries/{id}/category"                  inquiries::category::create;
     Staff    post "/inquiries/{id}/closing"                   inquiries::closing::create;
     Staff    post "/inquiries/{id}/reopening"                 inquiries::reopening::create;
     Staff    post "/inquiries/{id}/links/{other}"             inquiries::links::create;
@@ -200,6 +202,21 @@ routes! {
     Staff    post "/account/density"                          workspace::set_density;
     Staff    post "/account/password"                         account::password;
     Staff    post "/account/sessions/{id}/end"                account::end_session;
+
+    // what leads look at
+    Lead     get  "/leads"                                    leads::show;
+    Lead     get  "/leads/inquiries"                          leads::inquiries;
+
+    // hours, targets and categories
+    Administrator get  "/settings/hours"                      hours::calendars::show;
+    Administrator get  "/settings/hours/new"                  hours::calendars::new;
+    Administrator post "/settings/hours"                      hours::calendars::save;
+    Administrator post "/settings/hours/removal"              hours::calendars::remove;
+    Administrator get  "/settings/targets"                    hours::targets::show;
+    Administrator post "/settings/targets"                    hours::targets::save;
+    Administrator post "/settings/targets/removal"            hours::targets::remove;
+    Administrator get  "/settings/categories"                 hours::categories::show;
+    Administrator post "/settings/categories"                 hours::categories::save;
 
     // what administrators set
     Administrator get  "/settings"                            settings::index;

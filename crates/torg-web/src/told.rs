@@ -36,6 +36,7 @@ deeds! {
     Noted = "noted" "told-noted",
     MarkedUrgent = "marked-urgent" "told-marked-urgent",
     UnmarkedUrgent = "unmarked-urgent" "told-unmarked-urgent",
+    Categorised = "categorised" "told-categorised",
     MarkedUnread = "marked-unread" "told-marked-unread",
     Closed = "closed" "told-closed",
     Reopened = "reopened" "told-reopened",

@@ -25,6 +25,7 @@ use super::sender::{self, Sender};
 use super::threads::{place, references};
 use super::together::Together;
 use crate::absences::redirect;
+use crate::due;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
 
@@ -145,6 +146,9 @@ fn file_group(
     let (inquiry, is_new) = inquiry(tx, filing, prepared, group, &sender, threading)?;
     let message = keep(tx, filing, prepared, &inquiry, &sender)?;
     wake(tx, filing, prepared, &inquiry, is_new)?;
+    if !prepared.arrival.silent {
+        due::settle(tx, &filing.pen, inquiry.id)?;
+    }
     if let Some(bounced) = bounced {
         bounce::mark(tx, &filing.pen, bounced, letter)?;
     }
@@ -444,6 +448,7 @@ fn wake(
     }
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     if inquiry.state == State::Closed {
+        due::restart(tx, &filing.pen, inquiry.id)?;
         filing.pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default())?;
     }
     Ok(())

@@ -16,7 +16,7 @@ use tracing::{info, warn};
 
 use super::carrier::Carrier;
 use crate::pen::{Pen, announce};
-use crate::{Desk, Refused};
+use crate::{Desk, Refused, due};
 
 /// How long one node has a mail to itself; renewed while it is sending, so that what a node was
 /// sending that died waits no longer than this.
@@ -263,7 +263,7 @@ pub(crate) fn trouble(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry) -> Result<(
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     match inquiry.state {
         State::Closed => pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default()),
-        State::Open | State::Answered | State::Snoozed => Ok(()),
+        State::Open | State::Answered | State::Snoozed => due::settle(tx, pen, inquiry.id),
     }
 }
 

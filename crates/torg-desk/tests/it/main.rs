@@ -17,6 +17,7 @@ mod corpora;
 mod demo;
 #[cfg(test)]
 mod drafts;
+mod due;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]

@@ -5,13 +5,15 @@ use torg_core::{Id, Inquiry, InquiryId, InquiryNumber, JournalId, State, Verb, V
 
 use super::standing::{Standing, standing};
 use super::{inquiry, state_at};
+use crate::categories::Category;
 use crate::departments::{DepartmentName, name_at};
 use crate::drafts::{self, WritingDesk};
+use crate::due::DueAt;
 use crate::journal::{self, Details, JournalLine};
 use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
 use crate::staff::{self, StaffName};
-use crate::{Read, StoreError, departments, merging, params, sql, tags, undo};
+use crate::{Read, StoreError, categories, departments, due, merging, params, sql, tags, undo};
 
 /// An inquiry as its page shows it.
 #[derive(Debug, Clone)]
@@ -33,6 +35,10 @@ pub struct InquiryPage {
     /// What the viewer is writing in it.
     pub writing: WritingDesk,
     pub standing: Standing,
+    pub due: Option<DueAt>,
+    pub category: Option<Category>,
+    /// Those it may have.
+    pub categories: Vec<Category>,
 }
 
 #[derive(Debug, Clone)]
@@ -163,6 +169,9 @@ pub fn page(
     let entries = in_order(messages, events(read, viewer, id)?);
     let writing = drafts::writing_desk(read, viewer, id)?;
     let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
+    let (due, category) = due::of_inquiry(read, viewer, id)?;
+    let categories = categories::for_department(read, department.id)?;
+    let category = category.map_or(Ok(None), |category| categories::one(read, category))?;
     Ok(Some(InquiryPage {
         inquiry,
         subject,
@@ -176,6 +185,9 @@ pub fn page(
         recipient,
         writing,
         standing: standing(read, viewer, id)?,
+        due,
+        category,
+        categories,
     }))
 }
 
@@ -262,6 +274,9 @@ fn subject_of(
     }
     if let Some(to) = details.department {
         return departments::name_of(read, to);
+    }
+    if let Some(category) = details.category {
+        return Ok(categories::one(read, category)?.map(|category| category.name));
     }
     if let Some(tag) = details.tag {
         return Ok(tags::one(read, tag)?.map(|tag| tag.name));

@@ -1,6 +1,7 @@
 //! The verbs of an inquiry, one file each, and its addresses that do not say from which folder.
 
 pub(crate) mod assignment;
+pub(crate) mod category;
 pub(crate) mod claim;
 pub(crate) mod closing;
 pub(crate) mod following;

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     },
     Demo,
     Account,
+    /// What leads look at.
+    Leads,
     /// What administrators set.
     Settings,
     Elsewhere,
@@ -125,6 +127,9 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
                 @if scene.demo {
                     a.tab href="/demo" aria-current=[current(page.place == Place::Demo)] { (icon("mails")) (scene.say("page-demo")) }
                 }
+                @if leads(scene) {
+                    a.tab href="/leads" aria-current=[current(page.place == Place::Leads)] { (icon("list-checks")) (scene.say("leads-tab")) }
+                }
                 @if is_administrator(scene) {
                     a.tab href="/settings" aria-current=[current(page.place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }
                 }
@@ -136,6 +141,10 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
             }
         }
     }
+}
+
+fn leads(scene: &Scene) -> bool {
+    scene.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Lead)
 }
 
 fn is_administrator(scene: &Scene) -> bool {
@@ -150,6 +159,9 @@ fn tabbar(scene: &Scene, place: Place) -> Markup {
             a href="/folders/mine" aria-current=[current(place == Place::Inbox { mine: true })] { (icon("user-round")) (scene.say("folders-mine")) }
             @if scene.demo {
                 a href="/demo" aria-current=[current(place == Place::Demo)] { (icon("mails")) (scene.say("page-demo-short")) }
+            }
+            @if leads(scene) {
+                a href="/leads" aria-current=[current(place == Place::Leads)] { (icon("list-checks")) (scene.say("leads-tab")) }
             }
             @if is_administrator(scene) {
                 a href="/settings" aria-current=[current(place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }

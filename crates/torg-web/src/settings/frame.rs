@@ -27,6 +27,24 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "settings-municipality-text",
     },
     SettingsPage {
+        path: "/settings/hours",
+        icon: "clock",
+        title: "hours-title",
+        about: "hours-title-text",
+    },
+    SettingsPage {
+        path: "/settings/targets",
+        icon: "clock-alert",
+        title: "hours-targets",
+        about: "hours-targets-text",
+    },
+    SettingsPage {
+        path: "/settings/categories",
+        icon: "folder",
+        title: "hours-categories",
+        about: "hours-categories-text",
+    },
+    SettingsPage {
         path: "/settings/staff",
         icon: "users",
         title: "settings-staff",

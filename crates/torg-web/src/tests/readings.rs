@@ -110,6 +110,7 @@ pub(super) fn row() -> ListRow {
         tags: vec![],
         wake_at: None,
         lent_by: None,
+        due: None,
     }
 }
 
@@ -207,6 +208,9 @@ pub(super) fn lamp() -> InquiryPage {
             stranger: false,
         }),
         standing: Standing::default(),
+        due: None,
+        category: None,
+        categories: Vec::new(),
     }
 }
 

@@ -60,6 +60,36 @@ impl Times {
         }
     }
 
+    /// A moment to come, as short as it goes: "14:00", "tomorrow 10:00", "Fri 10:00", "27 Nov".
+    pub(crate) fn ahead(&self, at: i64) -> String {
+        let (then, now) = (self.local(at), self.local_now());
+        let clock = then.strftime("%H:%M");
+        match days_between(now.date(), then.date()) {
+            ..=0 => clock.to_string(),
+            1 => format!("{} {clock}", self.texts.say("times-tomorrow")),
+            2..7 => format!("{} {clock}", self.day(&then)),
+            _ if then.year() == now.year() => self.date(&then),
+            _ => format!("{} {}", self.date(&then), then.year()),
+        }
+    }
+
+    /// Day, date and minute of any moment: "Fri 20 Nov 08:14", with its year if that is another one.
+    pub(crate) fn to_the_minute(&self, at: i64) -> String {
+        let (then, now) = (self.local(at), self.local_now());
+        let year =
+            if then.year() == now.year() { String::new() } else { format!(" {}", then.year()) };
+        format!("{} {}{year} {}", self.day(&then), self.date(&then), then.strftime("%H:%M"))
+    }
+
+    /// A length of time in microseconds, as short as it goes: "12 min", "3 h", "2 days".
+    pub(crate) fn length(&self, time: i64) -> String {
+        match time / 60_000_000 {
+            minutes @ ..60 => self.texts.with("times-minutes", [("minutes", word(minutes.max(1)))]),
+            minutes @ ..2880 => self.texts.with("times-hours", [("hours", word(minutes / 60))]),
+            minutes => self.texts.with("times-days", [("days", word(minutes / 1440))]),
+        }
+    }
+
     /// The day alone, with its year if that is another one.
     pub(crate) fn on(&self, at: i64) -> String {
         let then = self.local(at);

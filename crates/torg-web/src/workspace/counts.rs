@@ -1,7 +1,7 @@
 //! Counts as they are shown.
 
 /// Counts are exact to 999; above that nobody counts on.
-pub(super) fn count(number: i64) -> String {
+pub(crate) fn count(number: i64) -> String {
     if number > 999 { "999+".to_owned() } else { number.to_string() }
 }
 

@@ -73,6 +73,8 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Receipt => ("reply", "events-receipt"),
         Verb::MarkedUrgent => ("flag", "events-marked-urgent"),
         Verb::UnmarkedUrgent => ("flag", "events-unmarked-urgent"),
+        Verb::Categorised => ("folder", "events-categorised"),
+        Verb::Overdue => ("clock-alert", "events-overdue"),
         Verb::Closed => ("check", "events-closed"),
         Verb::Reopened => ("rotate-cw", "events-reopened"),
         Verb::Withdrawn => ("undo-2", "events-withdrawn"),

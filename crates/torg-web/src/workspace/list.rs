@@ -10,7 +10,7 @@ use super::narrowing;
 use super::show::LONGEST;
 use super::shown::Shown;
 use crate::colleagues::banner;
-use crate::page::{avatar, empty, hidden_then, icon, nobody, state_tag, tag_chip};
+use crate::page::{avatar, due_tag, empty, hidden_then, icon, nobody, state_tag, tag_chip};
 use crate::words::{Scene, word};
 
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
@@ -108,7 +108,7 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
 }
 
 /// An empty subject is said to be empty; a link must have words.
-pub(super) fn subject(scene: &Scene, subject: &str) -> String {
+pub(crate) fn subject(scene: &Scene, subject: &str) -> String {
     if subject.trim().is_empty() { scene.say("inquiries-no-subject") } else { subject.to_owned() }
 }
 
@@ -117,6 +117,7 @@ fn facts(scene: &Scene, row: &ListRow) -> Markup {
         @if let Some(hit) = &row.hit { span.tag.accent { (icon("search")) span.cut { (why_found(scene, hit)) } } }
         @if row.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
         @if row.trouble { span.tag.warning { (icon("triangle-alert")) (scene.say("inquiries-trouble")) } }
+        @if let Some(due) = &row.due { (due_tag(scene, due)) }
         (state_tag(scene, row.state))
         span.tag.line { @if row.department.restricted { (icon("lock")) } span.cut { (row.department.name) } }
         @if row.shown { span.tag { (scene.say("inquiries-shown-here")) } }

@@ -11,7 +11,7 @@ use super::list::subject;
 use super::presence::presence;
 use super::show::Extras;
 use super::thread::thread;
-use crate::page::{empty, hidden_then, icon, state_tag, tag_chip};
+use crate::page::{due_tag, empty, hidden_then, icon, state_tag, tag_chip};
 use crate::words::{Scene, word};
 
 /// The whole pane of an open inquiry.
@@ -98,11 +98,33 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 @if page.inquiry.state != State::Closed {
                     a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
                 }
+                (category(scene, page, &here))
                 (more_verbs(scene, spot, page))
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
                 a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" { (icon("printer")) (scene.say("inquiries-print")) }
                 a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
+            }
+        }
+    }
+}
+
+/// Choosing what kind of matter it is, where there is a choice.
+fn category(scene: &Scene, page: &InquiryPage, here: &str) -> Markup {
+    let has = |id| page.category.as_ref().is_some_and(|category| category.id == id);
+    html! {
+        @if !page.categories.is_empty() {
+            hr;
+            form.set-category method="post" action={ "/inquiries/" (page.inquiry.id) "/category" } {
+                (hidden_then(here))
+                label for="category" { (scene.say("inquiries-category")) }
+                span.row {
+                    select.ds-input #category name="category" {
+                        option value="" { (scene.say("inquiries-no-category")) }
+                        @for category in &page.categories { option value=(category.id) selected[has(category.id)] { (category.name) } }
+                    }
+                    button.btn.small { (scene.say("settings-save")) }
+                }
             }
         }
     }
@@ -117,7 +139,9 @@ pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extr
                 span.tag.line.tnum { (page.inquiry.number) }
                 (owner_tag(scene, page))
                 @if page.inquiry.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
+                @if let Some(due) = &page.due { (due_tag(scene, due)) }
                 (state_tag(scene, page.inquiry.state))
+                @if let Some(category) = &page.category { span.tag.line { (icon("folder")) (category.name) } }
                 (standing(scene, spot, page))
                 span.tag.line { (icon(if page.department.restricted { "lock" } else { "building-2" })) (page.department.name)
                     @if page.department.restricted { span.hidden { " (" (scene.say("folders-restricted")) ")" } } }

@@ -1,0 +1,364 @@
+//! What is due when: the facts it is derived from, what was derived, and the list by it.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use torg_core::due::{Aim, Due, Facts};
+use torg_core::{
+    CategoryId, DepartmentId, Id, InquiryId, InquiryNumber, NoticeId, StaffId, State, Viewer,
+};
+
+use crate::cursor::NotACursor;
+use crate::departments::{DepartmentName, name_at};
+use crate::inquiries::state_at;
+use crate::staff::{StaffName, walls};
+use crate::{Read, Row, StoreError, Tx, Value, params, sql};
+
+/// What an inquiry's row keeps of time.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub facts: Facts,
+    pub due: Option<(i64, Aim)>,
+    /// When somebody is to be told next.
+    pub tell_at: Option<i64>,
+    /// 0 nothing, 1 reminded, 2 told that it is overdue.
+    pub told: i64,
+}
+
+/// What is due, for a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueAt {
+    /// Microseconds UTC.
+    pub at: i64,
+    pub aim: Aim,
+}
+
+impl DueAt {
+    /// Reads time and kind from two columns that follow each other.
+    pub(crate) fn from_row(row: &Row<'_>, first: usize) -> Result<Option<Self>, StoreError> {
+        let (at, aim) = (row.get::<Option<i64>>(first)?, Aim::from_code(row.get(first + 1)?));
+        Ok(at.zip(aim).map(|(at, aim)| Self { at, aim }))
+    }
+}
+
+/// The facts of an inquiry whose row this transaction holds.
+pub fn kept(read: &Read<'_>, id: InquiryId) -> Result<Option<Kept>, StoreError> {
+    let row = read.one(
+        sql!(
+            "select coalesce(clock_from, created), answered_at, state, department, category,
+                    due_at, due_kind, tell_at, told
+               from inquiries where id = $1"
+        ),
+        &params![id],
+        |row| {
+            let facts = Facts {
+                began: moment(row.get(0)?)?,
+                answered: row.get::<Option<i64>>(1)?.is_some(),
+                state: state_at(row, 2)?,
+                department: row.get(3)?,
+                category: row.get(4)?,
+                pauses: Vec::new(),
+            };
+            let due = DueAt::from_row(row, 5)?.map(|due| (due.at, due.aim));
+            Ok(Kept { facts, due, tell_at: row.get(7)?, told: row.get(8)? })
+        },
+    )?;
+    let Some(mut kept) = row else { return Ok(None) };
+    kept.facts.pauses = read.all(
+        sql!("select began, ended from pauses where inquiry = $1 order by began"),
+        &params![id],
+        |row| Ok((moment(row.get(0)?)?, row.get::<Option<i64>>(1)?.map(moment).transpose()?)),
+    )?;
+    Ok(Some(kept))
+}
+
+fn moment(at: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(at).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Keeps what is due next, and when somebody is to be told.
+pub fn set(
+    tx: &mut Tx<'_>,
+    id: InquiryId,
+    due: Option<&Due>,
+    tell_at: Option<i64>,
+    told: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update inquiries set due_at = $2, due_kind = $3, tell_at = $4, told = $5
+              where id = $1"
+        ),
+        &params![
+            id,
+            due.map(|due| due.at.as_microsecond()),
+            due.map_or(0, |due| due.aim.code()),
+            tell_at,
+            told
+        ],
+    )?;
+    Ok(())
+}
+
+/// Notes when the citizen had the first answer.
+pub fn answered(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set answered_at = $2 where id = $1 and answered_at is null"),
+        &params![id, at],
+    )?;
+    Ok(())
+}
+
+/// Begins anew: what is asked after it was closed is asked now.
+pub fn restart(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update inquiries set clock_from = $2, answered_at = null where id = $1"),
+        &params![id, at],
+    )?;
+    tx.execute(sql!("delete from pauses where inquiry = $1"), &params![id])?;
+    Ok(())
+}
+
+/// It is the citizen's turn, or it sleeps.
+pub fn pause(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into pauses (inquiry, began, ended) values ($1, $2, null)
+              on conflict (inquiry, began) do update set ended = null"
+        ),
+        &params![id, at],
+    )?;
+    Ok(())
+}
+
+/// It is the municipality's turn again.
+pub fn go_on(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update pauses set ended = $2 where inquiry = $1 and ended is null"),
+        &params![id, at],
+    )?;
+    Ok(())
+}
+
+/// Inquiries that are not closed, in the order of their ids, for counting them anew.
+pub fn running(
+    read: &Read<'_>,
+    after: InquiryId,
+    limit: i64,
+) -> Result<Vec<InquiryId>, StoreError> {
+    read.all(
+        sql!(list "select id from inquiries where state <> 2 and id > $1 order by id limit $2"),
+        &params![after, limit],
+        |row| row.get(0),
+    )
+}
+
+/// Inquiries about which somebody is to be told by `now`.
+pub fn to_tell(read: &Read<'_>, now: i64, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
+    read.all(
+        sql!(list "select id from inquiries where tell_at <= $1 order by tell_at, id limit $2"),
+        &params![now, limit],
+        |row| row.get(0),
+    )
+}
+
+/// The active leads of a department who are inside the inquiry's wall.
+pub fn leads(read: &Read<'_>, id: InquiryId) -> Result<Vec<StaffId>, StoreError> {
+    read.all(
+        sql!(
+            "select s.id from inquiries i
+               join memberships m on m.department = i.department
+               join staff s on s.id = m.staff
+               join wall_members w on w.staff = s.id and w.wall = i.wall
+              where i.id = $1 and s.active = 1 and s.role = 'lead' order by s.id"
+        ),
+        &params![id],
+        |row| row.get(0),
+    )
+}
+
+/// Whose due inquiries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All the viewer sees.
+    All,
+    Department(DepartmentId),
+    Owner(StaffId),
+}
+
+/// The last row of a page of due inquiries, oldest first. Opaque to whoever carries it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueCursor {
+    due_at: i64,
+    id: InquiryId,
+}
+
+impl std::fmt::Display for DueCursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.due_at, self.id)
+    }
+}
+
+impl FromStr for DueCursor {
+    type Err = NotACursor;
+    fn from_str(text: &str) -> Result<Self, NotACursor> {
+        let (due_at, id) = text.split_once('.').ok_or(NotACursor)?;
+        let (due_at, id) = (due_at.parse(), id.parse());
+        Ok(Self { due_at: due_at.map_err(|_| NotACursor)?, id: id.map_err(|_| NotACursor)? })
+    }
+}
+
+/// One inquiry in a list by time.
+#[derive(Debug, Clone)]
+pub struct DueRow {
+    pub id: InquiryId,
+    pub number: InquiryNumber,
+    pub subject: String,
+    pub sender: String,
+    pub state: State,
+    pub urgent: bool,
+    pub owner: Option<StaffName>,
+    pub department: DepartmentName,
+    pub due: Option<DueAt>,
+    /// Microseconds UTC.
+    pub last_at: i64,
+}
+
+/// A list by time and where its next page begins.
+#[derive(Debug, Clone, Default)]
+pub struct DuePage {
+    pub rows: Vec<DueRow>,
+    pub next: Option<DueCursor>,
+}
+
+/// The columns of a row by time; `$1` is the viewer.
+macro_rules! due_rows {
+    ($where:literal, $order:literal) => {
+        sql!(list concat!(
+            "select i.id, i.number, i.subject, i.sender, i.state, i.urgent, i.owner, s.name,
+                    d.id, d.name, d.wall, i.due_at, i.due_kind, i.last_at
+               from inquiries i
+               join departments d on d.id = i.department
+               left join staff s on s.id = i.owner
+              where ", $where, " order by ", $order
+        ))
+    };
+}
+
+/// What is due from `from` until before `until` (microseconds UTC), the oldest first.
+pub fn list(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    scope: Scope,
+    (from, until): (i64, i64),
+    after: Option<&DueCursor>,
+    limit: usize,
+) -> Result<DuePage, StoreError> {
+    let (at, id) = after.map_or((from, InquiryId::from_i64(-1)), |last| (last.due_at, last.id));
+    let most = i64::try_from(limit + 1).unwrap_or(1000);
+    let values = params![viewer.staff, at, id, until, most].to_vec();
+    let of = |statement, scope: Value| {
+        let values = [values.as_slice(), &[scope]].concat();
+        read.all(statement, &values, due_row)
+    };
+    let mut rows = match scope {
+        Scope::All => {
+            let statement = due_rows!(
+                "i.wall = $6 and (i.due_at, i.id) > ($2, $3) and i.due_at < $4
+                 and i.wall in (select wall from wall_members where staff = $1)",
+                "i.due_at, i.id limit $5"
+            );
+            let mut rows = Vec::new();
+            for wall in walls(read, viewer.staff)? {
+                rows.extend(of(statement, Value::from(wall))?);
+            }
+            rows
+        }
+        Scope::Department(department) => of(
+            due_rows!(
+                "i.department = $6 and (i.due_at, i.id) > ($2, $3) and i.due_at < $4
+                 and i.wall in (select wall from wall_members where staff = $1)",
+                "i.due_at, i.id limit $5"
+            ),
+            Value::from(department),
+        )?,
+        Scope::Owner(owner) => of(
+            due_rows!(
+                "i.owner = $6 and (i.due_at, i.id) > ($2, $3) and i.due_at < $4
+                 and i.wall in (select wall from wall_members where staff = $1)",
+                "i.due_at, i.id limit $5"
+            ),
+            Value::from(owner),
+        )?,
+    };
+    rows.sort_by_key(|row| (row.due.map(|due| due.at), row.id));
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let last = rows.last().filter(|_| more);
+    let next = last.and_then(|row| Some(DueCursor { due_at: row.due?.at, id: row.id }));
+    Ok(DuePage { rows, next })
+}
+
+/// What is open and was moved by nobody for longest.
+pub fn longest(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    after: Option<&DueCursor>,
+    limit: usize,
+) -> Result<DuePage, StoreError> {
+    let (at, id) = after.map_or((i64::MIN, InquiryId::from_i64(-1)), |last| (last.due_at, last.id));
+    let most = i64::try_from(limit + 1).unwrap_or(1000);
+    let statement = due_rows!(
+        "i.wall = $5 and i.state = 0 and (i.last_at, i.id) > ($2, $3)
+         and i.wall in (select wall from wall_members where staff = $1)",
+        "i.last_at, i.id limit $4"
+    );
+    let mut rows = Vec::new();
+    for wall in walls(read, viewer.staff)? {
+        rows.extend(read.all(statement, &params![viewer.staff, at, id, most, wall], due_row)?);
+    }
+    rows.sort_by_key(|row| (row.last_at, row.id));
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next =
+        rows.last().filter(|_| more).map(|row| DueCursor { due_at: row.last_at, id: row.id });
+    Ok(DuePage { rows, next })
+}
+
+fn due_row(row: &Row<'_>) -> Result<DueRow, StoreError> {
+    let (owner, name): (Option<StaffId>, Option<String>) = (row.get(6)?, row.get(7)?);
+    Ok(DueRow {
+        id: row.get(0)?,
+        number: InquiryNumber::from_i64(row.get(1)?),
+        subject: row.get(2)?,
+        sender: row.get(3)?,
+        state: state_at(row, 4)?,
+        urgent: row.get(5)?,
+        owner: owner.zip(name).map(|(id, name)| StaffName { id, name }),
+        department: name_at(row, 8)?,
+        due: DueAt::from_row(row, 11)?,
+        last_at: row.get(13)?,
+    })
+}
+
+/// What is due, and what kind of matter it is, for an inquiry's page.
+pub fn of_inquiry(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<(Option<DueAt>, Option<CategoryId>), StoreError> {
+    let found = read.one(
+        sql!(
+            "select due_at, due_kind, category from inquiries
+              where id = $1 and wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| Ok((DueAt::from_row(row, 0)?, row.get(2)?)),
+    )?;
+    Ok(found.unwrap_or((None, None)))
+}
+
+/// An id after all notices there are.
+pub fn last_notice() -> NoticeId {
+    NoticeId::from_i64(i64::MAX)
+}
