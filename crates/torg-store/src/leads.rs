@@ -98,6 +98,14 @@ pub fn departments(
             &[id.clone(), Value::from(viewer.staff)],
             |row| row.get(0),
         )?;
+        // What was also sent there lies in its folder too, and the figure leads to the folder.
+        let shown = read.one(
+            sql!(list "select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
+                    where s.department = $1 and s.state = 0
+                      and i.wall in (select wall from wall_members where staff = $2) limit 1000) x"),
+            &[id.clone(), Value::from(viewer.staff)],
+            |row| row.get(0),
+        )?;
         let overdue = read.one(
             sql!(list "select count(*) from (select 1 from inquiries where department = $1 and due_at < $3
                     and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
@@ -111,7 +119,8 @@ pub fn departments(
             &[id, Value::from(viewer.staff)],
             |row| row.get(0),
         )?;
-        Ok((own, Load { of: name, open: count(open), overdue: count(overdue), oldest }))
+        let open = (count(open) + count(shown)).min(MANY);
+        Ok((own, Load { of: name, open, overdue: count(overdue), oldest }))
     };
     visible.into_iter().map(load).collect()
 }

@@ -93,7 +93,7 @@ pub(crate) async fn inquiries(
     let main = html! {
         main #main .page tabindex="-1" {
             header { div { p { a href="/leads" { (icon("chevron-left")) (scene.say("leads-back")) } } h1 { (title) } } }
-            section.panel { (list(&scene, &rows)) (older(&scene, &asked, &rows)) }
+            section.panel { (list(&scene, &rows, between.is_none())) (older(&scene, &asked, &rows)) }
         }
     };
     Ok(page(&web, &scene, &untold, title, main))
@@ -155,22 +155,22 @@ fn short_list(scene: &Scene, show: &str, key: &str, rows: &DuePage) -> Markup {
     html! {
         section.panel aria-labelledby=(show) {
             h2 #(show) { (scene.say(key)) }
-            (list(scene, rows))
+            (list(scene, rows, show == "longest"))
             @if rows.next.is_some() { p { a href={ "/leads/inquiries?show=" (show) } { (scene.say("leads-all")) } } }
         }
     }
 }
 
-fn list(scene: &Scene, page: &DuePage) -> Markup {
+fn list(scene: &Scene, page: &DuePage, by_age: bool) -> Markup {
     html! {
         @if page.rows.is_empty() {
             (empty("check", true, &scene.say("leads-nothing"), html! { (scene.say("leads-nothing-text")) }))
         }
-        ul.lines { @for row in &page.rows { li { (line(scene, row)) } } }
+        ul.lines { @for row in &page.rows { li { (line(scene, row, by_age)) } } }
     }
 }
 
-fn line(scene: &Scene, row: &DueRow) -> Markup {
+fn line(scene: &Scene, row: &DueRow, by_age: bool) -> Markup {
     html! {
         a.whole href={ "/inquiries/" (row.id) } {
             @match &row.owner {
@@ -182,7 +182,7 @@ fn line(scene: &Scene, row: &DueRow) -> Markup {
                 br; span.subtle.meta { (row.number) " · " (row.department.name) " · " (row.sender) }
             }
             @if row.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
-            @match &row.due { Some(due) => (due_tag(scene, due)), None => (scene.age(row.last_at)) }
+            @match row.due.as_ref().filter(|_| !by_age) { Some(due) => (due_tag(scene, due)), None => (scene.age(row.last_at)) }
         }
     }
 }
