@@ -91,6 +91,9 @@ impl Step {
             Verb::Noted | Verb::Receipt => matches!(was, Was::Messages { .. }),
             Verb::Claimed => matches!(was, Was::Owner(_)),
             Verb::Reopened | Verb::Closed => matches!(was, Was::State { .. }),
+            // What was merged since may be what the messages would go back to.
+            Verb::MergedInto => matches!(was, Was::Messages { .. } | Was::Apart(_)),
+            Verb::Merged => matches!(was, Was::Messages { .. }),
             _ => false,
         };
         by_itself || self.before.iter().any(|other| other.same_thing(was))
@@ -115,13 +118,25 @@ pub fn undo(act: &Step, later: &[Step]) -> Result<(), UndoRefused> {
     if act.before.is_empty() || act.undoes.is_some() {
         return Err(UndoRefused::Never);
     }
-    let is_undone = |id: JournalId| later.iter().any(|step| step.undoes == Some(id));
-    if is_undone(act.id) {
+    if is_undone(act.id, later) {
         return Err(UndoRefused::Already);
     }
-    let standing = later.iter().filter(|step| step.undoes.is_none() && !is_undone(step.id));
-    let mut standing = standing.filter(|step| act.before.iter().any(|was| step.touches(was)));
-    standing.next().map_or(Ok(()), |step| Err(UndoRefused::Since(step.id)))
+    let mut since = standing(later);
+    let since = since.find(|step| act.before.iter().any(|was| step.touches(was)));
+    since.map_or(Ok(()), |step| Err(UndoRefused::Since(step.id)))
+}
+
+/// Whether a line of `later` that was not undone itself changed what `was` tells of.
+pub fn is_changed(was: &Was, later: &[Step]) -> bool {
+    standing(later).any(|step| step.touches(was))
+}
+
+fn standing(later: &[Step]) -> impl Iterator<Item = &Step> {
+    later.iter().filter(|step| step.undoes.is_none() && !is_undone(step.id, later))
+}
+
+fn is_undone(id: JournalId, later: &[Step]) -> bool {
+    later.iter().any(|step| step.undoes == Some(id))
 }
 
 #[cfg(test)]
@@ -168,6 +183,21 @@ mod tests {
         let close = step(1, Verb::Closed, vec![open]);
         let letter = step(2, Verb::Received, vec![]);
         assert_eq!(undo(&close, &[letter]), Err(UndoRefused::Since(JournalId::from_i64(2))));
+    }
+
+    #[test]
+    fn messages_do_not_go_back_to_what_was_merged_since() {
+        let messages = Was::Messages { inquiry: InquiryId::from_i64(1), moved: vec![] };
+        let apart = Was::Apart(InquiryId::from_i64(2));
+        let off = step(1, Verb::SplitOff, vec![messages]);
+        let split = step(1, Verb::Split, vec![apart]);
+        let merged = step(2, Verb::Merged, vec![Was::Apart(InquiryId::from_i64(1))]);
+        let merged_into = step(2, Verb::MergedInto, vec![Was::MergedInto(None)]);
+        for (act, later) in [(&off, &merged), (&off, &merged_into), (&split, &merged_into)] {
+            assert!(undo(act, std::slice::from_ref(later)).is_err());
+            assert!(undo(act, &[later.clone(), undoing(3, 2)]).is_ok());
+        }
+        assert!(undo(&split, &[merged]).is_ok(), "another one came to it");
     }
 
     #[test]

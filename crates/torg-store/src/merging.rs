@@ -9,11 +9,19 @@ use crate::{Read, StoreError, Tx, params, sql};
 const MOST_STEPS: usize = 32;
 
 /// Sends everybody who asks for `id` on to `into`, or no longer.
+///
+/// # Errors
+/// [`StoreError::Bug`] if `into` leads back to `id`: nobody would ever arrive.
 pub fn set_merged(
     tx: &mut Tx<'_>,
     id: InquiryId,
     into: Option<InquiryId>,
 ) -> Result<(), StoreError> {
+    if let Some(into) = into
+        && root(tx, into)? == id
+    {
+        return Err(StoreError::Bug(format!("{id} was merged into itself by way of {into}")));
+    }
     tx.execute(sql!("update inquiries set merged_into = $2 where id = $1"), &params![id, into])?;
     Ok(())
 }
@@ -36,7 +44,12 @@ pub fn merged_into(read: &Read<'_>, id: InquiryId) -> Result<Vec<InquiryId>, Sto
     let mut found: Vec<InquiryId> = direct(read, id)?;
     let mut next = 0;
     while let Some(one) = found.get(next).copied() {
-        found.extend(direct(read, one)?);
+        for further in direct(read, one)? {
+            // Whatever the rows say, each is looked at once.
+            if further != id && !found.contains(&further) {
+                found.push(further);
+            }
+        }
         next += 1;
     }
     found.sort_unstable();

@@ -1,7 +1,7 @@
 //! Linking, merging and splitting, and taking each of them back exactly.
 
 use torg_core::{InquiryId, State};
-use torg_desk::{MergeRefused, Refused, SplitRefused};
+use torg_desk::{MergeRefused, Refused, SplitRefused, UndoRefused};
 use torg_store::folders::Folder;
 use torg_store::merging;
 use torg_testkit::stories;
@@ -18,6 +18,7 @@ stories![
     what_was_merged_goes_behind_the_wall_with_it,
     chosen_messages_become_an_inquiry_of_their_own,
     a_split_is_taken_back_exactly,
+    what_was_merged_since_is_not_put_together,
 ];
 
 async fn newest(town: &Town, who: Colleague, id: InquiryId) -> torg_core::JournalId {
@@ -180,4 +181,21 @@ async fn a_split_is_taken_back_exactly(town: &Town) {
     );
     assert_eq!(town.length_of(new).await, 0);
     assert!(town.page_of(BO, lamp).await.unwrap().links.is_empty());
+}
+
+async fn what_was_merged_since_is_not_put_together(town: &Town) {
+    let lamp = conversation(town).await;
+    let chosen = vec![town.messages_of(BO, lamp).await[3].id];
+    let (desk, bo) = (&town.desk, town.viewer(BO));
+    let new = desk.split(&bo, lamp, chosen, "").await.unwrap();
+    let split = newest(town, BO, new).await;
+    desk.merge(&bo, new, lamp, true).await.unwrap();
+    let refused = desk.undo(&bo, split).await;
+    assert!(matches!(refused, Err(Refused::Undo(UndoRefused::Since { .. }))), "{refused:?}");
+    assert_eq!(town.read(move |read| merging::root(read, lamp)).await, new);
+    assert_eq!(town.read(move |read| merging::merged_into(read, new)).await, [lamp]);
+
+    desk.undo(&bo, newest(town, BO, new).await).await.unwrap();
+    desk.undo(&bo, split).await.unwrap();
+    assert_eq!(town.read(move |read| merging::merged_into(read, lamp)).await, [new]);
 }
