@@ -1,11 +1,11 @@
 //! Undoing: one way for all verbs. A line of the journal keeps how things were before it; they are
 //! set back if nobody changed them since, and that is an act of its own.
 
-use torg_core::undo::{Step, UndoRefused as Rule, undo as may_undo};
-use torg_core::{Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer, Was};
+use torg_core::undo::{Step, UndoRefused as Rule, is_changed, undo as may_undo};
+use torg_core::{Inquiry, InquiryId, JournalId, StaffId, State, Verb, Viewer, Was};
 use torg_store::journal::Details;
 use torg_store::undo::{self, Done};
-use torg_store::{Tx, categories, follows, inquiries, links, merging, tags};
+use torg_store::{StoreError, Tx, categories, follows, inquiries, links, merging, tags};
 
 use crate::filing::index_inquiry;
 use crate::inquiry::{Together, put_together};
@@ -40,7 +40,7 @@ impl Desk {
         &self,
         viewer: &Viewer,
         id: InquiryId,
-    ) -> Result<Option<JournalId>, torg_store::StoreError> {
+    ) -> Result<Option<JournalId>, StoreError> {
         let (viewer, since) = (viewer.clone(), self.now().as_microsecond() - 30_000_000);
         self.0.reader.read(move |read| undo::newest(read, &viewer, id, since)).await
     }
@@ -67,6 +67,9 @@ pub(crate) fn set_back(
     for act in &acts {
         locked.push(lock(tx, viewer, act)?);
     }
+    for act in acts.iter().filter(|act| act.step.verb == Verb::Split) {
+        waits_again(tx, act, &locked)?;
+    }
     for (act, inquiry) in acts.iter().zip(&locked) {
         for was in act.details.before.iter().rev() {
             restore(tx, pen, inquiry, was)?;
@@ -80,6 +83,22 @@ pub(crate) fn set_back(
         }
     }
     Ok(act.inquiry)
+}
+
+/// What waits for us in what was split off waits for us where it goes back to, unless that is as
+/// it was before the split.
+fn waits_again(tx: &mut Tx<'_>, split: &Done, locked: &[Inquiry]) -> Result<(), StoreError> {
+    let off = |one: &Inquiry| split.details.inquiry == Some(one.id);
+    if !locked.iter().any(|one| off(one) && one.state == State::Open) {
+        return Ok(());
+    }
+    let later = undo::later(tx, split.inquiry, split.step.id)?;
+    let steps: Vec<Step> = later.into_iter().map(|done| done.step).collect();
+    let state = Was::State { state: State::Open.code(), wake_at: None };
+    if is_changed(&state, &steps) {
+        inquiries::set_state(tx, split.inquiry, State::Open)?;
+    }
+    Ok(())
 }
 
 /// The inquiry of an act that may be undone, its row locked.

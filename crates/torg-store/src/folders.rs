@@ -340,7 +340,7 @@ impl Reads<'_> {
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, substr(x.body, 1, 200), i.urgent, i.messages, x.at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.at,
-                    i.tags, i.wake_at, i.lent_by, l.name
+                    i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind
                from drafts x join inquiries i on i.id = x.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
@@ -360,10 +360,11 @@ impl Reads<'_> {
             self.sort,
             "messages m join inquiries i on i.id = m.inquiry",
             "0",
-            "m.staff = $1 and m.direction = 2
+            "m.staff = $1 and m.direction = 2 and m.send_state <> 5
              and i.wall in (select wall from wall_members where staff = $1)
              and not exists (select 1 from messages x where x.inquiry = m.inquiry
-                              and x.position > m.position and x.staff = $1 and x.direction = 2)",
+                              and x.position > m.position and x.staff = $1 and x.direction = 2
+                              and x.send_state <> 5)",
             "m.at",
             "m.inquiry"
         );

@@ -25,6 +25,19 @@ pub fn unfollow(tx: &mut Tx<'_>, staff: StaffId, inquiry: InquiryId) -> Result<b
     Ok(changed > 0)
 }
 
+/// Who follows `from` follows `to` too.
+pub fn move_all(tx: &mut Tx<'_>, from: InquiryId, to: InquiryId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into follows (staff, inquiry, last_at)
+              select f.staff, i.id, i.last_at from follows f join inquiries i on i.id = $2
+               where f.inquiry = $1 on conflict do nothing"
+        ),
+        &params![from, to],
+    )?;
+    Ok(())
+}
+
 /// Something was written in an inquiry at `at`: it moves up in its followers' lists.
 pub(crate) fn moved(tx: &mut Tx<'_>, inquiry: InquiryId, at: i64) -> Result<(), StoreError> {
     tx.execute(

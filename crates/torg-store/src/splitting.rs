@@ -14,6 +14,8 @@ pub struct Moving {
     pub position: Position,
     pub direction: Direction,
     pub kind: Kind,
+    /// Taken back before it left.
+    pub withdrawn: bool,
     pub at: i64,
     pub author: String,
     pub body: String,
@@ -39,7 +41,8 @@ pub fn of_inquiry(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Moving>, St
         sql!(
             "select m.id, m.position, m.direction, m.kind, m.at, m.author, m.body, m.mail_id,
                     m.contact_point,
-                    (select count(*) from attachments a where a.message = m.id and a.is_inline = 0)
+                    (select count(*) from attachments a where a.message = m.id and a.is_inline = 0),
+                    m.send_state
                from messages m where m.inquiry = $1 order by m.position"
         ),
         &params![inquiry],
@@ -55,6 +58,7 @@ pub fn of_inquiry(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Moving>, St
                 mail_id: row.get(7)?,
                 contact_point: row.get(8)?,
                 has_files: row.get::<i64>(9)? > 0,
+                withdrawn: row.get::<i64>(10)? == 5,
             })
         },
     )

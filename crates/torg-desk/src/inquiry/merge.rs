@@ -3,7 +3,7 @@
 
 use torg_core::{Inquiry, InquiryId, JournalId, State, Verb, Viewer, Was};
 use torg_store::journal::Details;
-use torg_store::{inquiries, merging};
+use torg_store::{follows, inquiries, merging};
 
 use super::link::pair;
 use crate::{Desk, Refused};
@@ -50,6 +50,7 @@ impl Desk {
                 inquiries::keep_place(tx, other, into.department, into.wall)?;
                 inquiries::set_state(tx, other, State::Closed)?;
                 merging::set_merged(tx, other, Some(id))?;
+                follows::move_all(tx, other, id)?;
                 let details = Details { inquiry: Some(id), before, ..Details::default() };
                 let details = Details { with: vec![(id, here)], ..details };
                 pen.did_as(tx, there, &viewer, &merged, Verb::MergedInto, details)?;

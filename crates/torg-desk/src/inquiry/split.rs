@@ -8,10 +8,10 @@ use torg_core::{
 use torg_store::inquiries::NewInquiry;
 use torg_store::journal::Details;
 use torg_store::splitting::{self, Moving, Summary};
-use torg_store::{StoreError, Tx, inquiries, links, merging};
+use torg_store::{StoreError, Tx, follows, inquiries, links, merging};
 
 use super::locked;
-use crate::filing::snippet;
+use crate::filing::{index_inquiry, snippet};
 use crate::pen::{Pen, random};
 use crate::{Desk, Refused};
 
@@ -176,6 +176,10 @@ pub(crate) fn put_together(tx: &mut Tx<'_>, together: &Together<'_>) -> Result<(
     links::keep(tx, from, into, None, 0)?;
     inquiries::set_owner(tx, into, None)?;
     inquiries::set_state(tx, into, State::Closed)?;
+    if let Some((wall, _)) = inquiries::whereabouts(tx, from)? {
+        index_inquiry(tx, from, wall)?;
+    }
+    follows::move_all(tx, into, from)?;
     Ok(merging::set_merged(tx, into, Some(from))?)
 }
 
@@ -218,7 +222,9 @@ fn position(count: usize) -> Position {
 /// Keeps what the row says of its messages, as if they had come one by one.
 fn summarise(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
     let all = splitting::of_inquiry(tx, id)?;
-    let is_word = |one: &&Moving| one.direction != Direction::In || one.kind.asks_for_work();
+    let is_word = |one: &&Moving| {
+        !one.withdrawn && (one.direction != Direction::In || one.kind.asks_for_work())
+    };
     let shown = all.iter().rev().find(is_word).or(all.first());
     let incoming = |one: &&Moving| one.direction == Direction::In;
     let sender = all.iter().rev().filter(is_word).find(incoming).or(all.first());

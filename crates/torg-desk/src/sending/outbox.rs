@@ -11,7 +11,7 @@ use torg_store::blobs::{self, BlobHash};
 use torg_store::journal::Details;
 use torg_store::outbox::{self, Due, NewOutgoing};
 use torg_store::service::{self, Line};
-use torg_store::{StoreError, Tx, inquiries, messages};
+use torg_store::{StoreError, Tx, inquiries, merging, messages};
 use tracing::{info, warn};
 
 use super::carrier::Carrier;
@@ -201,6 +201,7 @@ impl Desk {
             .store
             .write(move |tx| {
                 let inquiry = messages::inquiry_of(tx, message)?.ok_or(Refused::NotFound)?;
+                let inquiry = merging::root(tx, inquiry)?;
                 let inquiry =
                     inquiries::locked_for(tx, &viewer, inquiry)?.ok_or(Refused::NotFound)?;
                 if outbox::send_again(tx, message, pen.at())? == 0 {
@@ -242,7 +243,8 @@ fn note_on_message(
     let Some(inquiry) = messages::inquiry_of(tx, message)? else {
         return Ok(());
     };
-    let Some(inquiry) = inquiries::locked_for_torg(tx, inquiry)? else {
+    // What was merged is worked on where it went.
+    let Some(inquiry) = inquiries::locked_for_torg(tx, merging::root(tx, inquiry)?)? else {
         return Ok(());
     };
     messages::set_send_state(tx, message, state, error)?;

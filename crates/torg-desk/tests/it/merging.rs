@@ -4,6 +4,7 @@ use torg_core::{InquiryId, State};
 use torg_desk::{MergeRefused, Refused, SplitRefused, UndoRefused};
 use torg_store::folders::Folder;
 use torg_store::merging;
+use torg_testkit::relay::Mood;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
@@ -19,6 +20,9 @@ stories![
     chosen_messages_become_an_inquiry_of_their_own,
     a_split_is_taken_back_exactly,
     what_was_merged_since_is_not_put_together,
+    a_letter_that_was_split_off_waits_again_where_it_goes_back,
+    an_answer_that_fails_is_shown_where_it_was_merged_into,
+    a_letter_taken_back_is_nobodys_word,
 ];
 
 async fn newest(town: &Town, who: Colleague, id: InquiryId) -> torg_core::JournalId {
@@ -198,4 +202,55 @@ async fn what_was_merged_since_is_not_put_together(town: &Town) {
     desk.undo(&bo, newest(town, BO, new).await).await.unwrap();
     desk.undo(&bo, split).await.unwrap();
     assert_eq!(town.read(move |read| merging::merged_into(read, lamp)).await, [new]);
+}
+
+async fn a_letter_that_was_split_off_waits_again_where_it_goes_back(town: &Town) {
+    let (desk, bo) = (&town.desk, town.viewer(BO));
+    for closes in [true, false] {
+        let lamp = conversation(town).await;
+        BO.at(town).replies(lamp, "It is the one by the school.").await.succeeds();
+        let chosen = vec![town.messages_of(BO, lamp).await[3].id];
+        let new = desk.split(&bo, lamp, chosen, "").await.unwrap();
+        let split = newest(town, BO, new).await;
+        if closes {
+            BO.at(town).closes(lamp).await.succeeds();
+        }
+        desk.undo(&bo, split).await.unwrap();
+        let expected = if closes { State::Open } else { State::Answered };
+        assert_eq!(town.state_of(lamp).await.0, expected);
+    }
+}
+
+async fn an_answer_that_fails_is_shown_where_it_was_merged_into(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let more = town.mail_from(AINO, "The lamp again").await;
+    town.relay.is(Mood::Refuses);
+    let answer = BO.at(town).replies(more, "Which lamp?").await.succeeds();
+    let (desk, bo) = (&town.desk, town.viewer(BO));
+    BO.at(town).closes(lamp).await.succeeds();
+    desk.merge(&bo, lamp, more, false).await.unwrap();
+    assert_eq!(town.state_of(lamp).await.0, State::Closed);
+    town.sends().await;
+    assert_eq!(town.state_of(lamp).await.0, State::Open);
+    assert_eq!(town.state_of(more).await.0, State::Closed);
+    assert!(town.rows_of(BO, Folder::All).await.iter().any(|row| row.id == lamp && row.trouble));
+    desk.send_again(&bo, answer).await.unwrap();
+}
+
+async fn a_letter_taken_back_is_nobodys_word(town: &Town) {
+    let lamp = conversation(town).await;
+    let (desk, bo) = (&town.desk, town.viewer(BO));
+    let held = torg_desk::Reply {
+        text: "We mend it.".into(),
+        anyway: true,
+        key: "taken-back".into(),
+        envelope: torg_desk::Envelope { hold_seconds: 10, ..Default::default() },
+        ..Default::default()
+    };
+    let early = desk.reply(&town.viewer(DAGNY), lamp, held).await.unwrap();
+    desk.withdraw(&town.viewer(DAGNY), early).await.unwrap();
+    assert_eq!(town.folder_of(DAGNY, Folder::Sent).await, []);
+    let chosen = vec![town.messages_of(BO, lamp).await[3].id];
+    desk.split(&bo, lamp, chosen, "").await.unwrap();
+    assert!(!town.rows_of(BO, Folder::All).await.iter().any(|row| row.snippet.contains("mend it")));
 }

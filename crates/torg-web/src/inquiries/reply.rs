@@ -99,7 +99,13 @@ pub(crate) async fn again(
     why: Refused,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
+    // What she wrote goes on where the inquiry went.
+    let id = match why {
+        Refused::Merged(into) => into,
+        _ => id,
+    };
     let notice = match why {
+        Refused::Merged(_) => held_back(&scene, &scene.say("refusals-merged"), html! {}, false),
         Refused::Reply(ReplyRefused::SomethingNewer { after }) => {
             newer(web, signed, &scene, id, after).await?
         }
