@@ -10,18 +10,20 @@ use serde::{Deserialize, Serialize};
 pub enum Language {
     Da,
     Nb,
+    Nn,
     Sv,
     En,
 }
 
 impl Language {
-    pub const ALL: [Self; 4] = [Self::Da, Self::Nb, Self::Sv, Self::En];
+    pub const ALL: [Self; 5] = [Self::Da, Self::Nb, Self::Nn, Self::Sv, Self::En];
 
     /// The BCP 47 tag, as in `<html lang>`.
     pub fn tag(self) -> &'static str {
         match self {
             Self::Da => "da",
             Self::Nb => "nb",
+            Self::Nn => "nn",
             Self::Sv => "sv",
             Self::En => "en",
         }
@@ -32,6 +34,7 @@ impl Language {
         match self {
             Self::Da => "Dansk",
             Self::Nb => "Norsk bokmål",
+            Self::Nn => "Norsk nynorsk",
             Self::Sv => "Svenska",
             Self::En => "English",
         }
@@ -40,7 +43,7 @@ impl Language {
 
 /// Torg does not speak this language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown language {0:?}; known are da, nb, sv, en")]
+#[error("unknown language {0:?}; known are da, nb, nn, sv, en")]
 pub struct UnknownLanguage(pub String);
 
 impl FromStr for Language {
@@ -49,7 +52,8 @@ impl FromStr for Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         match primary.as_str() {
             "da" => Ok(Self::Da),
-            "nb" | "no" | "nn" => Ok(Self::Nb),
+            "nb" | "no" => Ok(Self::Nb),
+            "nn" => Ok(Self::Nn),
             "sv" => Ok(Self::Sv),
             "en" => Ok(Self::En),
             _ => Err(UnknownLanguage(tag.to_owned())),

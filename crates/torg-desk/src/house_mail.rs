@@ -49,12 +49,14 @@ fn words(language: Language, invites: bool) -> (&'static str, &'static str) {
     let whole = match (language, invites) {
         (Language::Da, true) => include_str!("../texts/invite.da.txt"),
         (Language::Nb, true) => include_str!("../texts/invite.nb.txt"),
+        (Language::Nn, true) => include_str!("../texts/invite.nn.txt"),
         (Language::Sv, true) => include_str!("../texts/invite.sv.txt"),
-        (_, true) => include_str!("../texts/invite.en.txt"),
+        (Language::En, true) => include_str!("../texts/invite.en.txt"),
         (Language::Da, false) => include_str!("../texts/password.da.txt"),
         (Language::Nb, false) => include_str!("../texts/password.nb.txt"),
+        (Language::Nn, false) => include_str!("../texts/password.nn.txt"),
         (Language::Sv, false) => include_str!("../texts/password.sv.txt"),
-        (_, false) => include_str!("../texts/password.en.txt"),
+        (Language::En, false) => include_str!("../texts/password.en.txt"),
     };
     let (subject, text) = whole.split_once('\n').unwrap_or((whole, ""));
     (subject.trim(), text.trim())

@@ -59,6 +59,7 @@ fn brought_along(language: Language) -> &'static str {
     match language {
         Language::Da => include_str!("../texts/receipt.da.txt"),
         Language::Nb => include_str!("../texts/receipt.nb.txt"),
+        Language::Nn => include_str!("../texts/receipt.nn.txt"),
         Language::Sv => include_str!("../texts/receipt.sv.txt"),
         Language::En => include_str!("../texts/receipt.en.txt"),
     }

@@ -55,7 +55,7 @@ pub(crate) struct ServerSection {
 pub(crate) struct MunicipalitySection {
     /// What people call it.
     pub(crate) name: String,
-    /// Its main language: da, nb, sv or en.
+    /// Its main language: da, nb, nn, sv or en.
     pub(crate) language: String,
     /// Its time zone, such as Europe/Copenhagen.
     pub(crate) time_zone: String,

@@ -53,6 +53,7 @@ fn words(text: &str, language: Option<Language>) -> Vec<String> {
         Some(Language::Da) => Tongue::Da,
         Some(Language::Sv) => Tongue::Sv,
         Some(Language::En) => Tongue::En,
+        Some(Language::Nn) => Tongue::Nn,
         Some(Language::Nb) | None => Tongue::Nb,
     };
     index_words(text, tongue)

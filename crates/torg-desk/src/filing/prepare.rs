@@ -85,7 +85,8 @@ fn made_up_id(letter: &Letter) -> String {
 pub(crate) fn language_of(text: &str) -> Option<Language> {
     detect(text).map(|tongue| match tongue {
         Tongue::Da => Language::Da,
-        Tongue::Nb | Tongue::Nn => Language::Nb,
+        Tongue::Nb => Language::Nb,
+        Tongue::Nn => Language::Nn,
         Tongue::Sv => Language::Sv,
         Tongue::En => Language::En,
     })

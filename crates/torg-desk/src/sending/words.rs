@@ -17,6 +17,7 @@ pub(super) fn attribution(
     match language {
         Language::Da => format!("Den {day}. {month} {year} kl. {time} skrev {who}:"),
         Language::Nb => format!("{day}. {month} {year} kl. {time} skrev {who}:"),
+        Language::Nn => format!("{day}. {month} {year} kl. {time} skreiv {who}:"),
         Language::Sv => format!("Den {day} {month} {year} kl. {time} skrev {who}:"),
         Language::En => format!("On {day} {month} {year} at {time} {who} wrote:"),
     }
@@ -35,6 +36,7 @@ pub(super) fn forwarded(
     match language {
         Language::Da => format!("Videresendt brev fra {who}, {day}. {month} {year} kl. {time}:"),
         Language::Nb => format!("Videresendt brev fra {who}, {day}. {month} {year} kl. {time}:"),
+        Language::Nn => format!("Vidaresendt brev frå {who}, {day}. {month} {year} kl. {time}:"),
         Language::Sv => {
             format!("Vidarebefordrat brev från {who}, {day} {month} {year} kl. {time}:")
         }
@@ -58,7 +60,7 @@ fn month(language: Language, month: i8) -> &'static str {
             "november",
             "december",
         ],
-        Language::Nb => [
+        Language::Nb | Language::Nn => [
             "januar",
             "februar",
             "mars",

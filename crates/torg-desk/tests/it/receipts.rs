@@ -140,7 +140,12 @@ async fn a_receipt_speaks_the_language_of_the_letter(town: &Town) {
         (
             "Hei, gatelykta utenfor huset vårt på hjørnet er slukket, og det er veldig mørkt om kvelden. Kan dere ikke reparere den?",
             Language::Nb,
-            "Takk for",
+            "Takk for henvendelsen",
+        ),
+        (
+            "Hei, gatelykta utanfor huset vårt på hjørnet er slokt, og det er veldig mørkt om kvelden. Kan de ikkje reparere henne?",
+            Language::Nn,
+            "Takk for henvendinga",
         ),
         (
             "Hej, gatlyktan utanför vårt hus på hörnet är släckt och det är väldigt mörkt på kvällen. Kan ni inte laga den?",

@@ -11,9 +11,10 @@ use unic_langid::LanguageIdentifier;
 macro_rules! locale {
     ($($noun:literal),+ $(,)?) => {
         /// Every file of every language, in the order of [`Language::ALL`].
-        pub(crate) const FILES: [&[(&str, &str)]; 4] = [
+        pub(crate) const FILES: [&[(&str, &str)]; 5] = [
             &[$(($noun, include_str!(concat!("../../../../locale/da/", $noun, ".ftl")))),+],
             &[$(($noun, include_str!(concat!("../../../../locale/nb/", $noun, ".ftl")))),+],
+            &[$(($noun, include_str!(concat!("../../../../locale/nn/", $noun, ".ftl")))),+],
             &[$(($noun, include_str!(concat!("../../../../locale/sv/", $noun, ".ftl")))),+],
             &[$(($noun, include_str!(concat!("../../../../locale/en/", $noun, ".ftl")))),+],
         ];

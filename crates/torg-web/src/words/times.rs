@@ -15,14 +15,16 @@ pub(crate) struct Times {
     pub(crate) texts: Texts,
 }
 
-const DAYS: [[&str; 7]; 4] = [
+const DAYS: [[&str; 7]; 5] = [
     ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
     ["man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn."],
+    ["mån.", "tys.", "ons.", "tors.", "fre.", "laur.", "sun."],
     ["mån", "tis", "ons", "tors", "fre", "lör", "sön"],
     ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 ];
-const MONTHS: [[&str; 12]; 4] = [
+const MONTHS: [[&str; 12]; 5] = [
     ["jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."],
+    ["jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."],
     ["jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."],
     ["jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."],
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -141,9 +143,9 @@ impl Times {
         DAYS[self.language()][index]
     }
 
-    /// "20. nov." in Danish and Norwegian, "20 nov." in Swedish, "20 Nov" in English.
+    /// "20. nov." in Danish and both Norwegians, "20 nov." in Swedish, "20 Nov" in English.
     fn date(&self, then: &Zoned) -> String {
-        let dot = if matches!(self.texts.language, Language::Da | Language::Nb) { "." } else { "" };
+        let dot = if matches!(self.texts.language, Language::Da | Language::Nb | Language::Nn) { "." } else { "" };
         format!("{}{dot} {}", then.day(), self.month(then))
     }
 

@@ -35,7 +35,7 @@ pub(crate) enum User {
         /// staff, lead or administrator.
         #[arg(long, default_value = "staff")]
         role: Role,
-        /// da, nb, sv or en.
+        /// da, nb, nn, sv or en.
         #[arg(long, default_value = "en")]
         language: Language,
         /// The name of a department she is a member of; may be given several times.

@@ -1,0 +1,16 @@
+events-torg = Torg
+events-shown = Også sendt til { $to }, som kan lese med
+events-suggested = Høyrer kanskje saman med { $to }
+events-linked = { $by } kopla henne saman med { $to }
+events-dismissed = { $by }: høyrer ikkje saman med { $to }
+events-claimed = { $by } tok henne
+events-released = { $by } sleppte henne
+events-assigned = { $by } tildelte henne til { $to }
+events-referred = { $by } sende henne vidare frå { $from } til { $to }
+events-receipt = Kvittering send
+events-marked-urgent = { $by } merkte at ho hastar
+events-unmarked-urgent = { $by }: hastar ikkje lenger
+events-closed = { $by } lukka henne
+events-reopened = Opna igjen av { $by }
+events-not-sent = Eit svar kunne ikkje sendast
+events-bounced = Eit svar kom tilbake

@@ -1,0 +1,46 @@
+folders-shared = Felles innboks
+folders-own = Mitt
+folders-colleagues = Kollegaer
+folders-other = Anna
+folders-other-departments = Andre avdelingar
+folders-all = Alle avdelingar
+folders-unowned = Utan eigar
+folders-mine = Mine
+folders-waiting = Ventar på svar
+folders-closed = Lukka
+folders-quarantine = Karantene
+folders-department = Avdeling
+folders-colleague = Kollega
+folders-restricted = skjerma
+folders-list = Liste over henvendingar
+folders-quick = Vis
+folders-quick-all = Alle
+folders-waiting-count =
+    { $count ->
+        [one] { $shown } ventar
+       *[other] { $shown } ventar
+    }
+folders-unread = Ulesen.
+folders-messages =
+    { $count ->
+        [one] Éi melding
+       *[other] { $count } meldingar
+    }
+folders-paging = Bla i lista
+folders-newest = Til dei nyaste
+folders-older = Eldre
+folders-see-unowned =
+    { $count ->
+        [one] Sjå den eine utan eigar
+       *[other] Sjå dei { $count } utan eigar
+    }
+folders-all-done = Alt er svart på
+folders-all-done-text = Her ventar ingen. Nye brev dukkar opp av seg sjølv.
+folders-mine-done = Du er à jour
+folders-mine-done-text = Ingen ventar på svar frå deg.
+folders-nothing-waits = Ingenting ventar
+folders-nothing-waits-text = Her står det du har svart på, til innbyggjaren svarer eller du lukkar det.
+folders-colleague-none = Ingenting ope
+folders-colleague-none-text = Kollegaen har ingen opne henvendingar som du kan sjå.
+folders-none-closed = Ingenting er lukka enno
+folders-none-closed-text = Det som er ferdig, ligg her.

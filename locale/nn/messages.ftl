@@ -1,0 +1,34 @@
+messages-thread = Samtale
+messages-from = Brev frå { $name }
+messages-answer-from = Svar frå { $name }
+messages-note-from = Internt notat frå { $name }
+messages-mail = E-post
+messages-answer = Svar
+messages-receipt = Kvittering
+messages-note = Internt notat
+messages-vacation = Fråværsmelding
+messages-bounce = Kunne ikkje leverast
+messages-list = Nyhendebrev
+messages-automatic = Automatisk
+messages-new = Ny
+messages-no-text = Brevet har ingen tekst.
+messages-quoted =
+    { $lines ->
+        [one] Sitert tekst, éi linje
+       *[other] Sitert tekst, { $lines } linjer
+    }
+messages-formatted = Vis slik avsendaren sette det opp
+messages-raw = Sjå brevet i rå form
+messages-images-blocked =
+    { $count ->
+        [one] Eitt bilete frå nettet er ikkje henta, fordi avsendaren elles kan sjå at brevet er opna.
+       *[other] { $count } bilete frå nettet er ikkje henta, fordi avsendaren elles kan sjå at brevet er opna.
+    }
+messages-images-show = Hent bileta
+messages-waiting = Blir sendt …
+messages-delayed = Ikkje sendt enno.
+messages-delayed-text = E-posttenaren svarer ikkje. Vi prøver igjen av oss sjølve, du treng ikkje gjere noko.
+messages-failed = Kunne ikkje sendast.
+messages-failed-text = Innbyggjaren har ikkje fått svaret. Sjekk om adressa er rett, eller ring.
+messages-bounced = Kom tilbake.
+messages-bounced-text = Postkassa til mottakaren tok ikkje imot svaret. Sjekk om adressa er rett, eller ring.

@@ -1,0 +1,15 @@
+page-skip = Hopp til innhaldet
+page-places = Hovudmeny
+page-places-phone = Stader
+page-inbox = Innboks
+page-demo = Postkassene til innbyggjarane
+page-demo-short = Demo
+page-account = Konto
+page-folders = Mapper
+page-live = Direkte
+page-lost = Ikkje tilkopla – det du skriv, blir her
+page-ended = Du er logga ut – logg inn igjen, teksten din blir her
+page-still = Last inn på nytt for å sjå nytt
+page-new = Ny:
+page-show = Vis
+page-close-toast = Lukk varselet

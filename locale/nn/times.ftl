@@ -1,0 +1,5 @@
+times-now = no
+times-minutes = { $minutes } min
+times-hours = { $hours } t
+times-today = i dag
+times-yesterday = i går
