@@ -43,6 +43,7 @@ pub(crate) async fn serve(
     if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
         warn!("The limit of open files stays as it is: {error}");
     }
+    let stopping = stopping::Stopping::listen();
     let tls = doors::tls(&settings.tls)?;
     let stop = CancellationToken::new();
     let mail = doors::Mail::open(settings, &desk, tls.as_ref(), &stop).await?;
@@ -72,7 +73,7 @@ pub(crate) async fn serve(
     let pages = tokio::spawn(pages.serve(http, tls.map(|tls| tls.http)));
     greet(settings, demo);
     ask_to_set_up(settings, &desk).await?;
-    stopping::asked_to_stop().await;
+    stopping.asked().await;
     info!("Torg is stopping; what is under way may finish");
     stop.cancel();
     desk.bus().close();

@@ -1,14 +1,24 @@
 //! Being told to stop: by a service manager, or by Ctrl-C.
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Waits until the process is told to stop.
-pub(super) async fn asked_to_stop() {
-    let Ok(mut asked) = signal(SignalKind::terminate()) else {
-        return drop(tokio::signal::ctrl_c().await);
-    };
-    tokio::select! {
-        _ = asked.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// Hears the word to stop from the moment it is made: whoever begins to serve after that can be
+/// stopped in order at once.
+pub(super) struct Stopping(Option<Signal>);
+
+impl Stopping {
+    pub(super) fn listen() -> Self {
+        Self(signal(SignalKind::terminate()).ok())
+    }
+
+    /// Waits until the process is told to stop.
+    pub(super) async fn asked(self) {
+        let Some(mut terminate) = self.0 else {
+            return drop(tokio::signal::ctrl_c().await);
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
     }
 }
