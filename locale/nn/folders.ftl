@@ -2,19 +2,19 @@ folders-shared = Felles innboks
 folders-own = Mitt
 folders-colleagues = Kollegaer
 folders-other = Anna
+folders-departments = Avdelingane mine
 folders-other-departments = Andre avdelingar
 folders-all = Alle avdelingar
 folders-unowned = Utan eigar
 folders-mine = Mine
 folders-waiting = Ventar på svar
+folders-sent = Svart på av meg
 folders-closed = Lukka
 folders-quarantine = Karantene
 folders-department = Avdeling
 folders-colleague = Kollega
 folders-restricted = skjerma
 folders-list = Liste over henvendingar
-folders-quick = Vis
-folders-quick-all = Alle
 folders-waiting-count =
     { $count ->
         [one] { $shown } ventar
@@ -27,8 +27,9 @@ folders-messages =
        *[other] { $count } meldingar
     }
 folders-paging = Bla i lista
-folders-newest = Til dei nyaste
 folders-older = Eldre
+folders-newer = Nyare
+folders-top = Til toppen
 folders-see-unowned =
     { $count ->
         [one] Sjå den eine utan eigar
@@ -44,3 +45,14 @@ folders-colleague-none = Ingenting ope
 folders-colleague-none-text = Kollegaen har ingen opne henvendingar som du kan sjå.
 folders-none-closed = Ingenting er lukka enno
 folders-none-closed-text = Det som er ferdig, ligg her.
+folders-drafts = Kladdar
+folders-no-drafts = Ingen kladdar
+folders-no-drafts-text = Det du byrjar å skrive, ligg her til du sender det.
+folders-none-sent = Du har ikkje svart nokon enno
+folders-none-sent-text = Her ligg det du har svart på, nyaste først.
+folders-snoozed = Utsett
+folders-followed = Følgjer
+folders-none-snoozed = Ingenting er utsett
+folders-none-snoozed-text = Det du utset, ligg her og kjem tilbake av seg sjølv.
+folders-none-followed = Du følgjer ingenting
+folders-none-followed-text = Vel Følg under Meir, eller bli nemnd med @ i eit internt notat.

@@ -13,3 +13,4 @@ page-still = Last inn på nytt for å sjå nytt
 page-new = Ny:
 page-show = Vis
 page-close-toast = Lukk varselet
+page-not-done = Ikkje tilkopla. Det blei ikkje gjort – alt du har skrive, er her framleis. Prøv igjen.

@@ -3,3 +3,5 @@ times-minutes = { $minutes } min
 times-hours = { $hours } t
 times-today = i dag
 times-yesterday = i går
+times-tomorrow = i morgon
+times-days = { $days } d

@@ -16,3 +16,35 @@ told-saved = Lagra
 told-password-changed = Passordet er bytt
 told-session-ended = Logga ut der
 told-letter-sent = Brevet er sendt
+told-readdressed = Sendt dit og blir lagt på plass no
+told-discarded = Forkasta. Det kan leggjast tilbake i 30 dagar
+told-restored = Det ligg i karantene igjen
+told-joined = Dei er no éin person. Du kan angre nedanfor
+told-parted = Dei er to personar igjen
+told-forwarded = { $number } er vidaresend
+told-withdrawn = Ikkje sendt; teksten er kladden din igjen
+told-marked-unread = { $number } er merkt som ulesen
+told-undone = Angra
+told-not-undone = Ikkje angra: det er endra sidan
+told-invited = Lenkja er på veg på e-post
+told-undo = Angre
+told-snoozed = { $number } er utsett
+told-tagged = Etiketten er sett på
+told-untagged = Etiketten er teken av
+told-followed = Du følgjer { $number }
+told-unfollowed = Du følgjer ikkje lenger { $number }
+told-unlinked = Høyrer ikkje lenger saman
+told-split = Delt ut i { $number }
+told-merged = Slått saman i { $number }
+told-taken-over = Du har teke over { $number }
+told-went-away = Fråværet er lagra
+told-came-back = Velkomen tilbake
+told-many =
+    { $count ->
+        [one] Éi er ferdig
+       *[other] { $count } er ferdige
+    }
+told-begun = Her er korleis det gjekk
+told-stopped = Stoppa
+told-nothing-chosen = Det var ingenting å gjere
+told-categorised = Kategorien på { $number } er endra

@@ -48,7 +48,7 @@ async fn a_letter_is_seen_by_everybody_at_once(town: &Town) {
     assert_eq!((dagnys.all, dagnys.unowned, dagnys.mine), (1, 0, 0));
     let colleagues: Vec<_> =
         dagnys.colleagues.iter().map(|one| (one.name.as_str(), one.open)).collect();
-    assert_eq!(colleagues, [("Bo", 1)]);
+    assert_eq!(colleagues, [("Bo", 1), ("Kaja", 0)]);
     assert!(town.counts_of(ADA).await.colleagues.is_empty(), "she is in no department");
     let bo = town.viewer(BO).staff;
     assert_eq!(town.folder_of(KAJA, Folder::Colleague(bo)).await, [lamp]);

@@ -145,7 +145,11 @@ impl Times {
 
     /// "20. nov." in Danish and both Norwegians, "20 nov." in Swedish, "20 Nov" in English.
     fn date(&self, then: &Zoned) -> String {
-        let dot = if matches!(self.texts.language, Language::Da | Language::Nb | Language::Nn) { "." } else { "" };
+        let dot = if matches!(self.texts.language, Language::Da | Language::Nb | Language::Nn) {
+            "."
+        } else {
+            ""
+        };
         format!("{}{dot} {}", then.day(), self.month(then))
     }
 

@@ -9,6 +9,10 @@ use crate::http::{Browser, Page};
 use crate::smtp::Smtp;
 
 const PASSWORD: &str = "a long password";
+/// Who is not signed in.
+const NOBODY: &str = "nobody";
+/// The id of what somebody keeps for herself.
+const OWN: &str = "7";
 const CHILD_WELFARE: &str = "child@fjordby.example";
 
 /// Letters in an open and in a restricted department, and those who work there.
@@ -44,7 +48,8 @@ fn everybody_is_let_in_where_she_may_and_nowhere_else() {
     on_both_databases(|house| {
         let town = Town::open(house);
         for route in route_table() {
-            let page = town.asked(&Browser::of_nobody(town.serving.http), route, &town.open);
+            let page =
+                town.asked(NOBODY, &Browser::of_nobody(town.serving.http), route, &town.open);
             let expected: &[u16] = match (route.who, route.path) {
                 (Access::Demo, _) => &[404],
                 (Access::Everyone, "/sign-in") => &[200, 401],
@@ -65,7 +70,7 @@ fn everybody_is_let_in_where_she_may_and_nowhere_else() {
             let last = route_table().iter().filter(|route| route.path == "/sign-out");
             let browser = town.browser(name);
             for route in routes.chain(last) {
-                let page = town.asked(&browser, route, &town.open);
+                let page = town.asked(name, &browser, route, &town.open);
                 let is_in = match route.who {
                     Access::Demo => page.status == 404,
                     who if who.least_role() > Some(role_of(name)) => page.status == 403,
@@ -85,7 +90,7 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
         for route in route_table().iter().filter(behind) {
             for name in ["staff", "lead", "administrator"] {
                 let browser = town.browser(name);
-                let mut page = town.asked(&browser, route, &town.walled);
+                let mut page = town.asked(name, &browser, route, &town.walled);
                 if route.path == "/inquiries/{id}" {
                     // Leads every id to the same place, there or not.
                     page = browser.gets(page.header("location").unwrap_or_default());
@@ -97,17 +102,18 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
         assert!(listed.contains("Secret-open"), "an open letter is listed");
         assert!(!listed.contains("Secret-walled"), "a walled letter is listed");
         for route in route_table().iter().filter(behind) {
-            let status = town.asked(&town.browser("member"), route, &town.walled).status;
+            let member = town.browser("member");
+            let status = town.asked("member", &member, route, &town.walled).status;
             assert!(!matches!(status, 403 | 404 | 500..), "a member at {}: {status}", route.path);
         }
     });
 }
 
-/// Addresses that name something that lies behind a wall. One's own sessions do not.
+/// Addresses that name something that lies behind a wall. What is one's own does not.
 fn is_behind_the_wall(path: &str) -> bool {
     let named = path.contains("{id}") || path.contains("{number}");
-    let is_set = path.starts_with("/settings") || path.starts_with("/welcome");
-    named && !is_set && !path.starts_with("/account")
+    let own = ["/settings", "/welcome", "/account", "/views", "/bulk", "/colleagues"];
+    named && !own.iter().any(|start| path.starts_with(start))
 }
 
 #[test]
@@ -115,7 +121,8 @@ fn a_form_on_another_site_changes_nothing() {
     let town = Town::open(House::embedded());
     let browser = town.browser("administrator");
     for route in route_table().iter().filter(|route| route.method != "GET") {
-        let (path, form) = (town.path(route, &town.open), town.form(route, &town.open));
+        let path = town.path("administrator", route, &town.open);
+        let form = town.form(route, &town.open);
         for header in [("sec-fetch-site", "cross-site"), ("origin", "http://evil.example")] {
             let page = browser.asks(route.method, &path, &[header], &form);
             assert_eq!(page.status, 403, "{path} from {header:?}");
@@ -129,9 +136,10 @@ fn a_form_on_another_site_changes_nothing() {
 #[test]
 fn every_answer_forbids_what_a_letter_might_smuggle_in() {
     let town = Town::open(House::embedded());
-    for browser in [town.browser("member"), Browser::of_nobody(town.serving.http)] {
+    let nobody = Browser::of_nobody(town.serving.http);
+    for (name, browser) in [("member", town.browser("member")), (NOBODY, nobody)] {
         for route in route_table().iter().filter(|route| route.path != "/sign-out") {
-            let page = town.asked(&browser, route, &town.walled);
+            let page = town.asked(name, &browser, route, &town.walled);
             let policy = page.header("content-security-policy").unwrap_or_default();
             assert!(policy.contains("default-src 'none'"), "{}: {policy:?}", route.path);
             let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src"));
@@ -182,7 +190,8 @@ impl Town {
     }
 
     /// Asks as our own pages do.
-    fn asked(&self, browser: &Browser, route: &Route, ids: &Ids) -> Page {
+    fn asked(&self, name: &str, browser: &Browser, route: &Route, ids: &Ids) -> Page {
+        self.keeps(name, route);
         if route.path.starts_with("/quarantine/") {
             let state = if route.path.ends_with("/restoring") { 3 } else { 2 };
             let set = format!("update arrivals set state = {state}, discarded = 0, error = 'x'");
@@ -200,7 +209,7 @@ impl Town {
             self.house.changes("update links set state = 0");
         }
         let ours = [("sec-fetch-site", "same-origin")];
-        let mut path = self.path(route, ids);
+        let mut path = self.path(name, route, ids);
         if path.contains("{session}") {
             path = path.replace("{session}", &other_session(browser));
         }
@@ -229,13 +238,18 @@ impl Town {
     }
 
     /// The address of a route with real ids in its blanks.
-    fn path(&self, route: &Route, ids: &Ids) -> String {
+    fn path(&self, name: &str, route: &Route, ids: &Ids) -> String {
+        let (line, hers) = (self.line(ids), self.staff(name));
         let id = match route.path.split('/').nth(1) {
             Some("messages") => &ids.message,
             Some("attachments") => &ids.attachment,
             Some("persons") => &ids.person,
             Some("quarantine") => &ids.arrival,
             Some("account") => "{session}",
+            Some("acts") => &line,
+            Some("views" | "bulk") => OWN,
+            Some("colleagues") => &hers,
+            Some("settings") if route.path.contains("/tags/") => OWN,
             Some("settings") if route.path.contains("/staff/") => &ids.staff,
             Some("settings") if route.path.contains("/departments/") => &ids.department,
             Some("settings") if route.path.contains("/addresses/") => &ids.mailbox,
@@ -249,7 +263,50 @@ impl Town {
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
         let path = path.replace("{token}", "nothing");
         let path = path.replace("{topic}", "municipality").replace("{line}", &self.change());
+        let path = path.replace("/views/new", "/views/new?from=/folders/all");
         path.replace("{file}", &between(&start, "/assets/"))
+    }
+
+    /// The newest line of the inquiry's journal.
+    fn line(&self, ids: &Ids) -> String {
+        let newest = format!("select max(id) from journal where inquiry = {}", ids.inquiry);
+        self.house.counts(&newest).to_string()
+    }
+
+    /// The id of a colleague; any for nobody.
+    fn staff(&self, name: &str) -> String {
+        let hers =
+            format!("select coalesce(max(id), 1) from staff where email = '{}'", email(name));
+        self.house.counts(&hers).to_string()
+    }
+
+    /// Gives her a saved view, a piece of bulk work and a tag, as the route needs them.
+    fn keeps(&self, name: &str, route: &Route) {
+        let gone = i32::from(route.path.ends_with("/return"));
+        let hers = format!("from staff where email = '{}'", email(name));
+        match route.path.split('/').nth(1) {
+            Some("views") => {
+                self.house.changes(&format!("delete from views where id = {OWN}"));
+                self.house.changes(&format!(
+                    "insert into views (id, name, folder, query, owner, everybody, gone, created)
+                       select {OWN}, 'Lamps', 'all', '', id, 0, {gone}, 0 {hers}"
+                ));
+            }
+            Some("bulk") => {
+                self.house.changes(&format!("delete from bulks where id = {OWN}"));
+                self.house.changes(&format!(
+                    "insert into bulks (id, staff, act, total, done, refused, state, created)
+                       select {OWN}, id, 'claim', 0, 0, 0, 1, 0 {hers}"
+                ));
+            }
+            Some("settings") if route.path.contains("/tags/") => {
+                self.house.changes(&format!("delete from tags where id = {OWN}"));
+                self.house.changes(&format!(
+                    "insert into tags values ({OWN}, 'Lamps', 'lamps', 'grey', 0, 1)"
+                ));
+            }
+            _ => {}
+        }
     }
 
     /// A change of settings that can be undone; any id before there is one.
@@ -267,7 +324,7 @@ impl Town {
         };
         let stranger = &ids.stranger;
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo",
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall",
             ids.inquiry
         )
     }

@@ -1,0 +1,15 @@
+drafts-presence = Kven er her
+drafts-writes = { $name } skriv …
+drafts-looks = { $name } ser på henne
+drafts-has-begun = { $name } har ein kladd
+drafts-begun-reply = Svar
+drafts-begun-note = Internt notat
+drafts-begun-forward = Vidaresending
+drafts-two-windows = Du har skrive to ulike tekstar.
+drafts-two-windows-text = Eit anna vindauge lagra teksten sin imens. Begge er tekne vare på; vel den som skal gjelde.
+drafts-this-text = Kladden
+drafts-other-text = Det andre vindauget
+drafts-use = Bruk denne
+drafts-drop = Slett han
+drafts-too-many = Fila blei ikkje lagd ved: eit brev kan ha høgst { $most } filer.
+drafts-too-large = Fila blei ikkje lagd ved: alle filer kan til saman vere høgst { $most }.

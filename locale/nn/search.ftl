@@ -1,0 +1,13 @@
+search-title = Søk
+search-label = Søk i henvendingar, innbyggjarar og svar
+search-placeholder = Søk etter nummer, namn eller ord
+search-results = Søk: { $text }
+search-hint = Eit nummer opnar henvendinga. Namn, adresser og ord gir ei liste, nyaste først.
+search-nothing = Fann ingenting om «{ $text }»
+search-nothing-text = Prøv færre ord, eller berre byrjinga av det siste.
+search-persons = Innbyggjarar
+search-inquiries = Henvendingar
+search-number = Opne henvendinga
+search-in-letter = Brev frå { $name }, { $when }
+search-in-answer = Svar frå { $name }, { $when }
+search-in-note = Notat av { $name }, { $when }

@@ -1,0 +1,11 @@
+snooze-do = Utset
+snooze-title = Utset
+snooze-text = Ho forlèt innboksen og kjem tilbake av seg sjølv. Skriv innbyggjaren før, kjem ho med ein gong.
+snooze-later = Seinare i dag
+snooze-tomorrow = I morgon tidleg
+snooze-next-week = Neste veke
+snooze-at = Dato og klokkeslett
+snooze-send = Utset
+snooze-until = til { $when }
+snooze-past = Vel eit tidspunkt som ikkje er passert.
+snooze-too-far = Vel eit tidspunkt innan to år.

@@ -1,0 +1,15 @@
+welcome-title = Velkomen, { $name }
+welcome-new-password = Hei { $name }
+welcome-choose = Vel eit passord, så er du inne.
+welcome-password-help = Minst 10 teikn. Tre eller fire ord er bra.
+welcome-in = Gå inn
+welcome-forgotten = Gløymt passordet?
+welcome-forgotten-text = Vi sender deg ei lenkje til å velje eit nytt.
+welcome-send = Send lenkja
+welcome-no-relay = Torg kan ikkje sende e-post enno. Be ein administrator om ei lenkje.
+welcome-asked = Sjå i e-posten din
+welcome-asked-text = Om nokon jobbar her med den adressa, er ei lenkje på veg. Ho verkar éin gong, i sju dagar.
+welcome-too-often = For ofte
+welcome-too-often-text = Det er bede om ei lenkje for ofte. Vent eit kvarter, eller spør ein administrator.
+welcome-lapsed = Denne lenkja gjeld ikkje lenger
+welcome-lapsed-text = Ho er alt brukt eller eldre enn sju dagar. Be om ei ny.
