@@ -162,8 +162,8 @@ routes! {
 
     // tags
     Staff    get  "/settings/tags"                            tags::show;
-    Staff    post "/settings/tags"                            tags::create;
-    Staff    post "/settings/tags/{id}"                       tags::update;
+    Lead     post "/settings/tags"                            tags::create;
+    Lead     post "/settings/tags/{id}"                       tags::update;
 
     // writing
     Staff    post "/inquiries/{id}/forwarding"                inquiries::forwarding::create;

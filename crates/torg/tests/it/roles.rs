@@ -299,7 +299,8 @@ impl Town {
                        select {OWN}, id, 'claim', 0, 0, 0, 1, 0 {hers}"
                 ));
             }
-            Some("settings") if route.path.contains("/tags/") => {
+            _ if route.path.contains("/tags") => {
+                self.house.changes(&format!("delete from inquiry_tags where tag = {OWN}"));
                 self.house.changes(&format!("delete from tags where id = {OWN}"));
                 self.house.changes(&format!(
                     "insert into tags values ({OWN}, 'Lamps', 'lamps', 'grey', 0, 1)"
@@ -324,8 +325,8 @@ impl Town {
         };
         let stranger = &ids.stranger;
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall",
-            ids.inquiry
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow",
+            ids.inquiry, ids.number, ids.message
         )
     }
 }
