@@ -94,6 +94,9 @@ impl Desk {
             .store
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
+                let mut saving = saving.clone();
+                saving.written.letter =
+                    drafts::letter_here(tx, &viewer, id, saving.written.letter)?;
                 Ok(save(tx, &pen, &viewer, &inquiry, &saving)?)
             })
             .await

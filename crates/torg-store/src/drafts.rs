@@ -15,7 +15,9 @@ pub use held::{
     Before, HeldMessage, before, forget_held, give_back, held, held_of, hold, move_files, put_back,
     take_back, withdraw,
 };
-pub use view::{DraftView, Other, Version, WritingDesk, newest_letter, others, writing_desk};
+pub use view::{
+    DraftView, Other, Version, WritingDesk, letter_here, newest_letter, others, writing_desk,
+};
 
 use serde::{Deserialize, Serialize};
 use torg_core::{AttachmentId, DraftId, InquiryId, MessageId, StaffId, Viewer};

@@ -1,14 +1,14 @@
 //! What is being written is never lost: drafts, two windows, files, and taking back.
 
 use jiff::SignedDuration;
-use torg_core::{AttachmentId, InquiryId, SendState, State};
+use torg_core::{AttachmentId, Id, InquiryId, SendState, State};
 use torg_desk::{Choice, Desk, Envelope, FileRefused, Refused, Reply, Saved, Saving, Upload};
 use torg_mail::{html_of, parse};
 use torg_store::blobs::Blob;
 use torg_store::drafts::{self, DraftKind, WritingDesk, Written};
 use torg_store::folders::Folder;
 use torg_testkit::stories;
-use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, WELFARE};
+use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, SIGRID, WELFARE};
 use torg_testkit::town::{At, Town};
 
 stories![
@@ -21,6 +21,8 @@ stories![
     an_answer_that_left_is_not_taken_back,
     who_has_an_inquiry_open_is_seen_for_half_a_minute,
     nobody_outside_the_wall_writes_or_is_seen_writing,
+    a_letter_behind_a_wall_is_not_shown_by_naming_it_in_a_draft,
+    a_snoozed_inquiry_wakes_after_an_answer_was_taken_back,
 ];
 
 fn saving(text: &str, version: i64, composer: &str) -> Saving {
@@ -252,4 +254,43 @@ async fn nobody_outside_the_wall_writes_or_is_seen_writing(town: &Town) {
     assert_eq!(put, Err(Refused::NotFound));
     assert_eq!(town.desk.be_present(&bo.viewer, child, true).await, Err(Refused::NotFound));
     assert!(town.desk.others_at(&bo.viewer, child).await.unwrap().is_empty());
+}
+
+async fn a_letter_behind_a_wall_is_not_shown_by_naming_it_in_a_draft(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let parts = "--p\nContent-Type: text/plain\n\nA child\n--p\nContent-Type: text/plain\n\
+                 Content-Disposition: attachment; filename=diary.txt\n\nDear diary\n--p--\n";
+    let mail = AINO.writes("A child").to(WELFARE.address);
+    let mail = mail.with("Content-Type", "multipart/mixed; boundary=p");
+    let child = town.gets(mail.saying(parts)).await;
+    let secret = town.messages_of(SIGRID, child).await.remove(0).id;
+    let bo = BO.at(town);
+    let named = |letter| {
+        let written =
+            Written { letter: Some(letter), body: "See this".into(), ..Written::default() };
+        Saving { kind: DraftKind::Forward, written, composer: "a".into(), ..Saving::default() }
+    };
+    saves(&bo, lamp, named(secret)).await;
+    let own = town.messages_of(BO, lamp).await.remove(0).id;
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.letter, None, "it is not kept");
+    assert_eq!((desk.letter, desk.letter_files.len()), (Some(own), 0));
+
+    // What lies in the store already, or was moved behind a wall since, is not shown either.
+    town.tampers(&format!("update drafts set letter = {}", secret.as_i64())).await;
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!((desk.letter, desk.letter_files.len()), (Some(own), 0));
+}
+
+async fn a_snoozed_inquiry_wakes_after_an_answer_was_taken_back(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let until = town.now() + SignedDuration::from_hours(2);
+    town.desk.snooze(&bo.viewer, lamp, until).await.unwrap();
+    let message = bo.replies_with(lamp, held(&bo, "Tomorrow.", &[])).await.succeeds();
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    assert_eq!(town.state_of(lamp).await.0, State::Snoozed);
+    town.passes(SignedDuration::from_hours(3));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.0, State::Open, "it wakes as it was asked to");
 }

@@ -12,6 +12,9 @@ use crate::{Read, StoreError, Tx, params, sql};
 pub struct Before {
     /// [`torg_core::State::code`].
     pub state: i64,
+    /// When it wakes by itself, microseconds UTC, if it is snoozed.
+    #[serde(default)]
+    pub wake_at: Option<i64>,
     pub owner: Option<StaffId>,
     pub trouble: bool,
     pub newest_word: i64,
@@ -33,7 +36,7 @@ pub struct HeldMessage {
 pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, StoreError> {
     read.one(
         sql!(
-            "select state, owner, trouble, newest_word, last_at, snippet, steps
+            "select state, owner, trouble, newest_word, last_at, snippet, steps, wake_at
                 from inquiries where id = $1"
         ),
         &params![inquiry],
@@ -46,6 +49,7 @@ pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, Sto
                 last_at: row.get(4)?,
                 snippet: row.get(5)?,
                 steps: row.get(6)?,
+                wake_at: row.get(7)?,
             })
         },
     )
@@ -164,14 +168,10 @@ pub fn put_back(
         return Ok(());
     }
     tx.execute(
-        sql!("update inquiries set state = $2, owner = $3, trouble = $4 where id = $1"),
-        &params![inquiry, before.state, before.owner, before.trouble],
+        sql!("update inquiries set owner = $2, trouble = $3 where id = $1"),
+        &params![inquiry, before.owner, before.trouble],
     )?;
-    tx.execute(
-        sql!("update shown set state = $2 where inquiry = $1"),
-        &params![inquiry, before.state],
-    )?;
-    Ok(())
+    crate::inquiries::keep_state(tx, inquiry, before.state, before.wake_at)
 }
 
 /// Makes a held draft one to be written in again, in place of nothing.

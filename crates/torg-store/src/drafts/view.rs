@@ -4,7 +4,7 @@ use torg_core::{InquiryId, MessageId, StaffId, Viewer};
 
 use super::{Draft, DraftFile, DraftKind, HeldMessage, files_of, held_of, of_writer, versions};
 use crate::messages::{AttachmentRow, attachments_of_message};
-use crate::{Read, StoreError, params, sql};
+use crate::{Read, StoreError, merging, params, sql};
 
 /// A text that another window of hers saved meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn writing_desk(
     )?;
     (desk.signature, desk.department_signature) = signatures.unwrap_or_default();
     let chosen = desk.drafts.iter().find_map(|view| view.draft.written.letter);
-    desk.letter = match chosen {
+    desk.letter = match letter_here(read, viewer, inquiry, chosen)? {
         Some(letter) => Some(letter),
         None => newest_letter(read, inquiry)?,
     };
@@ -86,6 +86,28 @@ pub fn writing_desk(
         desk.letter_files = attachments_of_message(read, letter)?;
     }
     Ok(desk)
+}
+
+/// A letter that a form named, if it lies in the inquiry or in one that was merged into it, inside
+/// the viewer's walls; else `None`, as if none were named.
+pub fn letter_here(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    inquiry: InquiryId,
+    letter: Option<MessageId>,
+) -> Result<Option<MessageId>, StoreError> {
+    let Some(letter) = letter else { return Ok(None) };
+    let place: Option<InquiryId> = read.one(
+        sql!(
+            "select m.inquiry from messages m join inquiries i on i.id = m.inquiry
+               where m.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![letter, viewer.staff],
+        |row| row.get(0),
+    )?;
+    let Some(place) = place else { return Ok(None) };
+    let is_here = place == inquiry || merging::merged_into(read, inquiry)?.contains(&place);
+    Ok(is_here.then_some(letter))
 }
 
 /// The newest letter that a human wrote; else the newest that came in.
