@@ -46,3 +46,5 @@ composer-sign-own = Min underskrift
 composer-sign-both = Min og afdelingens
 composer-sign-nobody = Ingen underskrift
 composer-too-long = Teksten er for lang: højst 200.000 tegn. Læg den ved som fil i stedet.
+composer-still-uploading = En fil er ikke lagt ved endnu. Vent, til den er det, eller fjern den, og send så.
+composer-discard = Kassér kladde

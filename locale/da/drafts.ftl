@@ -13,3 +13,5 @@ drafts-use = Brug denne
 drafts-drop = Slet den
 drafts-too-many = Filen blev ikke lagt ved: der kan højst være { $most } filer i et brev.
 drafts-too-large = Filen blev ikke lagt ved: alle filer må tilsammen højst fylde { $most }.
+drafts-file-gone = En fil, som skulle med, er ikke længere i kladden. Se filerne herunder, læg den ved igen, og send.
+drafts-file-unreadable = »{ $name }« kan ikke læses længere. Fjern filen, eller læg den ved igen.

@@ -46,3 +46,5 @@ composer-sign-own = My signature
 composer-sign-both = Mine and the department’s
 composer-sign-nobody = No signature
 composer-too-long = The text is too long: at most 200,000 characters. Attach it as a file instead.
+composer-still-uploading = A file is not attached yet. Wait until it is, or remove it, and send then.
+composer-discard = Discard draft

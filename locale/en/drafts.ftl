@@ -13,3 +13,5 @@ drafts-use = Use this one
 drafts-drop = Delete it
 drafts-too-many = The file was not attached: a letter may have at most { $most } files.
 drafts-too-large = The file was not attached: all files together may have at most { $most }.
+drafts-file-gone = A file that was to go along is no longer in this draft. Look at the files below, attach it again, and send.
+drafts-file-unreadable = “{ $name }” can no longer be read. Remove it, or attach it again.

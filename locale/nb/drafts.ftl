@@ -13,3 +13,5 @@ drafts-use = Bruk denne
 drafts-drop = Slett den
 drafts-too-many = Filen ble ikke lagt ved: et brev kan ha høyst { $most } filer.
 drafts-too-large = Filen ble ikke lagt ved: alle filer kan til sammen være høyst { $most }.
+drafts-file-gone = En fil som skulle være med, er ikke lenger i kladden. Se på filene under, legg den ved igjen, og send.
+drafts-file-unreadable = «{ $name }» kan ikke leses lenger. Fjern filen, eller legg den ved igjen.

@@ -46,3 +46,5 @@ composer-sign-own = Min signatur
 composer-sign-both = Min och avdelningens
 composer-sign-nobody = Ingen signatur
 composer-too-long = Texten är för lång: högst 200 000 tecken. Bifoga den som fil i stället.
+composer-still-uploading = En fil är inte bifogad än. Vänta tills den är det, eller ta bort den, och skicka sedan.
+composer-discard = Kasta utkast

@@ -13,3 +13,5 @@ drafts-use = Använd den här
 drafts-drop = Ta bort den
 drafts-too-many = Filen bifogades inte: ett brev kan ha högst { $most } filer.
 drafts-too-large = Filen bifogades inte: alla filer får tillsammans vara högst { $most }.
+drafts-file-gone = En fil som skulle följa med finns inte längre i utkastet. Se filerna nedan, bifoga den igen och skicka.
+drafts-file-unreadable = ”{ $name }” kan inte läsas längre. Ta bort filen eller bifoga den igen.

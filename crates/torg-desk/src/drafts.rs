@@ -51,14 +51,20 @@ pub struct FileLimits {
     pub bytes: usize,
 }
 
-/// Why a file was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why a file was not taken, or a letter did not leave because of one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileRefused {
     #[error("more than {most} files")]
     TooMany { most: usize },
     /// Together the files would be more than a mail may carry.
     #[error("more than {most} bytes together")]
     TooLarge { most: usize },
+    /// A file that was to go along is in none of her drafts any more.
+    #[error("a file is gone")]
+    Gone,
+    /// The bytes of a file that is to go along cannot be read.
+    #[error("the file {name} cannot be read")]
+    Unreadable { name: String },
 }
 
 /// What becomes of a text that another window saved.

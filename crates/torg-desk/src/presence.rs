@@ -38,12 +38,14 @@ impl Desk {
             .await
     }
 
-    /// Colleagues who are there now, or have begun to write.
+    /// Colleagues who are there now, or have begun to write. Behind a wall their texts are read like
+    /// the rest of the inquiry: it goes into the read log.
     pub async fn others_at(
         &self,
         viewer: &Viewer,
         id: InquiryId,
     ) -> Result<Vec<Other>, StoreError> {
+        self.log_reading(viewer, id).await?;
         let (viewer, since) = (viewer.clone(), (self.now() - LAPSES).as_microsecond());
         self.0.reader.read(move |read| drafts::others(read, &viewer, id, since)).await
     }

@@ -1,7 +1,7 @@
 //! Moving messages between inquiries, for splitting one and for taking that back.
 
 use torg_core::{
-    ContactPointId, Direction, InquiryId, Kind, MessageId, PersonId, Position, StaffId,
+    ContactPointId, Direction, InquiryId, Kind, MessageId, PersonId, Position, SendState, StaffId,
 };
 
 use crate::messages::{direction_at, kind_at};
@@ -22,6 +22,8 @@ pub struct Moving {
     pub mail_id: Option<String>,
     pub contact_point: Option<ContactPointId>,
     pub has_files: bool,
+    /// It was taken back before it left: its place is kept, and it is no word of anybody's.
+    pub withdrawn: bool,
 }
 
 /// What an inquiry's row says of its messages.
@@ -58,7 +60,7 @@ pub fn of_inquiry(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Moving>, St
                 mail_id: row.get(7)?,
                 contact_point: row.get(8)?,
                 has_files: row.get::<i64>(9)? > 0,
-                withdrawn: row.get::<i64>(10)? == 5,
+                withdrawn: row.get::<i64>(10)? == SendState::Withdrawn.code(),
             })
         },
     )

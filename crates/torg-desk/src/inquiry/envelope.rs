@@ -10,7 +10,7 @@ use torg_store::messages::{self, NewAttachment};
 use torg_store::recipients::Fields;
 use torg_store::{Read, StoreError, Tx, departments};
 
-use crate::drafts::new_draft;
+use crate::drafts::{FileRefused, new_draft};
 use crate::pen::Pen;
 use crate::sending::{Mail, Signs};
 use crate::{Desk, Refused};
@@ -106,18 +106,23 @@ pub(super) fn not_ours(read: &Read<'_>, recipients: Option<&Recipients>) -> Resu
 
 impl Desk {
     /// The bytes of her draft's files, those the text shows with a Content-ID.
+    ///
+    /// # Errors
+    /// [`FileRefused`] if one is not there: a letter never leaves without what goes along with it.
     pub(super) fn files_to_send(
         &self,
         read: &Read<'_>,
         viewer: &Viewer,
         files: &[AttachmentId],
         text: &str,
-    ) -> Result<Vec<OutgoingFile>, StoreError> {
+    ) -> Result<Vec<OutgoingFile>, Refused> {
         let shown = torg_mail::html::pictures_of(text);
         let mut found = Vec::new();
         for id in files {
-            let Some(file) = drafts::file_of(read, viewer, *id)? else { continue };
-            let Some(bytes) = blobs::get(read, &file.raw)? else { continue };
+            let file = drafts::file_of(read, viewer, *id)?.ok_or(FileRefused::Gone)?;
+            let Some(bytes) = blobs::sound(read, &file.raw)? else {
+                return Err(FileRefused::Unreadable { name: file.name }.into());
+            };
             let is_shown = shown.iter().any(|name| *name == id.to_string());
             let content_id = is_shown.then(|| format!("{id}@{}", self.0.mail_host));
             let (name, content_type) = (file.name, file.content_type);

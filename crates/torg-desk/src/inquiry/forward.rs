@@ -12,6 +12,7 @@ use torg_store::{Read, StoreError, blobs, inquiries};
 use super::envelope::{Ready, Sending, not_ours};
 use super::reply::{Made, outgoing, put_out};
 use super::{Envelope, TRIES, fits, locked, once};
+use crate::drafts::FileRefused;
 use crate::pen::Pen;
 use crate::sending::{self, Answer};
 use crate::{Desk, Refused};
@@ -41,7 +42,9 @@ impl Desk {
         forward: Forward,
     ) -> Result<MessageId, Refused> {
         fits(&forward.text)?;
-        let marked = format!("forward\n{}\n{}", forward.text, forward.envelope.mark());
+        let (letter, left_out) = (forward.letter, &forward.left_out);
+        let mark = forward.envelope.mark();
+        let marked = format!("forward\n{letter:?} {left_out:?}\n{}\n{mark}", forward.text);
         let key = once(&forward.key, id, Direction::Out, &marked);
         let forward = Forward { key, text: forward.text.trim().to_owned(), ..forward };
         for _ in 0..TRIES {
@@ -157,18 +160,27 @@ fn letter(
 }
 
 /// Its files but those left out, read from its raw mail.
+///
+/// # Errors
+/// [`FileRefused::Unreadable`]: a letter never goes on without a file that she sees beside it.
 fn files_of(
     read: &Read<'_>,
     letter: &Passed,
     left_out: &[AttachmentId],
-) -> Result<Vec<OutgoingFile>, StoreError> {
+) -> Result<Vec<OutgoingFile>, Refused> {
     let wanted: Vec<_> = letter.files.iter().filter(|file| !left_out.contains(&file.0)).collect();
-    let Some(raw) = letter.raw.filter(|_| !wanted.is_empty()) else { return Ok(Vec::new()) };
-    let Some(raw) = blobs::sound(read, &raw)? else { return Ok(Vec::new()) };
-    let file = |(_, part, name, content_type): &(AttachmentId, i64, String, String)| {
-        let bytes = part_bytes(&raw, u32::try_from(*part).ok()?)?;
-        let (name, content_type) = (name.clone(), content_type.clone());
-        Some(OutgoingFile { name, content_type, bytes, content_id: None })
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let raw = match &letter.raw {
+        Some(raw) => blobs::sound(read, raw)?.unwrap_or_default(),
+        None => Vec::new(),
     };
-    Ok(wanted.into_iter().filter_map(file).collect())
+    let file = |(_, part, name, content_type): &(AttachmentId, i64, String, String)| {
+        let bytes = u32::try_from(*part).ok().and_then(|part| part_bytes(&raw, part));
+        let bytes = bytes.ok_or_else(|| FileRefused::Unreadable { name: name.clone() })?;
+        let (name, content_type) = (name.clone(), content_type.clone());
+        Ok(OutgoingFile { name, content_type, bytes, content_id: None })
+    };
+    wanted.into_iter().map(file).collect()
 }

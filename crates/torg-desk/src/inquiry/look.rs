@@ -40,13 +40,9 @@ impl Desk {
             .await
     }
 
-    /// Notes that the viewer looks into a letter or file of an inquiry by its own address, if that
+    /// Notes that the viewer looks into a part of an inquiry by its own address, if that
     /// is a restricted one; once an hour, before anything of it is sent.
-    pub(crate) async fn log_reading(
-        &self,
-        viewer: &Viewer,
-        id: InquiryId,
-    ) -> Result<(), StoreError> {
+    pub async fn log_reading(&self, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
         let (who, hour) = (viewer.clone(), self.now().as_second() / 3600);
         let is_due = self.0.reader.read(move |read| {
             let seen = inquiries::seen_by(read, &who, id)?;

@@ -2,26 +2,29 @@
 
 use torg_core::mention::mentioned;
 use torg_core::{Direction, InquiryId, Kind, MessageId, SendState, Verb, Viewer};
-use torg_store::drafts::{self, DraftKind};
+use torg_store::drafts::{Before, DraftKind};
 use torg_store::inquiries::Appended;
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage};
 use torg_store::{StoreError, Tx, follows, inquiries, staff};
 
-use super::{fits, locked, once};
+use super::envelope::Sending;
+use super::{Envelope, fits, locked, once};
 use crate::filing::{index_message, language_of, snippet};
 use crate::pen::Pen;
 use crate::{Desk, Refused};
 use torg_mail::html::markup_to_text;
 
 impl Desk {
-    /// Writes an internal note. `key` is made by the page, so that a repeated post is one note.
+    /// Writes an internal note. `key` is made by the page, so that a repeated post is one note;
+    /// `version` is that of the draft it was written in, 0 for none.
     pub async fn note(
         &self,
         viewer: &Viewer,
         id: InquiryId,
         text: String,
         key: String,
+        version: i64,
     ) -> Result<MessageId, Refused> {
         fits(&text)?;
         if text.trim().is_empty() {
@@ -38,7 +41,7 @@ impl Desk {
                 }
                 let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
                 keep(tx, &note, &inquiry, false)?;
-                drop_draft(tx, &viewer, id)?;
+                leave_draft(tx, &pen, &viewer, &note, version)?;
                 let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
                 mention(tx, &viewer, &inquiry, &text)?;
@@ -96,12 +99,26 @@ fn note(
     }
 }
 
-/// What she was writing is a note now.
-fn drop_draft(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
-    match drafts::one(tx, viewer.staff, id, DraftKind::Note)? {
-        Some(draft) => drafts::remove(tx, draft.id),
-        None => Ok(()),
-    }
+/// What she was writing is a note now; what another window saved stays a draft.
+fn leave_draft(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    viewer: &Viewer,
+    note: &NewMessage,
+    version: i64,
+) -> Result<(), StoreError> {
+    let envelope = Envelope { version, ..Envelope::default() };
+    let kept = Sending {
+        viewer,
+        inquiry: note.inquiry,
+        message: note.id,
+        kind: DraftKind::Note,
+        text: &note.body,
+        envelope: &envelope,
+        letter: None,
+        left_out: &[],
+    };
+    kept.leave_draft(tx, pen, Before::default())
 }
 
 /// Keeps what a colleague wrote, counts it on the inquiry, marks it as read by her, and indexes it.

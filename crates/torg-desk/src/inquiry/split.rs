@@ -14,6 +14,7 @@ use super::locked;
 use crate::filing::{index_inquiry, snippet};
 use crate::pen::{Pen, random};
 use crate::{Desk, Refused};
+use torg_mail::html::markup_to_text;
 
 /// Why an inquiry was not split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -219,8 +220,16 @@ fn position(count: usize) -> Position {
     Position::try_from(count).unwrap_or(Position::MAX)
 }
 
+/// What the list shows of a message; what we wrote without its marks.
+fn first_words(one: &Moving) -> String {
+    match one.direction {
+        Direction::In => snippet(&one.body),
+        Direction::Out | Direction::Note => snippet(&markup_to_text(&one.body)),
+    }
+}
+
 /// Keeps what the row says of its messages, as if they had come one by one.
-fn summarise(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
+pub(super) fn summarise(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
     let all = splitting::of_inquiry(tx, id)?;
     let is_word = |one: &&Moving| {
         !one.withdrawn && (one.direction != Direction::In || one.kind.asks_for_work())
@@ -233,7 +242,7 @@ fn summarise(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
         newest_word: all.iter().rev().find(is_word).map_or(0, |one| one.position),
         last_at: shown.map_or(0, |one| one.at),
         sender: sender.map(|one| one.author.clone()).unwrap_or_default(),
-        snippet: shown.map(|one| snippet(&one.body)).unwrap_or_default(),
+        snippet: shown.map(first_words).unwrap_or_default(),
         has_files: all.iter().any(|one| one.has_files),
     };
     splitting::summarise(tx, id, &summary)

@@ -1,11 +1,12 @@
 //! Taking a letter back while it waits in the outbox.
 
-use torg_core::{Fact, MessageId, Verb, Viewer};
+use torg_core::{Fact, Inquiry, MessageId, Verb, Viewer};
 use torg_store::drafts::{self, Draft, DraftKind};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, messages};
 
-use super::locked;
+use super::split::summarise;
+use super::{TRIES, locked};
 use crate::pen::Pen;
 use crate::{Desk, Refused};
 
@@ -25,8 +26,7 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                let place = messages::place_of(tx, message)?.ok_or(Refused::NotFound)?;
-                let inquiry = locked(tx, &viewer, place.0)?;
+                let inquiry = locked_with(tx, &viewer, message)?;
                 let Some((draft, before)) = drafts::held(tx, &viewer, message)? else {
                     return Err(Refused::TooLate);
                 };
@@ -35,7 +35,11 @@ impl Desk {
                 }
                 let now = drafts::before(tx, inquiry.id)?.unwrap_or_default();
                 drafts::withdraw(tx, message)?;
-                drafts::put_back(tx, inquiry.id, &before, place.1, now.steps == before.steps)?;
+                // A split may have moved and numbered the messages anew: the row is made anew too.
+                summarise(tx, inquiry.id)?;
+                if inquiry.id == draft.inquiry && now.steps == before.steps {
+                    drafts::put_back(tx, inquiry.id, &before)?;
+                }
                 give_back(tx, &pen, &viewer, &draft)?;
                 tx.announce(Fact::Presence { inquiry: inquiry.id, wall: inquiry.wall });
                 let details = Details { message: Some(message), ..Details::default() };
@@ -44,6 +48,22 @@ impl Desk {
             })
             .await
     }
+}
+
+/// The inquiry a message lies in, locked. Read again once it is locked: a split may have moved the
+/// message meanwhile.
+fn locked_with(tx: &mut Tx<'_>, viewer: &Viewer, message: MessageId) -> Result<Inquiry, Refused> {
+    let place = |tx: &Tx<'_>| {
+        let place = messages::place_of(tx, message)?;
+        Ok::<_, Refused>(place.ok_or(Refused::NotFound)?.0)
+    };
+    for _ in 0..TRIES {
+        let inquiry = locked(tx, viewer, place(tx)?)?;
+        if place(tx)? == inquiry.id {
+            return Ok(inquiry);
+        }
+    }
+    Err(StoreError::Unavailable("the message moves all the time".into()).into())
 }
 
 /// The held draft is to be written in again; what she began meanwhile stays beside it.

@@ -23,6 +23,10 @@ stories![
     nobody_outside_the_wall_writes_or_is_seen_writing,
     a_letter_behind_a_wall_is_not_shown_by_naming_it_in_a_draft,
     a_snoozed_inquiry_wakes_after_an_answer_was_taken_back,
+    a_letter_does_not_leave_without_a_file_that_was_to_go_along,
+    a_note_leaves_the_text_of_another_window,
+    a_letter_taken_back_after_a_split_leaves_the_row_true,
+    who_is_shown_a_walled_draft_is_noted,
 ];
 
 fn saving(text: &str, version: i64, composer: &str) -> Saving {
@@ -293,4 +297,73 @@ async fn a_snoozed_inquiry_wakes_after_an_answer_was_taken_back(town: &Town) {
     town.passes(SignedDuration::from_hours(3));
     town.desk.do_due_jobs().await.unwrap();
     assert_eq!(town.state_of(lamp).await.0, State::Open, "it wakes as it was asked to");
+}
+
+async fn a_letter_does_not_leave_without_a_file_that_was_to_go_along(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    town.sends().await;
+    let bo = BO.at(town);
+    let paper = puts(&bo, lamp, upload("rules.pdf", b"a paper", false)).await.unwrap();
+    town.desk.drop_draft_file(&bo.viewer, lamp, DraftKind::Reply, paper).await.unwrap();
+    let envelope = Envelope { files: vec![paper], ..Envelope::default() };
+    let reply = Reply { envelope, ..bo.reply("Here it is.", 1) };
+    let sent = town.desk.reply(&bo.viewer, lamp, reply).await;
+    assert_eq!(sent, Err(FileRefused::Gone.into()));
+    town.sends().await;
+    assert!(town.answers_to(AINO).is_empty());
+}
+
+async fn a_note_leaves_the_text_of_another_window(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let note = |text, version, composer| {
+        let saving = saving(text, version, composer);
+        Saving { kind: DraftKind::Note, ..saving }
+    };
+    saves(&bo, lamp, note("At home, long", 0, "home")).await;
+    bo.notes(lamp, "Quite another").await.succeeds();
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.body, "At home, long");
+
+    saves(&bo, lamp, note("At work, longer", 0, "work")).await;
+    let (text, key) = ("At home, long and done".to_owned(), town.fresh_key());
+    town.desk.note(&bo.viewer, lamp, text, key, 1).await.unwrap();
+    let desk = writing(town, BO, lamp).await;
+    assert_eq!(desk.drafts[0].draft.written.body, "At work, longer", "beside it, and not sent");
+}
+
+async fn a_letter_taken_back_after_a_split_leaves_the_row_true(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    town.sends().await;
+    let bo = BO.at(town);
+    bo.notes(lamp, "The water is another matter").await.succeeds();
+    bo.notes(lamp, "The fuse").await.succeeds();
+    let message =
+        bo.replies_with(lamp, Reply { seen: 3, ..held(&bo, "Soon.", &[]) }).await.succeeds();
+    let chosen = vec![town.messages_of(BO, lamp).await[1].id];
+    town.desk.split(&bo.viewer, lamp, chosen, "Water").await.unwrap();
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    let rows = town.read(move |read| {
+        let row =
+            torg_store::sql!("select newest_word, snippet, messages from inquiries where id = $1");
+        read.one(row, &torg_store::params![lamp], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?))
+        })
+    });
+    assert_eq!(rows.await, Some((2, "The fuse".into(), 3)));
+}
+
+async fn who_is_shown_a_walled_draft_is_noted(town: &Town) {
+    let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
+    let sigrid = town.viewer(SIGRID);
+    let bo = town.viewer(BO);
+    for _ in 0..3 {
+        town.desk.others_at(&sigrid, child).await.unwrap();
+        town.desk.others_at(&bo, child).await.unwrap();
+    }
+    let log = town.read(|read| {
+        let all = torg_store::sql!("select staff, inquiry from read_log order by hour");
+        read.all(all, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+    });
+    assert_eq!(log.await, [(sigrid.staff, child)], "once an hour");
 }

@@ -3,7 +3,7 @@
 use torg_core::inquiry::ForwardRefused;
 use torg_core::recipients::RecipientsRefused;
 use torg_core::{InquiryId, Kind, State};
-use torg_desk::{Envelope, Forward, Refused, Reply, Signs};
+use torg_desk::{Envelope, FileRefused, Forward, Refused, Reply, Signs};
 use torg_mail::parse;
 use torg_testkit::stories;
 use torg_testkit::town::people::{AINO, BO, EINAR, ROADS, SIGRID, WELFARE};
@@ -15,6 +15,8 @@ stories![
     a_letter_to_several_says_who_the_others_are,
     a_letter_is_sent_on_and_the_citizen_still_waits,
     a_letter_leaves_its_wall_only_expressly,
+    two_letters_are_sent_on_with_the_same_words,
+    a_letter_whose_files_cannot_be_read_is_not_sent_on,
     her_own_signature_stands_once,
 ];
 
@@ -124,4 +126,36 @@ async fn her_own_signature_stands_once(town: &Town) {
         let department = letter.text.contains("Torvet 1");
         assert_eq!(department, signs == Signs::Both, "{}", letter.text);
     }
+}
+
+async fn two_letters_are_sent_on_with_the_same_words(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    bo.replies(lamp, "Tomorrow.").await.succeeds();
+    let letters = town.messages_of(BO, lamp).await;
+    let first = forward(&bo, "See this", to("shop@x.example", "", ""));
+    let first = Forward { letter: Some(letters[0].id), ..first };
+    let second = Forward { letter: Some(letters[1].id), ..first.clone() };
+    let one = forwards(&bo, lamp, first.clone()).await.unwrap();
+    let two = forwards(&bo, lamp, second).await.unwrap();
+    assert_ne!(one, two, "another letter is another");
+    assert_eq!(forwards(&bo, lamp, first).await.unwrap(), one, "the same is sent once");
+    town.sends().await;
+}
+
+async fn a_letter_whose_files_cannot_be_read_is_not_sent_on(town: &Town) {
+    let parts = "--p\nContent-Type: text/plain\n\nSee here\n--p\nContent-Type: text/plain\n\
+                 Content-Disposition: attachment; filename=diary.txt\n\nDear diary\n--p--\n";
+    let mail = AINO.writes("A diary").with("Content-Type", "multipart/mixed; boundary=p");
+    let lamp = town.gets(mail.saying(parts)).await;
+    let bo = BO.at(town);
+    town.tampers("update attachments set part = 77").await;
+    let refused = forwards(&bo, lamp, forward(&bo, "", to("shop@x.example", "", ""))).await;
+    let why = FileRefused::Unreadable { name: "diary.txt".into() };
+    assert_eq!(refused, Err(why.into()));
+    let file = town.messages_of(BO, lamp).await[0].attachments[0].id;
+    let without = forward(&bo, "", to("shop@x.example", "", ""));
+    let without = Forward { left_out: vec![file], ..without };
+    forwards(&bo, lamp, without).await.unwrap();
+    town.sends().await;
 }

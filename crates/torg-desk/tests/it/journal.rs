@@ -164,7 +164,7 @@ async fn a_fact_no_notice_told_reaches_another_node_by_the_journals_tail(town: &
     town.passes(SignedDuration::from_secs(1));
     let other = town.another_node().await;
     other
-        .note(&town.viewer(DAGNY), lamp, "The bulb is here".into(), town.fresh_key())
+        .note(&town.viewer(DAGNY), lamp, "The bulb is here".into(), town.fresh_key(), 0)
         .await
         .unwrap();
     assert_eq!(of_the_lamp(), 0, "the other node died before it said so");

@@ -150,8 +150,8 @@ async fn a_note_stays_in_the_house(town: &Town) {
 async fn a_note_posted_twice_is_one_note(town: &Town) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
     let (desk, bo, key) = (&town.desk, town.viewer(BO), town.fresh_key());
-    let first = desk.note(&bo, lamp, "The fuse?".into(), key.clone()).await;
-    let again = desk.note(&bo, lamp, "The fuse?".into(), key).await;
+    let first = desk.note(&bo, lamp, "The fuse?".into(), key.clone(), 0).await;
+    let again = desk.note(&bo, lamp, "The fuse?".into(), key, 0).await;
     assert_eq!(first, again);
     assert_eq!(town.length_of(lamp).await, 2);
 }

@@ -17,9 +17,6 @@ pub struct Before {
     pub wake_at: Option<i64>,
     pub owner: Option<StaffId>,
     pub trouble: bool,
-    pub newest_word: i64,
-    pub last_at: i64,
-    pub snippet: String,
     /// The journal's step after the message was written.
     pub steps: i64,
 }
@@ -36,7 +33,7 @@ pub struct HeldMessage {
 pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, StoreError> {
     read.one(
         sql!(
-            "select state, owner, trouble, newest_word, last_at, snippet, steps, wake_at
+            "select state, owner, trouble, steps, wake_at
                 from inquiries where id = $1"
         ),
         &params![inquiry],
@@ -45,11 +42,8 @@ pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, Sto
                 state: row.get(0)?,
                 owner: row.get(1)?,
                 trouble: row.get(2)?,
-                newest_word: row.get(3)?,
-                last_at: row.get(4)?,
-                snippet: row.get(5)?,
-                steps: row.get(6)?,
-                wake_at: row.get(7)?,
+                steps: row.get(3)?,
+                wake_at: row.get(4)?,
             })
         },
     )
@@ -149,24 +143,8 @@ pub fn withdraw(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     crate::search::remove(tx, message)
 }
 
-/// Puts back what the list shows of an inquiry, and with `all` also state, owner and trouble.
-pub fn put_back(
-    tx: &mut Tx<'_>,
-    inquiry: InquiryId,
-    before: &Before,
-    position: i64,
-    all: bool,
-) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "update inquiries set newest_word = $2, last_at = $3, snippet = $4
-               where id = $1 and newest_word = $5"
-        ),
-        &params![inquiry, before.newest_word, before.last_at, before.snippet, position],
-    )?;
-    if !all {
-        return Ok(());
-    }
+/// Puts state, owner and trouble back.
+pub fn put_back(tx: &mut Tx<'_>, inquiry: InquiryId, before: &Before) -> Result<(), StoreError> {
     tx.execute(
         sql!("update inquiries set owner = $2, trouble = $3 where id = $1"),
         &params![inquiry, before.owner, before.trouble],

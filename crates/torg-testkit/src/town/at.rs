@@ -97,7 +97,7 @@ impl At<'_> {
 
     pub async fn notes(&self, id: InquiryId, text: &str) -> Outcome<torg_core::MessageId> {
         let (text, key) = (text.to_owned(), self.town.fresh_key());
-        Outcome(self.town.desk.note(&self.viewer, id, text, key).await)
+        Outcome(self.town.desk.note(&self.viewer, id, text, key, 0).await)
     }
 
     pub async fn marks_urgent(&self, id: InquiryId, urgent: bool) -> Outcome<()> {

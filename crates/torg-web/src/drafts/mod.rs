@@ -56,6 +56,7 @@ pub(crate) async fn parts(
     signed: Signed,
     Path((id, kind)): Path<(InquiryId, What)>,
 ) -> Result<Markup, Refusal> {
+    web.desk.log_reading(&signed.viewer, id).await?;
     let viewer = signed.viewer.clone();
     let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
     let page = page.ok_or(Refusal::NotFound)?;
@@ -162,6 +163,7 @@ pub(crate) async fn everybody(
     Path(id): Path<InquiryId>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
+    web.desk.log_reading(&signed.viewer, id).await?;
     let viewer = signed.viewer.clone();
     let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
     let others = page.ok_or(Refusal::NotFound)?.writing.others;
@@ -232,7 +234,7 @@ pub(crate) fn with_what(path: &str, what: What) -> String {
     format!("{path}{join}write={}", what.word())
 }
 
-/// Why a file was not taken, with the number that is allowed.
+/// Why a file was not taken, with the number that is allowed, or why a letter did not leave.
 pub(crate) fn refused_file(scene: &Scene, why: FileRefused) -> String {
     match why {
         FileRefused::TooMany { most } => {
@@ -242,6 +244,10 @@ pub(crate) fn refused_file(scene: &Scene, why: FileRefused) -> String {
         FileRefused::TooLarge { most } => {
             let most = size(scene.texts, i64::try_from(most).unwrap_or(i64::MAX));
             scene.with("drafts-too-large", [("most", word(most))])
+        }
+        FileRefused::Gone => scene.say("drafts-file-gone"),
+        FileRefused::Unreadable { name } => {
+            scene.with("drafts-file-unreadable", [("name", word(name))])
         }
     }
 }

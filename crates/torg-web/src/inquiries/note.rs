@@ -34,7 +34,8 @@ pub(super) async fn keep(
     if !is_key(&form.key) {
         return Err(Refusal::BadForm);
     }
-    match web.desk.note(&signed.viewer, id, form.text.clone(), form.key.clone()).await {
+    let (text, key) = (form.text.clone(), form.key.clone());
+    match web.desk.note(&signed.viewer, id, text, key, form.version).await {
         Ok(_) => {
             let number = number_of(web, signed, id).await?;
             let told = Told { number, composer: Some(form.key), ..Told::of(Deed::Noted) };

@@ -148,7 +148,7 @@ impl Stage<'_> {
             }
             What::Note { thread, staff, text } => {
                 let key = format!("demo-{thread}-{}", event.at);
-                desk.note(&self.viewer(*staff)?, inquiry, text.clone(), key).await?;
+                desk.note(&self.viewer(*staff)?, inquiry, text.clone(), key, 0).await?;
                 self.threads.entry(*thread).and_modify(|known| known.messages += 1);
             }
             What::Refer { staff, department, why, .. } => {
