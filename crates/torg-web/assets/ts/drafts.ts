@@ -32,12 +32,27 @@ export function startDrafts(): void {
     const isSent = submitter instanceof HTMLButtonElement && (submitter.classList.contains("primary") || submitter.name === "anyway");
     if (target instanceof HTMLFormElement && target.matches("form.composer") && isSent) forgetWaiting();
   });
+  document.addEventListener("submit", discard, true);
   addEventListener("pagehide", () => saveNow(true));
   document.addEventListener("visibilitychange", () => document.hidden && saveNow(true));
   document.addEventListener("htmx:before:request", () => saveNow(true));
   document.addEventListener("htmx:finally:swap", settle);
   document.addEventListener("torg:thread", noteNewer);
   settle();
+}
+
+/** What is thrown away is not saved once more, here or there. */
+function discard({ target, submitter }: SubmitEvent): void {
+  const isDiscarded = submitter instanceof HTMLButtonElement && submitter.name === "discard";
+  if (!isDiscarded || !(target instanceof HTMLFormElement) || !target.matches("form.composer")) return;
+  forgetWaiting();
+  sessionStorage.removeItem(place(target));
+  field(target).value = "";
+}
+
+function showDiscard(form: HTMLFormElement, shown: boolean): void {
+  const button = form.querySelector<HTMLButtonElement>("[name=discard]");
+  if (button) button.hidden = !shown;
 }
 
 /** What a composer was saved as last: the page may be made anew while she writes. */
@@ -133,6 +148,7 @@ async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boole
     if (kept.beside) return void showParts(form);
     version(form).value = String(kept.version);
     remember(form);
+    showDiscard(form, kept.version > 0);
     // A draft more or less in her folder.
     if (kept.version < 2) void refreshList();
     setMoved(form, data.get("what") ?? "reply");
@@ -215,6 +231,7 @@ function forget(sent: string): void {
   forgetWaiting();
   form.reset();
   known.delete(form);
+  showDiscard(form, false);
   const status = form.querySelector(".kept");
   if (status) status.textContent = "";
 }

@@ -43,8 +43,26 @@ export function startUploads(): void {
     event.stopPropagation();
     void remove(form, button);
   }, true);
+  document.addEventListener("submit", holdForFiles, true);
   document.addEventListener("htmx:finally:swap", settle);
   settle();
+}
+
+/** A letter does not leave while a file of it is on its way, or did not arrive. */
+function holdForFiles(event: SubmitEvent): void {
+  const form = composer(event.target);
+  const pressed = event.submitter;
+  const isSent = !pressed || pressed.matches(".primary, [name=anyway]");
+  if (!form || !isSent || what(form) === "note" || !form.querySelector(".uploading")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  say(form, form.dataset["stillUploading"] ?? "");
+  form.querySelector(".said")?.classList.add("waits");
+}
+
+function done(form: HTMLFormElement, row: HTMLElement): void {
+  row.remove();
+  if (!form.querySelector(".uploading")) form.querySelector(".said.waits")?.remove();
 }
 
 function settle(): void {
@@ -96,12 +114,13 @@ async function send(form: HTMLFormElement, file: File, row: HTMLElement, inline:
   data.set("upload", file, file.name);
   const { status, text } = await posted(form, data, row);
   if (status === 200) {
-    row.remove();
+    // The letter may go once the file is a field of its form.
+    if (form.isConnected) await showParts(form, text);
+    done(form, row);
     if (!form.isConnected) return;
-    await showParts(form, text);
     if (inline) show(form, file);
   } else if (status === 413 || status === 422) {
-    row.remove();
+    done(form, row);
     say(form, text);
   } else {
     failed(form, file, row, inline);
@@ -134,7 +153,7 @@ function failed(form: HTMLFormElement, file: File, row: HTMLElement, inline: boo
     const next = waitingRow(form, file);
     queue = queue.then(() => send(form, file, next, inline));
   });
-  row.append(said, again, button(words["drop"] ?? "", () => row.remove()));
+  row.append(said, again, button(words["drop"] ?? "", () => done(form, row)));
 }
 
 function button(words: string, act: () => void): HTMLButtonElement {

@@ -200,7 +200,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
         page.writing.drafts.iter().map(|view| What::of(view.draft.kind).word()).collect();
     html! {
         form #{ "composer-" (id) } .composer method="post" action={ "/inquiries/" (id) "/reply" } aria-label=(scene.say("composer-label")) data-inquiry=(id)
-            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-most="200000" {
+            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-still-uploading=(scene.say("composer-still-uploading")) data-most="200000" {
             (hidden_then(&here))
             input type="hidden" name="seen" value=(page.inquiry.messages);
             input type="hidden" name="key" value=(draft.key.clone().unwrap_or_else(new_key));
@@ -321,6 +321,7 @@ fn footer(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
             label.choice.meta.for-reply { input.ds-input type="checkbox" name="close" value="1" checked[shown.close]; (scene.say("composer-and-close")) }
             span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) data-saved=(scene.say("composer-saved")) {}
             button.btn.quiet.save formaction={ "/inquiries/" (id) "/drafts" } { (scene.say("composer-save")) }
+            button.btn.quiet.discard name="discard" value="1" formaction={ "/inquiries/" (id) "/drafts/removal" } hidden[shown.version == 0] { (scene.say("composer-discard")) }
             button.btn.primary.for-reply { (icon("send")) (scene.say(send)) (enter) }
             button.btn.primary.for-note formaction={ "/inquiries/" (id) "/note" } { (icon("lock")) (scene.say("composer-save-note")) (enter) }
             button.btn.primary.for-forward formaction={ "/inquiries/" (id) "/forwarding" } { (icon("forward")) (scene.say("composer-send-on")) (enter) }
