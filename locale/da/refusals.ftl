@@ -53,3 +53,5 @@ refusals-undo-out-of-sight = Det kan du ikke fortryde længere.
 refusals-undo-out-of-sight-text = Der er sket noget siden, eller den ligger hos andre. Spørg en leder, hvis den skal tilbage.
 refusals-undo-letter = Der er kommet et brev siden.
 refusals-undo-since = { $name } har ændret det siden.
+refusals-untold = Du har overtaget sagen, men borgeren fik ikke besked.
+refusals-untold-text = Skriv selv et svar til borgeren nu.

@@ -53,3 +53,5 @@ refusals-undo-out-of-sight = You can no longer undo that.
 refusals-undo-out-of-sight-text = Something happened since, or it lies with others. Ask a lead if it should come back.
 refusals-undo-letter = A letter has come since.
 refusals-undo-since = { $name } has changed it since.
+refusals-untold = You have taken it over, but the citizen was not told.
+refusals-untold-text = Write an answer to the citizen now.

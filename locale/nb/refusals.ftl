@@ -53,3 +53,5 @@ refusals-undo-out-of-sight = Det kan du ikke angre lenger.
 refusals-undo-out-of-sight-text = Noe har skjedd siden, eller den ligger hos andre. Spør en leder hvis den skal tilbake.
 refusals-undo-letter = Det har kommet et brev siden.
 refusals-undo-since = { $name } har endret det siden.
+refusals-untold = Du har overtatt saken, men innbyggeren fikk ikke beskjed.
+refusals-untold-text = Skriv et svar til innbyggeren nå.

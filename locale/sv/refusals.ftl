@@ -53,3 +53,5 @@ refusals-undo-out-of-sight = Det kan du inte längre ångra.
 refusals-undo-out-of-sight-text = Något har hänt sedan dess, eller så ligger den hos andra. Fråga en chef om den ska tillbaka.
 refusals-undo-letter = Det har kommit ett brev sedan dess.
 refusals-undo-since = { $name } har ändrat det sedan dess.
+refusals-untold = Du har tagit över ärendet, men medborgaren fick inget besked.
+refusals-untold-text = Skriv ett svar till medborgaren nu.

@@ -1,14 +1,16 @@
 //! Being away, and what becomes of one's inquiries meanwhile.
 
-use torg_core::{AbsenceId, Fact, Inquiry, InquiryId, Role, StaffId, Verb, Viewer, Was};
+use torg_core::{
+    AbsenceId, Fact, Inquiry, InquiryId, JournalId, Role, StaffId, State, Verb, Viewer, Was,
+};
 use torg_store::absences::{self, Absence, NewAbsence};
 use torg_store::journal::Details;
-use torg_store::{Read, StoreError, Tx, inquiries, staff};
+use torg_store::{Read, StoreError, Tx, inquiries, staff, undo};
 
 use crate::bulk::{Act, Begun};
 use crate::inquiry::{locked, wake};
 use crate::pen::Pen;
-use crate::{Desk, Refused, Reply};
+use crate::{Desk, Refused, Reply, due};
 
 /// A time away, as a form asks for it.
 #[derive(Debug, Clone)]
@@ -95,11 +97,15 @@ impl Desk {
         word: &str,
     ) -> Result<(), Refused> {
         let (who, pen) = (viewer.clone(), self.pen());
-        let state = self.0.store.write(move |tx| take_over(tx, &pen, &who, id)).await?;
+        let taken = self.0.store.write(move |tx| take_over(tx, &pen, &who, id)).await?;
         if word.trim().is_empty() {
             return Ok(());
         }
-        self.tell_citizen(viewer, id, word, state).await
+        match self.tell_citizen(viewer, id, word, taken).await {
+            Ok(()) => Ok(()),
+            Err(Refused::Store(error)) => Err(error.into()),
+            Err(why) => Err(Refused::Untold(Box::new(why))),
+        }
     }
 
     /// An answer that leaves the turn where it was.
@@ -108,7 +114,7 @@ impl Desk {
         viewer: &Viewer,
         id: InquiryId,
         word: &str,
-        state: Was,
+        taken: Taken,
     ) -> Result<(), Refused> {
         let who = viewer.clone();
         let seen = self.0.reader.read(move |read| inquiries::length(read, &who, id)).await?;
@@ -117,19 +123,17 @@ impl Desk {
             seen,
             anyway: true,
             close: false,
-            key: format!("take-over-{}", viewer.staff),
+            key: format!("take-over-{}", taken.line),
             envelope: crate::Envelope::default(),
         };
         self.reply(viewer, id, reply).await?;
-        let who = viewer.clone();
+        let (who, pen) = (viewer.clone(), self.pen());
         self.0
             .store
             .write(move |tx| {
                 locked(tx, &who, id)?;
-                if let Was::State { state, .. } = state {
-                    inquiries::keep_state(tx, id, state, None)?;
-                }
-                Ok(())
+                inquiries::keep_state(tx, id, taken.state.code(), None)?;
+                Ok(due::settle(tx, &pen, id)?)
             })
             .await
     }
@@ -179,10 +183,26 @@ impl Desk {
     }
 }
 
-/// Gives the state it had, as it is again when the citizen was only told.
-fn take_over(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, id: InquiryId) -> Result<Was, Refused> {
+/// What was taken over.
+#[derive(Debug, Clone, Copy)]
+struct Taken {
+    line: JournalId,
+    /// The state it has then, and has again when the citizen was only told: awake.
+    state: State,
+}
+
+/// What she has taken over before and still owns is not taken over twice: a post that is repeated
+/// tells the citizen once.
+fn take_over(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, id: InquiryId) -> Result<Taken, Refused> {
     let inquiry = locked(tx, viewer, id)?;
     inquiry.assign(viewer.staff, true)?;
+    let state = if inquiry.state == State::Snoozed { State::Open } else { inquiry.state };
+    if inquiry.owner == Some(viewer.staff)
+        && inquiry.state != State::Snoozed
+        && let Some(line) = undo::newest_of(tx, viewer, id, Verb::TakenOver)?
+    {
+        return Ok(Taken { line, state });
+    }
     let mut before = vec![Was::Owner(inquiry.owner), Was::LentBy(inquiries::lent_by(tx, id)?)];
     wake(tx, &inquiry, &mut before)?;
     if let Some(owner) = inquiry.owner.filter(|owner| *owner != viewer.staff) {
@@ -193,8 +213,8 @@ fn take_over(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, id: InquiryId) -> Resu
     }
     inquiries::set_owner(tx, id, Some(viewer.staff))?;
     let details = Details { whose: inquiry.owner, before, ..Details::default() };
-    pen.did(tx, viewer, &inquiry, Verb::TakenOver, details)?;
-    Ok(inquiries::was_state(tx, &Inquiry { ..inquiry })?)
+    let line = pen.did_line(tx, viewer, &inquiry, Verb::TakenOver, details)?;
+    Ok(Taken { line, state })
 }
 
 fn may_say(read: &Read<'_>, viewer: &Viewer, away: &Away) -> Result<(), AwayRefused> {

@@ -55,6 +55,9 @@ pub enum Refused {
     /// It was merged into another inquiry, where everything goes on.
     #[error("merged into {0}")]
     Merged(InquiryId),
+    /// It was taken over, but the citizen could not be told, and why.
+    #[error("taken over, but not told: {0}")]
+    Untold(Box<Self>),
     /// Only others may do that.
     #[error("not allowed")]
     NotAllowed,

@@ -65,3 +65,20 @@ pub fn newest(
         .is_some_and(|done| done.step.undoes.is_none() && !done.step.before.is_empty());
     Ok(Some(newest).filter(|_| may_be))
 }
+
+/// The viewer's newest act of one kind on an inquiry.
+pub fn newest_of(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    inquiry: InquiryId,
+    verb: Verb,
+) -> Result<Option<JournalId>, StoreError> {
+    read.one(
+        sql!(
+            "select id from journal where chain = $1 and staff = $2 and verb = $3
+               order by step desc limit 1"
+        ),
+        &params![inquiry, viewer.staff, verb.word()],
+        |row| row.get(0),
+    )
+}

@@ -230,6 +230,7 @@ fn reason(scene: &Scene, why: &str, name: Option<&str>) -> String {
         "since" => scene.with("refusals-undo-since", [("name", name)]),
         "letter-since" => scene.say("refusals-undo-letter"),
         "closed" => scene.say("refusals-closed"),
+        "untold" => scene.say("refusals-untold"),
         "closed-already" => scene.say("refusals-closed-already"),
         "open-already" => scene.say("refusals-open-already"),
         "may-not-see" => scene.say("refusals-may-not-see"),

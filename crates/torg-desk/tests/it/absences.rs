@@ -13,6 +13,8 @@ stories![
     a_deputy_gets_it_and_it_is_handed_back,
     a_colleague_takes_over_with_a_word_to_the_citizen,
     only_she_or_a_lead_says_that_she_is_away,
+    what_was_snoozed_is_awake_when_it_was_taken_over_with_a_word,
+    the_citizen_is_told_of_every_takeover_and_once_of_each,
 ];
 
 fn away(town: &Town, who: Colleague, deputy: Option<Colleague>) -> Away {
@@ -103,4 +105,28 @@ async fn only_she_or_a_lead_says_that_she_is_away(town: &Town) {
     let past = Away { ends: 0, begins: 0, ..away(town, DAGNY, None) };
     assert_eq!(desk.go_away(&kaja, past).await, Err(AwayRefused::EndsTooEarly));
     assert!(desk.go_away(&kaja, away(town, DAGNY, None)).await.is_ok());
+}
+
+async fn what_was_snoozed_is_awake_when_it_was_taken_over_with_a_word(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let (desk, bo, dagny) = (&town.desk, town.viewer(BO), town.viewer(DAGNY));
+    DAGNY.at(town).claims(lamp).await.succeeds();
+    desk.snooze(&dagny, lamp, town.now() + SignedDuration::from_hours(24)).await.unwrap();
+    desk.take_over(&bo, lamp, "I take care of it.").await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Open, Some("Bo".into())), "nobody slept on it");
+}
+
+async fn the_citizen_is_told_of_every_takeover_and_once_of_each(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let (desk, bo) = (&town.desk, town.viewer(BO));
+    for _ in 0..2 {
+        DAGNY.at(town).assigns(lamp, DAGNY).await.succeeds();
+        desk.take_over(&bo, lamp, "I take care of it.").await.unwrap();
+        desk.take_over(&bo, lamp, "I take care of it.").await.unwrap();
+        town.sends().await;
+    }
+    assert_eq!(town.answers_to(AINO).len(), 2);
+    let too_long = "x".repeat(200_001);
+    let refused = desk.take_over(&bo, lamp, &too_long).await.unwrap_err();
+    assert!(matches!(refused, torg_desk::Refused::Untold(_)), "said apart from the takeover");
 }
