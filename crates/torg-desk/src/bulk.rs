@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use torg_core::inquiry::{
     AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReopenRefused, SnoozeRefused,
@@ -63,6 +62,22 @@ const AT_ONCE: usize = 50;
 const MOST: usize = 10_000;
 /// How many are done before it is asked again whether to go on.
 const A_ROUND: i64 = 50;
+
+/// How long a run may be silent before another goes on with it, in microseconds.
+const A_LEASE: i64 = 60_000_000;
+
+/// One going through a bulk. Two of one process shut each other out as two nodes do.
+#[derive(Debug)]
+struct Run {
+    bulk: BulkId,
+    holder: String,
+}
+
+impl Run {
+    fn name(&self) -> String {
+        format!("bulk-{}", self.bulk)
+    }
+}
 
 impl Desk {
     /// Does `act` to `ids`, each once.
@@ -151,7 +166,10 @@ impl Desk {
         let (pen, staff) = (self.pen(), viewer.staff);
         let act = serde_json::to_string(act)
             .map_err(|error| StoreError::Bug(format!("an act as JSON: {error}")))?;
-        let id = pen.id();
+        let id: BulkId = pen.id();
+        let run = self.new_run(id);
+        let (name, holder) = (run.name(), run.holder.clone());
+        let until = pen.at() + A_LEASE;
         let total = i64::try_from(items.len()).unwrap_or(i64::MAX);
         self.0
             .store
@@ -160,6 +178,10 @@ impl Desk {
                 let (done, refused, state) = (0, 0, BulkState::Running);
                 let bulk = Bulk { id, staff, act, total, done, refused, state, undoes, created };
                 bulks::insert(tx, &bulk)?;
+                if at_once {
+                    // Before anybody else can see that it runs.
+                    jobs::hold(tx, &name, &holder, pen.at(), until)?;
+                }
                 for (n, (inquiry, line)) in (1..).zip(&items) {
                     bulks::add(tx, id, n, *inquiry, *line)?;
                 }
@@ -167,7 +189,7 @@ impl Desk {
             })
             .await?;
         if at_once {
-            self.run(id).await?;
+            self.run(&run).await?;
         }
         Ok(Begun { id, finished: at_once })
     }
@@ -178,14 +200,22 @@ impl Desk {
     /// When the database does not answer.
     pub async fn run_bulks(&self) -> Result<(), StoreError> {
         for id in self.0.reader.read(bulks::running).await? {
-            self.run(id).await?;
+            self.run(&self.new_run(id)).await?;
         }
         Ok(())
     }
 
-    /// Does all that waits of one bulk, unless another node does or somebody stops it.
-    async fn run(&self, id: BulkId) -> Result<(), StoreError> {
-        while self.hold(id).await? {
+    /// Does all that waits of one bulk, unless another run of it does or somebody stops it.
+    async fn run(&self, run: &Run) -> Result<(), StoreError> {
+        let done = self.run_held(run).await;
+        let (name, holder) = (run.name(), run.holder.clone());
+        self.0.store.write_bulk(move |tx| jobs::let_go(tx, &name, &holder)).await?;
+        done
+    }
+
+    async fn run_held(&self, run: &Run) -> Result<(), StoreError> {
+        let id = run.bulk;
+        while self.hold(run).await? {
             let found = self.0.reader.read(move |read| {
                 let bulk = bulks::one(read, id)?.filter(|bulk| bulk.state == BulkState::Running);
                 let viewer = match &bulk {
@@ -210,10 +240,14 @@ impl Desk {
         Ok(())
     }
 
-    async fn hold(&self, id: BulkId) -> Result<bool, StoreError> {
-        let (holder, pen) = (self.0.holder.clone(), self.pen());
-        let until = (pen.now + SignedDuration::from_secs(60)).as_microsecond();
-        let name = format!("bulk-{id}");
+    fn new_run(&self, bulk: BulkId) -> Run {
+        let own: BulkId = self.pen().id();
+        Run { bulk, holder: format!("{}-{own}", self.0.holder) }
+    }
+
+    async fn hold(&self, run: &Run) -> Result<bool, StoreError> {
+        let (name, holder, pen) = (run.name(), run.holder.clone(), self.pen());
+        let until = pen.at() + A_LEASE;
         self.0.store.write_bulk(move |tx| jobs::hold(tx, &name, &holder, pen.at(), until)).await
     }
 
@@ -320,6 +354,7 @@ fn word(why: &Refused) -> String {
         Refused::Refer(ReferRefused::AlreadyThere) => "already-there",
         Refused::Refer(ReferRefused::WouldOpen) => "would-open",
         Refused::Release(_) => "nobody-owns",
+        Refused::Untold(_) => "untold",
         Refused::NotFound | Refused::Merged(_) | Refused::Undo(UndoRefused::OutOfSight) => "gone",
         _ => "other",
     };

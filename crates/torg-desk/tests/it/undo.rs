@@ -22,6 +22,7 @@ stories![
     whoever_is_named_in_a_note_follows,
     many_are_closed_at_once_and_opened_again,
     thousands_are_done_in_the_background_and_can_be_stopped,
+    a_bulk_is_done_once_however_many_run_it,
 ];
 
 async fn undoes(town: &Town, who: Colleague, id: torg_core::InquiryId) -> Result<(), Refused> {
@@ -249,4 +250,36 @@ async fn thousands_are_done_in_the_background_and_can_be_stopped(town: &Town) {
     desk.undo_bulk(&bo, begun.id).await.unwrap();
     desk.run_bulks().await.unwrap();
     assert_eq!(town.folder_of(BO, Folder::Mine).await, []);
+}
+
+async fn a_bulk_is_done_once_however_many_run_it(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let bin = town.mail_from(AINO, "The bin").await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    let asked = Act::Assign { to: town.viewer(DAGNY).staff };
+    let (begun, first, second, third) = tokio::join!(
+        desk.bulk(&bo, asked, vec![lamp, bin]),
+        async {
+            for _ in 0..8 {
+                desk.run_bulks().await.unwrap();
+            }
+        },
+        async {
+            for _ in 0..8 {
+                desk.run_bulks().await.unwrap();
+            }
+        },
+        async {
+            for _ in 0..8 {
+                desk.run_bulks().await.unwrap();
+            }
+        },
+    );
+    let ((), (), ()) = (first, second, third);
+    assert!(begun.unwrap().finished);
+    for id in [lamp, bin] {
+        let journal = town.journal_of(id).await;
+        let assigned = journal.iter().filter(|line| line.starts_with("assigned"));
+        assert_eq!(assigned.count(), 1, "{journal:?}");
+    }
 }
