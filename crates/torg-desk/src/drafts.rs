@@ -3,7 +3,7 @@
 use torg_core::{AttachmentId, Fact, Inquiry, InquiryId, Viewer};
 use torg_store::blobs::Blob;
 use torg_store::drafts::{self, Draft, DraftKind, NewDraftFile, Written};
-use torg_store::{StoreError, Tx, messages};
+use torg_store::{StoreError, Tx, merging, messages};
 
 use crate::inquiry::{fits, locked};
 use crate::pen::Pen;
@@ -99,10 +99,11 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                let inquiry = locked(tx, &viewer, id)?;
+                // Her page may be open on what was merged meanwhile.
+                let inquiry = locked(tx, &viewer, merging::root(tx, id)?)?;
                 let mut saving = saving.clone();
                 saving.written.letter =
-                    drafts::letter_here(tx, &viewer, id, saving.written.letter)?;
+                    drafts::letter_here(tx, &viewer, inquiry.id, saving.written.letter)?;
                 Ok(save(tx, &pen, &viewer, &inquiry, &saving)?)
             })
             .await
@@ -277,6 +278,32 @@ fn begin(
     drafts::insert(tx, viewer.staff, &new, None)?;
     tx.announce(Fact::Presence { inquiry: inquiry.id, wall: inquiry.wall });
     Ok(Saved::Kept { version: new.version })
+}
+
+/// What anybody has begun to write in `from` is to be written on in `to`; where she has begun
+/// something there too, one stays beside the other.
+pub(crate) fn move_all(tx: &mut Tx<'_>, from: InquiryId, to: InquiryId) -> Result<(), StoreError> {
+    for (staff, moved) in drafts::begun_in(tx, from)? {
+        match drafts::one(tx, staff, to, moved.kind)? {
+            None => drafts::move_to(tx, moved.id, to)?,
+            Some(there) => lay_beside(tx, &moved, &there)?,
+        }
+    }
+    Ok(())
+}
+
+fn lay_beside(tx: &mut Tx<'_>, moved: &Draft, there: &Draft) -> Result<(), StoreError> {
+    drafts::move_files(tx, moved.id, there.id)?;
+    for version in drafts::versions(tx, moved.id)? {
+        drafts::keep_version(tx, there.id, &version.composer, &version.body, version.at)?;
+    }
+    if !moved.written.body.trim().is_empty() {
+        // Under its window's key, so that what that window saves from now on takes its place.
+        let window = Some(moved.composer.clone()).filter(|key| !key.is_empty());
+        let beside = window.unwrap_or_else(|| format!("merged-{}", moved.id));
+        drafts::keep_version(tx, there.id, &beside, &moved.written.body, moved.at)?;
+    }
+    drafts::remove(tx, moved.id)
 }
 
 /// Her draft of a kind; an empty one if there is none.

@@ -148,6 +148,22 @@ pub fn of_writer(
     )
 }
 
+/// All that is begun in an inquiry, and by whom. For callers who have locked it.
+pub fn begun_in(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<(StaffId, Draft)>, StoreError> {
+    let text = sql!("select distinct staff from drafts where inquiry = $1 and message is null");
+    let mut begun = Vec::new();
+    for staff in read.all(text, &params![inquiry], |row| row.get::<StaffId>(0))? {
+        begun.extend(of_writer(read, staff, inquiry)?.into_iter().map(|draft| (staff, draft)));
+    }
+    Ok(begun)
+}
+
+/// Makes a draft one of another inquiry, where its writer has none of that kind.
+pub fn move_to(tx: &mut Tx<'_>, id: DraftId, inquiry: InquiryId) -> Result<(), StoreError> {
+    tx.execute(sql!("update drafts set inquiry = $2 where id = $1"), &params![id, inquiry])?;
+    Ok(())
+}
+
 /// Keeps a new draft, at once under the message it became if there is one.
 ///
 /// # Errors

@@ -14,8 +14,6 @@ pub struct Moving {
     pub position: Position,
     pub direction: Direction,
     pub kind: Kind,
-    /// Taken back before it left.
-    pub withdrawn: bool,
     pub at: i64,
     pub author: String,
     pub body: String,

@@ -6,7 +6,7 @@ use torg_store::journal::Details;
 use torg_store::{follows, inquiries, merging};
 
 use super::link::pair;
-use crate::{Desk, Refused};
+use crate::{Desk, Refused, drafts};
 
 /// Why two inquiries were not merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,7 @@ impl Desk {
                 inquiries::keep_place(tx, other, into.department, into.wall)?;
                 inquiries::set_state(tx, other, State::Closed)?;
                 merging::set_merged(tx, other, Some(id))?;
+                drafts::move_all(tx, other, id)?;
                 follows::move_all(tx, other, id)?;
                 let details = Details { inquiry: Some(id), before, ..Details::default() };
                 let details = Details { with: vec![(id, here)], ..details };

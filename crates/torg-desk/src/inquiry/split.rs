@@ -180,6 +180,7 @@ pub(crate) fn put_together(tx: &mut Tx<'_>, together: &Together<'_>) -> Result<(
     if let Some((wall, _)) = inquiries::whereabouts(tx, from)? {
         index_inquiry(tx, from, wall)?;
     }
+    crate::drafts::move_all(tx, into, from)?;
     follows::move_all(tx, into, from)?;
     Ok(merging::set_merged(tx, into, Some(from))?)
 }

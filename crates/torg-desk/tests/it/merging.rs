@@ -1,7 +1,8 @@
 //! Linking, merging and splitting, and taking each of them back exactly.
 
-use torg_core::{InquiryId, State};
-use torg_desk::{MergeRefused, Refused, SplitRefused, UndoRefused};
+use torg_core::{InquiryId, State, Viewer};
+use torg_desk::{MergeRefused, Refused, Saving, SplitRefused, UndoRefused};
+use torg_store::drafts::{self, DraftKind, Written};
 use torg_store::folders::Folder;
 use torg_store::merging;
 use torg_testkit::relay::Mood;
@@ -21,7 +22,9 @@ stories![
     a_split_is_taken_back_exactly,
     what_was_merged_since_is_not_put_together,
     a_letter_that_was_split_off_waits_again_where_it_goes_back,
+    what_goes_back_goes_behind_the_wall,
     an_answer_that_fails_is_shown_where_it_was_merged_into,
+    what_was_begun_in_what_is_merged_goes_along,
     a_letter_taken_back_is_nobodys_word,
 ];
 
@@ -221,6 +224,19 @@ async fn a_letter_that_was_split_off_waits_again_where_it_goes_back(town: &Town)
     }
 }
 
+async fn what_goes_back_goes_behind_the_wall(town: &Town) {
+    let (desk, sigrid) = (&town.desk, town.viewer(SIGRID));
+    let lamp = conversation(town).await;
+    let messages = town.messages_of(BO, lamp).await;
+    let chosen = vec![messages.iter().find(|one| one.text.contains("water")).unwrap().id];
+    let new = desk.split(&sigrid, lamp, chosen, "").await.unwrap();
+    let split = newest(town, SIGRID, new).await;
+    SIGRID.at(town).refers(lamp, WELFARE, "a child").await.succeeds();
+    assert_eq!(town.finds("brown", None).await, 1);
+    desk.undo(&sigrid, split).await.unwrap();
+    assert_eq!(town.finds("brown", None).await, 0);
+}
+
 async fn an_answer_that_fails_is_shown_where_it_was_merged_into(town: &Town) {
     let lamp = town.mail_from(AINO, "The lamp").await;
     let more = town.mail_from(AINO, "The lamp again").await;
@@ -235,6 +251,41 @@ async fn an_answer_that_fails_is_shown_where_it_was_merged_into(town: &Town) {
     assert_eq!(town.state_of(more).await.0, State::Closed);
     assert!(town.rows_of(BO, Folder::All).await.iter().any(|row| row.id == lamp && row.trouble));
     desk.send_again(&bo, answer).await.unwrap();
+}
+
+async fn what_was_begun_in_what_is_merged_goes_along(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let more = town.mail_from(AINO, "The lamp again").await;
+    let (desk, bo, dagny) = (&town.desk, town.viewer(BO), town.viewer(DAGNY));
+    let saving = |body: &str, version: i64| Saving {
+        written: Written { body: body.into(), ..Written::default() },
+        composer: format!("window-{}", body.len()),
+        version,
+        ..Saving::default()
+    };
+    desk.save_draft(&bo, more, saving("Which one?", 0)).await.unwrap();
+    desk.save_draft(&dagny, lamp, saving("Here.", 0)).await.unwrap();
+    desk.save_draft(&dagny, more, saving("There!!", 0)).await.unwrap();
+    desk.follow(&dagny, more, true).await.unwrap();
+    desk.merge(&bo, lamp, more, false).await.unwrap();
+
+    assert_eq!(town.folder_of(BO, Folder::Drafts).await, [lamp]);
+    assert_eq!(town.folder_of(DAGNY, Folder::Drafts).await, [lamp]);
+    assert_eq!(town.folder_of(DAGNY, Folder::Followed).await, [lamp]);
+    let own = |who: Viewer| {
+        town.read(move |read| {
+            let draft = drafts::one(read, who.staff, lamp, DraftKind::Reply)?.expect("a draft");
+            let beside = drafts::versions(read, draft.id)?;
+            let beside: Vec<String> = beside.into_iter().map(|version| version.body).collect();
+            Ok((draft.written.body, beside))
+        })
+    };
+    assert_eq!(own(dagny.clone()).await, ("Here.".into(), vec!["There!!".into()]));
+    // Her window still has the other one open.
+    desk.save_draft(&bo, more, saving("Which one, please?", 1)).await.unwrap();
+    assert_eq!(own(bo.clone()).await, ("Which one, please?".into(), vec![]));
+    let late = BO.at(town).replies(more, "Which one, please?").await;
+    late.is_refused_with(Refused::Merged(lamp));
 }
 
 async fn a_letter_taken_back_is_nobodys_word(town: &Town) {
