@@ -21,11 +21,12 @@ pub enum Was {
         state: i64,
         wake_at: Option<i64>,
     },
-    /// The department and its wall; `shown_to` is the department it was shown to beside and is no
-    /// longer, because it went there.
+    /// The department and the wall it stood behind; `put_behind` is the wall the act put it behind,
+    /// and `shown_to` the department it was shown to beside and is no longer, because it went there.
     Place {
         department: DepartmentId,
         wall: WallId,
+        put_behind: Option<WallId>,
         shown_to: Option<DepartmentId>,
     },
     Urgent(bool),

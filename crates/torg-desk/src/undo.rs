@@ -2,10 +2,15 @@
 //! set back if nobody changed them since, and that is an act of its own.
 
 use torg_core::undo::{Step, UndoRefused as Rule, is_changed, undo as may_undo};
-use torg_core::{Inquiry, InquiryId, JournalId, StaffId, State, Verb, Viewer, Was};
+use torg_core::wall::open_wall;
+use torg_core::{
+    Department, Inquiry, InquiryId, JournalId, StaffId, State, Verb, Viewer, WallId, Was,
+};
 use torg_store::journal::Details;
 use torg_store::undo::{self, Done};
-use torg_store::{StoreError, Tx, categories, follows, inquiries, links, merging, tags};
+use torg_store::{
+    StoreError, Tx, categories, departments, follows, inquiries, links, merging, tags,
+};
 
 use crate::filing::index_inquiry;
 use crate::inquiry::{Together, put_together};
@@ -26,6 +31,9 @@ pub enum UndoRefused {
     /// It went behind a wall, and something has happened to it there.
     #[error("taken up elsewhere")]
     OutOfSight,
+    /// The department it was in is gone, or it would come out from behind a wall built since.
+    #[error("cannot go back to where it was")]
+    NoWayBack,
 }
 
 impl Desk {
@@ -74,6 +82,7 @@ pub(crate) fn set_back(
         for was in act.details.before.iter().rev() {
             restore(tx, pen, inquiry, was)?;
         }
+        inquiries::release_from_outsider(tx, inquiry.id)?;
     }
     for (act, inquiry) in acts.iter().zip(&locked) {
         let details = Details { undoes: Some(act.step.id), ..Details::default() };
@@ -132,6 +141,18 @@ fn since(later: &[Done], line: JournalId) -> UndoRefused {
     })
 }
 
+/// It goes back behind the wall its department has today. It comes out from behind a wall only if
+/// the act itself put it there, and only to where it was.
+fn may_go_back(
+    inquiry: &Inquiry,
+    back: &Department,
+    was: WallId,
+    put_behind: Option<WallId>,
+) -> bool {
+    let comes_out = inquiry.wall != open_wall() && inquiry.wall != back.wall;
+    !comes_out || (put_behind == Some(inquiry.wall) && back.wall == was)
+}
+
 /// Sets one thing back.
 fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(), Refused> {
     let id = inquiry.id;
@@ -139,10 +160,14 @@ fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(
         Was::Owner(owner) => inquiries::set_owner(tx, id, *owner)?,
         Was::Category(category) => categories::set(tx, id, *category)?,
         Was::State { state, wake_at } => inquiries::keep_state(tx, id, *state, *wake_at)?,
-        Was::Place { department, wall, shown_to } => {
-            inquiries::keep_place(tx, id, *department, *wall)?;
-            if *wall != inquiry.wall {
-                index_inquiry(tx, id, *wall)?;
+        Was::Place { department, wall, put_behind, shown_to } => {
+            let back = departments::locked(tx, *department)?.ok_or(UndoRefused::NoWayBack)?;
+            if !may_go_back(inquiry, &back, *wall, *put_behind) {
+                return Err(UndoRefused::NoWayBack.into());
+            }
+            inquiries::keep_place(tx, id, *department, back.wall)?;
+            if back.wall != inquiry.wall {
+                index_inquiry(tx, id, back.wall)?;
             }
             if let Some(shown_to) = shown_to {
                 inquiries::show_to(tx, id, *shown_to)?;
@@ -153,6 +178,10 @@ fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(
         Was::Link { other, link } => links::keep(tx, id, *other, link.clone(), pen.at())?,
         Was::MergedInto(into) => merging::set_merged(tx, id, *into)?,
         Was::Messages { inquiry: from, moved } => {
+            let there = inquiries::whereabouts(tx, *from)?.map(|(wall, _)| wall);
+            if there != Some(inquiry.wall) {
+                return Err(UndoRefused::NoWayBack.into());
+            }
             put_together(tx, &Together { from: *from, into: id, moved })?;
         }
         Was::Apart(_) => {}

@@ -96,6 +96,18 @@ pub fn one(read: &Read<'_>, id: DepartmentId) -> Result<Option<Department>, Stor
     )
 }
 
+/// As [`one`], its row locked: until the transaction ends it keeps its wall and stays.
+pub fn locked(tx: &mut Tx<'_>, id: DepartmentId) -> Result<Option<Department>, StoreError> {
+    tx.returning(
+        sql!(
+            "update departments set removed = 0 where id = $1 and removed = 0
+              returning id, name, wall"
+        ),
+        &params![id],
+        department,
+    )
+}
+
 /// The department of exactly this name.
 pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Department>, StoreError> {
     read.one(

@@ -173,6 +173,19 @@ pub fn set_owner(tx: &mut Tx<'_>, id: InquiryId, owner: Option<StaffId>) -> Resu
     Ok(())
 }
 
+/// Makes an inquiry everybody's if its owner is outside its wall or works here no more.
+pub fn release_from_outsider(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "update inquiries set owner = null where id = $1 and owner is not null
+                and not exists (select 1 from wall_members w join staff s on s.id = w.staff
+                   where w.staff = inquiries.owner and w.wall = inquiries.wall and s.active = 1)"
+        ),
+        &params![id],
+    )?;
+    Ok(())
+}
+
 /// Moves an inquiry to another department and behind its wall; nobody owns it there yet.
 pub fn refer(
     tx: &mut Tx<'_>,

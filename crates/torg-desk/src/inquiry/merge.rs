@@ -45,7 +45,12 @@ impl Desk {
                 let before = vec![
                     Was::MergedInto(None),
                     inquiries::was_state(tx, &merged)?,
-                    Was::Place { department: merged.department, wall: merged.wall, shown_to: None },
+                    Was::Place {
+                        department: merged.department,
+                        wall: merged.wall,
+                        put_behind: Some(into.wall),
+                        shown_to: None,
+                    },
                 ];
                 inquiries::keep_place(tx, other, into.department, into.wall)?;
                 inquiries::set_state(tx, other, State::Closed)?;

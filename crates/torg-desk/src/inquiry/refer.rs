@@ -34,6 +34,7 @@ impl Desk {
                     Was::Place {
                         department: inquiry.department,
                         wall: inquiry.wall,
+                        put_behind: Some(referred.wall),
                         shown_to: shown.then_some(referred.to),
                     },
                     Was::Owner(inquiry.owner),
@@ -74,7 +75,8 @@ fn follow_along(
             continue;
         };
         let (department, wall) = (inquiry.department, inquiry.wall);
-        let before = vec![Was::Place { department, wall, shown_to: None }];
+        let put_behind = Some(referred.wall);
+        let before = vec![Was::Place { department, wall, put_behind, shown_to: None }];
         inquiries::keep_place(tx, merged, referred.to, referred.wall)?;
         if referred.wall != wall {
             index_inquiry(tx, merged, referred.wall)?;

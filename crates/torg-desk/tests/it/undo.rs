@@ -15,6 +15,8 @@ stories![
     every_act_on_an_inquiry_is_set_back,
     what_somebody_changed_since_stays,
     a_referral_behind_a_wall_is_fetched_back_while_nobody_touched_it,
+    a_referral_is_set_back_behind_the_wall_of_today_and_never_out_of_one_built_since,
+    merged_inquiries_part_only_where_no_wall_was_built_since,
     only_ones_own_acts_are_undone,
     a_snoozed_inquiry_wakes_in_time,
     a_letter_or_a_colleague_wakes_it_before,
@@ -100,6 +102,44 @@ async fn a_referral_behind_a_wall_is_fetched_back_while_nobody_touched_it(town: 
     SIGRID.at(town).notes(child, "We know them.").await.succeeds();
     assert_eq!(undoes(town, BO, child).await, Err(Refused::Undo(UndoRefused::OutOfSight)));
     assert!(town.page_of(BO, child).await.is_none());
+}
+
+async fn restricts(town: &Town, department: torg_testkit::town::people::Department) {
+    let (ada, id) = (town.viewer(ADA), town.department(department));
+    town.desk.restrict_department(&ada, id, true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+}
+
+async fn a_referral_is_set_back_behind_the_wall_of_today_and_never_out_of_one_built_since(
+    town: &Town,
+) {
+    let lamp = town.gets(AINO.writes("The lamp").to(ROADS.address)).await;
+    let hole = town.gets(EINAR.writes("The hole").to(WATER.address)).await;
+    BO.at(town).refers(lamp, WATER, "theirs").await.succeeds();
+    BO.at(town).refers(hole, ROADS, "ours").await.succeeds();
+    restricts(town, ROADS).await;
+    undoes(town, BO, lamp).await.unwrap();
+    assert!(town.page_of(BO, lamp).await.is_some());
+    assert!(town.page_of(SIGRID, lamp).await.is_none(), "Roads has a wall today");
+    let no_way = Err(Refused::Undo(UndoRefused::NoWayBack));
+    assert_eq!(undoes(town, BO, hole).await, no_way, "it would come out");
+    assert!(town.page_of(SIGRID, hole).await.is_none());
+
+    let pipe = town.gets(AINO.writes("The pipe").to(WATER.address)).await;
+    BO.at(town).refers(pipe, CITIZEN_SERVICE, "theirs").await.succeeds();
+    let (water, service) = (town.department(WATER), town.department(CITIZEN_SERVICE));
+    town.desk.remove_department(&town.viewer(ADA), water, service, false).await.unwrap();
+    assert_eq!(undoes(town, BO, pipe).await, no_way, "Water is gone");
+}
+
+async fn merged_inquiries_part_only_where_no_wall_was_built_since(town: &Town) {
+    let lamp = town.gets(AINO.writes("The lamp").to(ROADS.address)).await;
+    let again = town.gets(AINO.writes("The lamp again").to(WATER.address)).await;
+    town.desk.merge(&town.viewer(BO), lamp, again, true).await.unwrap();
+    restricts(town, ROADS).await;
+    let no_way = Err(Refused::Undo(UndoRefused::NoWayBack));
+    assert_eq!(undoes(town, BO, lamp).await, no_way);
+    assert!(town.page_of(SIGRID, again).await.is_none());
 }
 
 async fn only_ones_own_acts_are_undone(town: &Town) {

@@ -84,6 +84,9 @@ async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Marku
         Refused::Undo(UndoRefused::OutOfSight) => {
             said("refusals-undo-out-of-sight", "refusals-undo-out-of-sight-text")
         }
+        Refused::Undo(UndoRefused::NoWayBack) => {
+            said("refusals-undo-no-way-back", "refusals-undo-no-way-back-text")
+        }
         Refused::Undo(UndoRefused::Since { by: None, .. }) => {
             said("refusals-undo-letter", "refusals-undo-by-hand")
         }
