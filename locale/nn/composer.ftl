@@ -46,3 +46,5 @@ composer-sign-own = Signaturen min
 composer-sign-both = Min og avdelinga sin
 composer-sign-nobody = Ingen signatur
 composer-too-long = Teksten er for lang: høgst 200 000 teikn. Legg han ved som fil i staden.
+composer-still-uploading = Ei fil er ikkje lagd ved enno. Vent til ho er det, eller fjern henne, og send så.
+composer-discard = Forkast kladd

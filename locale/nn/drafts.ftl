@@ -13,3 +13,5 @@ drafts-use = Bruk denne
 drafts-drop = Slett han
 drafts-too-many = Fila blei ikkje lagd ved: eit brev kan ha høgst { $most } filer.
 drafts-too-large = Fila blei ikkje lagd ved: alle filer kan til saman vere høgst { $most }.
+drafts-file-gone = Ei fil som skulle vere med, er ikkje lenger i kladden. Sjå på filene under, legg henne ved igjen, og send.
+drafts-file-unreadable = «{ $name }» kan ikkje lesast lenger. Fjern fila, eller legg henne ved igjen.
