@@ -11,7 +11,7 @@ use crate::ids::StaffId;
 /// assert_eq!(mentioned("Ask @dagny moe, or @Bo!", &names), [names[1].0, names[0].0]);
 /// assert_eq!(mentioned("mail bo@lindqvist.example", &names), []);
 /// ```
-pub fn mentioned<'a>(text: &str, names: &[(StaffId, &'a str)]) -> Vec<StaffId> {
+pub fn mentioned(text: &str, names: &[(StaffId, &str)]) -> Vec<StaffId> {
     let text = text.to_lowercase();
     let mut found = Vec::new();
     let mut before = ' ';

@@ -44,4 +44,4 @@ pub use guard::address::{Network, NotANetwork};
 pub use opening::{Opening, opening_router};
 pub use routes::{Access, Route, route_table, router};
 pub use troubles::{Trouble, Troubles};
-pub use web::{DemoLogin, WebSettings};
+pub use web::{DemoLogin, Room, WebSettings};

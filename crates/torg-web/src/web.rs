@@ -27,10 +27,13 @@ pub struct WebSettings {
     /// What went wrong lately, for the page of health.
     pub troubles: Troubles,
     /// How much room is left where the data lies: (free, whole) in bytes, if it can be told.
-    pub room: Option<Arc<dyn Fn() -> Option<(u64, u64)> + Send + Sync>>,
+    pub room: Option<Room>,
     /// How many live streams this process keeps open at once.
     pub most_streams: usize,
 }
+
+/// Tells how much room is left: (free, whole) in bytes, if it can be told.
+pub type Room = Arc<dyn Fn() -> Option<(u64, u64)> + Send + Sync>;
 
 /// Somebody the newcomer to a demo may sign in as.
 #[derive(Debug, Clone)]

@@ -64,6 +64,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Keeper {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a line of the log is of the machine's own time")]
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         if *event.metadata().level() != Level::ERROR {
             return;

@@ -63,7 +63,7 @@ impl Desk {
                 let was = links::state_of(tx, id, other)?;
                 links::link_by_hand(tx, id, other, pen.at())?;
                 let why = Some(why.clone()).filter(|why| !why.is_empty());
-                Ok(note(tx, &pen, &viewer, &pair, Verb::Linked, &was, why)?)
+                Ok(note(tx, &pen, &viewer, &pair, Verb::Linked, &was, why.as_deref())?)
             })
             .await
     }
@@ -110,13 +110,13 @@ pub(super) fn note(
     pair: &[Inquiry; 2],
     verb: Verb,
     was: &Option<(i64, String)>,
-    why: Option<String>,
+    why: Option<&str>,
 ) -> Result<(), StoreError> {
     let [first, second] = pair;
     let ids: [JournalId; 2] = [pen.id(), pen.id()];
     let line = |of: InquiryId, twin: JournalId| Details {
         inquiry: Some(of),
-        why: why.clone(),
+        why: why.map(str::to_owned),
         before: vec![Was::Link { other: of, link: was.clone() }],
         with: vec![(of, twin)],
         ..Details::default()

@@ -17,11 +17,13 @@ mod corpora;
 mod demo;
 #[cfg(test)]
 mod drafts;
+#[cfg(test)]
 mod due;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
 mod finding;
+#[cfg(test)]
 mod forwards;
 #[cfg(test)]
 mod journal;

@@ -174,7 +174,7 @@ pub(crate) async fn everybody(
     }
     if writing.text.trim().is_empty() {
         // Without a text there is no draft to keep it in; the page itself does.
-        return Ok(crate::inquiries::reply::shown(&web, &signed, id, writing).await?);
+        return crate::inquiries::reply::shown(&web, &signed, id, writing).await;
     }
     save(&web, &signed, id, &writing).await?;
     Ok(back(&writing))

@@ -80,6 +80,10 @@ pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
 }
 
 /// A page to be printed: no frame, black on white.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a piece of a page is made to be put into another"
+)]
 pub(crate) fn paper(scene: &Scene, title: &str, content: Markup) -> Markup {
     let body = html! { main #main .paper { (content) } };
     document(scene, title, true, &body)

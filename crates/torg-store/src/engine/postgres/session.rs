@@ -206,6 +206,7 @@ pub(crate) fn column(row: &::postgres::Row, index: usize) -> Result<Column<'_>, 
     Ok(value.unwrap_or(Column::Null))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a closure is made where it is handed over")]
 fn run<T>(
     session: &RefCell<Session>,
     sql: &'static Statement,
