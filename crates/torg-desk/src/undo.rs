@@ -178,8 +178,9 @@ fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(
         Was::Link { other, link } => links::keep(tx, id, *other, link.clone(), pen.at())?,
         Was::MergedInto(into) => merging::set_merged(tx, id, *into)?,
         Was::Messages { inquiry: from, moved } => {
+            // Letters may go behind a wall with what they came from, and never out from behind one.
             let there = inquiries::whereabouts(tx, *from)?.map(|(wall, _)| wall);
-            if there != Some(inquiry.wall) {
+            if inquiry.wall != open_wall() && there != Some(inquiry.wall) {
                 return Err(UndoRefused::NoWayBack.into());
             }
             put_together(tx, &Together { from: *from, into: id, moved })?;

@@ -90,9 +90,10 @@ pub fn leave(tx: &mut Tx<'_>, staff: StaffId, department: DepartmentId) -> Resul
     tx.execute(
         sql!(
             "delete from wall_members where staff = $1 and wall <> $3
-                 and wall = (select wall from departments where id = $2)"
+                 and wall in ($4, (select wall from departments where id = $2))"
         ),
-        &params![staff, department, open_wall()],
+        // Also the wall it had, and has again once it is restricted again: it has its id.
+        &params![staff, department, open_wall(), department],
     )?;
     Ok(())
 }

@@ -132,7 +132,7 @@ fn colleague(scene: &Scene, one: &ColleagueCount, may_say: bool, names: &[StaffN
                     a href={ "/folders/c-" (one.id) } { (one.name) } br;
                     span.subtle.meta {
                         @if let Some(absence) = absence { (icon("plane")) " " (away_until(scene, absence)) }
-                        @else if is_here(scene, one) { span.presence {} (scene.say("colleagues-here")) }
+                        @else if is_here(scene, one) { span.at-desk {} (scene.say("colleagues-here")) }
                         @else { (scene.say("colleagues-not-here")) }
                     }
                 }

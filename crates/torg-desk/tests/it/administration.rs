@@ -22,6 +22,7 @@ stories![
     the_last_administrator_stays,
     what_she_owned_goes_to_her_heir_or_to_everybody,
     a_department_that_is_restricted_hides_what_was_in_it,
+    who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
     a_removed_department_leaves_its_letters_to_another,
     departments_lie_in_each_other_and_never_in_themselves,
     a_signature_is_that_of_the_answers_language,
@@ -190,6 +191,19 @@ async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
     town.desk.undo_change(&ada, &walled.topic, walled.line).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert!(town.page_of(SIGRID, pipe).await.is_some(), "it is everybody's again");
+}
+
+async fn who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again(town: &Town) {
+    let (ada, welfare) = (town.viewer(ADA), town.department(WELFARE));
+    let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
+    assert!(town.page_of(SIGRID, child).await.is_some(), "she is a member");
+    town.desk.restrict_department(&ada, welfare, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let sigrid = town.viewer(SIGRID).staff;
+    town.desk.set_departments(&ada, sigrid, vec![], vec![]).await.unwrap();
+    town.desk.restrict_department(&ada, welfare, true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(SIGRID, child).await.is_none(), "she has left");
 }
 
 async fn a_removed_department_leaves_its_letters_to_another(town: &Town) {

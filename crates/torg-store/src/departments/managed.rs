@@ -109,6 +109,8 @@ pub fn set_restricted(
             sql!("insert into walls (id, kind) values ($1, 'department') on conflict do nothing"),
             &params![wall],
         )?;
+        // Whoever was inside before it was opened may have left meanwhile.
+        tx.execute(sql!("delete from wall_members where wall = $1"), &params![wall])?;
         tx.execute(
             sql!(
                 "insert into wall_members (staff, wall)

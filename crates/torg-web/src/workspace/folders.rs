@@ -201,7 +201,7 @@ fn colleagues(scene: &Scene, counts: &FolderCounts, here: &Here<'_>) -> Markup {
                 (entry(&Folder::Colleague(colleague.id), here, html! {
                     (avatar(&colleague.name, true, false)) span.cut { (colleague.name) }
                     @if let Some(absence) = away(scene, colleague) { span.subtle.meta.cut title=(away_until(scene, absence)) { (scene.say("colleagues-is-away")) } }
-                    @else if is_here(scene, colleague) { span.presence title=(scene.say("colleagues-here")) { span.hidden { (scene.say("colleagues-here")) } } }
+                    @else if is_here(scene, colleague) { span.at-desk title=(scene.say("colleagues-here")) { span.hidden { (scene.say("colleagues-here")) } } }
                 }, Some(colleague.open), false))
             }
         }
