@@ -5,16 +5,23 @@ import { sessionEnded } from "./connection";
 
 const main = () => document.querySelector<HTMLElement>("main.workspace");
 
+/** Which folder, filters and letter the page shows. A page that comes is morphed into the same
+    elements, so these tell two pages apart, not the elements. */
+const place = (workspace: HTMLElement | null) => JSON.stringify({ ...workspace?.dataset });
+
 /** Folders and list, as they are now, with as many rows as there are, or `rows` if that is more. Rows that were not there before fade in once. */
 export async function refreshList(rows = 0): Promise<void> {
   const workspace = main();
   if (!workspace) return;
+  const asked = place(workspace);
   const query = new URLSearchParams(workspace.dataset["query"]);
   if (workspace.dataset["open"]) query.set("open", workspace.dataset["open"]);
   query.set("rows", String(Math.max(rows, document.querySelectorAll(".item").length)));
   const before = rowIds();
   const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`);
-  if (text === null || main() !== workspace) return;
+  if (text === null) return;
+  // Meanwhile she went on to another folder: what came belongs to the one before.
+  if (place(main()) !== asked) return refreshList(rows);
   await morph(text, ["folders", "list"]);
   const app = document.getElementById("app");
   const unowned = document.getElementById("folders")?.dataset["unowned"];
@@ -27,8 +34,10 @@ export async function refreshThread(): Promise<void> {
   const workspace = main();
   const id = workspace?.dataset["open"];
   if (!workspace || !id) return;
+  const asked = place(workspace);
   const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread${workspace.dataset["query"] ?? ""}`);
-  if (text === null || main()?.dataset["open"] !== id) return;
+  if (text === null) return;
+  if (place(main()) !== asked) return refreshThread();
   await morph(text, ["tools", "head", `thread-${id}`, "person"]);
   document.dispatchEvent(new CustomEvent("torg:thread"));
 }
