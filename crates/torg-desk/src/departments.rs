@@ -139,6 +139,7 @@ impl Desk {
                 return Err(DepartmentRefused::WouldOpen);
             }
             departments::remove(tx, id, heir.id)?;
+            moving::redirect(tx, pen, id, heir.id)?;
             moving::refer_all(tx, pen, by, id, heir.id)?;
             tx.announce(Fact::Everything);
             Ok(note(tx, pen, by, ALL, "department", (&gone.name, ""), of(id))?)

@@ -148,7 +148,7 @@ fn write(
 
 /// Has everything open counted anew, by a job: hours or targets are not what they were.
 pub(crate) fn count_anew(tx: &mut Tx<'_>, pen: &Pen) -> Result<(), StoreError> {
-    jobs::begin_anew(tx, pen.id(), COUNT_ANEW, "0", pen.at())
+    jobs::begin_anew(tx, pen.id(), (COUNT_ANEW, COUNT_ANEW), "0", pen.at())
 }
 
 impl Desk {

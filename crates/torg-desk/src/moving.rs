@@ -4,7 +4,7 @@
 //! Each job reads what is left to move, so that one that broke off goes on where it stopped.
 
 use jiff::SignedDuration;
-use torg_core::{DepartmentId, Id, Inquiry, InquiryId, StaffId, Verb};
+use torg_core::{DepartmentId, Id, Inquiry, InquiryId, StaffId, Verb, WallId, Was};
 use torg_store::jobs::{self, Job};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, departments, inquiries, staff};
@@ -18,7 +18,7 @@ pub(crate) const REFER_ALL: &str = "refer-all";
 pub(crate) const REWALL: &str = "rewall";
 
 /// How many inquiries move in one transaction.
-const AT_ONCE: usize = 50;
+const AT_ONCE: i64 = 50;
 
 /// The key by which a page asks whether a job of this kind is under way.
 pub(crate) fn key(kind: &str, of: i64) -> String {
@@ -35,7 +35,7 @@ pub(crate) fn hand_over(
 ) -> Result<(), StoreError> {
     let payload = format!("{by}:{from}:{}", heir.map_or(0, Id::as_i64));
     let key = key(HAND_OVER, from.as_i64());
-    jobs::enqueue(tx, pen.id(), HAND_OVER, &payload, Some(&key), pen.at())
+    jobs::begin_anew(tx, pen.id(), (HAND_OVER, &key), &payload, pen.at())
 }
 
 /// Everything in a department goes to another one.
@@ -47,13 +47,33 @@ pub(crate) fn refer_all(
     to: DepartmentId,
 ) -> Result<(), StoreError> {
     let key = key(REFER_ALL, from.as_i64());
-    jobs::enqueue(tx, pen.id(), REFER_ALL, &format!("{by}:{from}:{to}"), Some(&key), pen.at())
+    jobs::begin_anew(tx, pen.id(), (REFER_ALL, &key), &format!("{by}:{from}:{to}"), pen.at())
+}
+
+/// What was on its way to a department goes to its heir, because it is removed.
+pub(crate) fn redirect(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    gone: DepartmentId,
+    heir: DepartmentId,
+) -> Result<(), StoreError> {
+    for payload in jobs::payloads_of(tx, REFER_ALL)? {
+        let parts: Vec<&str> = payload.split(':').collect();
+        if let [by, from, to] = parts[..]
+            && to == gone.to_string()
+        {
+            let key = format!("{REFER_ALL}:{from}");
+            let payload = format!("{by}:{from}:{heir}");
+            jobs::begin_anew(tx, pen.id(), (REFER_ALL, &key), &payload, pen.at())?;
+        }
+    }
+    Ok(())
 }
 
 /// Everything in a department comes behind the department's wall as it is now.
 pub(crate) fn rewall(tx: &mut Tx<'_>, pen: &Pen, of: DepartmentId) -> Result<(), StoreError> {
     let key = key(REWALL, of.as_i64());
-    jobs::enqueue(tx, pen.id(), REWALL, &format!("0:{of}:0"), Some(&key), pen.at())
+    jobs::begin_anew(tx, pen.id(), (REWALL, &key), &format!("0:{of}:0"), pen.at())
 }
 
 impl Desk {
@@ -63,37 +83,35 @@ impl Desk {
         let [by, from, to] = parts[..] else {
             return Err(StoreError::Corrupt(format!("a job of {}", job.payload)));
         };
-        let kind = job.kind.clone();
-        let left = match kind.as_str() {
-            HAND_OVER => self.left_of_colleague(from).await?,
-            REFER_ALL => {
-                let from = DepartmentId::from_i64(from);
-                self.0.reader.read(move |read| departments::inquiries_of(read, from)).await?
+        loop {
+            let (kind, pen, id) = (job.kind.clone(), self.pen(), job.id);
+            let moved = self.0.store.write_bulk(move |tx| {
+                let left = left(tx, &kind, from)?;
+                if left.is_empty() {
+                    jobs::done(tx, id)?;
+                    return Ok::<_, StoreError>(false);
+                }
+                left.iter().try_for_each(|id| move_one(tx, &pen, &kind, *id, (by, from, to)))?;
+                Ok(true)
+            });
+            if !moved.await? {
+                return Ok(());
             }
-            _ => {
-                let of = DepartmentId::from_i64(from);
-                let left = self
-                    .0
-                    .reader
-                    .read(move |read| departments::inquiries_behind_another_wall(read, of));
-                left.await?
-            }
-        };
-        for some in left.chunks(AT_ONCE) {
-            let (some, kind, pen) = (some.to_vec(), kind.clone(), self.pen());
-            self.0
-                .store
-                .write_bulk(move |tx| {
-                    some.iter().try_for_each(|id| move_one(tx, &pen, &kind, *id, (by, from, to)))
-                })
-                .await?;
         }
-        self.0.store.write_bulk(move |tx| jobs::done(tx, job.id)).await
     }
+}
 
-    async fn left_of_colleague(&self, from: i64) -> Result<Vec<InquiryId>, StoreError> {
-        let from = StaffId::from_i64(from);
-        self.0.reader.read(move |read| staff::owned(read, from, i64::MAX)).await
+/// What is to be moved next. A department's row is locked first, so that its wall stays as it is
+/// read until what is moved stands behind it.
+fn left(tx: &mut Tx<'_>, kind: &str, from: i64) -> Result<Vec<InquiryId>, StoreError> {
+    let department = DepartmentId::from_i64(from);
+    match kind {
+        HAND_OVER => staff::owned_or_snoozed(tx, StaffId::from_i64(from), AT_ONCE),
+        REFER_ALL => departments::inquiries_of(tx, department, AT_ONCE),
+        _ => {
+            departments::locked(tx, department)?;
+            departments::inquiries_behind_another_wall(tx, department, AT_ONCE)
+        }
     }
 }
 
@@ -134,7 +152,8 @@ fn give(
     };
     inquiries::set_owner(tx, inquiry.id, heir)?;
     let verb = if heir.is_some() { Verb::Assigned } else { Verb::Released };
-    pen.write(tx, by, inquiry.id, verb, Details { staff: heir, ..Details::default() })?;
+    let before = vec![Was::Owner(inquiry.owner)];
+    pen.write(tx, by, inquiry.id, verb, Details { staff: heir, before, ..Details::default() })?;
     announce(tx, inquiry);
     Ok(())
 }
@@ -146,26 +165,47 @@ fn send_on(
     inquiry: &Inquiry,
     to: DepartmentId,
 ) -> Result<(), StoreError> {
-    let Some(department) = departments::one(tx, to)? else {
-        return Ok(());
+    let Some(department) = departments::locked(tx, to)? else {
+        // It was removed meanwhile, and the job has begun anew with who has its letters now.
+        return Err(StoreError::Unavailable(format!("department {to} is gone")));
     };
-    let (state, owner) = (inquiry.state, inquiry.owner);
+    let before = before(tx, inquiry, department.wall)?;
     inquiries::refer(tx, inquiry.id, to, department.wall)?;
-    inquiries::set_state(tx, inquiry.id, state)?;
-    let stays = match owner {
-        Some(owner) if staff::may_see(tx, owner, department.wall)? => Some(owner),
-        _ => None,
-    };
-    inquiries::set_owner(tx, inquiry.id, stays)?;
+    stay_as_it_was(tx, inquiry, &before)?;
     if department.wall != inquiry.wall {
         index_inquiry(tx, inquiry.id, department.wall)?;
     }
-    let details =
-        Details { department: Some(to), from: Some(inquiry.department), ..Details::default() };
+    let from = Some(inquiry.department);
+    let details = Details { department: Some(to), from, before, ..Details::default() };
     pen.write(tx, by, inquiry.id, Verb::Referred, details)?;
     announce(tx, inquiry);
     announce(tx, &Inquiry { department: to, wall: department.wall, ..inquiry.clone() });
     Ok(())
+}
+
+fn before(tx: &Tx<'_>, inquiry: &Inquiry, put_behind: WallId) -> Result<Vec<Was>, StoreError> {
+    let (department, wall) = (inquiry.department, inquiry.wall);
+    Ok(vec![
+        Was::Place { department, wall, put_behind: Some(put_behind), shown_to: None },
+        Was::Owner(inquiry.owner),
+        inquiries::was_state(tx, inquiry)?,
+        Was::LentBy(inquiries::lent_by(tx, inquiry.id)?),
+    ])
+}
+
+/// Only its place is another one: it is whose it was, and what sleeps still wakes in time.
+fn stay_as_it_was(tx: &mut Tx<'_>, inquiry: &Inquiry, before: &[Was]) -> Result<(), StoreError> {
+    inquiries::set_owner(tx, inquiry.id, inquiry.owner)?;
+    for was in before {
+        match was {
+            Was::State { state, wake_at } => {
+                inquiries::keep_state(tx, inquiry.id, *state, *wake_at)?;
+            }
+            Was::LentBy(staff) => inquiries::set_lent_by(tx, inquiry.id, *staff)?,
+            _ => {}
+        }
+    }
+    inquiries::release_from_outsider(tx, inquiry.id)
 }
 
 fn put_behind_its_wall(tx: &mut Tx<'_>, inquiry: &Inquiry) -> Result<(), StoreError> {

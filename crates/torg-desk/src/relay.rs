@@ -26,7 +26,7 @@ pub struct RelayChoice {
     /// `none`, `starttls`, `required` or `implicit`.
     pub tls: String,
     pub user: String,
-    /// `None` keeps the one that is kept.
+    /// `None` keeps the one that is kept, for the same host, port and user only.
     pub password: Option<String>,
 }
 
@@ -53,6 +53,12 @@ impl std::fmt::Debug for RelayChoice {
 }
 
 impl RelayChoice {
+    /// Whether a password for the one is a password for the other.
+    fn is_same_account(&self, other: &Self) -> bool {
+        let key = |of: &Self| (of.host.trim().to_lowercase(), of.port, of.user.trim().to_owned());
+        key(self) == key(other)
+    }
+
     fn settings(&self, hello_name: &str, timeout: Duration) -> Option<RelaySettings> {
         let tls = match self.tls.as_str() {
             "none" => RelayTls::None,
@@ -141,6 +147,8 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
+                let before = kept(tx)?;
+                let is_same = before.is_some_and(|before| before.is_same_account(&wanted));
                 let port = wanted.port.to_string();
                 let values = [
                     ("relay.host", wanted.host.as_str()),
@@ -160,6 +168,9 @@ impl Desk {
                     let change = Changed { topic: TOPIC, what, old: "", new: &new };
                     pen.changed(tx, Some(by), Verb::SettingChanged, &change, Details::default())?;
                 }
+                if wanted.password.is_none() && !is_same {
+                    settings::set(tx, "relay.password", "")?;
+                }
                 outbox::due_now(tx, pen.at())?;
                 tx.announce(Fact::Outbox);
                 Ok::<_, ChangeRefused>(())
@@ -169,7 +180,7 @@ impl Desk {
     }
 
     /// Connects to a relay as it would be set and says what it answered. Sends nothing. Without a
-    /// password the kept one is used.
+    /// password the kept one is used, if it is for the same host, port and user.
     pub async fn try_relay(
         &self,
         viewer: &Viewer,
@@ -177,7 +188,7 @@ impl Desk {
     ) -> Result<Result<String, String>, ChangeRefused> {
         administers(viewer)?;
         check(&wanted)?;
-        let kept = self.0.reader.read(kept).await?;
+        let kept = self.0.reader.read(kept).await?.filter(|kept| kept.is_same_account(&wanted));
         let password = wanted.password.clone().or_else(|| kept.and_then(|kept| kept.password));
         let wanted = RelayChoice { password, ..wanted };
         let Some(settings) = wanted.settings(&self.0.mail_host, TRIAL) else {

@@ -2,7 +2,7 @@
 //!
 //! A topic is a word ("municipality"), or a noun with an id ("department:7").
 
-use torg_core::JournalId;
+use torg_core::{DepartmentId, JournalId};
 
 use crate::{Read, Row, StoreError, Tx, journal, params, sql};
 
@@ -16,6 +16,8 @@ pub struct Change {
     pub what: String,
     pub old: String,
     pub new: String,
+    /// The department it was about, whatever it is called by now.
+    pub department: Option<DepartmentId>,
     /// The change that this one took back.
     pub undoes: Option<JournalId>,
     /// Who; `None` for the command line and for Torg itself.
@@ -68,6 +70,7 @@ fn change(row: &Row<'_>) -> Result<Change, StoreError> {
         what: details.what.unwrap_or_default(),
         old: details.old.unwrap_or_default(),
         new: details.new.unwrap_or_default(),
+        department: details.department,
         undoes: details.undoes,
         by: row.get(3)?,
         at: row.get(4)?,

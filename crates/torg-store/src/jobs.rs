@@ -32,23 +32,24 @@ pub fn enqueue(
     Ok(())
 }
 
-/// Enqueues a job with a key, or, if one waits or runs, has it begin anew with this payload.
+/// Enqueues a job with a key, or, if one waits or runs, has it begin anew with this payload. It
+/// gets a new id, so that who runs it still cannot end it.
 pub fn begin_anew(
     tx: &mut Tx<'_>,
     id: JobId,
-    kind: &str,
+    (kind, key): (&str, &str),
     payload: &str,
     due: i64,
 ) -> Result<(), StoreError> {
     tx.execute(
         sql!(
             "insert into jobs (id, kind, payload, unique_key, due, attempts, lease_until)
-              values ($1, $2, $3, $2, $4, 0, 0)
+              values ($1, $2, $3, $5, $4, 0, 0)
               on conflict (unique_key) where unique_key is not null
                 do update set id = excluded.id, payload = excluded.payload, due = excluded.due,
                   attempts = 0, lease_until = 0"
         ),
-        &params![id, kind, payload, due],
+        &params![id, kind, payload, due, key],
     )?;
     Ok(())
 }
@@ -131,6 +132,11 @@ pub fn let_go(tx: &mut Tx<'_>, name: &str, holder: &str) -> Result<(), StoreErro
 pub fn done(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
     tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
     Ok(())
+}
+
+/// What the jobs of a kind that wait or run are about.
+pub fn payloads_of(read: &Read<'_>, kind: &str) -> Result<Vec<String>, StoreError> {
+    read.all(sql!("select payload from jobs where kind = $1"), &params![kind], |row| row.get(0))
 }
 
 /// Whether a job with this key waits or runs.

@@ -54,6 +54,12 @@ pub fn one(read: &Read<'_>, token: &[u8; 32], now: i64) -> Result<Option<Pass>, 
     )
 }
 
+/// Uses up a link; `false` if somebody else was faster.
+pub fn take(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<bool, StoreError> {
+    let taken = tx.execute(sql!("delete from passes where token = $1"), &params![token])?;
+    Ok(taken > 0)
+}
+
 /// Takes away all links of a colleague.
 pub fn forget_of(tx: &mut Tx<'_>, staff: StaffId) -> Result<(), StoreError> {
     tx.execute(sql!("delete from passes where staff = $1"), &params![staff])?;

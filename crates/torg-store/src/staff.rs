@@ -9,7 +9,7 @@ use crate::{Read, Row, StoreError, Tx, params, sql};
 
 pub use managed::{
     Managed, departments_of, is_anybody, locked_administrators, managed, managed_one, members,
-    owned, rename, set_inside, set_role,
+    owned, owned_or_snoozed, rename, set_inside, set_role,
 };
 
 /// A colleague as a page names her.

@@ -106,6 +106,9 @@ impl Desk {
             .store
             .write(move |tx| {
                 let pass = passes::one(tx, &key, pen.at())?.ok_or(LinkRefused::Lapsed)?;
+                if !passes::take(tx, &key)? {
+                    return Err(LinkRefused::Lapsed);
+                }
                 staff::set_password(tx, pass.staff, &hash)?;
                 passes::forget_of(tx, pass.staff)?;
                 sessions::end_others(tx, pass.staff, None)?;

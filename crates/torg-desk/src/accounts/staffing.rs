@@ -248,7 +248,8 @@ fn set_departments(
             _ => {}
         }
         let word = |member: bool| if member { one.name.as_str() } else { "" };
-        note(tx, pen, by, her.id, "member", word(was), word(is), Details::default())?;
+        let details = Details { department: Some(one.id), ..Details::default() };
+        note(tx, pen, by, her.id, "member", word(was), word(is), details)?;
         let Some(department) = departments::one(tx, one.id)?.filter(|one| one.is_restricted())
         else {
             continue;
@@ -308,8 +309,12 @@ pub(crate) fn set_again(
             }
         }
         "member" => {
-            let named = if change.old.is_empty() { &change.new } else { &change.old };
-            let department = departments::by_name(tx, named)?.ok_or(ChangeRefused::NotFound)?;
+            let department = change.department.ok_or(ChangeRefused::NotFound)?;
+            let department = departments::locked(tx, department)?.ok_or(ChangeRefused::NotFound)?;
+            if staff::is_member(tx, her.id, department.id)? == change.new.is_empty() {
+                return Err(ChangeRefused::ChangedSince);
+            }
+            let details = Details { department: Some(department.id), ..details };
             match change.old.is_empty() {
                 true => staff::leave(tx, her.id, department.id)?,
                 false => staff::join(tx, her.id, department.id)?,

@@ -144,22 +144,32 @@ pub fn remove(tx: &mut Tx<'_>, id: DepartmentId, heir: DepartmentId) -> Result<(
     arrivals::wall_in_again(tx)
 }
 
-/// The ids of everything in a department, for a job that moves it.
-pub fn inquiries_of(read: &Read<'_>, id: DepartmentId) -> Result<Vec<InquiryId>, StoreError> {
-    read.all(sql!("select id from inquiries where department = $1"), &params![id], |row| row.get(0))
+/// The ids of what is in a department, at most `limit`, for a job that moves it.
+pub fn inquiries_of(
+    read: &Read<'_>,
+    id: DepartmentId,
+    limit: i64,
+) -> Result<Vec<InquiryId>, StoreError> {
+    read.all(
+        sql!("select id from inquiries where department = $1 limit $2"),
+        &params![id, limit],
+        |row| row.get(0),
+    )
 }
 
-/// The ids of what is in a department and stands behind another wall than the department's.
+/// The ids of what is in a department and stands behind another wall than the department's, at most
+/// `limit`.
 pub fn inquiries_behind_another_wall(
     read: &Read<'_>,
     id: DepartmentId,
+    limit: i64,
 ) -> Result<Vec<InquiryId>, StoreError> {
     read.all(
         sql!(
             "select i.id from inquiries i join departments d on d.id = i.department
-               where i.department = $1 and i.wall <> d.wall"
+               where i.department = $1 and i.wall <> d.wall and d.removed = 0 limit $2"
         ),
-        &params![id],
+        &params![id, limit],
         |row| row.get(0),
     )
 }

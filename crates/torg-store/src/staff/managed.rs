@@ -139,7 +139,23 @@ pub fn set_inside(
     Ok(())
 }
 
-/// What a colleague owns that is not closed, at most `limit`, oldest first.
+/// What a colleague owns that is not closed, also what sleeps, at most `limit`.
+pub fn owned_or_snoozed(
+    read: &Read<'_>,
+    staff: StaffId,
+    limit: i64,
+) -> Result<Vec<InquiryId>, StoreError> {
+    let mut found = owned(read, staff, limit)?;
+    let left = limit - i64::try_from(found.len()).unwrap_or(limit);
+    found.extend(read.all(
+        sql!(list "select id from inquiries where owner = $1 and state = 3 order by state, last_at, id limit $2"),
+        &params![staff, left],
+        |row| row.get::<InquiryId>(0),
+    )?);
+    Ok(found)
+}
+
+/// What a colleague owns that is open or answered, at most `limit`, oldest first.
 pub fn owned(read: &Read<'_>, staff: StaffId, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
     read.all(
         sql!(list "select id from inquiries where owner = $1 and state < 2 order by state, last_at, id limit $2"),
