@@ -183,7 +183,7 @@ impl Desk {
                 }
                 let Some(last) = step.last() else {
                     tx.announce(Fact::Everything);
-                    jobs::finish(tx, job)?;
+                    jobs::done(tx, job)?;
                     return Ok(None);
                 };
                 let later = pen.now + SignedDuration::from_mins(1);

@@ -64,12 +64,6 @@ pub fn go_on(tx: &mut Tx<'_>, id: JobId, payload: &str, due: i64) -> Result<bool
     Ok(found > 0)
 }
 
-/// Ends a job.
-pub fn finish(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
-    tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;
-    Ok(())
-}
-
 /// Leases up to `limit` jobs that are due until `until`.
 pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Job>, StoreError> {
     tx.returning_all(

@@ -160,7 +160,10 @@ pub fn oldest_waiting(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
 /// Makes everything that was tried and waits due at `now`: there is another relay to ask. What was
 /// not tried yet can still be taken back, and waits for that.
 pub fn due_now(tx: &mut Tx<'_>, now: i64) -> Result<(), StoreError> {
-    tx.execute(sql!("update outbox set due = $1 where state = 0 and attempts > 0 and due > $1"), &params![now])?;
+    tx.execute(
+        sql!("update outbox set due = $1 where state = 0 and attempts > 0 and due > $1"),
+        &params![now],
+    )?;
     Ok(())
 }
 

@@ -5,12 +5,11 @@ use torg_desk::{
     ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, SignIn, StaffingRefused,
 };
 use torg_store::changes::{self, Change};
-use torg_store::folders::Folder;
-use torg_store::{departments, service};
+use torg_store::{departments, service, staff};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, CITIZEN_SERVICE, DAGNY, EINAR, KAJA, PASSWORD, ROADS, SIGRID, WATER, WELFARE,
+    ADA, AINO, BO, CITIZEN_SERVICE, EINAR, KAJA, PASSWORD, ROADS, SIGRID, WATER, WELFARE,
 };
 
 stories![
@@ -20,10 +19,10 @@ stories![
     who_is_invited_chooses_a_password_once,
     who_forgot_her_password_gets_a_link_and_strangers_learn_nothing,
     the_last_administrator_stays,
-    what_she_owned_goes_to_her_heir_or_to_everybody,
     a_department_that_is_restricted_hides_what_was_in_it,
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
-    a_removed_department_leaves_its_letters_to_another,
+    a_membership_is_taken_back_whatever_the_department_is_called,
+    a_link_that_is_posted_twice_at_once_works_once,
     departments_lie_in_each_other_and_never_in_themselves,
     a_signature_is_that_of_the_answers_language,
     letters_are_counted_by_how_long_they_took,
@@ -154,25 +153,6 @@ async fn the_last_administrator_stays(town: &Town) {
     town.desk.set_role(&ada, ada.staff, Role::Staff).await.unwrap();
 }
 
-async fn what_she_owned_goes_to_her_heir_or_to_everybody(town: &Town) {
-    let (ada, bo, dagny) = (town.viewer(ADA), town.viewer(BO), town.viewer(DAGNY).staff);
-    let lamp = town.gets(AINO.writes("The lamp is out").to(ROADS.address)).await;
-    let hole = town.gets(EINAR.writes("A hole in the road").to(ROADS.address)).await;
-    BO.at(town).claims(lamp).await.succeeds();
-    DAGNY.at(town).claims(hole).await.succeeds();
-    town.desk.deactivate(&ada, bo.staff, Some(dagny)).await.unwrap();
-    assert!(town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
-    town.desk.do_due_jobs().await.unwrap();
-    assert!(!town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
-    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Dagny"));
-    let gone = town.desk.deactivate(&ada, dagny, Some(bo.staff)).await;
-    assert_eq!(gone, Err(StaffingRefused::NoHeir), "Bo does not work here any more");
-    town.desk.deactivate(&ada, dagny, None).await.unwrap();
-    town.desk.do_due_jobs().await.unwrap();
-    assert_eq!(town.state_of(hole).await.1, None);
-    assert_eq!(town.folder_of(KAJA, Folder::Unowned).await.len(), 2);
-}
-
 async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
     let (ada, water) = (town.viewer(ADA), town.department(WATER));
     let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
@@ -206,26 +186,28 @@ async fn who_left_while_a_department_was_open_is_outside_when_it_is_restricted_a
     assert!(town.page_of(SIGRID, child).await.is_none(), "she has left");
 }
 
-async fn a_removed_department_leaves_its_letters_to_another(town: &Town) {
-    let ada = town.viewer(ADA);
-    let (water, roads, welfare) =
-        (town.department(WATER), town.department(ROADS), town.department(WELFARE));
-    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
-    KAJA.at(town).claims(pipe).await.succeeds();
-    let opened = town.desk.remove_department(&ada, welfare, roads, false).await;
-    assert_eq!(opened, Err(DepartmentRefused::WouldOpen));
-    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
-    town.desk.do_due_jobs().await.unwrap();
-    let page = town.page_of(KAJA, pipe).await.unwrap();
-    assert_eq!(
-        (page.department.name.as_str(), page.inquiry.owner),
-        ("Roads", Some(town.viewer(KAJA).staff))
-    );
-    let next = town.gets(EINAR.writes("Another pipe").to(WATER.address)).await;
-    assert_eq!(town.page_of(KAJA, next).await.unwrap().department.name, "Roads");
-    let gone = town.desk.remove_department(&ada, water, roads, false).await;
-    assert_eq!(gone, Err(DepartmentRefused::NotFound));
+async fn a_membership_is_taken_back_whatever_the_department_is_called(town: &Town) {
+    let (ada, bo, water) = (town.viewer(ADA), town.viewer(BO).staff, town.department(WATER));
+    let before = town.read(move |read| staff::departments_of(read, bo)).await;
+    let mut after = before.clone();
+    after.push(water);
+    town.desk.set_departments(&ada, bo, after.clone(), vec![]).await.unwrap();
+    let joined = changes_of(town, &format!("staff:{bo}")).await.remove(0);
+    town.desk.arrange_department(&ada, water, "Water and sewage", None).await.unwrap();
     town.desk.create_department(&ada, "Water", false, None).await.unwrap();
+    town.desk.undo_change(&ada, &joined.topic, joined.line).await.unwrap();
+    assert_eq!(town.read(move |read| staff::departments_of(read, bo)).await, before);
+    let again = town.desk.undo_change(&ada, &joined.topic, joined.line).await;
+    assert_eq!(again, Err(ChangeRefused::ChangedSince));
+}
+
+async fn a_link_that_is_posted_twice_at_once_works_once(town: &Town) {
+    let (_, link) = town.desk.invite(&town.viewer(ADA), liv(town)).await.unwrap();
+    let use_it =
+        |password: &'static str| town.desk.use_link(token(&link), password, "A browser".into());
+    let (one, other) = tokio::join!(use_it("a long password"), use_it("another password"));
+    assert!(one.is_ok() != other.is_ok(), "one of both");
+    assert_eq!(one.and(other).unwrap_err(), LinkRefused::Lapsed);
 }
 
 async fn departments_lie_in_each_other_and_never_in_themselves(town: &Town) {

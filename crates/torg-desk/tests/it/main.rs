@@ -31,6 +31,7 @@ mod journal;
 mod letters;
 #[cfg(test)]
 mod merging;
+mod moving;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use jiff::SignedDuration;
 use torg_core::{InquiryId, MessageId, SendState, State};
-use torg_desk::{Refused, Sent};
+use torg_desk::{Envelope, Refused, RelayChoice, Reply, Sent};
 use torg_store::folders::Folder;
 use torg_testkit::relay::Mood;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
-use torg_testkit::town::people::{AINO, BO, DAGNY, KAJA, SIGRID, WELFARE};
+use torg_testkit::town::people::{ADA, AINO, BO, DAGNY, KAJA, SIGRID, WELFARE};
 
 stories! {
     plan without_receipts;
@@ -20,6 +20,8 @@ stories! {
     two_who_send_at_once_send_once,
     what_a_killed_process_was_sending_waits_a_minute_at_most,
     a_hundred_answers_leave_in_one_go,
+    the_password_of_one_relay_is_not_given_to_another,
+    another_relay_leaves_time_to_take_back_what_was_just_sent,
 }
 stories! {
     plan without_relay;
@@ -184,4 +186,31 @@ async fn without_a_relay_mail_waits(town: &Town) {
     // Given up in the end, so that the town can close.
     town.passes(SignedDuration::from_hours(6 * 24));
     assert_eq!(town.sends().await.failed, 1);
+}
+
+fn relay(host: &str, password: Option<&str>) -> RelayChoice {
+    let (tls, user) = ("none".to_owned(), "torg".to_owned());
+    RelayChoice { host: host.into(), port: 25, tls, user, password: password.map(Into::into) }
+}
+
+async fn the_password_of_one_relay_is_not_given_to_another(town: &Town) {
+    let ada = town.viewer(ADA);
+    town.desk.set_relay(&ada, relay("one.example", Some("secret"))).await.unwrap();
+    assert!(town.desk.relay_state().await.unwrap().has_password);
+    town.desk.set_relay(&ada, relay("ONE.example", None)).await.unwrap();
+    assert!(town.desk.relay_state().await.unwrap().has_password, "it is the same relay");
+    town.desk.set_relay(&ada, relay("two.example", None)).await.unwrap();
+    assert!(!town.desk.relay_state().await.unwrap().has_password, "it is another one");
+}
+
+async fn another_relay_leaves_time_to_take_back_what_was_just_sent(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp is out").await;
+    town.sends().await;
+    let bo = BO.at(town);
+    let envelope = Envelope { hold_seconds: 10, ..Envelope::default() };
+    let held = Reply { envelope, ..bo.reply("Tomorrow.", 1) };
+    let message = bo.replies_with(lamp, held).await.succeeds();
+    town.desk.set_relay(&town.viewer(ADA), relay("one.example", None)).await.unwrap();
+    assert_eq!(town.sends().await, Sent::default(), "it is still hers");
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
 }

@@ -69,6 +69,29 @@ async fn a_job_is_leased_to_one_at_a_time_until_its_lease_lapses() {
 }
 
 #[tokio::test]
+async fn a_job_that_begins_anew_is_not_ended_by_who_still_does_it_as_it_was() {
+    on_both_databases(async |town| {
+        let begin = |number: i64, payload: &'static str| {
+            let store = town.store.clone();
+            let (id, name) = (JobId::from_i64(number), ("move", "move:7"));
+            async move {
+                let begun = store.write(move |tx| jobs::begin_anew(tx, id, name, payload, 10));
+                begun.await.unwrap();
+            }
+        };
+        begin(1, "to the left").await;
+        let lease = |until: i64| town.store.write(move |tx| jobs::lease(tx, 10, until, 8));
+        let first = lease(20).await.unwrap().remove(0);
+        begin(2, "to the right").await;
+        town.store.write(move |tx| jobs::done(tx, first.id)).await.unwrap();
+        let then = lease(20).await.unwrap();
+        assert_eq!(then.len(), 1, "and it is done at once, not when the first one's lease lapses");
+        assert_eq!(then[0].payload, "to the right");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lease_is_held_by_one_until_it_lapses_or_is_let_go() {
     on_both_databases(async |town| {
         let hold = async |who: &'static str, now: i64| {

@@ -1,0 +1,98 @@
+//! What lies in a department that is removed, or with a colleague who leaves, goes on to others.
+
+use jiff::SignedDuration;
+use torg_core::{Id, State};
+use torg_desk::{DepartmentRefused, StaffingRefused};
+use torg_store::folders::Folder;
+use torg_testkit::stories;
+use torg_testkit::town::Town;
+use torg_testkit::town::people::{
+    ADA, AINO, BO, CITIZEN_SERVICE, DAGNY, EINAR, KAJA, ROADS, WATER, WELFARE,
+};
+
+stories![
+    what_she_owned_goes_to_her_heir_or_to_everybody,
+    a_removed_department_leaves_its_letters_to_another,
+    departments_removed_one_after_another_leave_their_letters_to_the_last,
+    what_sleeps_in_a_removed_department_wakes_in_time,
+    what_sleeps_with_who_leaves_is_nobodys_and_wakes_in_time,
+];
+
+async fn what_she_owned_goes_to_her_heir_or_to_everybody(town: &Town) {
+    let (ada, bo, dagny) = (town.viewer(ADA), town.viewer(BO), town.viewer(DAGNY).staff);
+    let lamp = town.gets(AINO.writes("The lamp is out").to(ROADS.address)).await;
+    let hole = town.gets(EINAR.writes("A hole in the road").to(ROADS.address)).await;
+    BO.at(town).claims(lamp).await.succeeds();
+    DAGNY.at(town).claims(hole).await.succeeds();
+    town.desk.deactivate(&ada, bo.staff, Some(dagny)).await.unwrap();
+    assert!(town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(!town.desk.is_moving(bo.staff.as_i64()).await.unwrap());
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Dagny"));
+    let gone = town.desk.deactivate(&ada, dagny, Some(bo.staff)).await;
+    assert_eq!(gone, Err(StaffingRefused::NoHeir), "Bo does not work here any more");
+    town.desk.deactivate(&ada, dagny, None).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(hole).await.1, None);
+    assert_eq!(town.folder_of(KAJA, Folder::Unowned).await.len(), 2);
+}
+
+async fn a_removed_department_leaves_its_letters_to_another(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads, welfare) =
+        (town.department(WATER), town.department(ROADS), town.department(WELFARE));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    KAJA.at(town).claims(pipe).await.succeeds();
+    let opened = town.desk.remove_department(&ada, welfare, roads, false).await;
+    assert_eq!(opened, Err(DepartmentRefused::WouldOpen));
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let page = town.page_of(KAJA, pipe).await.unwrap();
+    assert_eq!(
+        (page.department.name.as_str(), page.inquiry.owner),
+        ("Roads", Some(town.viewer(KAJA).staff))
+    );
+    let next = town.gets(EINAR.writes("Another pipe").to(WATER.address)).await;
+    assert_eq!(town.page_of(KAJA, next).await.unwrap().department.name, "Roads");
+    let gone = town.desk.remove_department(&ada, water, roads, false).await;
+    assert_eq!(gone, Err(DepartmentRefused::NotFound));
+    town.desk.create_department(&ada, "Water", false, None).await.unwrap();
+}
+
+async fn departments_removed_one_after_another_leave_their_letters_to_the_last(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    let service = town.department(CITIZEN_SERVICE);
+    town.desk.remove_department(&ada, roads, service, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let page = town.page_of(KAJA, pipe).await.unwrap();
+    assert_eq!(page.department.name, "Citizen service");
+    assert!(!town.desk.is_moving(water.as_i64()).await.unwrap());
+}
+
+async fn what_sleeps_in_a_removed_department_wakes_in_time(town: &Town) {
+    let (ada, kaja) = (town.viewer(ADA), town.viewer(KAJA));
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    town.desk.snooze(&kaja, pipe, town.now() + SignedDuration::from_hours(3)).await.unwrap();
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(pipe).await, (State::Snoozed, Some("Kaja".into())));
+    town.passes(SignedDuration::from_hours(4));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(pipe).await, (State::Open, Some("Kaja".into())));
+}
+
+async fn what_sleeps_with_who_leaves_is_nobodys_and_wakes_in_time(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO));
+    let lamp = town.mail_from(AINO, "The lamp is out").await;
+    town.desk.snooze(&bo, lamp, town.now() + SignedDuration::from_hours(3)).await.unwrap();
+    town.desk.deactivate(&ada, bo.staff, None).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Snoozed, None));
+    town.passes(SignedDuration::from_hours(4));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Open, None));
+}
