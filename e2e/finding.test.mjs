@@ -26,6 +26,54 @@ onBothDatabases("Finding one's way", (story) => {
     assert.doesNotMatch(page.url(), /urgent/);
   });
 
+  story("a list that comes late does not stand for the folder she went on to", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route("**/folders/all/list?*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest("**/folders/all/list?*");
+    await town.receives(AINO, { subject: "A gull took my lunch", text: "At the quay." });
+    await asked;
+    await page.keyboard.press("g");
+    await page.keyboard.press("c");
+    await shows(page.getByRole("heading", { name: "Closed" }));
+    const again = page.waitForResponse("**/folders/closed/list?*");
+    release();
+    await again;
+    assert.equal(await page.locator("#list-title").innerText(), "Closed");
+  });
+
+  story("X chooses one after another, and one act does them all", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    for (const subject of ["A bin is full", "A bin is broken"]) {
+      await town.receives(EINAR, { subject, text: "In the park." });
+      await shows(row(page, subject));
+    }
+    await row(page, "A bin is full").getByRole("link").focus();
+    await page.keyboard.press("x");
+    await row(page, "A bin is broken").getByRole("link").focus();
+    await page.keyboard.press("x");
+    await shows(page.locator("#bulk-count", { hasText: "2" }));
+    await page.locator("#bulk").getByRole("button", { name: "Close" }).click();
+    await gone(row(page, "A bin is full"));
+    await gone(row(page, "A bin is broken"));
+  });
+
+  story("what is due next stands under how near it is", async ({ as }) => {
+    const page = await as(BO);
+    await work(page);
+    await page.locator("#order summary").click();
+    await page.locator("#order").getByRole("link", { name: "Due first" }).click();
+    await page.waitForURL(/sort=due/);
+    await shows(page.getByRole("heading", { name: "No deadline" }));
+    await shows(row(page, "A lamp is out"));
+  });
+
   story("a view is kept, stands among the folders, and is brought back", async ({ as }) => {
     const page = await as(BO);
     await page.goto("/folders/all?urgent=1");

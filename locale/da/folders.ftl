@@ -29,6 +29,7 @@ folders-messages =
 folders-paging = Bladre i listen
 folders-older = Ældre
 folders-newer = Nyere
+folders-more = Flere
 folders-top = Til toppen
 folders-see-unowned =
     { $count ->

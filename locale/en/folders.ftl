@@ -29,6 +29,7 @@ folders-messages =
 folders-paging = Pages of the list
 folders-older = Older
 folders-newer = Newer
+folders-more = More
 folders-top = To the top
 folders-see-unowned =
     { $count ->

@@ -29,6 +29,7 @@ folders-messages =
 folders-paging = Bla i listen
 folders-older = Eldre
 folders-newer = Nyere
+folders-more = Flere
 folders-top = Til toppen
 folders-see-unowned =
     { $count ->

@@ -29,6 +29,7 @@ folders-messages =
 folders-paging = Bla i lista
 folders-older = Eldre
 folders-newer = Nyare
+folders-more = Fleire
 folders-top = Til toppen
 folders-see-unowned =
     { $count ->

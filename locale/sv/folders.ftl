@@ -29,6 +29,7 @@ folders-messages =
 folders-paging = Bläddra i listan
 folders-older = Äldre
 folders-newer = Nyare
+folders-more = Fler
 folders-top = Till början
 folders-see-unowned =
     { $count ->

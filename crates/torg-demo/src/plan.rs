@@ -250,6 +250,22 @@ impl What {
     }
 }
 
+impl What {
+    /// Who does it, as a place in [`Plan::staff`]; nobody of ours writes a letter.
+    pub fn staff(&self) -> Option<usize> {
+        match self {
+            What::Letter(_) => None,
+            What::Claim { staff, .. }
+            | What::Reply { staff, .. }
+            | What::Note { staff, .. }
+            | What::Refer { staff, .. }
+            | What::Assign { staff, .. }
+            | What::Urgent { staff, .. }
+            | What::Close { staff, .. } => Some(*staff),
+        }
+    }
+}
+
 /// A letter from outside.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter {

@@ -12,6 +12,8 @@ use crate::folders::Sort;
 pub struct Cursor {
     last_at: i64,
     id: InquiryId,
+    /// In a list by deadline: it ended among what has none.
+    undated: bool,
 }
 
 /// The text is not a cursor.
@@ -21,14 +23,23 @@ pub struct NotACursor;
 
 impl Cursor {
     pub(crate) fn new(last_at: i64, id: InquiryId) -> Self {
-        Self { last_at, id }
+        Self { last_at, id, undated: false }
+    }
+
+    /// The same place, in the part of a list by deadline that has none.
+    pub(crate) fn among_undated(self) -> Self {
+        Self { undated: true, ..self }
+    }
+
+    pub(crate) fn is_undated(&self) -> bool {
+        self.undated
     }
 
     /// What rows must come beyond: the cursor, or the end of time the order begins at.
     pub(crate) fn bounds(after: Option<&Self>, sort: Sort) -> (i64, i64) {
         let edge = match sort {
             Sort::Newest => i64::MAX,
-            Sort::Oldest => i64::MIN,
+            Sort::Oldest | Sort::Due => i64::MIN,
         };
         after.map_or((edge, edge), |cursor| (cursor.last_at, cursor.id.as_i64()))
     }
@@ -36,15 +47,18 @@ impl Cursor {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.last_at, self.id)
+        let part = if self.undated { "u" } else { "" };
+        write!(f, "{part}{}.{}", self.last_at, self.id)
     }
 }
 
 impl FromStr for Cursor {
     type Err = NotACursor;
     fn from_str(text: &str) -> Result<Self, NotACursor> {
-        let (last_at, id) = text.split_once('.').ok_or(NotACursor)?;
+        let place = text.trim_start_matches('u');
+        let (last_at, id) = place.split_once('.').ok_or(NotACursor)?;
         let (last_at, id) = (last_at.parse(), id.parse());
-        Ok(Self { last_at: last_at.map_err(|_| NotACursor)?, id: id.map_err(|_| NotACursor)? })
+        let (last_at, id) = (last_at.map_err(|_| NotACursor)?, id.map_err(|_| NotACursor)?);
+        Ok(Self { last_at, id, undated: place != text })
     }
 }

@@ -192,7 +192,7 @@ fn page(
     };
     match sort {
         Sort::Newest => rows.sort_by_key(|row| Reverse((row.at, row.id))),
-        Sort::Oldest => rows.sort_by_key(|row| (row.at, row.id)),
+        Sort::Oldest | Sort::Due => rows.sort_by_key(|row| (row.at, row.id)),
     }
     rows.dedup_by_key(|row| row.id);
     let more = rows.len() > limit;
@@ -216,13 +216,21 @@ struct Reads<'a> {
 macro_rules! rows_of {
     ($sort:expr, $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal) => {
         match $sort {
-            Sort::Newest => {
+            Sort::Newest | Sort::Due => {
                 sql!(list rows_of!(@ $from, $shown, $where, $at, $id, "<", " desc"))
             }
             Sort::Oldest => sql!(list rows_of!(@ $from, $shown, $where, $at, $id, ">", "")),
         }
     };
-    (@ $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal, $beyond:literal,
+    // The same where the list may also be ordered by what is due next.
+    (or due, $sort:expr, $where:literal) => {
+        match $sort {
+            Sort::Due => sql!(list rows_of!(@ "inquiries i", "0",
+                concat!($where, " and i.due_at >= $2"), "i.due_at", "i.id", ">", "")),
+            sort => rows_of!(sort, "inquiries i", "0", $where, "i.last_at", "i.id"),
+        }
+    };
+    (@ $from:literal, $shown:literal, $where:expr, $at:literal, $id:literal, $beyond:literal,
      $down:literal) => {
         concat!(
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
@@ -275,50 +283,35 @@ macro_rules! hits {
 impl Reads<'_> {
     fn by_wall(&self, state: State) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
+            or due,
             self.sort,
-            "inquiries i",
-            "0",
-            "i.wall = $5 and i.state = $6 and i.merged_into is null",
-            "i.last_at",
-            "i.id"
+            "i.wall = $5 and i.state = $6 and i.merged_into is null"
         );
         self.each_wall(|wall| self.run(statement, &[wall, Value::from(state.code())]))
     }
 
     fn unowned(&self) -> Result<Vec<ListRow>, StoreError> {
-        let statement = rows_of!(
-            self.sort,
-            "inquiries i",
-            "0",
-            "i.wall = $5 and i.owner is null and i.state = 0",
-            "i.last_at",
-            "i.id"
-        );
+        let statement =
+            rows_of!(or due, self.sort, "i.wall = $5 and i.owner is null and i.state = 0");
         self.each_wall(|wall| self.run(statement, &[wall]))
     }
 
     fn by_owner(&self, owner: StaffId, state: State) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
+            or due,
             self.sort,
-            "inquiries i",
-            "0",
             "i.owner = $5 and i.state = $6
-             and i.wall in (select wall from wall_members where staff = $1)",
-            "i.last_at",
-            "i.id"
+             and i.wall in (select wall from wall_members where staff = $1)"
         );
         self.run(statement, &params![owner, state.code()])
     }
 
     fn by_department(&self, department: DepartmentId) -> Result<Vec<ListRow>, StoreError> {
         let own = rows_of!(
+            or due,
             self.sort,
-            "inquiries i",
-            "0",
             "i.department = $5 and i.state = 0
-             and i.wall in (select wall from wall_members where staff = $1)",
-            "i.last_at",
-            "i.id"
+             and i.wall in (select wall from wall_members where staff = $1)"
         );
         let shown = rows_of!(
             self.sort,
@@ -330,7 +323,10 @@ impl Reads<'_> {
             "x.inquiry"
         );
         let mut rows = self.run(own, &params![department])?;
-        rows.extend(self.run(shown, &params![department])?);
+        // By deadline, what is due elsewhere comes after it.
+        if self.sort != Sort::Due {
+            rows.extend(self.run(shown, &params![department])?);
+        }
         Ok(rows)
     }
 
@@ -377,7 +373,7 @@ impl Reads<'_> {
             return Ok(Vec::new());
         }
         let statement = match self.sort {
-            Sort::Newest => hits!("<", "<=", " desc"),
+            Sort::Newest | Sort::Due => hits!("<", "<=", " desc"),
             Sort::Oldest => hits!(">", ">=", ""),
         };
         let (at, id) = Cursor::bounds(self.after, self.sort);

@@ -1,17 +1,24 @@
 //! Finding one's way: filters, order, the search, what one answered, and saved views.
 
+use torg_core::due::{Aim, Measure, Target};
+use torg_core::hours::OpeningHours;
 use torg_core::{InquiryId, Language};
 use torg_desk::{NewView, ViewRefused, search_words};
-use torg_store::folders::{self, Folder, ListPage, Look, Narrow, Sort, Whose};
+use torg_store::folders::{self, Cursor, Folder, ListPage, Look, Narrow, Sort, Whose};
 use torg_store::search;
 use torg_store::views::{self, Shared};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
-use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, EINAR, ROADS, SIGRID, WELFARE};
+use torg_testkit::town::people::{
+    ADA, AINO, BO, Colleague, DAGNY, EINAR, ROADS, SIGRID, WATER, WELFARE,
+};
 
 stories![
     a_filter_takes_what_fits_and_keeps_what_lies_open,
     the_oldest_comes_first_when_asked_for,
+    what_is_due_next_comes_first_and_what_has_no_deadline_last,
+    what_was_sent_here_too_is_not_lost_in_an_order_by_deadline,
+    a_tag_is_a_filter,
     what_one_answered_lies_in_its_folder_by_the_last_answer,
     a_word_finds_letters_answers_and_notes_newest_first,
     a_search_does_not_look_behind_the_wall,
@@ -80,6 +87,71 @@ async fn the_oldest_comes_first_when_asked_for(town: &Town) {
         })
         .await;
     assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (2, 1, None));
+}
+
+/// Roads promise a first answer within four hours of work; nobody else promises anything.
+async fn roads_promise(town: &Town) {
+    let ada = town.viewer(ADA);
+    let Ok(hours) = "8-16".parse() else { panic!("hours") };
+    let office = OpeningHours::weekdays(&hours);
+    let calendar = town.desk.save_hours(&ada, None, "Office", office).await.unwrap();
+    let (department, measure) = (Some(town.department(ROADS)), Measure::Working(4 * 60));
+    let aim = Aim::FirstAnswer;
+    let target = Target { aim, measure, department, category: None, calendar, remind: 60 };
+    town.desk.save_target(&ada, None, target).await.unwrap();
+}
+
+async fn what_is_due_next_comes_first_and_what_has_no_deadline_last(town: &Town) {
+    roads_promise(town).await;
+    let mut letters = Vec::new();
+    for to in [WATER, ROADS, WATER, ROADS] {
+        letters.push(town.gets(AINO.writes("A letter").to(to.address)).await);
+        town.passes(jiff::SignedDuration::from_mins(30));
+    }
+    let wanted = [letters[1], letters[3], letters[2], letters[0]];
+    let due = Look { sort: Sort::Due, ..Look::at(Folder::All) };
+    assert_eq!(ids(town, BO, due.clone()).await, wanted);
+    assert_eq!(ids(town, BO, Look { folder: Folder::Unowned, ..due.clone() }).await, wanted);
+    // Whatever a page holds, one after the other they hold all, each once.
+    for limit in 1..=4 {
+        let (mut found, mut after): (Vec<_>, Option<Cursor>) = (Vec::new(), None);
+        loop {
+            let (viewer, due) = (town.viewer(BO), due.clone());
+            let page = town
+                .read(move |read| folders::look_through(read, &viewer, &due, after.as_ref(), limit))
+                .await;
+            found.extend(page.rows.iter().map(|row| row.id));
+            let Some(next) = page.next else { break };
+            after = Some(next.to_string().parse().unwrap());
+        }
+        assert_eq!(found, wanted, "{limit} at a time");
+    }
+    let closed = Look { folder: Folder::Closed, ..due };
+    BO.at(town).closes(letters[1]).await.succeeds();
+    assert_eq!(ids(town, BO, closed).await, [letters[1]], "what is done is in its own order");
+}
+
+async fn what_was_sent_here_too_is_not_lost_in_an_order_by_deadline(town: &Town) {
+    roads_promise(town).await;
+    let both = town.gets(AINO.writes("A hole").to(ROADS.address).and_to(WATER.address)).await;
+    let pipe = town.gets(EINAR.writes("A pipe").to(WATER.address)).await;
+    for (department, wanted) in [(ROADS, vec![both]), (WATER, vec![pipe, both])] {
+        let folder = Folder::Department(town.department(department));
+        let due = Look { sort: Sort::Due, ..Look::at(folder) };
+        assert_eq!(ids(town, BO, due).await, wanted);
+    }
+}
+
+async fn a_tag_is_a_filter(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    town.mail_from(EINAR, "A bench wants paint").await;
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO));
+    town.desk.add_tag(&ada, "lights", "", None).await.unwrap();
+    town.desk.tag_by_name(&bo, lamp, "lights").await.unwrap();
+    let tags = town.counts_of(BO).await.tags;
+    assert_eq!(tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["lights"]);
+    let lights = Narrow { tag: Some(tags[0].id), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(lights)).await, [lamp]);
 }
 
 async fn what_one_answered_lies_in_its_folder_by_the_last_answer(town: &Town) {

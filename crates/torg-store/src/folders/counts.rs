@@ -1,6 +1,6 @@
 //! How much waits in each folder: counted by limited index reads, exact to 999.
 
-use torg_core::{DepartmentId, StaffId, State, Viewer};
+use torg_core::{DepartmentId, StaffId, State, TagId, Viewer};
 
 use super::LookCount;
 use crate::absences::{self, Absence};
@@ -8,6 +8,7 @@ use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
 use crate::search::Met;
 use crate::staff::walls;
+use crate::tags::{self, Tag};
 use crate::views::View;
 use crate::{Read, StoreError, params, sql};
 
@@ -36,6 +37,8 @@ pub struct FolderCounts {
     pub density: Density,
     /// Persons a search met.
     pub met: Vec<Met>,
+    /// The tags she may know of, by name.
+    pub tags: Vec<Tag>,
 }
 
 impl FolderCounts {
@@ -43,6 +46,11 @@ impl FolderCounts {
     pub fn department_name(&self, id: DepartmentId) -> Option<String> {
         let found = self.departments.iter().find(|department| department.id == id);
         found.map(|department| department.name.clone())
+    }
+
+    /// The name of a tag the viewer may know of.
+    pub fn tag_name(&self, id: TagId) -> Option<String> {
+        self.tags.iter().find(|tag| tag.id == id).map(|tag| tag.name.clone())
     }
 }
 
@@ -88,6 +96,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
         drafts: crate::drafts::count(read, viewer)?,
         departments: departments(read, viewer)?,
         colleagues: colleagues(read, viewer)?,
+        tags: tags::of_viewer(read, viewer)?,
         density: density::of(read, viewer.staff)?,
         ..FolderCounts::default()
     };

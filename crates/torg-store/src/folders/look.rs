@@ -4,7 +4,7 @@
 //! most [`LOOKED_AT_MOST`] for a page, so that a rare thing in a large archive costs no more than
 //! this; the page then says that it did not look further.
 
-use torg_core::{DepartmentId, Id, InquiryId, Language, StaffId, Viewer};
+use torg_core::{DepartmentId, Id, InquiryId, Language, StaffId, TagId, Viewer};
 
 use super::{Cursor, Folder, ListPage, ListRow, page};
 use crate::{Read, StoreError};
@@ -39,6 +39,19 @@ pub enum Sort {
     #[default]
     Newest,
     Oldest,
+    /// What is due next first, then what has no deadline, newest first; only where
+    /// [`Folder::is_due_by_row`].
+    Due,
+}
+
+impl Folder {
+    /// What lies in it waits for the municipality, so that it can be ordered by deadline.
+    pub fn is_due_by_row(&self) -> bool {
+        matches!(
+            self,
+            Self::All | Self::Unowned | Self::Mine | Self::Colleague(_) | Self::Department(_)
+        )
+    }
 }
 
 /// Which rows of a folder are wanted. All conditions hold together; the default takes every row.
@@ -53,6 +66,9 @@ pub struct Narrow {
     pub language: Option<Language>,
     /// Moved at this moment or later; microseconds UTC.
     pub since: Option<i64>,
+    pub tag: Option<TagId>,
+    /// Without a deadline of this folder: nothing runs, or it runs in another department.
+    pub undated: bool,
     /// Taken whatever it is, if the folder holds it: what lies open does not vanish by being read.
     pub besides: Option<InquiryId>,
 }
@@ -73,6 +89,8 @@ impl Narrow {
             && self.whose.is_none_or(|whose| whose.is(owner, viewer))
             && self.department.is_none_or(|wanted| wanted == row.department.id)
             && (self.language.is_none() || self.language == row.language)
+            && self.tag.is_none_or(|wanted| row.tags.iter().any(|tag| tag.id == wanted))
+            && (!self.undated || row.due.is_none() || row.shown)
             && self.since.is_none_or(|since| row.last_at >= since);
         is_wanted || self.besides == Some(row.id)
     }
@@ -103,11 +121,46 @@ pub fn look_through(
     after: Option<&Cursor>,
     limit: usize,
 ) -> Result<ListPage, StoreError> {
+    if look.sort == Sort::Due {
+        return by_deadline(read, viewer, look, after, limit);
+    }
     let is_whole = look.narrow == Narrow::default() && look.folder != Folder::Search;
     if is_whole {
         return page(read, viewer, look, after, limit);
     }
     through(read, viewer, look, after, (limit, LOOKED_AT_MOST))
+}
+
+/// What has a deadline, and after the last of it what has none.
+fn by_deadline(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    look: &Look,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<ListPage, StoreError> {
+    let newest = Look { sort: Sort::Newest, ..look.clone() };
+    if !look.folder.is_due_by_row() {
+        return look_through(read, viewer, &newest, after, limit);
+    }
+    let mut dated = ListPage::default();
+    if after.is_none_or(|after| !after.is_undated()) {
+        dated = through(read, viewer, look, after, (limit, LOOKED_AT_MOST))?;
+        if dated.next.is_some() || dated.rows.len() == limit {
+            // A page that ends with the last deadline goes on with what has none.
+            let first = || Cursor::new(i64::MAX, InquiryId::from_i64(i64::MAX)).among_undated();
+            dated.next = dated.next.or_else(|| Some(first()));
+            return Ok(dated);
+        }
+    }
+    let from = after.filter(|after| after.is_undated());
+    let left = limit - dated.rows.len();
+    let rest = Look { narrow: Narrow { undated: true, ..look.narrow }, ..newest };
+    let undated = through(read, viewer, &rest, from, (left, LOOKED_AT_MOST))?;
+    dated.rows.extend(undated.rows);
+    dated.next = undated.next.map(Cursor::among_undated);
+    dated.cut = undated.cut;
+    Ok(dated)
 }
 
 /// How many rows a look takes: exact to 99, and as far as one step sees.

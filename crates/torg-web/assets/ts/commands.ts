@@ -14,8 +14,6 @@ export function run({ act, name }: Command, from: Element | null = document.acti
       return click(`[data-key="${name}"]`);
     case "folder":
       return click(`#folders [data-folder="${name}"]`);
-    case "choose":
-      return toggle();
     case "move":
       return move(name, from);
     default:
@@ -26,6 +24,7 @@ export function run({ act, name }: Command, from: Element | null = document.acti
 const runs: Record<string, (from: Element | null) => boolean> = {
   next: () => step(1),
   previous: () => step(-1),
+  choose: () => toggle(),
   reply: () => write("reply"),
   note: () => write("note"),
   forward: () => write("forward"),

@@ -138,7 +138,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
                     a.tab href="/settings" aria-current=[current(page.place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }
                 }
                 @if let Some(viewer) = &scene.viewer {
-                    a.tab.me href="/account" aria-current=[current(page.place == Place::Account)] { (avatar(&viewer.name, true, false)) (viewer.name) }
+                    a.tab.me href="/account" aria-current=[current(page.place == Place::Account)] { (avatar(&viewer.name, true, false)) span.name { (viewer.name) } }
                 } @else {
                     a.tab href="/sign-in" { (icon("user-round")) (scene.say("sign-in-button")) }
                 }

@@ -75,6 +75,12 @@ impl Times {
         }
     }
 
+    /// How many midnights lie between now and a moment in the municipality's time; below zero for
+    /// what is past.
+    pub(crate) fn days_ahead(&self, at: i64) -> i64 {
+        days_between(self.local_now().date(), self.local(at).date()).into()
+    }
+
     /// Day, date and minute of any moment: "Fri 20 Nov 08:14", with its year if that is another one.
     pub(crate) fn to_the_minute(&self, at: i64) -> String {
         let (then, now) = (self.local(at), self.local_now());

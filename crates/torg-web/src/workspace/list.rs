@@ -36,7 +36,8 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &Lis
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
                 @if spot.folder == Folder::Search { (crate::search::persons(scene, &counts.met)) }
                 @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
-                ul { @for row in &page.rows { (item(scene, spot, row)) } }
+                @if is_by_deadline(spot) { (by_deadline(scene, spot, page)) }
+                @else { ul { @for row in &page.rows { (item(scene, spot, row)) } } }
                 (paging(scene, spot, page))
             }
         }
@@ -82,6 +83,36 @@ fn view_changed(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
                 button.btn.small { (scene.say("views-save-look")) }
             }
         }
+    }
+}
+
+fn is_by_deadline(spot: &Spot) -> bool {
+    spot.shown.sort == Sort::Due && spot.folder.is_due_by_row()
+}
+
+/// In an order by deadline, the rows stand under how near it is.
+fn by_deadline(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
+    html! {
+        @for rows in page.rows.chunk_by(|one, next| nearness(scene, one) == nearness(scene, next)) {
+            @let words = rows.first().map_or("", |row| nearness(scene, row));
+            h2 .due-head .over[words == "look-over"] { (scene.say(words)) }
+            ul { @for row in rows { (item(scene, spot, row)) } }
+        }
+    }
+}
+
+/// The heading a row stands under.
+fn nearness(scene: &Scene, row: &ListRow) -> &'static str {
+    match &row.due {
+        _ if row.shown => "look-elsewhere",
+        None => "look-undated",
+        Some(due) if due.at <= scene.times.now.as_microsecond() => "look-over",
+        Some(due) => match scene.times.days_ahead(due.at) {
+            ..=0 => "look-today",
+            1 => "look-tomorrow",
+            2..=6 => "look-seven-days",
+            _ => "look-later",
+        },
     }
 }
 
@@ -176,6 +207,7 @@ fn paging(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
     let older = match spot.shown.sort {
         Sort::Newest => "folders-older",
         Sort::Oldest => "folders-newer",
+        Sort::Due => "folders-more",
     };
     let next = |next: &Cursor| Spot { after: Some(*next), open: None, ..spot.clone() }.path();
     html! {

@@ -23,6 +23,7 @@ pub(super) fn tools(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
                 summary.btn.quiet.small { (icon("arrow-down-up")) span.hidden { (scene.say("look-order")) ": " } (scene.say(order_words(spot.shown.sort))) }
                 div {
                     (order(Sort::Newest)) (order(Sort::Oldest))
+                    @if spot.folder.is_due_by_row() { (order(Sort::Due)) }
                     hr;
                     form method="post" action="/account/density" {
                         input type="hidden" name="then" value=(spot.path());
@@ -53,6 +54,7 @@ fn order_words(sort: Sort) -> &'static str {
     match sort {
         Sort::Newest => "look-newest",
         Sort::Oldest => "look-oldest",
+        Sort::Due => "look-due",
     }
 }
 
@@ -79,6 +81,9 @@ pub(super) fn chips(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
                 (other(counts.department_name(id).unwrap_or_else(|| scene.say("folders-department")), &|shown| shown.department = None))
             }
             @if let Some(language) = shown.language { (other(language.own_name().to_owned(), &|shown| shown.language = None)) }
+            @if let Some(id) = shown.tag {
+                (other(counts.tag_name(id).unwrap_or_else(|| scene.say("tags-title")), &|shown| shown.tag = None))
+            }
             @if let Some(since) = shown.since { (other(scene.say(since_words(since)), &|shown| shown.since = None)) }
             @if shown.is_narrowed() || shown.sort != Sort::default() {
                 a.chip.save href={ "/views/new?from=" (crate::signed::encode(&spot.list_path())) } { (icon("bookmark")) (scene.say("look-save")) }
@@ -123,6 +128,10 @@ fn form(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
         let is_on = shown.language == Some(language);
         (language.tag().to_owned(), language.own_name().to_owned(), is_on)
     });
+    let tags = counts
+        .tags
+        .iter()
+        .map(|tag| (tag.id.to_string(), tag.name.clone(), shown.tag == Some(tag.id)));
     let ages = Since::ALL.into_iter().map(|since| {
         (since.word().to_owned(), scene.say(since_words(since)), shown.since == Some(since))
     });
@@ -134,6 +143,7 @@ fn form(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
             div.pair { (flag("unread", "look-unread", shown.unread)) (flag("urgent", "look-urgent", shown.urgent)) }
             (flag("files", "look-files", shown.files))
             @if !matches!(spot.folder, Folder::Department(_)) { (choice("department", "look-department", departments.collect())) }
+            @if !counts.tags.is_empty() { (choice("tag", "look-tag", tags.collect())) }
             (choice("language", "look-language", languages.collect()))
             (choice("since", "look-since", ages.collect()))
             div.row { button.btn.primary { (scene.say("look-apply")) } a.btn.quiet href=(spot.folder_path()) { (scene.say("look-all")) } }

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use axum::http::Uri;
 use jiff::Timestamp;
 use serde::Deserialize;
-use torg_core::{DepartmentId, InquiryId, Language, MessageId, ViewId};
+use torg_core::{DepartmentId, InquiryId, Language, MessageId, TagId, ViewId};
 use torg_store::folders::{Folder, Look, Narrow, Sort, Whose};
 
 use super::composer::What;
@@ -32,6 +32,7 @@ pub(crate) struct Asked {
     department: Option<String>,
     language: Option<String>,
     since: Option<String>,
+    tag: Option<String>,
     sort: Option<String>,
     view: Option<String>,
 }
@@ -59,6 +60,7 @@ impl Asked {
             department: self.department.as_deref().and_then(|id| id.parse().ok()),
             language: self.language.as_deref().and_then(|tag| tag.parse().ok()),
             since: self.since.as_deref().and_then(Since::from_word),
+            tag: self.tag.as_deref().and_then(|id| id.parse().ok()),
             sort: self.sort.as_deref().and_then(sort_from_word).unwrap_or_default(),
             view: self.view.as_deref().and_then(|id| id.parse().ok()),
         }
@@ -82,6 +84,7 @@ pub(crate) struct Shown {
     pub(crate) department: Option<DepartmentId>,
     pub(crate) language: Option<Language>,
     pub(crate) since: Option<Since>,
+    pub(crate) tag: Option<TagId>,
     pub(crate) sort: Sort,
     /// The saved view it came from.
     pub(crate) view: Option<ViewId>,
@@ -124,11 +127,12 @@ pub(crate) fn sort_word(sort: Sort) -> &'static str {
     match sort {
         Sort::Newest => "newest",
         Sort::Oldest => "oldest",
+        Sort::Due => "due",
     }
 }
 
 fn sort_from_word(word: &str) -> Option<Sort> {
-    [Sort::Newest, Sort::Oldest].into_iter().find(|sort| sort_word(*sort) == word)
+    [Sort::Newest, Sort::Oldest, Sort::Due].into_iter().find(|sort| sort_word(*sort) == word)
 }
 
 impl Shown {
@@ -148,6 +152,7 @@ impl Shown {
             ("department", self.department.map(|id| id.to_string())),
             ("language", self.language.map(|language| language.tag().to_owned())),
             ("since", self.since.map(|since| since.word().to_owned())),
+            ("tag", self.tag.map(|id| id.to_string())),
             ("sort", (self.sort != Sort::default()).then(|| sort_word(self.sort).to_owned())),
             ("view", self.view.map(|id| id.to_string())),
         ];
@@ -193,6 +198,8 @@ impl Shown {
             department: self.department,
             language: self.language,
             since,
+            tag: self.tag,
+            undated: false,
             besides: open.filter(|_| self.is_narrowed()),
         };
         Look { folder, narrow, sort: self.sort, words }
@@ -211,7 +218,8 @@ mod tests {
             whose: Some(Whose::Nobodys),
             language: Some(Language::Sv),
             since: Some(Since::Week),
-            sort: Sort::Oldest,
+            tag: "7".parse().ok(),
+            sort: Sort::Due,
             ..Shown::default()
         };
         let query = shown.query(&[]);

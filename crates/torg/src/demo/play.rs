@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, anyhow};
 use torg_core::{Fact, InquiryId, Language, Role, Viewer};
 use torg_demo::{Event, Letter, Plan, What};
-use torg_desk::{Clock, Desk, NewColleague, Reply};
+use torg_desk::{Clock, Desk, NewColleague, Refused, Reply};
 use torg_web::Opening;
 
 use super::letters::{Thread, raw};
@@ -17,6 +17,8 @@ struct Stage<'a> {
     staff: Vec<Viewer>,
     departments: Vec<torg_core::DepartmentId>,
     threads: HashMap<usize, Thread>,
+    /// Of a thread, the inquiries that letters opened which did not say what they answer.
+    strays: HashMap<usize, Vec<InquiryId>>,
 }
 
 /// Sets up the municipality and plays its year, with everything filed and sent at its time.
@@ -55,7 +57,7 @@ async fn set_up<'a>(desk: &'a Desk, plan: &'a Plan, password: &str) -> anyhow::R
     }
     let staff = colleagues(desk, plan, password).await?;
     super::hours::set(desk, &staff).await?;
-    Ok(Stage { desk, plan, staff, departments, threads: HashMap::new() })
+    Ok(Stage { desk, plan, staff, departments, threads: HashMap::new(), strays: HashMap::new() })
 }
 
 async fn colleagues(desk: &Desk, plan: &Plan, password: &str) -> anyhow::Result<Vec<Viewer>> {
@@ -85,6 +87,9 @@ async fn colleagues(desk: &Desk, plan: &Plan, password: &str) -> anyhow::Result<
 
 impl Stage<'_> {
     async fn play(&mut self, event: &Event) -> anyhow::Result<()> {
+        if let Some(staff) = event.what.staff() {
+            self.gather(event.what.thread(), staff).await?;
+        }
         match &event.what {
             What::Letter(letter) => self.letter(letter).await,
             What::Reply { thread, staff, text } => self.reply(*thread, *staff, text, event).await,
@@ -109,6 +114,22 @@ impl Stage<'_> {
         let inquiry = filed.context("a letter without an inquiry")?;
         let known = self.threads.entry(letter.thread).or_insert_with(|| Thread::of(inquiry));
         known.heard(mail.mail_id);
+        if known.inquiry != inquiry {
+            self.strays.entry(letter.thread).or_default().push(inquiry);
+        }
+        Ok(())
+    }
+
+    /// Whoever goes on with a thread first merges what came beside it.
+    async fn gather(&mut self, thread: usize, staff: usize) -> anyhow::Result<()> {
+        for stray in self.strays.remove(&thread).unwrap_or_default() {
+            let (into, viewer) = (self.inquiry(thread)?, self.viewer(staff)?);
+            match self.desk.merge(&viewer, into, stray, true).await {
+                // What she cannot see, or what came in behind another wall, stays apart.
+                Ok(()) | Err(Refused::Merge(_) | Refused::NotFound) => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
         Ok(())
     }
 
