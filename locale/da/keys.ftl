@@ -47,3 +47,4 @@ keys-snooze = udsæt
 keys-tags = etiketter
 keys-choose = vælg flere
 keys-undo = fortryd
+keys-go-notices = notifikationer

@@ -47,3 +47,4 @@ keys-snooze = snooze
 keys-tags = tags
 keys-choose = select several
 keys-undo = undo
+keys-go-notices = notices

@@ -47,3 +47,4 @@ keys-snooze = utsett
 keys-tags = etiketter
 keys-choose = velg flere
 keys-undo = angre
+keys-go-notices = varsler

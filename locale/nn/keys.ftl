@@ -47,3 +47,4 @@ keys-snooze = utset
 keys-tags = etikettar
 keys-choose = vel fleire
 keys-undo = angre
+keys-go-notices = varsel

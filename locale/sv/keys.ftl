@@ -47,3 +47,4 @@ keys-snooze = skjut upp
 keys-tags = etiketter
 keys-choose = välj flera
 keys-undo = ångra
+keys-go-notices = aviseringar

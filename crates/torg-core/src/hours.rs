@@ -7,12 +7,13 @@
 //! of closure cost what a weekend costs.
 
 mod clock;
-mod days;
+pub(crate) mod days;
 mod deadline;
 mod holidays;
 mod week;
 
 pub use clock::OpeningClock;
+pub(crate) use clock::shown_at;
 pub use deadline::Deadline;
 pub use holidays::{Country, Holiday, Rest};
 pub use week::{Hours, NotHours, Week};

@@ -7,13 +7,13 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use torg_core::due::{Due, Facts, Target, due};
 use torg_core::hours::OpeningClock;
-use torg_core::{CalendarId, Fact, InquiryId, JobId, State, Verb};
+use torg_core::{CalendarId, Fact, InquiryId, JobId, NoticeKind, State, Verb};
 use torg_store::due::{self as kept, Kept};
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, calendars, inquiries, jobs, targets};
 
 use crate::Desk;
-use crate::notices::{NoticeKind, notify};
+use crate::notices::News;
 use crate::pen::{Pen, announce};
 
 /// The job that counts everything open anew.
@@ -231,8 +231,10 @@ fn tell(tx: &mut Tx<'_>, pen: &Pen, id: InquiryId) -> Result<(), StoreError> {
     if is_overdue || whom.is_empty() {
         whom.extend(kept::leads(tx, id)?.into_iter().filter(|lead| Some(*lead) != inquiry.owner));
     }
+    // Reminded at one moment and overdue at another: two causes.
+    let news = News { inquiry: id, verb: Verb::Overdue, by: None, message: None, cause: tell_at };
     for staff in whom {
-        notify(tx, pen, staff, kind, Some(id))?;
+        news.tell(tx, pen, staff, kind)?;
     }
     if is_overdue && told < 2 {
         pen.write(tx, None, id, Verb::Overdue, Details::default())?;

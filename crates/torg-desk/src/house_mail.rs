@@ -1,4 +1,4 @@
-//! Mails to colleagues: invitations and new passwords, in the colleague's language.
+//! Mails to colleagues: invitations, new passwords and digests, in the colleague's language.
 
 use torg_core::{Id, Language, MessageId};
 use torg_mail::Mailbox;
@@ -25,17 +25,29 @@ pub(crate) fn link(
             .replace("{town}", &letterhead.town)
             .replace("{link}", link)
     };
+    send(tx, pen, letterhead, her, filled(subject), filled(text))
+}
+
+/// Puts a mail to a colleague in the outbox.
+pub(crate) fn send(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    letterhead: &Letterhead,
+    her: &Managed,
+    subject: String,
+    text: String,
+) -> Result<(), StoreError> {
     let general = departments::mailboxes(tx)?.into_iter().next().map(|mailbox| mailbox.address);
     let from = general.unwrap_or_else(|| format!("no-reply@{}", letterhead.mail_host));
     let id: MessageId = pen.id();
     let raw = compose(&Outgoing {
         from: Mailbox { name: Some(letterhead.town.clone()), address: from },
         to: vec![Mailbox { name: Some(her.name.clone()), address: her.email.clone() }],
-        subject: filled(subject),
+        subject,
         date: pen.now,
         utc_offset_seconds: letterhead.time_zone.to_offset(pen.now).seconds(),
         message_id: format!("{}@{}", id.as_i64(), letterhead.mail_host),
-        text: filled(text),
+        text,
         automatic: true,
         ..Outgoing::default()
     });

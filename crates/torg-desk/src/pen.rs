@@ -8,7 +8,7 @@ use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JournalId, StaffId, Verb,
 use torg_store::journal::{self, Act, Details};
 use torg_store::{StoreError, Tx};
 
-use crate::due;
+use crate::{due, notices};
 
 /// One moment, to write with. Taken before the transaction, so that a closure that runs again
 /// writes the same time.
@@ -78,8 +78,8 @@ impl Pen {
         Ok(())
     }
 
-    /// Writes a line to an inquiry's chain; what is due is derived anew with every line, so that
-    /// what a verb changes comes before it. `staff` is `None` for Torg itself and for citizens.
+    /// Writes a line to an inquiry's chain; what is due is derived anew with every line, and whom it
+    /// concerns is told, so that what a verb changes comes before it. `staff` is `None` for Torg itself and for citizens.
     pub(crate) fn write(
         &self,
         tx: &mut Tx<'_>,
@@ -93,6 +93,7 @@ impl Pen {
 
     fn keep(&self, tx: &mut Tx<'_>, inquiry: InquiryId, act: &Act) -> Result<(), StoreError> {
         journal::write(tx, inquiry, act)?;
+        notices::tell_of(tx, self, inquiry, act)?;
         if due::may_change(act.verb) { due::settle(tx, self, inquiry) } else { Ok(()) }
     }
 

@@ -9,10 +9,12 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use torg_core::Fact;
 use torg_store::jobs::Job;
-use torg_store::{StoreError, arrivals, drafts, filing, jobs, outbox, passes, presence, sessions};
+use torg_store::{
+    StoreError, arrivals, drafts, filing, jobs, notices, outbox, passes, presence, sessions,
+};
 use tracing::error;
 
-use crate::{Desk, KEPT_DISCARDED, due, moving};
+use crate::{Desk, KEPT_DISCARDED, due, moving, notices as told};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -134,6 +136,7 @@ impl Desk {
                 jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
                 jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
                 jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
+                jobs::enqueue(tx, pen.id(), told::DIGESTS, "", Some(told::DIGESTS), now)?;
                 jobs::lease(tx, now, until, 8)
             })
             .await?;
@@ -143,6 +146,7 @@ impl Desk {
                 TIDY => self.tidy(job.id).await?,
                 ROOT => self.keep_daily_root(job.id).await?,
                 due::TELL => self.tell_due(job.id).await?,
+                told::DIGESTS => self.send_digests(job.id).await?,
                 due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
                 moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
@@ -167,6 +171,7 @@ impl Desk {
         let now = self.now();
         let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
         let (idle, day, hour, next) = (ago(14 * 24), ago(25), ago(1), ago(-1));
+        let notice = ago(NOTICES_KEPT);
         let discarded = (now - KEPT_DISCARDED).as_microsecond();
         self.0
             .store
@@ -178,6 +183,7 @@ impl Desk {
                 drafts::forget_held(tx, hour)?;
                 presence::forget(tx, hour)?;
                 passes::forget_lapsed(tx, day)?;
+                notices::forget(tx, notice)?;
                 jobs::postpone(tx, job, next, None)
             })
             .await
@@ -197,6 +203,8 @@ impl Desk {
     }
 }
 
+/// For how many hours notices are kept: half a year.
+const NOTICES_KEPT: i64 = 183 * 24;
 const TIDY: &str = "tidy";
 const ROOT: &str = "journal-root";
 

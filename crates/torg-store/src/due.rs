@@ -4,9 +4,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use torg_core::due::{Aim, Due, Facts};
-use torg_core::{
-    CategoryId, DepartmentId, Id, InquiryId, InquiryNumber, NoticeId, StaffId, State, Viewer,
-};
+use torg_core::{CategoryId, DepartmentId, Id, InquiryId, InquiryNumber, StaffId, State, Viewer};
 
 use crate::cursor::NotACursor;
 use crate::departments::{DepartmentName, name_at};
@@ -356,9 +354,4 @@ pub fn of_inquiry(
         |row| Ok((DueAt::from_row(row, 0)?, row.get(2)?)),
     )?;
     Ok(found.unwrap_or((None, None)))
-}
-
-/// An id after all notices there are.
-pub fn last_notice() -> NoticeId {
-    NoticeId::from_i64(i64::MAX)
 }

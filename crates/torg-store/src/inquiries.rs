@@ -167,6 +167,15 @@ pub(crate) fn state_at(row: &Row<'_>, index: usize) -> Result<State, StoreError>
     State::from_code(code).ok_or_else(|| StoreError::Corrupt(format!("unknown state {code}")))
 }
 
+/// Whose an inquiry is.
+pub fn owner(read: &Read<'_>, id: InquiryId) -> Result<Option<StaffId>, StoreError> {
+    let found =
+        read.one(sql!("select owner from inquiries where id = $1"), &params![id], |row| {
+            row.get::<Option<StaffId>>(0)
+        })?;
+    Ok(found.flatten())
+}
+
 /// Makes `owner` the owner, or nobody.
 pub fn set_owner(tx: &mut Tx<'_>, id: InquiryId, owner: Option<StaffId>) -> Result<(), StoreError> {
     tx.execute(sql!("update inquiries set owner = $2 where id = $1"), &params![id, owner])?;

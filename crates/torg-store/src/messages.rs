@@ -160,6 +160,15 @@ pub fn inquiry_of(read: &Read<'_>, id: MessageId) -> Result<Option<InquiryId>, S
     read.one(sql!("select inquiry from messages where id = $1"), &params![id], |row| row.get(0))
 }
 
+/// The colleague who wrote a message, if one did.
+pub fn author(read: &Read<'_>, id: MessageId) -> Result<Option<StaffId>, StoreError> {
+    let found =
+        read.one(sql!("select staff from messages where id = $1"), &params![id], |row| {
+            row.get::<Option<StaffId>>(0)
+        })?;
+    Ok(found.flatten())
+}
+
 /// Whether the newest message of an inquiry is this text by this colleague.
 pub fn is_newest(
     read: &Read<'_>,

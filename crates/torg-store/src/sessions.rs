@@ -4,7 +4,7 @@
 
 use torg_core::{Language, SessionId, StaffId, Viewer};
 
-use crate::{Read, StoreError, Tx, params, sql, staff};
+use crate::{Read, StoreError, Tx, notices, params, sql, staff};
 
 /// A session as its owner sees it in her list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Session {
     /// `auto`, `light` or `dark`.
     pub theme: String,
     pub last_seen: i64,
+    /// How many notices wait for her, as [`crate::notices::unseen`] counts.
+    pub unseen: i64,
 }
 
 /// Begins a session.
@@ -53,7 +55,7 @@ pub fn by_token(
     token: &[u8; 32],
     since: i64,
 ) -> Result<Option<Session>, StoreError> {
-    read.one(
+    let found = read.one(
         sql!(
             "select x.id, s.id, s.name, s.role, s.language, s.theme, x.last_seen
                 from sessions x join staff s on s.id = x.staff
@@ -68,9 +70,13 @@ pub fn by_token(
                 language: language.parse().unwrap_or(Language::En),
                 theme: row.get(5)?,
                 last_seen: row.get(6)?,
+                unseen: 0,
             })
         },
-    )
+    )?;
+    let Some(session) = found else { return Ok(None) };
+    let unseen = notices::unseen(read, &session.viewer)?;
+    Ok(Some(Session { unseen, ..session }))
 }
 
 /// Notes that a session is in use.

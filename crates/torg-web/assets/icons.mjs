@@ -1,12 +1,12 @@
 // The icons the pages use, by their name in Lucide (ISC). `parts::icon` takes the same names.
 export const icons = [
-  "alarm-clock", "archive", "arrow-down", "arrow-down-up", "arrow-up", "bell", "bell-off", "bold", "bookmark",
-  "building-2", "calendar-off", "check",
+  "alarm-clock", "archive", "arrow-down", "arrow-down-up", "arrow-up", "at-sign", "bell", "bell-off", "bold", "bookmark",
+  "building-2", "calendar-off", "check", "check-check",
   "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check", "circle-user-round",
-  "clock", "clock-alert", "code", "corner-up-right", "ellipsis", "external-link", "file-text", "flag", "folder", "folder-tree",
+  "clock", "clock-alert", "code", "corner-up-right", "ellipsis", "external-link", "eye", "eye-off", "file-text", "flag", "folder", "folder-tree",
   "forward", "hand", "heart-pulse", "hourglass", "image", "inbox", "info", "keyboard", "link", "list", "list-checks",
   "list-filter", "lock", "log-out", "mail", "mails", "menu", "merge", "paperclip", "pencil", "plane", "plus", "printer",
   "reply", "rotate-cw", "rows-3", "search", "send",
-  "settings", "shield-x", "split", "tag", "tags", "triangle-alert", "undo-2", "unlink", "user-plus", "user-round", "users",
+  "settings", "shield-x", "split", "tag", "tags", "triangle-alert", "undo-2", "unlink", "user-plus", "user-round", "users", "volume-2",
   "wifi-off", "x",
 ];

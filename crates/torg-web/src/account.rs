@@ -142,6 +142,11 @@ async fn page(
             header { div { h1 { (scene.say("account-title")) } p.lead { (signed.viewer.name) } } }
             (preference_form(&scene, signed))
             (writing_form(&scene, &signature, undo_seconds))
+            section.panel.narrow aria-labelledby="notices-title" {
+                h2 #notices-title { (scene.say("notices-title")) }
+                p.subtle { (scene.say("notices-settings-lead")) }
+                div.row { a.btn href="/account/notices" { (icon("bell")) (scene.say("notices-settings")) } }
+            }
             (password_form(&scene, trouble))
             (session_list(&scene, signed, &sessions))
             section.panel.narrow { form method="post" action="/sign-out" hx-boost="false" { button.btn { (icon("log-out")) (scene.say("account-sign-out")) } } }

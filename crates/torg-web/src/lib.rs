@@ -16,6 +16,7 @@ mod inquiries;
 mod leads;
 mod live;
 mod messages;
+mod notices;
 mod opening;
 mod operations;
 mod page;

@@ -78,6 +78,8 @@ struct Changes {
     inquiries: BTreeSet<(InquiryId, WallId)>,
     presences: BTreeSet<(InquiryId, WallId)>,
     quarantine: bool,
+    /// Notices of hers came or were seen.
+    notices: bool,
     /// Facts were missed, or rights changed: whoever listens fetches everything anew.
     all: bool,
 }
@@ -94,6 +96,7 @@ impl Changes {
             Fact::Quarantine => self.quarantine = true,
             Fact::Everything | Fact::Settings => self.all = true,
             Fact::Staff(staff) if staff == me => self.all = true,
+            Fact::Notice(staff) if staff == me => self.notices = true,
             Fact::Staff(_) | Fact::Notice(_) | Fact::Outbox | Fact::Arrival => {}
         }
     }
@@ -162,6 +165,9 @@ impl Listener {
         if changes.all {
             return self.send("all", "1".to_owned()).await;
         }
+        if changes.notices && !self.send("notices", "1".to_owned()).await {
+            return false;
+        }
         let seen = self.inside(&changes.inquiries).await;
         if !seen.is_empty() && !self.send("changed", seen.join(" ")).await {
             return false;
@@ -220,7 +226,10 @@ mod tests {
             );
         }
         changes.add(Fact::Staff(other), me);
-        assert_eq!((changes.inquiries.len(), changes.all), (1, false));
+        changes.add(Fact::Notice(other), me);
+        assert_eq!((changes.inquiries.len(), changes.all, changes.notices), (1, false, false));
+        changes.add(Fact::Notice(me), me);
+        assert!(changes.notices);
         changes.add(Fact::Staff(me), me);
         assert!(changes.all);
     }

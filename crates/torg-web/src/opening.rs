@@ -82,6 +82,7 @@ fn page(opening: &Opening, language: Language) -> Markup {
         times: Times { now: Timestamp::UNIX_EPOCH, zone: TimeZone::UTC, texts },
         theme: "auto".into(),
         viewer: None,
+        unseen: 0,
     };
     let percent = opening.percent();
     let shown = i64::try_from(percent).unwrap_or(100);

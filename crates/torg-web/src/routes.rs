@@ -14,8 +14,8 @@ use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
     account, assets, bulk, colleagues, demo, drafts, hours, inquiries, leads, live, messages,
-    operations, persons, quarantine, search, settings, setup, sign_in, tags, views, welcome,
-    workspace,
+    notices, operations, persons, quarantine, search, settings, setup, sign_in, tags, views,
+    welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -202,6 +202,14 @@ routes! {
     Staff    post "/account/density"                          workspace::set_density;
     Staff    post "/account/password"                         account::password;
     Staff    post "/account/sessions/{id}/end"                account::end_session;
+
+    // what she is told
+    Staff    get  "/notices"                                  notices::index;
+    Staff    post "/notices/seen"                             notices::see_up_to;
+    Staff    post "/notices/telling"                          notices::tell;
+    Staff    post "/notices/{id}/seen"                        notices::see;
+    Staff    get  "/account/notices"                          notices::wishes;
+    Staff    post "/account/notices"                          notices::save;
 
     // what leads look at
     Lead     get  "/leads"                                    leads::show;

@@ -196,6 +196,7 @@ async fn welcome(web: &Web, token: &str, next: &str, kept: Kept) -> Result<Respo
             viewer: session.viewer,
             language: session.language,
             theme: session.theme,
+            unseen: session.unseen,
         };
         return workspace::with_kept_text(web, &signed, id, kept.kept, kept.kept_what).await;
     }

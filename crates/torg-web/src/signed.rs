@@ -22,11 +22,14 @@ pub(crate) struct Signed {
     pub(crate) viewer: Viewer,
     pub(crate) language: Language,
     pub(crate) theme: String,
+    /// How many notices she has not seen.
+    pub(crate) unseen: i64,
 }
 
 impl Signed {
     pub(crate) fn scene(&self, web: &Web) -> Scene {
-        Scene::new(&web.desk, self.language, &self.theme, Some(self.viewer.clone()))
+        let scene = Scene::new(&web.desk, self.language, &self.theme, Some(self.viewer.clone()));
+        Scene { unseen: self.unseen, ..scene }
     }
 }
 
@@ -49,6 +52,7 @@ impl Visitor {
             viewer: session.viewer,
             language: session.language,
             theme: session.theme,
+            unseen: session.unseen,
         });
         let language = signed.as_ref().map(|signed| signed.language);
         let language = language.unwrap_or_else(|| language_of(web, headers));

@@ -245,22 +245,27 @@ impl OpeningClock {
         self.wall(day, 0, false)
     }
 
-    /// The moment the clock on the wall shows `minute` of `day`: the last one if it `is_end`.
     fn wall(&self, day: Date, minute: u16, is_end: bool) -> i64 {
-        let part = |part: u16| i8::try_from(part).unwrap_or(0);
-        let shown = day.at(part(minute / 60), part(minute % 60), 0, 0);
-        let shown = self.zone.to_ambiguous_timestamp(shown);
-        let found = match shown.offset() {
-            AmbiguousOffset::Gap { .. } => {
-                let before = shown.earlier().unwrap_or(Timestamp::MAX);
-                let mut changes = self.zone.following(before);
-                changes.next().map_or(Ok(before), |change| Ok(change.timestamp()))
-            }
-            _ if is_end => shown.later(),
-            _ => shown.earlier(),
-        };
-        found.unwrap_or(Timestamp::MAX).as_microsecond()
+        shown_at(&self.zone, day, minute, is_end)
     }
+}
+
+/// The moment, in microseconds UTC, the clock on the wall shows `minute` of `day`: the last one if
+/// it `is_end`. What is skipped is the moment it is skipped at.
+pub(crate) fn shown_at(zone: &TimeZone, day: Date, minute: u16, is_end: bool) -> i64 {
+    let part = |part: u16| i8::try_from(part).unwrap_or(0);
+    let shown = day.at(part(minute / 60), part(minute % 60), 0, 0);
+    let shown = zone.to_ambiguous_timestamp(shown);
+    let found = match shown.offset() {
+        AmbiguousOffset::Gap { .. } => {
+            let before = shown.earlier().unwrap_or(Timestamp::MAX);
+            let mut changes = zone.following(before);
+            changes.next().map_or(Ok(before), |change| Ok(change.timestamp()))
+        }
+        _ if is_end => shown.later(),
+        _ => shown.earlier(),
+    };
+    found.unwrap_or(Timestamp::MAX).as_microsecond()
 }
 
 fn moment(at: i64) -> Timestamp {

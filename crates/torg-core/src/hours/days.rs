@@ -12,16 +12,16 @@ pub(super) fn between(from: Date, to: Date) -> i32 {
 }
 
 /// `days` after `date`, at most [`LAST`].
-pub(super) fn plus(date: Date, days: i64) -> Date {
+pub(crate) fn plus(date: Date, days: i64) -> Date {
     let sum = Span::new().try_days(days).and_then(|span| date.checked_add(span));
     sum.unwrap_or(LAST).min(LAST)
 }
 
-pub(super) fn tomorrow(date: Date) -> Date {
+pub(crate) fn tomorrow(date: Date) -> Date {
     plus(date, 1)
 }
 
 /// 0 for Monday to 6 for Sunday.
-pub(super) fn index(date: Date) -> usize {
+pub(crate) fn index(date: Date) -> usize {
     usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())
 }

@@ -60,7 +60,7 @@ pub(super) fn mark(
     pen.write(tx, None, inquiry.id, Verb::Bounced, details)?;
     if report.permanent && belongs {
         messages::set_send_state(tx, bounced.message, SendState::Bounced, why.as_deref())?;
-        trouble(tx, pen, &inquiry)?;
+        trouble(tx, pen, &inquiry, bounced.message)?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ use super::threads::{place, references};
 use super::together::Together;
 use crate::absences::redirect;
 use crate::due;
+use crate::notices::tell_of_letter;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
 
@@ -146,6 +147,9 @@ fn file_group(
     let (inquiry, is_new) = inquiry(tx, filing, prepared, group, &sender, threading)?;
     let message = keep(tx, filing, prepared, &inquiry, &sender)?;
     wake(tx, filing, prepared, &inquiry, is_new)?;
+    if !prepared.arrival.silent && prepared.kind == Kind::Human {
+        tell_of_letter(tx, &filing.pen, &inquiry, message)?;
+    }
     if !prepared.arrival.silent {
         due::settle(tx, &filing.pen, inquiry.id)?;
     }

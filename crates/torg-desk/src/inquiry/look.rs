@@ -1,10 +1,10 @@
 //! Looking at an inquiry: what is read is noted, and behind a wall also who read it.
 
 use torg_core::wall::open_wall;
-use torg_core::{InquiryId, Position, Viewer};
-use torg_store::{StoreError, inquiries, merging};
+use torg_core::{InquiryId, Position, StaffId, Viewer};
+use torg_store::{Read, StoreError, inquiries, merging, notices as kept};
 
-use crate::Desk;
+use crate::{Desk, notices};
 
 impl Desk {
     /// Notes that the viewer has read an inquiry up to a position; in a restricted one also in the
@@ -16,21 +16,26 @@ impl Desk {
         upto: Position,
     ) -> Result<bool, StoreError> {
         let who = viewer.clone();
-        let before = self.0.reader.read(move |read| inquiries::seen_by(read, &who, id)).await?;
-        let Some((wall, seen)) = before else {
+        let before = self.0.reader.read(move |read| {
+            let seen = inquiries::seen_by(read, &who, id)?;
+            Ok((seen, seen.is_some() && is_told_of(read, who.staff, id)?))
+        });
+        let (Some((wall, seen)), waits) = before.await? else {
             return Ok(false);
         };
         let restricted = wall != open_wall();
-        if seen >= upto && !restricted {
+        if seen >= upto && !restricted && !waits {
             return Ok(true);
         }
-        let (staff, hour) = (viewer.staff, self.now().as_second() / 3600);
+        let (staff, hour, pen) = (viewer.staff, self.now().as_second() / 3600, self.pen());
         self.0
             .store
             .write(move |tx| {
                 inquiries::mark_seen(tx, staff, id, upto)?;
+                notices::seen(tx, &pen, staff, id)?;
                 for merged in merging::merged_into(tx, id)? {
                     inquiries::mark_all_seen(tx, staff, merged)?;
+                    notices::seen(tx, &pen, staff, merged)?;
                 }
                 if restricted {
                     inquiries::log_read(tx, staff, id, hour)?;
@@ -55,4 +60,16 @@ impl Desk {
         let staff = viewer.staff;
         self.0.store.write(move |tx| inquiries::log_read(tx, staff, id, hour)).await
     }
+}
+
+/// Whether a notice of an inquiry, or of what was merged into it, waits for her.
+fn is_told_of(read: &Read<'_>, staff: StaffId, id: InquiryId) -> Result<bool, StoreError> {
+    let mut all = merging::merged_into(read, id)?;
+    all.push(id);
+    for one in all {
+        if kept::waits(read, staff, one)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -1,7 +1,7 @@
 //! Internal notes: for colleagues, never sent.
 
 use torg_core::mention::mentioned;
-use torg_core::{Direction, InquiryId, Kind, MessageId, SendState, Verb, Viewer};
+use torg_core::{Direction, InquiryId, Kind, MessageId, NoticeKind, SendState, Verb, Viewer};
 use torg_store::drafts::{Before, DraftKind};
 use torg_store::inquiries::Appended;
 use torg_store::journal::Details;
@@ -11,6 +11,7 @@ use torg_store::{StoreError, Tx, follows, inquiries, staff};
 use super::envelope::Sending;
 use super::{Envelope, fits, locked, once};
 use crate::filing::{index_message, language_of, snippet};
+use crate::notices::News;
 use crate::pen::Pen;
 use crate::{Desk, Refused};
 use torg_mail::html::markup_to_text;
@@ -42,29 +43,31 @@ impl Desk {
                 let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
                 keep(tx, &note, &inquiry, false)?;
                 leave_draft(tx, &pen, &viewer, &note, version)?;
+                mention(tx, &pen, &viewer, &note)?;
                 let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
-                mention(tx, &viewer, &inquiry, &text)?;
                 Ok(note.id)
             })
             .await
     }
 }
 
-/// Whoever is named in a note follows the inquiry from then on.
+/// Whoever is named in a note is told so, and follows the inquiry from then on.
 fn mention(
     tx: &mut Tx<'_>,
+    pen: &Pen,
     viewer: &Viewer,
-    inquiry: &torg_core::Inquiry,
-    text: &str,
+    note: &NewMessage,
 ) -> Result<(), StoreError> {
-    if !text.contains('@') {
+    if !note.body.contains('@') {
         return Ok(());
     }
-    let colleagues = staff::colleagues(tx, viewer, inquiry.id)?;
+    let colleagues = staff::colleagues(tx, viewer, note.inquiry)?;
     let names: Vec<_> = colleagues.iter().map(|one| (one.id, one.name.as_str())).collect();
-    for named in mentioned(text, &names) {
-        follows::follow(tx, named, inquiry.id)?;
+    let news = News::of_message(note.inquiry, Verb::Noted, Some(viewer.staff), note.id);
+    for named in mentioned(&note.body, &names) {
+        follows::follow(tx, named, note.inquiry)?;
+        news.tell(tx, pen, named, NoticeKind::Mentioned)?;
     }
     Ok(())
 }

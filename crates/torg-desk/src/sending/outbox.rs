@@ -15,6 +15,7 @@ use torg_store::{StoreError, Tx, inquiries, merging, messages};
 use tracing::{info, warn};
 
 use super::carrier::Carrier;
+use crate::notices::tell_of_trouble;
 use crate::pen::{Pen, announce};
 use crate::{Desk, Refused, due};
 
@@ -253,14 +254,20 @@ fn note_on_message(
         Details { message: Some(message), why: error.map(str::to_owned), ..Details::default() };
     pen.write(tx, None, inquiry.id, verb, details)?;
     if state == SendState::Failed {
-        trouble(tx, pen, &inquiry)?;
+        trouble(tx, pen, &inquiry, message)?;
     }
     announce(tx, &inquiry);
     Ok(())
 }
 
-/// An answer that did not get through is the municipality's turn again.
-pub(crate) fn trouble(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry) -> Result<(), StoreError> {
+/// An answer that did not get through is the municipality's turn again, and its writer is told.
+pub(crate) fn trouble(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    inquiry: &Inquiry,
+    message: MessageId,
+) -> Result<(), StoreError> {
+    tell_of_trouble(tx, pen, inquiry.id, message)?;
     inquiries::set_trouble(tx, inquiry.id, true)?;
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     match inquiry.state {

@@ -55,9 +55,8 @@ async fn next(town: &Town, id: InquiryId) -> Option<(Aim, Timestamp)> {
 
 async fn told(town: &Town, colleague: Colleague) -> Vec<String> {
     let viewer = town.viewer(colleague);
-    let found =
-        town.desk.reader().read(move |read| notices::of(read, &viewer, due::last_notice(), 10));
-    found.await.unwrap().into_iter().map(|notice| notice.kind).collect()
+    let found = town.desk.reader().read(move |read| notices::page(read, &viewer, false, None, 10));
+    found.await.unwrap().rows.iter().map(|notice| notice.kind.word().to_owned()).collect()
 }
 
 fn at(text: &str) -> Timestamp {

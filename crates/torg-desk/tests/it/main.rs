@@ -33,6 +33,8 @@ mod letters;
 mod merging;
 mod moving;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod outbox;
 #[cfg(test)]
 mod persons;

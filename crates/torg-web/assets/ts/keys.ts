@@ -53,7 +53,7 @@ function pressed(event: KeyboardEvent): void {
   }
 }
 
-const needsInquiry = ({ act, name }: Command) => act === "click" || ["reply", "note", "forward"].includes(name);
+const needsInquiry = ({ act, name }: Command) => (act === "click" && name !== "notices") || ["reply", "note", "forward"].includes(name);
 
 /** The command of `key`, alone or after the key before it. */
 function find(key: string): Command | undefined {

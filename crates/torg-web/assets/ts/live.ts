@@ -1,5 +1,6 @@
 // Keeps the page as things are: told what changed, it fetches what is so now.
 import { sessionEnded, showConnection } from "./connection";
+import { ask } from "./notices";
 import { refreshList, refreshQuarantine, refreshThread } from "./refresh";
 import { listen, type Said } from "./stream";
 
@@ -30,7 +31,10 @@ function hear(said: Said): void {
     case "open":
       showConnection("live");
       // What was missed meanwhile is not asked for: what is so now is.
-      if (wasLost) listIsOld = threadIsOld = quarantineIsOld = true;
+      if (wasLost) {
+        listIsOld = threadIsOld = quarantineIsOld = true;
+        void ask();
+      }
       wasLost = false;
       break;
     case "lost":
@@ -50,8 +54,12 @@ function hear(said: Said): void {
     case "quarantine":
       listIsOld = quarantineIsOld = true;
       break;
+    case "notices":
+      void ask();
+      return;
     case "all":
       listIsOld = threadIsOld = quarantineIsOld = true;
+      void ask();
   }
   void catchUp();
 }

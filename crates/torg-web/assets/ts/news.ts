@@ -22,7 +22,8 @@ export function announceArrivals(row: HTMLElement, count: number): void {
   window.setTimeout(() => toast.remove(), 12_000);
 }
 
-function closing(toast: HTMLElement, label: string): HTMLButtonElement {
+/** The button that closes a toast. */
+export function closing(toast: HTMLElement, label: string): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.ariaLabel = label;

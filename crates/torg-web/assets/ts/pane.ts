@@ -14,6 +14,7 @@ export function startPane(): void {
   });
   document.addEventListener("htmx:finally:swap", settle);
   document.addEventListener("torg:list", settle);
+  document.addEventListener("torg:bell", entitle);
   settle();
 }
 
@@ -22,13 +23,7 @@ let begun = "";
 
 function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
-  const app = document.getElementById("app");
-  const title = app?.dataset["title"] ?? "";
-  const unowned = Number(app?.dataset["unowned"] ?? "0");
-  if (title) {
-    const base = document.title.replace(/^\(\d+\+?\) /, "");
-    document.title = unowned > 0 ? `(${unowned > 999 ? "999+" : unowned}) ${base}` : base;
-  }
+  const title = entitle();
   if (title && shown && title !== shown) arrive(title);
   shown = title;
   const told = document.querySelector<HTMLElement>("#told .toast");
@@ -36,6 +31,18 @@ function settle(): void {
   if (told) window.setTimeout(() => told.remove(), Math.max(6, seconds) * 1_000);
   document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
   beginAtNewest();
+}
+
+/** The tab's title: whether a notice waits, how many inquiries have no owner, and what the page is. */
+function entitle(): string {
+  const app = document.getElementById("app");
+  const title = app?.dataset["title"] ?? "";
+  const unowned = Number(app?.dataset["unowned"] ?? "0");
+  if (!title) return title;
+  const base = document.title.replace(/^(● )?(\(\d+\+?\) )?/, "");
+  const waits = Number(document.getElementById("bell")?.dataset["count"] ?? "0") > 0 ? "● " : "";
+  document.title = `${waits}${unowned > 0 ? `(${unowned > 999 ? "999+" : unowned}) ` : ""}${base}`;
+  return title;
 }
 
 /** The conversation opens at its end; a newest message that is longer than the pane, at its beginning. */

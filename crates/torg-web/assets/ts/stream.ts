@@ -1,7 +1,7 @@
 // What the server says, and what is passed on to the pages of one browser.
 
 /** One thing that was said. `open` and `lost` are about the line itself. */
-export type Said = { name: "open" | "lost" | "changed" | "presence" | "quarantine" | "all" | "ended"; data: string };
+export type Said = { name: "open" | "lost" | "changed" | "presence" | "quarantine" | "notices" | "all" | "ended"; data: string };
 
 /** Listens to the one stream, and keeps coming back after it breaks, a little later each time. */
 export function listen(tell: (said: Said) => void): void {
@@ -12,7 +12,7 @@ export function listen(tell: (said: Said) => void): void {
       waits = 1_000;
       tell({ name: "open", data: "" });
     });
-    for (const name of ["changed", "presence", "quarantine", "all"] as const) {
+    for (const name of ["changed", "presence", "quarantine", "notices", "all"] as const) {
       source.addEventListener(name, (event) => tell({ name, data: event.data }));
     }
     source.addEventListener("ended", () => {

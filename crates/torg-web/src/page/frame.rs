@@ -5,6 +5,7 @@ use torg_core::{Language, Role};
 
 use super::parts::{avatar, icon, logo};
 use crate::assets;
+use crate::notices::bell;
 use crate::told::Told;
 use crate::words::Scene;
 use crate::workspace::{dialogs, taking_back};
@@ -18,6 +19,8 @@ pub(crate) enum Place {
     },
     Demo,
     Account,
+    /// What she is told.
+    Notices,
     /// What leads look at.
     Leads,
     /// What administrators set.
@@ -55,6 +58,7 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
             div #told .toasts role="status" { @if let Some(told) = &page.told { (toast(scene, told)) } }
         }
         div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) data-not-done=(scene.say("page-not-done")) {}
+        div #notified .toasts.notified role="status" {}
         p #announce .hidden role="status" {}
         (dialogs(scene))
     };
@@ -137,6 +141,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
                 @if is_administrator(scene) {
                     a.tab href="/settings" aria-current=[current(page.place == Place::Settings)] { (icon("settings")) (scene.say("settings-title")) }
                 }
+                @if scene.viewer.is_some() { (bell(scene, page.place == Place::Notices)) }
                 @if let Some(viewer) = &scene.viewer {
                     a.tab.me href="/account" aria-current=[current(page.place == Place::Account)] { (avatar(&viewer.name, true, false)) span.name { (viewer.name) } }
                 } @else {

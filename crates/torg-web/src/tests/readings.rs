@@ -37,6 +37,7 @@ pub(super) fn scene(language: Language) -> Scene {
             name: "Dagny Moe".into(),
             role: Role::Staff,
         }),
+        unseen: 0,
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Scene {
     /// `auto`, `light` or `dark`.
     pub(crate) theme: String,
     pub(crate) viewer: Option<Viewer>,
+    /// How many notices she has not seen.
+    pub(crate) unseen: i64,
 }
 
 impl Scene {
@@ -36,6 +38,7 @@ impl Scene {
             times,
             theme: theme.to_owned(),
             viewer,
+            unseen: 0,
         }
     }
 

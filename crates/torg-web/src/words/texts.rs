@@ -38,6 +38,7 @@ locale!(
     "leads",
     "look",
     "messages",
+    "notices",
     "opening",
     "page",
     "persons",

@@ -119,6 +119,16 @@ impl Times {
         format!("{}{comma}{} %", thousandths / 10, thousandths % 10)
     }
 
+    /// How many midnights ago that was; 0 or less is today.
+    pub(crate) fn days_ago(&self, at: i64) -> i32 {
+        days_between(self.local(at).date(), self.local_now().date())
+    }
+
+    /// A day of the week in short, 0 for Monday.
+    pub(crate) fn weekday(&self, place: usize) -> &'static str {
+        DAYS[self.language()].get(place).copied().unwrap_or_default()
+    }
+
     /// The form machines read, for `<time datetime>`.
     pub(crate) fn machine(&self, at: i64) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()

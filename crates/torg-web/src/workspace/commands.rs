@@ -57,6 +57,7 @@ static COMMANDS: &[Command] = &[
     command("keys-go-closed", &["G C", "Ctrl+Shift+6"], Group::Go, Act::Folder("closed")),
     command("keys-go-snoozed", &["G Z"], Group::Go, Act::Folder("snoozed")),
     command("keys-go-followed", &["G O"], Group::Go, Act::Folder("followed")),
+    command("keys-go-notices", &["G N"], Group::Go, Act::Click("notices")),
     command("keys-help", &["?"], Group::Go, Act::Run("help")),
     command("keys-next", &["J", "Ctrl+."], Group::List, Act::Run("next")),
     command("keys-previous", &["K", "Ctrl+,"], Group::List, Act::Run("previous")),

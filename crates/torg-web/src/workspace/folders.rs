@@ -90,7 +90,7 @@ pub(super) fn folders(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Mark
         (link(Folder::Drafts, "pencil", scene.say("folders-drafts"), Some(counts.drafts)))
         (link(Folder::Waiting, "hourglass", scene.say("folders-waiting"), Some(counts.waiting)))
         (link(Folder::Snoozed, "alarm-clock", scene.say("folders-snoozed"), Some(counts.snoozed)))
-        (link(Folder::Followed, "bell", scene.say("folders-followed"), Some(counts.followed)))
+        (link(Folder::Followed, "eye", scene.say("folders-followed"), Some(counts.followed)))
         (link(Folder::Sent, "send", scene.say("folders-sent"), None))
     };
     let other = html! {

@@ -284,7 +284,7 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -
             html! { (scene.say("folders-none-snoozed-text")) },
         ),
         Folder::Followed => empty(
-            "bell",
+            "eye",
             false,
             &scene.say("folders-none-followed"),
             html! { (scene.say("folders-none-followed-text")) },

@@ -167,7 +167,7 @@ fn more_verbs(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
         form method="post" action={ "/inquiries/" (page.inquiry.id) "/following" } {
             (hidden_then(&here))
             input type="hidden" name="on" value=(!followed);
-            button { (icon(if followed { "bell-off" } else { "bell" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
+            button { (icon(if followed { "eye-off" } else { "eye" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
         }
         @if is_other && page.inquiry.state != State::Closed {
             form method="post" action={ "/inquiries/" (page.inquiry.id) "/takeover" } {
@@ -188,7 +188,7 @@ fn standing(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
         @if let Some(lent_by) = &standing.lent_by {
             span.tag.warning { (icon("plane")) (scene.with("colleagues-lent", [("name", word(lent_by.name.as_str()))])) }
         }
-        @if standing.followed { span.tag { (icon("bell")) (scene.say("inquiries-followed")) } }
+        @if standing.followed { span.tag { (icon("eye")) (scene.say("inquiries-followed")) } }
         @for tag in &standing.tags { (tag_chip(tag)) }
         a.tag.line.add href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/tags" } aria-label=(scene.say("tags-do")) title=(scene.say("tags-do")) { (icon("plus")) }
     }

@@ -9,7 +9,7 @@ use torg_core::{InquiryId, Viewer};
 use torg_desk::search_words;
 use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage, ViewCount};
 use torg_store::inquiries::{self, InquiryPage};
-use torg_store::{Read, StoreError, departments, merging, search, staff, views};
+use torg_store::{Read, StoreError, departments, merging, notices, search, staff, views};
 
 use super::card::Card;
 use super::composer::{Draft, What, Writing};
@@ -176,6 +176,7 @@ pub(crate) async fn render(
         Some(id) => Some(opened(web, signed, id).await?),
         None => None,
     };
+    let signed = &seen_since(web, signed, spot).await?;
     let (counts, rows) = listed(web, signed, spot, ROWS).await?;
     let scene = signed.scene(web);
     let is_mine = matches!(spot.folder, Folder::Mine | Folder::Waiting);
@@ -279,6 +280,16 @@ fn view_counts(
         Some(count.map(|count| ViewCount { view, count }))
     });
     counted.collect()
+}
+
+/// Who opens an inquiry has seen its notices: the bell of this very page says so.
+async fn seen_since(web: &Web, signed: &Signed, spot: &Spot) -> Result<Signed, Refusal> {
+    if spot.open.is_none() || signed.unseen == 0 {
+        return Ok(signed.clone());
+    }
+    let viewer = signed.viewer.clone();
+    let unseen = web.read(move |read| notices::unseen(read, &viewer)).await?;
+    Ok(Signed { unseen, ..signed.clone() })
 }
 
 /// The inquiry as she finds it, and then noted as looked at: what is new to her is still marked new.
