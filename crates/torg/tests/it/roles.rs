@@ -112,7 +112,7 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
 /// Addresses that name something that lies behind a wall. What is one's own does not.
 fn is_behind_the_wall(path: &str) -> bool {
     let named = path.contains("{id}") || path.contains("{number}");
-    let own = ["/settings", "/welcome", "/account", "/views", "/bulk", "/colleagues"];
+    let own = ["/settings", "/welcome", "/account", "/views", "/bulk", "/colleagues", "/notices"];
     named && !own.iter().any(|start| path.starts_with(start))
 }
 
