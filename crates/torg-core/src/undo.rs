@@ -3,6 +3,8 @@
 //! There is one rule for all verbs: an act is set back as long as nobody has changed the same
 //! thing since. Acts that were undone themselves do not count.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{
@@ -59,14 +61,44 @@ pub enum Was {
 impl Was {
     /// Whether `other` is about the same thing.
     pub fn same_thing(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Tag { tag: one, .. }, Self::Tag { tag: two, .. }) => one == two,
-            (Self::Link { other: one, .. }, Self::Link { other: two, .. }) => one == two,
-            (Self::Followed { staff: one, .. }, Self::Followed { staff: two, .. }) => one == two,
-            (Self::Apart(one), Self::Apart(two)) => one == two,
-            (one, two) => std::mem::discriminant(one) == std::mem::discriminant(two),
+        self.thing() == other.thing()
+    }
+
+    fn thing(&self) -> Thing {
+        match self {
+            Self::Owner(_) => Thing::Owner,
+            Self::State { .. } => Thing::State,
+            Self::Place { .. } => Thing::Place,
+            Self::Urgent(_) => Thing::Urgent,
+            Self::Tag { tag, .. } => Thing::Tag(*tag),
+            Self::Link { other, .. } => Thing::Link(*other),
+            Self::MergedInto(_) => Thing::MergedInto,
+            Self::Apart(other) => Thing::Apart(*other),
+            Self::Messages { .. } => Thing::Messages,
+            Self::Category(_) => Thing::Category,
+            Self::LentBy(_) => Thing::LentBy,
+            Self::Followed { staff, .. } => Thing::Followed(*staff),
         }
     }
+}
+
+/// What an act may change, by which acts are told to be about the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Thing {
+    Owner,
+    State,
+    Place,
+    Urgent,
+    Tag(TagId),
+    Link(InquiryId),
+    MergedInto,
+    Apart(InquiryId),
+    /// Whatever was kept apart.
+    EverythingApart,
+    Messages,
+    Category,
+    LentBy,
+    Followed(StaffId),
 }
 
 /// A line of an inquiry's journal, as far as undoing asks for it.
@@ -80,24 +112,68 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether it changed what `was` tells of. Letters and answers do so without saying.
+    /// Whether it changed what `was` tells of.
     fn touches(&self, was: &Was) -> bool {
-        let by_itself = match self.verb {
-            Verb::Received | Verb::Bounced | Verb::NotSent => {
-                matches!(was, Was::State { .. } | Was::Messages { .. } | Was::MergedInto(_))
-            }
-            Verb::Replied => {
-                matches!(was, Was::State { .. } | Was::Owner(_) | Was::Messages { .. })
-            }
-            Verb::Noted | Verb::Receipt => matches!(was, Was::Messages { .. }),
-            Verb::Claimed => matches!(was, Was::Owner(_)),
-            Verb::Reopened | Verb::Closed => matches!(was, Was::State { .. }),
+        let thing = was.thing();
+        let is_apart = matches!(thing, Thing::Apart(_));
+        self.things().any(|other| other == thing || (is_apart && other == Thing::EverythingApart))
+    }
+
+    /// What it changed. Letters and answers do so without saying.
+    fn things(&self) -> impl Iterator<Item = Thing> {
+        use Thing::{EverythingApart, MergedInto, Messages, Owner, State};
+        let by_itself: &[Thing] = match self.verb {
+            Verb::Received | Verb::Bounced | Verb::NotSent => &[State, Messages, MergedInto],
+            Verb::Replied => &[State, Owner, Messages],
+            Verb::Noted | Verb::Receipt | Verb::Merged => &[Messages],
+            Verb::Claimed => &[Owner],
+            Verb::Reopened | Verb::Closed => &[State],
             // What was merged since may be what the messages would go back to.
-            Verb::MergedInto => matches!(was, Was::Messages { .. } | Was::Apart(_)),
-            Verb::Merged => matches!(was, Was::Messages { .. }),
-            _ => false,
+            Verb::MergedInto => &[Messages, EverythingApart],
+            _ => &[],
         };
-        by_itself || self.before.iter().any(|other| other.same_thing(was))
+        by_itself.iter().copied().chain(self.before.iter().map(Was::thing))
+    }
+}
+
+/// All lines of an inquiry's journal, oldest first, asked of each whether it may be set back. It
+/// says the same as [`undo`] with all that came later, and its cost grows with the lines only.
+#[derive(Debug)]
+pub struct History<'s> {
+    steps: &'s [Step],
+    undone: HashSet<JournalId>,
+    /// The last line by which a thing was changed that still is.
+    last: HashMap<Thing, usize>,
+}
+
+impl<'s> History<'s> {
+    pub fn of(steps: &'s [Step]) -> Self {
+        let undone: HashSet<JournalId> = steps.iter().filter_map(|step| step.undoes).collect();
+        let mut last = HashMap::new();
+        for (place, step) in steps.iter().enumerate() {
+            if step.undoes.is_none() && !undone.contains(&step.id) {
+                last.extend(step.things().map(|thing| (thing, place)));
+            }
+        }
+        Self { steps, undone, last }
+    }
+
+    /// Whether the line at `place` was set back.
+    pub fn is_undone(&self, place: usize) -> bool {
+        self.steps.get(place).is_some_and(|step| self.undone.contains(&step.id))
+    }
+
+    /// Whether the line at `place` may be set back.
+    pub fn may_be_undone(&self, place: usize) -> bool {
+        let Some(step) = self.steps.get(place) else { return false };
+        let is_last = |was: &Was| {
+            let thing = was.thing();
+            let apart = matches!(thing, Thing::Apart(_)).then_some(Thing::EverythingApart);
+            let mut things = [Some(thing), apart].into_iter().flatten();
+            things.all(|thing| self.last.get(&thing).is_none_or(|last| *last <= place))
+        };
+        let may_be = !step.before.is_empty() && step.undoes.is_none() && !self.is_undone(place);
+        may_be && step.before.iter().all(is_last)
     }
 }
 
@@ -144,6 +220,9 @@ fn is_undone(id: JournalId, later: &[Step]) -> bool {
 mod tests {
     use super::*;
     use crate::ids::Id;
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
 
     fn step(id: i64, verb: Verb, before: Vec<Was>) -> Step {
         Step { id: JournalId::from_i64(id), verb, before, undoes: None }
@@ -199,6 +278,44 @@ mod tests {
             assert!(undo(act, &[later.clone(), undoing(3, 2)]).is_ok());
         }
         assert!(undo(&split, &[merged]).is_ok(), "another one came to it");
+    }
+
+    fn some_was(number: u8) -> Was {
+        let inquiry = InquiryId::from_i64(i64::from(number % 2));
+        match number % 9 {
+            0 => Was::Owner(None),
+            1 => Was::State { state: 0, wake_at: None },
+            2 => Was::Apart(inquiry),
+            3 => Was::Messages { inquiry, moved: vec![] },
+            4 => Was::MergedInto(None),
+            5 => Was::Tag { tag: TagId::from_i64(i64::from(number / 9 % 2)), on: true },
+            6 => Was::Link { other: inquiry, link: None },
+            7 => Was::LentBy(None),
+            _ => Was::Urgent(true),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_lines_at_once_are_told_what_each_is_told_alone(
+            acts in vec((0..Verb::ALL.len(), vec(any::<u8>(), 0..3), option::of(0_i64..8)), 0..24),
+        ) {
+            let step = |(place, (verb, before, undoes)): (usize, (usize, Vec<u8>, Option<i64>))| {
+                let id = i64::try_from(place).unwrap();
+                // An undoing comes after what it sets back.
+                let undoes = undoes.filter(|of| *of < id).map(JournalId::from_i64);
+                let before = before.into_iter().map(some_was).collect();
+                Step { id: JournalId::from_i64(id), verb: Verb::ALL[verb], before, undoes }
+            };
+            let steps: Vec<Step> = acts.into_iter().enumerate().map(step).collect();
+            let history = History::of(&steps);
+            for (place, step) in steps.iter().enumerate() {
+                let alone = undo(step, &steps[place + 1..]);
+                prop_assert_eq!(history.may_be_undone(place), alone.is_ok());
+                let is_undone = is_undone(step.id, &steps[place + 1..]);
+                prop_assert_eq!(history.is_undone(place), is_undone);
+            }
+        }
     }
 
     #[test]

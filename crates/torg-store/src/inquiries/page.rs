@@ -1,7 +1,12 @@
 //! Everything one inquiry's page shows, read in one transaction.
 
-use torg_core::undo::{Step, UndoRefused};
-use torg_core::{Id, Inquiry, InquiryId, InquiryNumber, JournalId, State, Verb, Viewer};
+use std::collections::{HashMap, hash_map};
+use std::hash::Hash;
+
+use torg_core::undo::{History, Step};
+use torg_core::{
+    DepartmentId, Id, Inquiry, InquiryId, InquiryNumber, JournalId, StaffId, State, Verb, Viewer,
+};
 
 use super::standing::{Standing, standing};
 use super::{inquiry, state_at};
@@ -217,27 +222,33 @@ fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventVi
         Verb::Unfollowed,
     ];
     let lines = journal::of_inquiry(read, id)?;
-    let steps: Vec<Option<Step>> = lines.iter().map(undo::step).collect();
+    let known = lines.iter().filter_map(|line| Some((line, undo::step(line)?)));
+    let (lines, steps): (Vec<&JournalLine>, Vec<Step>) = known.unzip();
+    let history = History::of(&steps);
+    let places: HashMap<JournalId, usize> =
+        steps.iter().enumerate().map(|(place, step)| (step.id, place)).collect();
+    let mut names = Names::new(read, viewer);
     let mut events = Vec::new();
     for (place, (line, step)) in lines.iter().zip(&steps).enumerate() {
-        let Some(step) = step.as_ref().filter(|step| !silent.contains(&step.verb)) else {
+        if silent.contains(&step.verb) {
             continue;
-        };
-        if let Some(other) = line.details().inquiry
-            && number_of(read, viewer, other)?.is_none()
+        }
+        let details = line.details();
+        if let Some(other) = details.inquiry
+            && names.inquiry(other)?.is_none()
         {
             continue;
         }
-        let later: Vec<Step> = steps.iter().skip(place + 1).flatten().cloned().collect();
-        let may_be = torg_core::undo::undo(step, &later);
-        let mut event = event(read, viewer, line, step.verb)?;
-        event.may_undo = line.staff == Some(viewer.staff) && may_be.is_ok();
-        event.undone = may_be == Err(UndoRefused::Already);
-        if let Some(before) = step.undoes
-            && let Some(of) = lines.iter().find(|line| line.id == before.as_i64())
-            && let Some(verb) = Verb::from_word(&of.verb)
-        {
-            event.of = Some(Box::new(self::event(read, viewer, of, verb)?));
+        let mut event = event(&mut names, line, step.verb, details)?;
+        event.may_undo = line.staff == Some(viewer.staff) && history.may_be_undone(place);
+        event.undone = history.is_undone(place);
+        let before = step.undoes.and_then(|of| {
+            let place = *places.get(&of)?;
+            Some((lines.get(place)?, steps.get(place)?))
+        });
+        if let Some((of, step)) = before {
+            let of = self::event(&mut names, of, step.verb, of.details())?;
+            event.of = Some(Box::new(of));
         }
         events.push(event);
     }
@@ -245,45 +256,81 @@ fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventVi
 }
 
 fn event(
-    read: &Read<'_>,
-    viewer: &Viewer,
+    names: &mut Names<'_>,
     line: &JournalLine,
     verb: Verb,
+    details: Details,
 ) -> Result<EventView, StoreError> {
-    let details = line.details();
-    let to = subject_of(read, viewer, &details)?;
+    let to = subject_of(names, &details)?;
     let from = match (details.from, details.whose) {
-        (Some(id), _) => departments::name_of(read, id)?,
-        (None, Some(whose)) => staff::name_of(read, whose)?,
+        (Some(id), _) => names.department(id)?,
+        (None, Some(whose)) => names.staff(whose)?,
         (None, None) => None,
     };
-    let by = line.staff.map_or(Ok(None), |by| staff::name_of(read, by))?;
+    let by = line.staff.map_or(Ok(None), |by| names.staff(by))?;
     let detail = EventDetail { to, from, why: details.why, until: details.until };
     let id = JournalId::from_i64(line.id);
     Ok(EventView { id, verb, by, at: line.at, detail, may_undo: false, undone: false, of: None })
 }
 
 /// The colleague, department, tag or inquiry that a line is about, by its name.
-fn subject_of(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    details: &Details,
-) -> Result<Option<String>, StoreError> {
+fn subject_of(names: &mut Names<'_>, details: &Details) -> Result<Option<String>, StoreError> {
     if let Some(to) = details.staff {
-        return staff::name_of(read, to);
+        return names.staff(to);
     }
     if let Some(to) = details.department {
-        return departments::name_of(read, to);
+        return names.department(to);
     }
     if let Some(category) = details.category {
-        return Ok(categories::one(read, category)?.map(|category| category.name));
+        return Ok(categories::one(names.read, category)?.map(|category| category.name));
     }
     if let Some(tag) = details.tag {
-        return Ok(tags::one(read, tag)?.map(|tag| tag.name));
+        return Ok(tags::one(names.read, tag)?.map(|tag| tag.name));
     }
     match details.inquiry {
-        Some(other) => Ok(number_of(read, viewer, other)?.map(|number| number.to_string())),
+        Some(other) => names.inquiry(other),
         None => Ok(None),
+    }
+}
+
+/// Names that were asked for, each once: a long history names the same few again and again.
+struct Names<'r> {
+    read: &'r Read<'r>,
+    viewer: &'r Viewer,
+    staff: HashMap<StaffId, Option<String>>,
+    departments: HashMap<DepartmentId, Option<String>>,
+    inquiries: HashMap<InquiryId, Option<String>>,
+}
+
+impl<'r> Names<'r> {
+    fn new(read: &'r Read<'r>, viewer: &'r Viewer) -> Self {
+        let (staff, departments, inquiries) = Default::default();
+        Self { read, viewer, staff, departments, inquiries }
+    }
+
+    fn staff(&mut self, id: StaffId) -> Result<Option<String>, StoreError> {
+        once(&mut self.staff, id, || staff::name_of(self.read, id))
+    }
+
+    fn department(&mut self, id: DepartmentId) -> Result<Option<String>, StoreError> {
+        once(&mut self.departments, id, || departments::name_of(self.read, id))
+    }
+
+    /// The number of an inquiry the viewer may see.
+    fn inquiry(&mut self, id: InquiryId) -> Result<Option<String>, StoreError> {
+        let number = || number_of(self.read, self.viewer, id);
+        once(&mut self.inquiries, id, || Ok(number()?.map(|number| number.to_string())))
+    }
+}
+
+fn once<I: Hash + Eq>(
+    names: &mut HashMap<I, Option<String>>,
+    id: I,
+    name: impl FnOnce() -> Result<Option<String>, StoreError>,
+) -> Result<Option<String>, StoreError> {
+    match names.entry(id) {
+        hash_map::Entry::Occupied(known) => Ok(known.get().clone()),
+        hash_map::Entry::Vacant(unknown) => Ok(unknown.insert(name()?).clone()),
     }
 }
 
