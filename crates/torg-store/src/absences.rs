@@ -72,23 +72,22 @@ pub fn now_of(read: &Read<'_>, staff: StaffId, now: i64) -> Result<Option<Absenc
     )
 }
 
-/// Everything that has not been ended by hand and is among the 1000 to end last.
-pub(crate) fn not_ended(read: &Read<'_>) -> Result<Vec<Absence>, StoreError> {
+/// The absences now and to come, at most 1000 of them, the last to end first.
+pub(crate) fn not_ended(read: &Read<'_>, now: i64) -> Result<Vec<Absence>, StoreError> {
     read.all(
         sql!(list
             "select a.id, s.id, s.name, a.begins, a.ends, a.word, d.id, d.name from absences a
                 join staff s on s.id = a.staff left join staff d on d.id = a.deputy
-               where a.ended is null and a.ends > 0 order by a.ends desc limit 1000"
+               where a.ended is null and a.ends > $1 order by a.ends desc limit 1000"
         ),
-        &params![],
+        &params![now],
         absence,
     )
 }
 
 /// The absences now and to come, the next to begin first.
 pub fn to_come(read: &Read<'_>, now: i64) -> Result<Vec<Absence>, StoreError> {
-    let mut found = not_ended(read)?;
-    found.retain(|absence| absence.ends > now);
+    let mut found = not_ended(read, now)?;
     found.sort_by_key(|absence| (absence.begins, absence.id));
     Ok(found)
 }

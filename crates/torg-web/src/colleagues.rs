@@ -89,8 +89,9 @@ async fn page(
     trouble: Option<String>,
 ) -> Result<Markup, Refusal> {
     let (viewer, now) = (signed.viewer.clone(), web.desk.now().as_microsecond());
-    let found =
-        web.read(move |read| Ok((folders::counts(read, &viewer)?, absences::to_come(read, now)?)));
+    let found = web.read(move |read| {
+        Ok((folders::counts(read, &viewer, now)?, absences::to_come(read, now)?))
+    });
     let (counts, absences) = found.await?;
     let scene = signed.scene(web);
     let title = scene.say("colleagues-title");

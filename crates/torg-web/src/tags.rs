@@ -32,9 +32,9 @@ async fn page(
     untold: &Untold,
     trouble: Option<String>,
 ) -> Result<Markup, Refusal> {
-    let viewer = signed.viewer.clone();
+    let (viewer, now) = (signed.viewer.clone(), web.desk.now().as_microsecond());
     let found = web.read(move |read| {
-        Ok((tags::of_viewer(read, &viewer)?, folders::counts(read, &viewer)?.departments))
+        Ok((tags::of_viewer(read, &viewer)?, folders::counts(read, &viewer, now)?.departments))
     });
     let (tags, departments) = found.await?;
     let scene = signed.scene(web);

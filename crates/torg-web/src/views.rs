@@ -230,8 +230,8 @@ async fn form(
     written: &Written,
     trouble: Option<&str>,
 ) -> Result<Response, Refusal> {
-    let viewer = signed.viewer.clone();
-    let counts = web.read(move |read| folders::counts(read, &viewer)).await?;
+    let (viewer, now) = (signed.viewer.clone(), web.desk.now().as_microsecond());
+    let counts = web.read(move |read| folders::counts(read, &viewer, now)).await?;
     let scene = signed.scene(web);
     let title = scene.say(if id.is_some() { "views-edit-title" } else { "views-new-title" });
     let action = id.map_or_else(|| "/views".to_owned(), |id| format!("/views/{id}"));

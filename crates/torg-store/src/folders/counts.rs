@@ -80,12 +80,12 @@ pub struct ColleagueCount {
     pub open: i64,
     /// When one of her browsers was last in use; microseconds UTC, exact to a few minutes.
     pub last_seen: Option<i64>,
-    /// Her absences that have not ended, the next to end first.
+    /// Her absences that have not ended, the last to end first.
     pub absences: Vec<Absence>,
 }
 
-/// Counts what the viewer may know of. A restricted department she is outside of is not named.
-pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreError> {
+/// Counts what the viewer may know of at `now`, microseconds UTC. A restricted department she is outside of is not named.
+pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts, StoreError> {
     let mut counts = FolderCounts {
         mine: owned(read, viewer, viewer.staff, State::Open)?,
         waiting: owned(read, viewer, viewer.staff, State::Answered)?,
@@ -95,7 +95,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<FolderCounts, StoreErr
         quarantine: crate::arrivals::count(read, viewer)?,
         drafts: crate::drafts::count(read, viewer)?,
         departments: departments(read, viewer)?,
-        colleagues: colleagues(read, viewer)?,
+        colleagues: colleagues(read, viewer, now)?,
         tags: tags::of_viewer(read, viewer)?,
         density: density::of(read, viewer.staff)?,
         ..FolderCounts::default()
@@ -185,7 +185,11 @@ fn in_tree_order(
     Ok(sorted)
 }
 
-fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, StoreError> {
+fn colleagues(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    now: i64,
+) -> Result<Vec<ColleagueCount>, StoreError> {
     let names = read.all(
         sql!(
             "select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
@@ -198,7 +202,7 @@ fn colleagues(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<ColleagueCount>, S
         &params![viewer.staff],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)),
     )?;
-    let absences = absences::not_ended(read)?;
+    let absences = absences::not_ended(read, now)?;
     let count = |(id, name, last_seen): (StaffId, String, Option<i64>)| {
         let open = owned(read, viewer, id, State::Open)?;
         let absences = absences.iter().filter(|absence| absence.staff.id == id).cloned().collect();

@@ -37,8 +37,8 @@ impl Town {
     }
 
     pub async fn counts_of(&self, colleague: Colleague) -> FolderCounts {
-        let viewer = self.viewer(colleague);
-        self.read(move |read| folders::counts(read, &viewer)).await
+        let (viewer, now) = (self.viewer(colleague), self.now().as_microsecond());
+        self.read(move |read| folders::counts(read, &viewer, now)).await
     }
 
     /// The inquiry's page; `None` if there is none for her.

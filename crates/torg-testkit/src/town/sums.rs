@@ -73,7 +73,7 @@ fn chains(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
 
 /// Counts beside folders that differ from what lies in them.
 fn counts(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<String>, StoreError> {
-    let counts = folders::counts(read, viewer)?;
+    let counts = folders::counts(read, viewer, 0)?;
     let mut wanted = vec![
         (Folder::All, counts.all),
         (Folder::Unowned, counts.unowned),

@@ -250,7 +250,7 @@ async fn listed(
 ) -> Result<(FolderCounts, ListPage), Refusal> {
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
     let found = web.read(move |read| {
-        let mut counts = store_folders::counts(read, &viewer)?;
+        let mut counts = store_folders::counts(read, &viewer, now.as_microsecond())?;
         counts.views = view_counts(read, &viewer, now)?;
         let words = search_words(&spot.shown.q);
         let look = spot.shown.look(spot.folder, spot.open, now, words);

@@ -122,7 +122,7 @@ async fn every_count_is_as_long_as_its_list() {
                 id += 1;
             }
             for staff in [BO, SIGRID] {
-                let counts = town.store.read(move |read| folders::counts(read, &viewer(staff)));
+                let counts = town.store.read(move |read| folders::counts(read, &viewer(staff), 0));
                 let counts = counts.await.unwrap();
                 let mut told = vec![
                     (Folder::All, counts.all),
@@ -154,7 +154,8 @@ async fn more_than_999_are_counted_as_many() {
             (1000..2100).try_for_each(|id| lay(tx, id, &open))
         };
         town.store.write(lay_all).await.unwrap();
-        let counts = town.store.read(|read| folders::counts(read, &viewer(SIGRID))).await.unwrap();
+        let counts =
+            town.store.read(|read| folders::counts(read, &viewer(SIGRID), 0)).await.unwrap();
         assert_eq!((counts.all, counts.unowned, counts.mine), (folders::MANY, folders::MANY, 0));
         let roads = counts.departments.iter().find(|one| one.name == "Roads").unwrap();
         assert_eq!(roads.open, folders::MANY);
