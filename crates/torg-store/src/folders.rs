@@ -249,33 +249,24 @@ macro_rules! rows_of {
     };
 }
 
-/// Rows of messages that a search found, by the message's id, which is in order of time. The index
-/// is given where the page begins too, so that it does not gather what was shown before.
+/// The rows of messages that a search found: `$2` are their ids, with commas between.
 macro_rules! hits {
-    (@ $words:literal, $beyond:literal, $from_here:literal, $down:literal) => {
+    ($ids:literal) => {
         concat!(
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.rowid,
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, m.id,
                     i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind,
                     m.id, m.direction, m.author, m.address, m.at
-               from search x
-               join messages m on m.id = x.rowid
+               from messages m
                join inquiries i on i.id = m.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
                left join staff l on l.id = i.lent_by
                left join seen n on n.inquiry = i.id and n.staff = $1
-              where ", $words, " and x.rowid ", $from_here, " $2
-                and (x.rowid, i.id) ", $beyond, " ($2, $3)
-                and i.wall in (select wall from wall_members where staff = $1)
-              order by x.rowid", $down, " limit $4"
-        )
-    };
-    ($beyond:literal, $from_here:literal, $down:literal) => {
-        sql!(
-            list lite hits!(@ "x.search match $5", $beyond, $from_here, $down),
-            pg hits!(@ "x.words @@ cast(cast($5 as text) as tsquery)", $beyond, $from_here, $down)
+              where m.id ",
+            $ids,
+            " and i.wall in (select wall from wall_members where staff = $1)"
         )
     };
 }
@@ -372,15 +363,16 @@ impl Reads<'_> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let statement = match self.sort {
-            Sort::Newest | Sort::Due => hits!("<", "<=", " desc"),
-            Sort::Oldest => hits!(">", ">=", ""),
-        };
-        let (at, id) = Cursor::bounds(self.after, self.sort);
         let walls = walls(self.read, self.viewer.staff)?;
         let asked = crate::search::asked(self.read.engine(), &walls, words);
-        let values = params![self.viewer.staff, at, id, self.limit, asked];
-        self.read.all(statement, &values, |row| {
+        let (at, _) = Cursor::bounds(self.after, self.sort);
+        let ids = crate::search::hits(self.read, &asked, self.sort, at, self.limit)?;
+        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let statement = sql!(
+            list lite hits!("in (select value from json_each('[' || $2 || ']'))"),
+            pg hits!("= any (cast('{' || cast($2 as text) || '}' as bigint[]))")
+        );
+        self.read.all(statement, &params![self.viewer.staff, ids], |row| {
             let hit = Hit {
                 message: row.get(27)?,
                 direction: crate::messages::direction_at(row, 28)?,

@@ -72,4 +72,5 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V5__verbs.sql", text: include_str!("../migrations/V5__verbs.sql") },
     Migration { name: "V6__finding.sql", text: include_str!("../migrations/V6__finding.sql") },
     Migration { name: "V7__notices.sql", text: include_str!("../migrations/V7__notices.sql") },
+    Migration { name: "V8__pages.sql", text: include_str!("../migrations/V8__pages.sql") },
 ];

@@ -5,23 +5,72 @@
 
 use torg_core::{MessageId, PersonId, Viewer, WallId};
 
+use crate::folders::Sort;
 use crate::staff::walls;
 use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
 
-/// The writers of the newest letters that a search finds.
-macro_rules! persons_of {
-    ($words:literal) => {
-        concat!(
-            "from (select x.rowid as id from search x where ",
-            $words,
-            " order by x.rowid desc limit 200) hits
-               join messages m on m.id = hits.id and m.direction = 1
-               join inquiries i on i.id = m.inquiry
-               join persons p on p.id = i.person
-              where i.wall in (select wall from wall_members where staff = $1)
-              order by m.id desc"
-        )
+/// So many of the newest documents PostgreSQL looks through before it asks its index, which gathers
+/// all that hold a word before it knows which are the newest: a common word is met soon enough.
+const NEAR: i64 = 8000;
+
+/// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
+pub(crate) fn hits(
+    read: &Read<'_>,
+    asked: &str,
+    sort: Sort,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<MessageId>, StoreError> {
+    let all = match sort {
+        Sort::Newest | Sort::Due => sql!(
+            list lite "select rowid from search where search match $1 and rowid < $2
+                         order by rowid desc limit $3",
+            pg "with met as materialized (select rowid from search
+                   where words @@ cast(cast($1 as text) as tsquery) and rowid < $2)
+                select rowid from met order by rowid desc limit $3"
+        ),
+        Sort::Oldest => sql!(
+            list lite "select rowid from search where search match $1 and rowid > $2
+                         order by rowid limit $3",
+            pg "with met as materialized (select rowid from search
+                   where words @@ cast(cast($1 as text) as tsquery) and rowid > $2)
+                select rowid from met order by rowid limit $3"
+        ),
     };
+    if read.engine() == EngineKind::Postgres {
+        let near = near(read, asked, sort, from, limit)?;
+        if i64::try_from(near.len()).is_ok_and(|count| count == limit) {
+            return Ok(near);
+        }
+    }
+    read.all(all, &params![asked, from, limit], |row| row.get(0))
+}
+
+/// As [`hits`], among the next [`NEAR`] documents only.
+fn near(
+    read: &Read<'_>,
+    asked: &str,
+    sort: Sort,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<MessageId>, StoreError> {
+    let statement = match sort {
+        Sort::Newest | Sort::Due => sql!(
+            list lite "select rowid from search where search match $1 and rowid < $2
+                         and $4 > 0 order by rowid desc limit $3",
+            pg "select rowid from (select rowid, words from search where rowid < $2
+                   order by rowid desc limit $4) x
+                 where words @@ cast(cast($1 as text) as tsquery) order by rowid desc limit $3"
+        ),
+        Sort::Oldest => sql!(
+            list lite "select rowid from search where search match $1 and rowid > $2
+                         and $4 > 0 order by rowid limit $3",
+            pg "select rowid from (select rowid, words from search where rowid > $2
+                   order by rowid limit $4) x
+                 where words @@ cast(cast($1 as text) as tsquery) order by rowid limit $3"
+        ),
+    };
+    read.all(statement, &params![asked, from, limit, NEAR], |row| row.get(0))
 }
 
 /// The word that says which wall a document stands behind. No word of a text has two tildes in
@@ -49,10 +98,7 @@ pub fn add(
     wall: WallId,
     words: &[String],
 ) -> Result<(), StoreError> {
-    let document = match tx.engine() {
-        EngineKind::Sqlite => plain(wall, words),
-        EngineKind::Postgres => vector(wall, words),
-    };
+    let document = Value::Text(document(tx.engine(), wall, words));
     tx.send(
         sql!(
             lite "insert into search (rowid, words) values ($1, $2)",
@@ -63,27 +109,37 @@ pub fn add(
     Ok(())
 }
 
+/// A document of the index as it is handed to `engine`.
+pub fn document<W: AsRef<str>>(engine: EngineKind, wall: WallId, words: &[W]) -> String {
+    match engine {
+        EngineKind::Sqlite => plain(wall, words),
+        EngineKind::Postgres => vector(wall, words),
+    }
+}
+
 /// Takes a message out of the index.
 pub fn remove(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     tx.execute(sql!("delete from search where rowid = $1"), &params![message])?;
     Ok(())
 }
 
-fn plain(wall: WallId, words: &[String]) -> Value {
+fn plain<W: AsRef<str>>(wall: WallId, words: &[W]) -> String {
     let mut text = wall_word(wall);
     for word in words {
         text.push(' ');
-        text.push_str(word);
+        text.push_str(word.as_ref());
     }
-    Value::Text(text)
+    text
 }
 
 /// A `tsvector` literal with positions. PostgreSQL allows 16383 positions, 255 a word, words of
 /// 2 KB and 1 MB in all; what is beyond is not found in that message.
-fn vector(wall: WallId, words: &[String]) -> Value {
+fn vector<W: AsRef<str>>(wall: WallId, words: &[W]) -> String {
     const MOST_BYTES: usize = 700_000;
     let mut text = format!("'{}'", wall_word(wall));
-    for (position, word) in (1..16_383).zip(words.iter().filter(|word| word.len() < 200)) {
+    for (position, word) in
+        (1..16_383).zip(words.iter().map(AsRef::as_ref).filter(|word| word.len() < 200))
+    {
         text.push_str(" '");
         text.push_str(&word.replace(['\\', '\''], ""));
         text.push_str("':");
@@ -92,7 +148,7 @@ fn vector(wall: WallId, words: &[String]) -> Value {
             break;
         }
     }
-    Value::Text(text)
+    text
 }
 
 /// A person whom a search met.
@@ -104,6 +160,21 @@ pub struct Met {
     pub address: String,
 }
 
+/// Who wrote which letters: `$2` are their ids, with commas between.
+macro_rules! writers {
+    ($ids:literal) => {
+        concat!(
+            "select p.id, p.name, m.address from messages m
+               join inquiries i on i.id = m.inquiry
+               join persons p on p.id = i.person
+              where m.id ",
+            $ids,
+            " and m.direction = 1 and i.wall in (select wall from wall_members where staff = $1)
+              order by m.id desc"
+        )
+    };
+}
+
 /// The persons whose name or address holds all of `words`, as far as they wrote the newest letters
 /// in which the words stand: at most 200 letters are looked at, and only those the viewer may see.
 pub fn persons(
@@ -112,16 +183,19 @@ pub fn persons(
     words: &[Vec<String>],
 ) -> Result<Vec<Met>, StoreError> {
     const MOST: usize = 6;
+    const LETTERS: i64 = 200;
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let asked = asked(read.engine(), &walls(read, viewer.staff)?, words);
+    let ids = hits(read, &asked, Sort::Newest, i64::MAX, LETTERS)?;
+    let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let met = read.all(
         sql!(
-            list lite concat!("select p.id, p.name, m.address ", persons_of!("x.search match $2")),
-            pg concat!("select p.id, p.name, m.address ", persons_of!("x.words @@ cast(cast($2 as text) as tsquery)"))
+            lite writers!("in (select value from json_each('[' || $2 || ']'))"),
+            pg writers!("= any (cast('{' || cast($2 as text) || '}' as bigint[]))")
         ),
-        &params![viewer.staff, asked],
+        &params![viewer.staff, ids],
         |row| {
             let address = row.get::<Option<String>>(2)?.unwrap_or_default();
             Ok(Met { id: row.get(0)?, name: row.get(1)?, address })
