@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::{Instant, sleep_until};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
+use torg_core::wall::open_wall;
 use torg_core::{Fact, InquiryId, StaffId, Viewer, WallId};
 use torg_store::staff;
 
@@ -41,6 +42,8 @@ impl Streams {
 
 /// What is gathered before a page is bothered: many facts of one moment become one event.
 const PAUSE: Duration = Duration::from_millis(100);
+/// So little is gathered by a page that was not bothered lately: one act has several facts.
+const MOMENT: Duration = Duration::from_millis(10);
 /// How often the stream says that it is there, and looks whether the session is.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
@@ -113,7 +116,8 @@ impl Listener {
             return;
         }
         let mut next_check = Instant::now() + KEEP_ALIVE;
-        while let Some(changes) = self.gather(next_check).await {
+        let mut rests_until = Instant::now();
+        while let Some(changes) = self.gather(next_check, rests_until).await {
             let rights_changed = changes.all;
             if Instant::now() >= next_check || rights_changed {
                 next_check = Instant::now() + KEEP_ALIVE;
@@ -122,14 +126,19 @@ impl Listener {
                     return;
                 }
             }
-            if !changes.is_empty() && !self.tell(changes).await {
+            if changes.is_empty() {
+                continue;
+            }
+            rests_until = Instant::now() + PAUSE;
+            if !self.tell(changes).await {
                 return;
             }
         }
     }
 
-    /// The changes of the next moment; none if only the time for a check has come.
-    async fn gather(&mut self, check: Instant) -> Option<Changes> {
+    /// The changes of the next moment, and of all the time until `rests_until`; none if only the
+    /// time for a check has come.
+    async fn gather(&mut self, check: Instant, rests_until: Instant) -> Option<Changes> {
         let mut changes = Changes::default();
         tokio::select! {
             () = self.events.closed() => return None,
@@ -137,7 +146,7 @@ impl Listener {
             () = sleep_until(check) => return Some(changes),
             fact = self.facts.recv() => self.note(&mut changes, &fact)?,
         }
-        let until = Instant::now() + PAUSE;
+        let until = rests_until.max(Instant::now() + MOMENT);
         loop {
             tokio::select! {
                 () = sleep_until(until) => return Some(changes),
@@ -185,8 +194,11 @@ impl Listener {
     }
 
     async fn inside(&self, inquiries: &BTreeSet<(InquiryId, WallId)>) -> Vec<String> {
-        let walls: BTreeSet<WallId> = inquiries.iter().map(|(_, wall)| *wall).collect();
-        let staff = self.viewer.staff;
+        // Everybody who works here is inside the open wall, and who does no more is told nothing.
+        let is_restricted = |wall: &WallId| *wall != open_wall();
+        let walls: BTreeSet<WallId> =
+            inquiries.iter().map(|(_, wall)| *wall).filter(is_restricted).collect();
+        let (staff, walls_asked) = (self.viewer.staff, !walls.is_empty());
         let open = self.web.read(move |read| {
             let mut open = BTreeSet::new();
             for wall in &walls {
@@ -197,7 +209,8 @@ impl Listener {
             Ok(open)
         });
         // Who cannot be asked about is not told of; the next fact or reconnect brings the page up to date.
-        let open = open.await.unwrap_or_default();
+        let mut open = if walls_asked { open.await.unwrap_or_default() } else { BTreeSet::new() };
+        open.insert(open_wall());
         inquiries
             .iter()
             .filter(|(_, wall)| open.contains(wall))
