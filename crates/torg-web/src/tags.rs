@@ -12,10 +12,13 @@ use torg_store::tags::{self, COLOURS, Tag};
 
 use crate::page::{Frame, Place, Tone, empty, frame, icon, notice, tag_chip};
 use crate::refusal::Refusal;
+use crate::settings;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
+
+const PATH: &str = "/settings/tags";
 
 /// `GET /settings/tags`
 pub(crate) async fn show(
@@ -23,7 +26,7 @@ pub(crate) async fn show(
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    Ok(untold.once(&web, page(&web, &signed, &untold, None).await?))
+    page(&web, &signed, &untold, None).await
 }
 
 async fn page(
@@ -31,28 +34,39 @@ async fn page(
     signed: &Signed,
     untold: &Untold,
     trouble: Option<String>,
-) -> Result<Markup, Refusal> {
+) -> Result<Response, Refusal> {
     let (viewer, now) = (signed.viewer.clone(), web.desk.now().as_microsecond());
     let found = web.read(move |read| {
         Ok((tags::of_viewer(read, &viewer)?, folders::counts(read, &viewer, now)?.departments))
     });
     let (tags, departments) = found.await?;
     let scene = signed.scene(web);
-    let title = scene.say("tags-title");
     let may = signed.viewer.role != Role::Staff;
+    let content = html! {
+        @if let Some(trouble) = &trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+        @if may { (adding(&scene, signed.viewer.role, &departments)) }
+        section.panel {
+            @if tags.is_empty() { (empty("tags", false, &scene.say("tags-none"), html! { (scene.say("tags-none-text")) })) }
+            ul.lines { @for tag in &tags { (line(&scene, tag, may, &departments)) } }
+        }
+    };
+    if signed.viewer.role == Role::Administrator {
+        return Ok(settings::page(web, &scene, untold, Some(PATH), &content));
+    }
+    Ok(untold.once(web, by_itself(&scene, untold, &content)))
+}
+
+/// For those who set nothing else.
+fn by_itself(scene: &Scene, untold: &Untold, content: &Markup) -> Markup {
+    let title = scene.say("tags-title");
     let main = html! {
         main #main .page tabindex="-1" {
             header { div { h1 { (title) } p.lead { (scene.say("tags-text")) } } }
-            @if let Some(trouble) = &trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
-            @if may { (adding(&scene, signed.viewer.role, &departments)) }
-            section.panel {
-                @if tags.is_empty() { (empty("tags", false, &scene.say("tags-none"), html! { (scene.say("tags-none-text")) })) }
-                ul.lines { @for tag in &tags { (line(&scene, tag, may, &departments)) } }
-            }
+            (content)
         }
     };
     let place = Place::Elsewhere;
-    Ok(frame(&scene, &Frame { title, place, main, told: untold.0.clone(), unowned: None }))
+    frame(scene, &Frame { title, place, main, told: untold.0.clone(), unowned: None })
 }
 
 fn adding(scene: &Scene, role: Role, departments: &[DepartmentCount]) -> Markup {
@@ -163,7 +177,7 @@ async fn done(
     outcome: Result<(), Refused>,
 ) -> Result<Response, Refusal> {
     let key = match outcome {
-        Ok(()) => return Ok(Told::of(Deed::Saved).at(web, "/settings/tags")),
+        Ok(()) => return Ok(Told::of(Deed::Saved).at(web, PATH)),
         Err(Refused::Tag(TagRefused::There)) => "tags-there",
         Err(Refused::Tag(TagRefused::NoName)) => "tags-no-name",
         Err(Refused::Tag(TagRefused::TooLong)) => "tags-too-long",

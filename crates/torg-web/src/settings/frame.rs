@@ -45,6 +45,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "hours-categories-text",
     },
     SettingsPage {
+        path: "/settings/tags",
+        icon: "tags",
+        title: "tags-title",
+        about: "tags-text",
+    },
+    SettingsPage {
         path: "/settings/staff",
         icon: "users",
         title: "settings-staff",
@@ -119,6 +125,23 @@ fn navigation(scene: &Scene, path: Option<&str>) -> Markup {
                     li { a href=(page.path) aria-current=[(path == Some(page.path)).then_some("page")] { (icon(page.icon)) (scene.say(page.title)) } }
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PAGES;
+    use crate::routes::route_table;
+
+    #[test]
+    fn every_page_of_settings_can_be_reached_from_the_navigation() {
+        let pages = route_table().iter().filter(|route| route.method == "GET");
+        let own = pages.map(|route| route.path).filter(|path| {
+            path.starts_with("/settings/") && path.matches('/').count() == 2 && !path.contains('{')
+        });
+        for path in own {
+            assert!(PAGES.iter().any(|page| page.path == path), "{path} is in no navigation");
         }
     }
 }
