@@ -3,8 +3,10 @@
 use jiff::tz::TimeZone;
 use torg_core::Language;
 
-/// Facts for pages and letters. Name, language, time zone and receipts are set on a page; the others
-/// are the machine's.
+use crate::theme::Theme;
+
+/// Facts for pages and letters. Name, language, time zone and receipts and theme are set on pages; the
+/// others are the machine's.
 #[derive(Debug, Clone)]
 pub struct About {
     /// "Fjordby".
@@ -14,6 +16,10 @@ pub struct About {
     pub time_zone: TimeZone,
     /// Whether citizens get a receipt for a new inquiry.
     pub receipts: bool,
+    /// Its colour and logo, which a page sets.
+    pub theme: Theme,
+    /// Whether it is written anywhere how long letters are kept.
+    pub has_privacy_note: bool,
     /// Where browsers reach it, without a slash at the end.
     pub public_url: String,
     /// Outgoing mail goes nowhere, and citizens' mailboxes are pages.

@@ -11,7 +11,7 @@ use torg_store::{StoreError, Tx};
 
 use crate::hours::history;
 use crate::pen::Pen;
-use crate::{Desk, accounts, departments, municipal, receipts};
+use crate::{Desk, accounts, departments, municipal, privacy, receipts, theme};
 
 /// A change as it is to be written.
 pub(crate) struct Changed<'a> {
@@ -100,6 +100,8 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
     match noun {
         municipal::TOPIC => municipal::set_again(tx, pen, staff, change, undoes),
         receipts::TOPIC => receipts::set_again(tx, pen, staff, change, undoes),
+        privacy::TOPIC => privacy::set_again(tx, pen, staff, change, undoes),
+        theme::TOPIC => theme::set_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
         history::HOURS | history::TARGETS | history::CATEGORIES => {

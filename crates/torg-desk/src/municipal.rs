@@ -9,7 +9,7 @@ use torg_store::{Read, StoreError, Tx, settings};
 
 use crate::changes::{ChangeRefused, Changed, administers};
 use crate::pen::Pen;
-use crate::{About, Desk, relay};
+use crate::{About, Desk, privacy, relay, theme};
 
 /// The topic of these changes.
 pub(crate) const TOPIC: &str = "municipality";
@@ -134,6 +134,8 @@ pub(crate) fn kept(read: &Read<'_>, before: &About) -> Result<About, StoreError>
     if let Some(zone) = zone {
         about.time_zone = zone;
     }
+    about.has_privacy_note = privacy::is_written(read)?;
+    about.theme = theme::kept(read)?;
     about.receipts = settings::get(read, RECEIPTS)?.as_deref() != Some("0");
     Ok(about)
 }

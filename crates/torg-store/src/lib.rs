@@ -25,11 +25,13 @@ pub mod export;
 pub mod filing;
 pub mod folders;
 pub mod follows;
+pub mod guide;
 pub mod inquiries;
 pub mod jobs;
 pub mod journal;
 pub mod leads;
 pub mod links;
+pub mod logos;
 pub mod merging;
 pub mod messages;
 pub mod notices;
@@ -73,4 +75,5 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V6__finding.sql", text: include_str!("../migrations/V6__finding.sql") },
     Migration { name: "V7__notices.sql", text: include_str!("../migrations/V7__notices.sql") },
     Migration { name: "V8__pages.sql", text: include_str!("../migrations/V8__pages.sql") },
+    Migration { name: "V9__theme.sql", text: include_str!("../migrations/V9__theme.sql") },
 ];

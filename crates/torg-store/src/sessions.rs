@@ -25,6 +25,8 @@ pub struct Session {
     pub language: Language,
     /// `auto`, `light` or `dark`.
     pub theme: String,
+    /// She has not put the guide away yet.
+    pub is_new: bool,
     pub last_seen: i64,
     /// How many notices wait for her, as [`crate::notices::unseen`] counts.
     pub unseen: i64,
@@ -57,7 +59,7 @@ pub fn by_token(
 ) -> Result<Option<Session>, StoreError> {
     let found = read.one(
         sql!(
-            "select x.id, s.id, s.name, s.role, s.language, s.theme, x.last_seen
+            "select x.id, s.id, s.name, s.role, s.language, s.theme, x.last_seen, s.guided
                 from sessions x join staff s on s.id = x.staff
                where x.token = $1 and x.last_seen > $2 and s.active = 1"
         ),
@@ -71,6 +73,7 @@ pub fn by_token(
                 theme: row.get(5)?,
                 last_seen: row.get(6)?,
                 unseen: 0,
+                is_new: row.get::<i64>(7)? == 0,
             })
         },
     )?;

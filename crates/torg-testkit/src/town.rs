@@ -343,6 +343,8 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
             language: plan.language,
             time_zone: TimeZone::get("Europe/Oslo").expect("a time zone"),
             receipts: plan.receipts,
+            theme: torg_desk::Theme::default(),
+            has_privacy_note: false,
             public_url: "https://torg.fjordby.example".into(),
             demo: plan.carrier == Way::Demo,
             version: "0.0.0",

@@ -149,6 +149,7 @@ async fn page(
             }
             (password_form(&scene, trouble))
             (session_list(&scene, signed, &sessions))
+            p { a href="/guide" { (icon("info")) " " (scene.say("guide-title")) } }
             section.panel.narrow { form method="post" action="/sign-out" hx-boost="false" { button.btn { (icon("log-out")) (scene.say("account-sign-out")) } } }
         }
     };

@@ -83,6 +83,10 @@ fn page(opening: &Opening, language: Language) -> Markup {
         theme: "auto".into(),
         viewer: None,
         unseen: 0,
+        sheet: None,
+        logo: None,
+        has_privacy_note: false,
+        is_new: false,
     };
     let percent = opening.percent();
     let shown = i64::try_from(percent).unwrap_or(100);

@@ -10,11 +10,12 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::PersonId;
-use torg_desk::{Addressed, Refused};
+use torg_desk::{Addressed, PrivacyNote, Refused};
 use torg_store::folders::Cursor;
 use torg_store::persons::{self, Joined, PersonCard, PersonPage};
 
 use crate::page::{Frame, Place, Tone, avatar, frame, icon, notice};
+use crate::privacy;
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
@@ -83,6 +84,8 @@ struct Trouble {
 struct Shown {
     page: PersonPage,
     joined: Vec<Joined>,
+    /// How long what is here is kept.
+    note: Option<PrivacyNote>,
     /// The one of whom it is asked whether the two are one.
     question: Option<PersonCard>,
     back: String,
@@ -121,6 +124,7 @@ async fn read(
     let (viewer, other) = (signed.viewer.clone(), asked.join.filter(|other| *other != id));
     let back = asked.from.as_deref().and_then(Spot::from_path).map(|spot| spot.path());
     let back = back.unwrap_or_else(|| "/folders/all".to_owned());
+    let note = web.desk.privacy_note(signed.language).await?;
     let found = web.read(move |read| {
         let Some(page) = persons::page(read, &viewer, id, after.as_ref())? else { return Ok(None) };
         let joined = persons::joined_with(read, &viewer, id)?;
@@ -128,7 +132,7 @@ async fn read(
             Some(other) => persons::card(read, &viewer, other)?,
             None => None,
         };
-        Ok(Some(Shown { page, joined, question, back: back.clone() }))
+        Ok(Some(Shown { page, joined, note: note.clone(), question, back: back.clone() }))
     });
     Ok(found.await?)
 }
@@ -142,6 +146,7 @@ fn main(scene: &Scene, shown: &Shown, trouble: Option<&Trouble>) -> Markup {
                 (avatar(&card.name, false, true))
                 div { h1 { (card.name) } p.subtle { (scene.with("persons-since", [("year", word(scene.times.year(card.since)))])) } }
             }
+            @if let Some(note) = &shown.note { (privacy::quiet_line(scene, note)) }
             @if let Some(other) = &shown.question { (joins::question(scene, card, other)) }
             div.columns {
                 section.panel aria-labelledby="addresses" {

@@ -13,9 +13,9 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, bulk, colleagues, demo, drafts, hours, inquiries, leads, live, messages,
-    notices, operations, persons, quarantine, search, settings, setup, sign_in, tags, views,
-    welcome, workspace,
+    account, assets, bulk, colleagues, demo, drafts, guide, hours, inquiries, leads, live,
+    messages, notices, operations, persons, privacy, quarantine, search, settings, setup, sign_in,
+    tags, theme, views, welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -72,6 +72,10 @@ routes! {
     Everyone get  "/health"                                   operations::health;
     Everyone get  "/metrics"                                  operations::metrics;
     Everyone get  "/assets/{file}"                            assets::show;
+
+    Everyone get  "/theme/{sheet}"                            theme::sheet;
+    Everyone get  "/logo/{name}"                              theme::logo;
+    Everyone get  "/privacy"                                  privacy::read;
 
     // signing in and out
     Everyone get  "/sign-in"                                  sign_in::show;
@@ -211,6 +215,11 @@ routes! {
     Staff    get  "/account/notices"                          notices::wishes;
     Staff    post "/account/notices"                          notices::save;
 
+    // the guide for new colleagues
+    Staff    get  "/guide"                                    guide::show;
+    Staff    post "/guide/dismissal"                          guide::dismiss;
+    Staff    post "/guide/return"                             guide::bring_back;
+
     // what leads look at
     Lead     get  "/leads"                                    leads::show;
     Lead     get  "/leads/inquiries"                          leads::inquiries;
@@ -230,6 +239,12 @@ routes! {
     Administrator get  "/settings"                            settings::index;
     Administrator get  "/settings/municipality"               settings::municipality::show;
     Administrator post "/settings/municipality"               settings::municipality::update;
+    Administrator get  "/settings/theme"                      theme::show;
+    Administrator post "/settings/theme"                      theme::update;
+    Administrator post "/settings/theme/logo"                 theme::set_logo;
+    Administrator post "/settings/theme/logo/removal"         theme::remove_logo;
+    Administrator get  "/settings/privacy"                    privacy::show;
+    Administrator post "/settings/privacy"                    privacy::update;
     Administrator get  "/settings/staff"                      settings::staff::index;
     Administrator post "/settings/staff"                      settings::staff::create;
     Administrator get  "/settings/staff/{id}"                 settings::colleague::show;

@@ -191,13 +191,7 @@ pub(crate) async fn asked_for(web: &Web, language: Language, request: Request) -
 async fn welcome(web: &Web, token: &str, next: &str, kept: Kept) -> Result<Response, Refusal> {
     if let (Some(id), false) = (kept.kept_for, kept.kept.is_empty()) {
         let session = web.desk.viewer_of(token).await?.ok_or(Refusal::NotAllowed)?;
-        let signed = Signed {
-            session: session.id,
-            viewer: session.viewer,
-            language: session.language,
-            theme: session.theme,
-            unseen: session.unseen,
-        };
+        let signed = Signed::from(session);
         return workspace::with_kept_text(web, &signed, id, kept.kept, kept.kept_what).await;
     }
     Ok(Redirect::to(local(next)).into_response())

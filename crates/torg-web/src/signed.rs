@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use torg_core::{Language, SessionId, Viewer};
+use torg_desk::Session;
 use torg_store::StoreError;
 
 use crate::guard::cookies::Cookie;
@@ -24,12 +25,22 @@ pub(crate) struct Signed {
     pub(crate) theme: String,
     /// How many notices she has not seen.
     pub(crate) unseen: i64,
+    /// She has not put the guide away yet.
+    pub(crate) is_new: bool,
 }
 
 impl Signed {
     pub(crate) fn scene(&self, web: &Web) -> Scene {
-        let scene = Scene::new(&web.desk, self.language, &self.theme, Some(self.viewer.clone()));
-        Scene { unseen: self.unseen, ..scene }
+        let viewer = Some(self.viewer.clone());
+        let scene = Scene::new(&web.desk, self.language, &self.theme, viewer);
+        Scene { is_new: self.is_new, unseen: self.unseen, ..scene }
+    }
+}
+
+impl From<Session> for Signed {
+    fn from(session: Session) -> Self {
+        let Session { id, viewer, language, theme, is_new, unseen, .. } = session;
+        Self { session: id, viewer, language, theme, is_new, unseen }
     }
 }
 
@@ -47,13 +58,7 @@ impl Visitor {
             Some(token) => web.desk.viewer_of(&token).await?,
             None => None,
         };
-        let signed = session.map(|session| Signed {
-            session: session.id,
-            viewer: session.viewer,
-            language: session.language,
-            theme: session.theme,
-            unseen: session.unseen,
-        });
+        let signed = session.map(Signed::from);
         let language = signed.as_ref().map(|signed| signed.language);
         let language = language.unwrap_or_else(|| language_of(web, headers));
         Ok(Self { signed, language })

@@ -77,6 +77,8 @@ fn about(settings: &Settings, demo: bool) -> anyhow::Result<About> {
         language: settings.language()?,
         time_zone: settings.time_zone()?,
         receipts: settings.mail.receipts,
+        theme: torg_desk::Theme::default(),
+        has_privacy_note: false,
         public_url: settings.public_url(),
         demo,
         version: env!("CARGO_PKG_VERSION"),

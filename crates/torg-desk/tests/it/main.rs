@@ -26,6 +26,8 @@ mod finding;
 #[cfg(test)]
 mod forwards;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod letters;
@@ -39,11 +41,15 @@ mod outbox;
 #[cfg(test)]
 mod persons;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod quarantine;
 #[cfg(test)]
 mod receipts;
 #[cfg(test)]
 mod replies;
+#[cfg(test)]
+mod theme;
 #[cfg(test)]
 mod threads;
 #[cfg(test)]

@@ -270,10 +270,12 @@ fn holiday_fields(scene: &Scene, filled: &Filled) -> Markup {
 
 fn holiday_field(scene: &Scene, one: Holiday, rest: Option<Rest>, countries: &str) -> Markup {
     let (name, is_half) = (key(one), matches!(rest, Some(Rest::ClosesAt(_))));
-    let falls = one.on(scene.times.now.to_zoned(scene.times.zone.clone()).year());
+    let today = scene.times.local_now().date();
+    let years = [today.year(), today.year() + 1];
+    let next = years.into_iter().find_map(|year| one.on(year).filter(|day| *day >= today));
     html! {
         div {
-            label for=(name) { (holiday(scene, one)) span.subtle.meta { @if let Some(day) = falls { (day.day()) "." (day.month()) "." } " " (countries) } }
+            label for=(name) { (holiday(scene, one)) span.subtle.meta { @if let Some(day) = next { time datetime=(day) { (day.day()) "." (day.month()) "." (day.year()) } } " · " (countries) } }
             select.ds-input #(name) name=(name) {
                 option value="" selected[rest.is_none()] { (scene.say("hours-as-usual")) }
                 option value="closed" selected[rest == Some(Rest::Closed)] { (scene.say("hours-closed")) }

@@ -5,7 +5,9 @@ use torg_core::{Language, Role};
 
 use super::parts::{avatar, icon, logo};
 use crate::assets;
+use crate::guide;
 use crate::notices::bell;
+use crate::privacy;
 use crate::told::Told;
 use crate::words::Scene;
 use crate::workspace::{dialogs, taking_back};
@@ -45,6 +47,7 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
     let in_workspace = matches!(page.place, Place::Inbox { .. });
     let body = html! {
         a.skip href="#main" { (scene.say("page-skip")) }
+        @if scene.is_new && in_workspace { (guide::card(scene)) }
         div #app .frame hx-history-elt data-title=(page.title) data-unowned=[page.unowned] {
             (bar(scene, page))
             (page.main)
@@ -65,19 +68,24 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
     document(scene, &page.title, true, &body)
 }
 
-/// A page without the frame.
+/// A page without the frame, where somebody signs in or is told something.
+pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
+    public(scene, "/sign-in", title, content)
+}
+
+/// A page without the frame that everybody may read in any language, at `path`.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "a piece of a page is made to be put into another"
 )]
-pub(crate) fn alone(scene: &Scene, title: &str, content: Markup) -> Markup {
+pub(crate) fn public(scene: &Scene, path: &str, title: &str, content: Markup) -> Markup {
     let body = html! {
         div #app .alone {
             main #main {
-                a.logo href="/" { (logo()) (scene.town) }
+                a.logo href="/" { (logo(scene)) (scene.town) }
                 (content)
             }
-            @if scene.viewer.is_none() { (languages(scene)) } @else { footer {} }
+            @if scene.viewer.is_none() { (languages(scene, path)) } @else { footer {} }
         }
     };
     document(scene, title, false, &body)
@@ -106,6 +114,7 @@ fn document(scene: &Scene, title: &str, is_app: bool, body: &Markup) -> Markup {
                 link rel="icon" href=(assets::address("mark.svg")) type="image/svg+xml";
                 link rel="preload" href=(assets::address("inter-latin-wght-normal.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href=(assets::address("app.css"));
+                @if let Some(sheet) = &scene.sheet { link rel="stylesheet" href=(sheet); }
                 @if is_app {
                     script src=(assets::address("app.js")) defer data-worker=(assets::address("stream.worker.js")) {}
                 }
@@ -127,7 +136,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
             @if in_workspace {
                 button.btn.quiet.square.only-folders-gone type="button" popovertarget="folders" aria-label=(scene.say("page-folders")) { (icon("menu")) }
             }
-            a.logo href="/" aria-label=(scene.town) { (logo()) span.town { (scene.town) } }
+            a.logo href="/" aria-label=(scene.town) { (logo(scene)) span.town { (scene.town) } }
             span.here.strong.cut aria-hidden="true" { (page.title) }
             @if scene.viewer.is_some() { (crate::search::search_box(scene, "")) }
             nav aria-label=(scene.say("page-places")) {
@@ -217,13 +226,14 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
 }
 
 /// Before signing in the language is chosen by link, and kept in a cookie.
-fn languages(scene: &Scene) -> Markup {
+fn languages(scene: &Scene, path: &str) -> Markup {
     html! {
         footer {
             @for language in Language::ALL {
-                a href={ "/sign-in?language=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag())
+                a href={ (path) "?language=" (language.tag()) } lang=(language.tag()) hreflang=(language.tag())
                     aria-current=[(language == scene.texts.language).then_some("true")] { (language.own_name()) }
             }
+            @if scene.has_privacy_note && path != privacy::PUBLIC { a href=(privacy::PUBLIC) { (scene.say("privacy-title")) } }
         }
     }
 }

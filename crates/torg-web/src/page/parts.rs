@@ -11,8 +11,14 @@ pub(crate) fn icon(name: &str) -> Markup {
     html! { svg.icon aria-hidden="true" { use href={ (assets::address("icons.svg")) "#" (name) }; } }
 }
 
-/// The municipality's mark.
-pub(crate) fn logo() -> Markup {
+/// The municipality's logo, or Torg's own mark; its name stands beside it.
+pub(crate) fn logo(scene: &Scene) -> Markup {
+    html! {
+        @if let Some(logo) = &scene.logo { img src=(logo) alt=""; } @else { (mark()) }
+    }
+}
+
+fn mark() -> Markup {
     html! {
         svg viewBox="0 0 24 24" aria-hidden="true" {
             rect x="1.5" y="1.5" width="21" height="21" rx="6" {}

@@ -27,6 +27,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "settings-municipality-text",
     },
     SettingsPage {
+        path: "/settings/theme",
+        icon: "palette",
+        title: "theme-title",
+        about: "theme-about",
+    },
+    SettingsPage {
         path: "/settings/hours",
         icon: "clock",
         title: "hours-title",
@@ -44,12 +50,7 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         title: "hours-categories",
         about: "hours-categories-text",
     },
-    SettingsPage {
-        path: "/settings/tags",
-        icon: "tags",
-        title: "tags-title",
-        about: "tags-text",
-    },
+    SettingsPage { path: "/settings/tags", icon: "tags", title: "tags-title", about: "tags-text" },
     SettingsPage {
         path: "/settings/staff",
         icon: "users",
@@ -73,6 +74,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         icon: "reply",
         title: "settings-receipt-title",
         about: "settings-receipt-about",
+    },
+    SettingsPage {
+        path: "/settings/privacy",
+        icon: "archive",
+        title: "privacy-page",
+        about: "privacy-about",
     },
     SettingsPage {
         path: "/settings/relay",

@@ -38,6 +38,10 @@ pub(super) fn scene(language: Language) -> Scene {
             role: Role::Staff,
         }),
         unseen: 0,
+        sheet: None,
+        logo: None,
+        has_privacy_note: false,
+        is_new: false,
     }
 }
 

@@ -6,6 +6,7 @@ use torg_core::{Language, StaffId, Viewer};
 use torg_desk::Desk;
 
 use super::{Texts, Times};
+use crate::theme;
 
 /// The scene a page is set in.
 #[derive(Debug, Clone)]
@@ -20,6 +21,14 @@ pub(crate) struct Scene {
     pub(crate) viewer: Option<Viewer>,
     /// How many notices she has not seen.
     pub(crate) unseen: i64,
+    /// Where the sheet of the municipality's colour lies, if it has one of its own.
+    pub(crate) sheet: Option<String>,
+    /// Where its logo lies.
+    pub(crate) logo: Option<String>,
+    /// Whether it says anywhere how long letters are kept.
+    pub(crate) has_privacy_note: bool,
+    /// Who looks has not put the guide away yet.
+    pub(crate) is_new: bool,
 }
 
 impl Scene {
@@ -39,6 +48,10 @@ impl Scene {
             theme: theme.to_owned(),
             viewer,
             unseen: 0,
+            sheet: about.theme.accent.map(theme::sheet_address),
+            logo: about.theme.logo.as_deref().map(theme::logo_address),
+            has_privacy_note: about.has_privacy_note,
+            is_new: false,
         }
     }
 

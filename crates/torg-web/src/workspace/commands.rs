@@ -113,7 +113,7 @@ fn keys_help(scene: &Scene) -> Markup {
                 h2 #keys-title { (scene.say("keys-title")) }
                 form.end method="dialog" hx-boost="false" { button.btn.quiet.square aria-label=(scene.say("keys-dismiss")) { (icon("x")) } }
             }
-            p.subtle { (scene.say("keys-text")) }
+            p.subtle { (scene.say("keys-text")) " " a href="/guide" { (scene.say("guide-title")) } }
             label.choice { input.ds-input #keys-on type="checkbox" checked; (scene.say("keys-on")) }
             div.groups {
                 (group(Group::Go, "keys-go")) (group(Group::List, "keys-list"))

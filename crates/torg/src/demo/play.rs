@@ -80,7 +80,10 @@ async fn colleagues(desk: &Desk, plan: &Plan, password: &str) -> anyhow::Result<
             password: String::new(),
         };
         let id = desk.add_colleague_hashed(new, hash.clone()).await?;
-        staff.push(Viewer { staff: id, name: colleague.name.clone(), role });
+        let viewer = Viewer { staff: id, name: colleague.name.clone(), role };
+        // They have worked here for a year.
+        desk.put_guide_away(&viewer).await?;
+        staff.push(viewer);
     }
     Ok(staff)
 }

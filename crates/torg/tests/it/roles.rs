@@ -264,6 +264,7 @@ impl Town {
         let path = path.replace("{token}", "nothing");
         let path = path.replace("{topic}", "municipality").replace("{line}", &self.change());
         let path = path.replace("/views/new", "/views/new?from=/folders/all");
+        let path = path.replace("{sheet}", "005d88-1.css").replace("{name}", "arms.png");
         path.replace("{file}", &between(&start, "/assets/"))
     }
 
@@ -299,6 +300,10 @@ impl Town {
                        select {OWN}, id, 'claim', 0, 0, 0, 1, 0 {hers}"
                 ));
             }
+            Some("logo") => self.house.changes(
+                "insert into logos (name, bytes)
+                   select 'arms.png', token from sessions where true limit 1 on conflict do nothing",
+            ),
             _ if route.path.contains("/tags") => {
                 self.house.changes(&format!("delete from inquiry_tags where tag = {OWN}"));
                 self.house.changes(&format!("delete from tags where id = {OWN}"));

@@ -1,0 +1,10 @@
+privacy-title = Hvor længe dine breve gemmes
+privacy-page = Hvor længe breve gemmes
+privacy-about = Hvad borgere og kolleger får at vide om, hvor længe breve gemmes, og hvorfor.
+privacy-none = { $town } har endnu ikke skrevet her, hvor længe breve gemmes. Spørg i et brev, så får du svar.
+privacy-back = Tilbage til henvendelserne
+privacy-help = Det står på en side, som alle kan læse, med link fra login, og første afsnit står ved hver person. Mangler et sprog en tekst, vises hovedsprogets.
+privacy-see = Se siden
+privacy-text = Hvor længe, og hvorfor
+privacy-written = skrevet
+privacy-long = Teksten må højst have 5000 tegn. Intet blev ændret.

@@ -1,0 +1,10 @@
+privacy-title = How long your letters are kept
+privacy-page = How long letters are kept
+privacy-about = What residents and colleagues are told about how long letters are kept, and why.
+privacy-none = { $town } has not written here yet how long letters are kept. Ask in a letter, and you will be told.
+privacy-back = Back to the inquiries
+privacy-help = It stands on a page that everybody can read, linked from the sign-in, and its first paragraph beside every person. Where a language has no text, the main language’s is shown.
+privacy-see = See the page
+privacy-text = How long, and why
+privacy-written = written
+privacy-long = The text may have 5000 letters at most. Nothing was changed.

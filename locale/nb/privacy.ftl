@@ -1,0 +1,10 @@
+privacy-title = Hvor lenge brevene dine oppbevares
+privacy-page = Hvor lenge brev oppbevares
+privacy-about = Hva innbyggere og kolleger får vite om hvor lenge brev oppbevares, og hvorfor.
+privacy-none = { $town } har ennå ikke skrevet her hvor lenge brev oppbevares. Spør i et brev, så får du svar.
+privacy-back = Tilbake til henvendelsene
+privacy-help = Det står på en side som alle kan lese, med lenke fra innloggingen, og første avsnitt står ved hver person. Der et språk mangler tekst, vises hovedspråkets.
+privacy-see = Se siden
+privacy-text = Hvor lenge, og hvorfor
+privacy-written = skrevet
+privacy-long = Teksten kan ha høyst 5000 tegn. Ingenting ble endret.

@@ -1,0 +1,10 @@
+privacy-title = Kor lenge breva dine blir tekne vare på
+privacy-page = Kor lenge brev blir tekne vare på
+privacy-about = Kva innbyggjarar og kollegaer får vite om kor lenge brev blir tekne vare på, og kvifor.
+privacy-none = { $town } har enno ikkje skrive her kor lenge brev blir tekne vare på. Spør i eit brev, så får du svar.
+privacy-back = Tilbake til henvendingane
+privacy-help = Det står på ei side som alle kan lese, med lenkje frå innlogginga, og det fyrste avsnittet står ved kvar person. Der eit språk manglar tekst, blir teksten på hovudspråket vist.
+privacy-see = Sjå sida
+privacy-text = Kor lenge, og kvifor
+privacy-written = skrive
+privacy-long = Teksten kan ha høgst 5000 teikn. Ingenting vart endra.

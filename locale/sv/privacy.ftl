@@ -1,0 +1,10 @@
+privacy-title = Hur länge dina brev sparas
+privacy-page = Hur länge brev sparas
+privacy-about = Vad invånare och kollegor får veta om hur länge brev sparas, och varför.
+privacy-none = { $town } har inte skrivit här än hur länge brev sparas. Fråga i ett brev, så får du svar.
+privacy-back = Tillbaka till förfrågningarna
+privacy-help = Det står på en sida som alla kan läsa, med länk från inloggningen, och första stycket står vid varje person. Saknar ett språk text visas huvudspråkets.
+privacy-see = Se sidan
+privacy-text = Hur länge, och varför
+privacy-written = skrivet
+privacy-long = Texten får ha högst 5000 tecken. Ingenting ändrades.
