@@ -180,7 +180,7 @@ fn colour_panel(scene: &Scene, colour: Colour, kept: Option<Colour>) -> Markup {
                     label.ds-label for="accent" { (scene.say("theme-colour-field")) }
                     div.row.wrap {
                         input.swatch #accent type="color" name="accent" value=(colour) aria-describedby="trial-verdict"
-                            hx-get=(PATH) hx-trigger="input changed delay:120ms" hx-target="#trial" hx-select="#trial" hx-swap="outerHTML";
+                            hx-get=(PATH) hx-trigger="input changed delay:120ms" hx-target="#trial" hx-select="#trial" hx-swap="outerMorph";
                         button.btn formmethod="get" formaction=(PATH) formnovalidate { (scene.say("theme-colour-look")) }
                     }
                 }
@@ -201,8 +201,8 @@ fn trial(scene: &Scene, colour: Colour) -> Markup {
         div #trial {
             link rel="stylesheet" href=(sheet::trial_address(colour));
             div.trials aria-hidden="true" { (sample(scene, "light", "theme-on-light")) (sample(scene, "dark", "theme-on-dark")) }
-            ul.verdict #trial-verdict role="status" {
-                @for pair in colour.pairs() { (verdict(scene, &pair)) }
+            div #trial-verdict role="status" {
+                ul.verdict { @for pair in colour.pairs() { (verdict(scene, &pair)) } }
             }
             @if nearest != colour {
                 (notice(Tone::Warning, html! {

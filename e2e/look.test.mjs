@@ -1,0 +1,46 @@
+// What only a browser shows of the municipality's look, and of the guide for who is new.
+import assert from "node:assert/strict";
+import { ADA, DAGNY } from "./town.mjs";
+import { forgive, gone, onBothDatabases, shows, work } from "./stories.mjs";
+
+onBothDatabases("The look and the guide", (story) => {
+  story("who is new is shown round by keyboard, and then left alone", async ({ as }) => {
+    const page = await as(DAGNY);
+    await page.request.post("/guide/return");
+    await work(page);
+    const guide = page.getByRole("complementary", { name: "Welcome to Torg" });
+    await shows(guide.getByText("1 of 5"));
+    const before = await page.locator("#list").boundingBox();
+    await guide.getByRole("button", { name: "Next" }).press("Enter");
+    await shows(guide.getByText("2 of 5"));
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H3", "it is read out");
+    const told = page.waitForResponse("**/guide/dismissal");
+    await page.keyboard.press("Escape");
+    await gone(guide);
+    assert.deepEqual(await page.locator("#list").boundingBox(), before, "nothing has moved");
+    await told;
+    await work(page);
+    await gone(guide);
+  });
+
+  story("a colour that cannot be read is told so before it is set, and the nearest is one click away", async ({ as }) => {
+    const page = await as(ADA);
+    forgive(page, 422);
+    await page.goto("/settings/theme");
+    await page.getByLabel("Your colour").fill("#ffcc00");
+    await shows(page.locator(".verdict .fails", { hasText: "White words on the colour" }));
+    await page.getByRole("button", { name: "Save" }).click();
+    await shows(page.getByRole("alert").filter({ hasText: "it was not set" }));
+    await page.getByRole("button", { name: "Use #" }).click();
+    await shows(page.getByRole("button", { name: "Torg’s own colour" }));
+    assert.equal(await page.locator(".verdict .fails").count(), 0);
+    const stranger = await page.context().browser().newContext();
+    const start = await stranger.newPage();
+    await start.goto(new URL("/sign-in", page.url()).href);
+    const colour = await start.getByRole("button", { name: "Sign in", exact: true }).evaluate((button) => getComputedStyle(button).backgroundColor);
+    assert.equal(colour, await page.locator("button.primary").first().evaluate((button) => getComputedStyle(button).backgroundColor));
+    await stranger.close();
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    await shows(page.getByText("undid an earlier change"));
+  });
+});
