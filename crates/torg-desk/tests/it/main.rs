@@ -33,6 +33,7 @@ mod journal;
 mod letters;
 #[cfg(test)]
 mod merging;
+#[cfg(test)]
 mod moving;
 #[cfg(test)]
 mod notices;
