@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { AINO, BO, EINAR } from "./town.mjs";
+import { AINO, BO, EINAR, INGRID } from "./town.mjs";
 import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -72,6 +72,13 @@ onBothDatabases("Accessible pages", (story) => {
     const page = await as(BO);
     forgive(page, 404);
     await look(page, "/quarantine");
+    const ingrid = await as(INGRID);
+    await town.receives(AINO, { subject: "Letter 13", text: "A few words." });
+    await work(ingrid);
+    await read(ingrid, "Letter 13");
+    await ingrid.keyboard.press("i");
+    await textField(ingrid).fill("@Bo, look.");
+    await textField(ingrid).press("Control+Enter");
     await work(page);
     await town.imports("no header at all\r\n\r\n");
     await shows(page.locator("#folders [href='/quarantine']", { hasText: "1" }));
@@ -80,6 +87,8 @@ onBothDatabases("Accessible pages", (story) => {
     await shows(page.locator("pre"));
     await look(page);
     await look(page, "/account");
+    await look(page, "/notices");
+    await look(page, "/account/notices");
     await look(page, "/folders/all/inquiries/1");
   });
 }, { demo: true });

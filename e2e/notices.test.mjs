@@ -4,6 +4,14 @@ import { AINO, BO, EINAR, INGRID } from "./town.mjs";
 import { gone, isLive, onBothDatabases, read, row, shows, work } from "./stories.mjs";
 
 onBothDatabases("Notices", (story) => {
+  // Also signs Bo in once, in a window that is gone when the next story begins: one window tells.
+  story("at first there is nothing to see", async ({ as }) => {
+    const bo = await as(BO);
+    await bo.goto("/notices");
+    await shows(bo.getByRole("heading", { name: "You have seen everything" }));
+    await shows(bo.getByRole("link", { name: "Notices", exact: true }));
+  });
+
   story("a mention makes the bell of a colleague's window count, and opening it clears the bell", async ({ town, as }) => {
     const [ingrid, bo] = await Promise.all([as(INGRID), as(BO)]);
     await town.receives(AINO, { subject: "A lamp is out", text: "By the harbour." });
@@ -83,6 +91,7 @@ onBothDatabases("Notices", (story) => {
     // The same time twice is the whole day.
     for (const field of ["From", "Until"]) await bo.getByLabel(field, { exact: true }).fill("00:00");
     await bo.getByRole("checkbox", { name: "Mentioned Sound" }).check();
+    await bo.getByRole("button", { name: "Try the sound" }).click();
     await bo.getByRole("button", { name: "Save" }).click();
     await shows(bo.locator("#told .toast"));
     assert.equal(await bo.getByRole("checkbox", { name: "Mentioned Sound" }).isChecked(), true);

@@ -24,6 +24,7 @@ async function takeAll() {
   const owned = await conversation(light);
   await take(light, "workspace-light", owned);
   await take(light, "refer", `${owned}/referral`);
+  await take(light, "notices", "/notices?show=all");
   await light.goto(owned);
   await light.keyboard.press("i");
   await light.locator("form.composer textarea").fill("Ring vaktmesteren før du svarer, han har nøkkelen.");

@@ -42,8 +42,11 @@ impl News {
 
     fn of_line(inquiry: InquiryId, act: &Act) -> Self {
         let message = act.details.message;
+        // Who makes herself the owner has taken it over, whichever way she did it.
+        let is_taken = act.verb == Verb::Assigned && act.details.staff == act.staff;
+        let verb = if is_taken { Verb::TakenOver } else { act.verb };
         let cause = message.map_or(act.id.as_i64(), Id::as_i64);
-        Self { inquiry, verb: act.verb, by: act.staff, message, cause }
+        Self { inquiry, verb, by: act.staff, message, cause }
     }
 
     /// Tells `staff`, once the transaction is committed.
@@ -95,8 +98,8 @@ pub(crate) fn tell_of(
     if moves_followers(act.verb) { news.tell_followers(tx, pen) } else { Ok(()) }
 }
 
-/// A citizen's letter came in: the owner is told, and who follows. `stayed` says that she owned it
-/// before; who stands in for somebody is told of the inquiry instead.
+/// A citizen's letter came in: the owner is told, and who follows. Who stands in for the owner of
+/// `before` was told of the inquiry already.
 pub(crate) fn tell_of_letter(
     tx: &mut Tx<'_>,
     pen: &Pen,

@@ -180,7 +180,7 @@ pub fn waits(read: &Read<'_>, staff: StaffId, inquiry: InquiryId) -> Result<bool
 /// [`MOST_COUNTED`].
 pub fn unseen(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
     let found = read.one(
-        sql!(
+        sql!(list
             "select count(*) from (
                select n.id from notices n join inquiries i on i.id = n.inquiry
                 where n.staff = $1 and n.read_at is null and n.in_page = 1

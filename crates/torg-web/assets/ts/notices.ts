@@ -90,8 +90,6 @@ function tell(told: HTMLElement): void {
 function show(toast: HTMLElement): void {
   const place = area();
   if (!place) return;
-  const link = toast.querySelector("a");
-  link?.addEventListener("click", () => toast.remove());
   toast.append(closing(toast, document.getElementById("news")?.dataset["close"] ?? ""));
   place.append(toast);
   htmx.process(toast);
@@ -133,11 +131,21 @@ async function refreshList(noticed: HTMLElement): Promise<void> {
   await htmx.swap({ text: await answer.text(), target, select: "#noticed", swap: "outerMorph", sourceElement: target });
 }
 
+/** What the page itself shows now needs no toast. */
+function clearToasts(): void {
+  const open = document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
+  for (const toast of document.querySelectorAll<HTMLElement>("#notified .toast")) {
+    const { inquiry } = toast.dataset;
+    if (inquiry ? inquiry === open : document.getElementById("noticed")) toast.remove();
+  }
+}
+
 /** The number on the program's icon, and the buttons of this browser where they are. */
 function settle(): void {
   const count = Number(bell()?.dataset["count"] ?? "0");
   if ("setAppBadge" in navigator) void (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => undefined);
   document.dispatchEvent(new CustomEvent("torg:bell"));
+  clearToasts();
   const device = document.getElementById("device");
   if (!device) return;
   device.hidden = false;

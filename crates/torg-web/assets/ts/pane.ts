@@ -51,6 +51,9 @@ function beginAtNewest(): void {
   const newest = [...document.querySelectorAll<HTMLElement>(".thread .message")].at(-1);
   if (!scroller || !newest || begun === scroller.id) return;
   begun = scroller.id;
+  // A notice leads to its message.
+  const meant = location.hash.startsWith("#message-") ? document.getElementById(location.hash.slice(1)) : null;
+  if (meant) return meant.scrollIntoView({ block: "start" });
   const above = newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   if (above < 0) scroller.scrollBy(0, above);
 }

@@ -13,11 +13,11 @@ pub(crate) fn bell(scene: &Scene, is_here: bool) -> Markup {
         a #bell .tab.bell href="/notices" data-key="notices" data-count=(count) title=(scene.say("notices-title"))
             aria-current=[is_here.then_some("page")] {
             (icon("bell"))
-            span.hidden.label { (scene.say("notices-title")) }
-            @if count > 0 {
-                span.badge aria-hidden="true" { (at_most(count)) }
-                span.hidden.short { ", " (scene.with("notices-waiting", [("count", word(count)), ("shown", word(at_most(count)))])) }
+            span.hidden {
+                span.label { (scene.say("notices-title")) }
+                @if count > 0 { ", " (scene.with("notices-waiting", [("count", word(count)), ("shown", word(at_most(count)))])) }
             }
+            @if count > 0 { span.badge aria-hidden="true" { (at_most(count)) } }
         }
     }
 }

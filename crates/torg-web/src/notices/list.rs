@@ -15,7 +15,7 @@ use crate::workspace::subject;
 const MOST_TOASTS: usize = 3;
 
 /// The rows by day, or what stands where none are. Fetched anew when something came.
-pub(super) fn list(scene: &Scene, page: &NoticePage, asked: &Asked) -> Markup {
+pub(crate) fn list(scene: &Scene, page: &NoticePage, asked: &Asked) -> Markup {
     html! {
         div #noticed .noticed data-path=(asked.path()) {
             @if page.rows.is_empty() { (nothing(scene, asked)) }
@@ -102,7 +102,7 @@ fn face(row: &NoticeRow) -> Markup {
     html! {
         span class={ "face " (tone) } aria-hidden="true" {
             @if let Some((name, is_colleague)) = who { (avatar(&name, is_colleague, true)) }
-            span.sign.alone[who_is_nobody(row)] { svg.icon { use href={ (assets::address("icons.svg")) "#" (name) }; } }
+            span.sign.only[who_is_nobody(row)] { svg.icon { use href={ (assets::address("icons.svg")) "#" (name) }; } }
         }
     }
 }
@@ -143,6 +143,7 @@ fn sentence(scene: &Scene, row: &NoticeRow, strong: bool) -> Markup {
     match said.split_once(MARK) {
         Some((before, after)) if strong => html! { (before) b { (by) } (after) },
         Some((before, after)) => html! { (before) (by) (after) },
+        None if strong => html! { b { (said) } },
         None => html! { (said) },
     }
 }
@@ -163,7 +164,7 @@ fn path(row: &NoticeRow) -> String {
 }
 
 /// What a page tells now, for the script: a toast each, or one for many.
-pub(super) fn tellings(scene: &Scene, rows: &[NoticeRow], quiet: Option<i64>) -> Markup {
+pub(crate) fn tellings(scene: &Scene, rows: &[NoticeRow], quiet: Option<i64>) -> Markup {
     html! {
         div #tellings data-sound[rows.iter().any(|row| row.sound)] data-quiet=[quiet] {
             @if rows.len() > MOST_TOASTS {

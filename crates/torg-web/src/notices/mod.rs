@@ -7,6 +7,8 @@ mod wishes;
 mod words;
 
 pub(crate) use bell::bell;
+#[cfg(test)]
+pub(crate) use list::{list, tellings};
 pub(crate) use wishes::{save, show as wishes};
 
 use axum::extract::{Form, Path, Query, State};

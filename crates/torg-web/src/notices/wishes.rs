@@ -133,8 +133,8 @@ fn ways(scene: &Scene, ways: &[(NoticeKind, Ways)]) -> Markup {
                     @for (kind, chosen) in ways {
                         @let (name, text) = words::kind(*kind);
                         tr {
-                            th #{ "kind-" (kind.word()) } scope="row" {
-                                (scene.say(name))
+                            th scope="row" {
+                                span #{ "kind-" (kind.word()) } { (scene.say(name)) }
                                 span.subtle.meta { (scene.say(text)) }
                             }
                             @for (way, _, _) in WAYS {

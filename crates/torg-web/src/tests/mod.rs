@@ -2,5 +2,6 @@
 
 mod guarded;
 mod locale;
+mod notices;
 mod pages;
 mod readings;
