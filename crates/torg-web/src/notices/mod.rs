@@ -7,7 +7,6 @@ mod wishes;
 mod words;
 
 pub(crate) use bell::bell;
-#[cfg(test)]
 pub(crate) use list::{list, tellings};
 pub(crate) use wishes::{save, show as wishes};
 
@@ -76,7 +75,7 @@ pub(crate) async fn index(
                     a.btn.quiet.square href="/account/notices" title=(scene.say("notices-settings")) aria-label=(scene.say("notices-settings")) { (icon("settings")) }
                 }
             }
-            (list::list(&scene, &page, &asked))
+            (list(&scene, &page, &asked))
         }
     };
     let title = scene.say("notices-title");
@@ -138,7 +137,7 @@ pub(crate) async fn tell(State(web): State<Web>, signed: Signed) -> Result<Respo
     let quiet = telling.quiet_until.map(|until| (until - web.desk.now().as_microsecond()) / 1000);
     Ok(html! {
         (bell(&scene, false))
-        (list::tellings(&scene, &telling.notices, quiet))
+        (tellings(&scene, &telling.notices, quiet))
     }
     .into_response())
 }
