@@ -15,7 +15,7 @@
 
 mod headers;
 mod parts;
-mod prose;
+pub(crate) mod prose;
 
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

@@ -65,7 +65,7 @@ pub(crate) fn sizes(table: &mut Table, mails: &[Vec<u8>]) {
 }
 
 /// Waits until the program does nothing for a second.
-fn until_quiet(server: &Server<'_>) -> anyhow::Result<()> {
+fn until_quiet(server: &Server) -> anyhow::Result<()> {
     let mut before = -1.0;
     while server.cpu_seconds()? - before > 0.03 {
         before = server.cpu_seconds()?;

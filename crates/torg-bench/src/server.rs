@@ -15,39 +15,59 @@ use torg_testkit::postgres::TestDatabase;
 /// The kernel counts processor time in hundredths of a second.
 const TICKS: f64 = 100.0;
 
-/// A municipality with one address, and the program that serves it.
-pub(crate) struct Server<'a> {
+/// The password of everybody who works where it is measured.
+pub(crate) const PASSWORD: &str = "a long enough password";
+
+/// A municipality, and the program that serves it.
+pub(crate) struct Server {
     torg: PathBuf,
-    folder: TempDir,
-    database: Option<&'a TestDatabase>,
+    data: PathBuf,
+    settings: PathBuf,
+    database: Option<String>,
     child: Option<Child>,
     pub(crate) http: SocketAddr,
     pub(crate) smtp: SocketAddr,
+    /// Goes when the server goes.
+    folder: Option<TempDir>,
 }
 
-impl<'a> Server<'a> {
-    /// Set up and not yet started.
-    pub(crate) fn prepared(
-        torg: &Path,
-        database: Option<&'a TestDatabase>,
-    ) -> anyhow::Result<Self> {
-        let torg = torg.canonicalize().with_context(|| format!("finding {}", torg.display()))?;
+impl Server {
+    /// With one department and one address, and not yet started.
+    pub(crate) fn prepared(torg: &Path, database: Option<&TestDatabase>) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let mut settings = format!("[server]\ndata = {:?}\n", folder.path().join("data"));
-        if let Some(database) = database {
-            settings += &format!("database = {:?}\n", database.connection());
-        }
-        std::fs::write(folder.path().join("torg.toml"), settings)?;
-        let (http, smtp) = (free_port()?, free_port()?);
-        let server = Self { torg, folder, database, child: None, http, smtp };
+        let connection = database.map(TestDatabase::connection);
+        let mut server = Self::at(torg, &folder.path().join("data"), connection.as_deref())?;
         server.does(&["department", "add", "Town hall"])?;
         server.does(&["address", "add", "post@fjordby.example", "--department", "Town hall"])?;
+        server.folder = Some(folder);
         Ok(server)
+    }
+
+    /// Over a data folder, or a PostgreSQL database, that may hold something.
+    pub(crate) fn at(torg: &Path, data: &Path, postgres: Option<&str>) -> anyhow::Result<Self> {
+        let torg = torg.canonicalize().with_context(|| format!("finding {}", torg.display()))?;
+        std::fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
+        let mut text = format!("[server]\ndata = {data:?}\n");
+        if let Some(connection) = postgres {
+            text += &format!("database = {connection:?}\n");
+        }
+        let settings = data.join("bench.toml");
+        std::fs::write(&settings, text)?;
+        Ok(Self {
+            torg,
+            data: data.to_owned(),
+            settings,
+            database: postgres.map(str::to_owned),
+            child: None,
+            http: free_port()?,
+            smtp: free_port()?,
+            folder: None,
+        })
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.torg);
-        command.arg("--settings").arg(self.folder.path().join("torg.toml")).stdin(Stdio::null());
+        command.arg("--settings").arg(&self.settings).stdin(Stdio::null());
         command
     }
 
@@ -97,6 +117,14 @@ impl<'a> Server<'a> {
         Ok(kilobytes / 1024.0)
     }
 
+    /// The most memory it ever had, in MB.
+    pub(crate) fn most_memory(&self) -> anyhow::Result<f64> {
+        let status = self.process_file("status")?;
+        let line = status.lines().find(|line| line.starts_with("VmHWM")).context("a peak")?;
+        let kilobytes: f64 = line.split_whitespace().nth(1).context("a number")?.parse()?;
+        Ok(kilobytes / 1024.0)
+    }
+
     fn process_file(&self, name: &str) -> anyhow::Result<String> {
         let id = self.child.as_ref().context("it does not run")?.id();
         Ok(std::fs::read_to_string(format!("/proc/{id}/{name}"))?)
@@ -107,6 +135,18 @@ impl<'a> Server<'a> {
         self.asking(statement.to_owned())?()
     }
 
+    /// What a statement finds: one whole number a row.
+    pub(crate) fn numbers(&self, statement: &str) -> anyhow::Result<Vec<i64>> {
+        if let Some(database) = &self.database {
+            let rows = Client::connect(database, NoTls)?.query(statement, &[])?;
+            return Ok(rows.iter().map(|row| row.get(0)).collect());
+        }
+        let database = self.embedded()?;
+        let mut prepared = database.prepare(statement)?;
+        let found = prepared.query_map([], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Holds filing back from outside, or lets it begin.
     pub(crate) fn hold_filing(&self, hold: bool) -> anyhow::Result<()> {
         let until = if hold { i64::MAX } else { 0 };
@@ -114,9 +154,9 @@ impl<'a> Server<'a> {
             "insert into leases (name, holder, until) values ('filing', 'bench', {until})
               on conflict (name) do update set holder = excluded.holder, until = excluded.until"
         );
-        match self.database {
+        match &self.database {
             Some(database) => {
-                Client::connect(&database.connection(), NoTls)?.batch_execute(&statement)?;
+                Client::connect(database, NoTls)?.batch_execute(&statement)?;
             }
             None => self.embedded()?.execute_batch(&statement)?,
         }
@@ -124,7 +164,7 @@ impl<'a> Server<'a> {
     }
 
     fn embedded(&self) -> anyhow::Result<Connection> {
-        let database = Connection::open(self.folder.path().join("data/torg.db"))?;
+        let database = Connection::open(self.data.join("torg.db"))?;
         database.busy_timeout(Duration::from_secs(60))?;
         Ok(database)
     }
@@ -147,8 +187,8 @@ impl<'a> Server<'a> {
 
     /// Asks the same again and again.
     fn asking(&self, text: String) -> anyhow::Result<Box<dyn FnMut() -> anyhow::Result<i64>>> {
-        if let Some(database) = self.database {
-            let mut client = Client::connect(&database.connection(), NoTls)?;
+        if let Some(database) = &self.database {
+            let mut client = Client::connect(database, NoTls)?;
             return Ok(Box::new(move || Ok(client.query_one(&text, &[])?.get(0))));
         }
         let database = self.embedded()?;
@@ -156,7 +196,7 @@ impl<'a> Server<'a> {
     }
 }
 
-impl Drop for Server<'_> {
+impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }

@@ -10,17 +10,17 @@ const SPREAD: f64 = 0.8;
 
 /// The words of one language. `{n}` stands for a number, `{s}` for a street, `{d}` for a day.
 #[derive(Debug)]
-pub(super) struct Prose {
-    pub(super) tag: &'static str,
+pub(crate) struct Prose {
+    pub(crate) tag: &'static str,
     /// What stands before the subject of an answer.
-    pub(super) re: &'static str,
+    pub(crate) re: &'static str,
     /// The line above quoted text; `{}` is the writer.
-    pub(super) wrote: &'static str,
+    pub(crate) wrote: &'static str,
     /// "From", "Sent", "To", "Subject" above a quoted letter.
-    pub(super) labels: [&'static str; 4],
-    pub(super) from_a_telephone: &'static str,
-    greetings: [&'static str; 3],
-    closings: [&'static str; 2],
+    pub(crate) labels: [&'static str; 4],
+    pub(crate) from_a_telephone: &'static str,
+    pub(crate) greetings: [&'static str; 3],
+    pub(crate) closings: [&'static str; 2],
     subjects: [&'static str; 6],
     sentences: [&'static str; 16],
     streets: [&'static str; 8],
@@ -30,12 +30,12 @@ pub(super) struct Prose {
 }
 
 impl Prose {
-    pub(super) fn name(&self, dice: &mut StdRng) -> String {
+    pub(crate) fn name(&self, dice: &mut StdRng) -> String {
         format!("{} {}", pick(dice, &self.first_names), pick(dice, &self.last_names))
     }
 
     /// The name as it stands in an address.
-    pub(super) fn mailbox_of(&self, name: &str) -> String {
+    pub(crate) fn mailbox_of(&self, name: &str) -> String {
         let plain = |letter: char| match letter {
             'å' | 'ä' | 'æ' => 'a',
             'ø' | 'ö' => 'o',
@@ -45,12 +45,16 @@ impl Prose {
         name.to_lowercase().chars().map(plain).collect()
     }
 
-    pub(super) fn subject(&self, dice: &mut StdRng) -> String {
+    pub(crate) fn subject(&self, dice: &mut StdRng) -> String {
         self.filled(dice, pick_of(&self.subjects))
     }
 
+    pub(crate) fn sentence(&self, dice: &mut StdRng) -> String {
+        self.filled(dice, pick_of(&self.sentences))
+    }
+
     /// Greeting, sentences in paragraphs, closing.
-    pub(super) fn letter(&self, dice: &mut StdRng, name: &str) -> String {
+    pub(crate) fn letter(&self, dice: &mut StdRng, name: &str) -> String {
         let mut text = format!("{}\r\n\r\n", pick(dice, &self.greetings));
         let most = MEDIAN_SENTENCES * (SPREAD * normal(dice)).exp();
         let mut count = 0.0;
@@ -84,7 +88,7 @@ fn normal(dice: &mut StdRng) -> f64 {
     (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos()
 }
 
-pub(super) static PROSES: [Prose; 4] = [DANISH, BOKMAL, SWEDISH, ENGLISH];
+pub(crate) static PROSES: [Prose; 4] = [DANISH, BOKMAL, SWEDISH, ENGLISH];
 
 const DANISH: Prose = Prose {
     tag: "da",

@@ -1,0 +1,259 @@
+//! What `torg-bench` is told to do.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use torg_testkit::postgres::{TestDatabase, database};
+
+use crate::pages::{self, Archive};
+use crate::table::{Row, Table};
+use crate::{Wish, corpus, letters, live, measures, raw, seed};
+
+/// Measures Torg, and in the same run what the machine could do at best.
+#[derive(Debug, Parser)]
+pub struct Arguments {
+    /// The program to measure.
+    #[arg(long, global = true, default_value = "target/release/torg")]
+    torg: PathBuf,
+    /// One JSON document on standard output.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    mail: MailArguments,
+}
+
+/// What is measured without a command: mail, from the door to the inquiry.
+#[derive(Debug, Args)]
+struct MailArguments {
+    /// The folder of mailgen.py and score.py; without it a row is left out.
+    #[arg(long, global = true)]
+    corpus: Option<PathBuf>,
+    /// So many small mails are sent.
+    #[arg(long, default_value_t = 8000)]
+    mails: usize,
+    /// Only this is measured; may be given several times. Everything, if it is not given.
+    #[arg(long)]
+    only: Vec<Part>,
+}
+
+/// What can be measured by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Size, start and memory of the program.
+    Rest,
+    /// Small mails, on the embedded database.
+    Embedded,
+    /// Small mails, on PostgreSQL.
+    Postgres,
+    /// The mails of the corpus.
+    Corpus,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fill an empty municipality with years of inquiries.
+    Seed(SeedArguments),
+    /// Measure pages in a small archive and in a large one, on both databases.
+    Pages(PagesArguments),
+    /// Measure what open pages cost and how soon they are told of a change.
+    Live(LiveArguments),
+}
+
+#[derive(Debug, Args)]
+struct LiveArguments {
+    /// How many pages are open.
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000])]
+    pages: Vec<usize>,
+    /// How large the archive behind them is.
+    #[arg(long, default_value_t = 20_000)]
+    inquiries: u64,
+}
+
+#[derive(Debug, Args)]
+struct PagesArguments {
+    /// How large the archives are; each is compared to the first.
+    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
+    inquiries: Vec<u64>,
+    /// Only on the embedded database (sqlite), or only on PostgreSQL (postgres).
+    #[arg(long)]
+    engine: Option<String>,
+    /// Once more with everything open in one folder.
+    #[arg(long)]
+    all_open: bool,
+    /// Archives are kept in this folder, and those that are there are used again (embedded only).
+    #[arg(long)]
+    keep: Option<PathBuf>,
+    /// How often each page is asked for.
+    #[arg(long)]
+    times: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+struct SeedArguments {
+    /// How many; three times as many messages come of them.
+    #[arg(long)]
+    inquiries: u64,
+    /// The data folder, which must be empty.
+    #[arg(long)]
+    data: PathBuf,
+    /// The connection string of an empty PostgreSQL database, in place of the embedded one.
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Nothing was ever answered, and all lies in one department.
+    #[arg(long)]
+    all_open: bool,
+}
+
+impl Arguments {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// If the program cannot be measured.
+    pub fn run(self) -> anyhow::Result<()> {
+        let mut table = Table::default();
+        match &self.command {
+            None => self.mail(&mut table)?,
+            Some(Command::Seed(wanted)) => return self.seed(wanted),
+            Some(Command::Pages(wanted)) => self.pages(&mut table, wanted)?,
+            Some(Command::Live(wanted)) => self.live(&mut table, wanted)?,
+        }
+        table.print(self.json);
+        Ok(())
+    }
+
+    fn mail(&self, table: &mut Table) -> anyhow::Result<()> {
+        let (torg, wanted) = (&self.torg, &self.mail);
+        let is_wanted = |part| wanted.only.is_empty() || wanted.only.contains(&part);
+        let mails = letters::small(wanted.mails);
+        measures::sizes(table, &mails);
+        if is_wanted(Part::Rest) {
+            measures::start_and_rest(table, torg)?;
+        }
+        if is_wanted(Part::Embedded) {
+            raw::embedded(table, &mails)?;
+            measures::intake_and_filing(table, torg, None, &mails)?;
+        }
+        if is_wanted(Part::Postgres)
+            && let Some(database) = database()
+        {
+            raw::on_postgres(table, &database, &mails)?;
+            measures::intake_and_filing(table, torg, Some(&database), &mails)?;
+        }
+        if is_wanted(Part::Corpus)
+            && let Some(corpus) = &wanted.corpus
+        {
+            corpus::measure(table, torg, corpus)?;
+        }
+        Ok(())
+    }
+
+    fn seed(&self, wanted: &SeedArguments) -> anyhow::Result<()> {
+        let wish = Wish {
+            torg: self.torg.clone(),
+            data: wanted.data.clone(),
+            postgres: wanted.postgres.clone(),
+            inquiries: wanted.inquiries,
+            all_open: wanted.all_open,
+            now: now(),
+        };
+        let made = seed(&wish, &|count| say(&format!("{count} inquiries")))?;
+        let inquiries = wish.inquiries;
+        say(&format!("{inquiries} inquiries, {} messages in {:.0} s", made.messages, made.seconds));
+        Ok(())
+    }
+
+    fn live(&self, table: &mut Table, wanted: &LiveArguments) -> anyhow::Result<()> {
+        for pages in &wanted.pages {
+            let fresh = tempfile::tempdir()?;
+            let wish = Wish {
+                torg: self.torg.clone(),
+                data: fresh.path().join("data"),
+                postgres: None,
+                inquiries: wanted.inquiries,
+                all_open: false,
+                now: now(),
+            };
+            seed(&wish, &|_| {})?;
+            live::measure(table, &self.torg, &wish.data, *pages)?;
+        }
+        Ok(())
+    }
+
+    fn pages(&self, table: &mut Table, wanted: &PagesArguments) -> anyhow::Result<()> {
+        for engine in ["embedded", "postgres"] {
+            let is_wanted = wanted.engine.as_deref().is_none_or(|only| only == engine);
+            for all_open in [false, true] {
+                if is_wanted && (wanted.all_open || !all_open) {
+                    self.pages_of(table, wanted, engine, all_open)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Each size on one engine; the first is what the others are compared to.
+    fn pages_of(
+        &self,
+        table: &mut Table,
+        wanted: &PagesArguments,
+        engine: &str,
+        all_open: bool,
+    ) -> anyhow::Result<()> {
+        let named = |size| {
+            format!("{engine}, {size}{}", if all_open { ", all open in one folder" } else { "" })
+        };
+        let first = wanted.inquiries.first().copied().unwrap_or_default();
+        for size in &wanted.inquiries {
+            let fresh = tempfile::tempdir()?;
+            let folder = wanted.keep.as_deref().unwrap_or(fresh.path());
+            let kind = if all_open { "open" } else { "lived" };
+            let data = folder.join(format!("{engine}-{size}-{kind}"));
+            let database = if engine == "postgres" { database() } else { None };
+            if engine == "postgres" && database.is_none() {
+                return Ok(());
+            }
+            let postgres = database.as_ref().map(TestDatabase::connection);
+            let wish = Wish {
+                torg: self.torg.clone(),
+                data: data.clone(),
+                postgres: postgres.clone(),
+                inquiries: *size,
+                all_open,
+                now: now(),
+            };
+            if postgres.is_some() || !data.exists() {
+                let made = seed(&wish, &|_| {})?;
+                table.add(Row {
+                    name: format!("filling, {} messages ({})", made.messages, named(*size)),
+                    figure: made.seconds,
+                    unit: "s",
+                    wanted: "≤ 600",
+                    ..Row::default()
+                });
+            }
+            let archive = Archive {
+                name: named(*size),
+                small: (*size != first).then(|| named(first)),
+                data: &data,
+                postgres: postgres.as_deref(),
+                times: wanted.times,
+            };
+            pages::measure(table, &self.torg, &archive)?;
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is measured runs by the clock of the machine")]
+fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Somebody may be waiting for minutes.
+#[expect(clippy::print_stderr, reason = "a command line tells how far it is")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}

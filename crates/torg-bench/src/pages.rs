@@ -1,0 +1,173 @@
+//! How long pages take, in a small archive and in a large one.
+//!
+//! A page is asked for over a kept loopback connection, compressed as for a browser, and timed from
+//! the first byte sent to the last byte received: what the server takes, and some 0.1 ms for the
+//! wire. Nothing is subtracted.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+
+use crate::http::Browser;
+use crate::seed::ADMINISTRATOR;
+use crate::server::Server;
+use crate::table::{Row, Table};
+
+/// How often each page is asked for, after some times that do not count.
+const TIMES: usize = 300;
+const WARM: usize = 30;
+
+/// One archive, and how its rows are called.
+#[derive(Debug, Clone)]
+pub(crate) struct Archive<'a> {
+    /// Such as `embedded, 1,000,000`.
+    pub(crate) name: String,
+    /// The archive it is compared to.
+    pub(crate) small: Option<String>,
+    pub(crate) data: &'a Path,
+    pub(crate) postgres: Option<&'a str>,
+    /// How often each page is asked for; [`TIMES`] if nothing else is said.
+    pub(crate) times: Option<usize>,
+}
+
+/// Measures every page of one archive.
+pub(crate) fn measure(table: &mut Table, torg: &Path, archive: &Archive<'_>) -> anyhow::Result<()> {
+    let mut server = Server::at(torg, archive.data, archive.postgres)?;
+    let mut starts = Vec::new();
+    for _ in 0..3 {
+        server.end();
+        starts.push(server.start(&[])?.as_secs_f64());
+    }
+    starts.sort_by(f64::total_cmp);
+    table.add(Row {
+        name: format!("from start to serving, slowest of 3 ({})", archive.name),
+        figure: starts[2],
+        unit: "s",
+        wanted: "≤ 0.5",
+        ..Row::default()
+    });
+    let mut browser = Browser::signed_in(server.http, ADMINISTRATOR)?;
+    let paths = Paths::of(&server)?;
+    for (name, paths) in paths.pages() {
+        let mut ask = |count: usize| -> anyhow::Result<Duration> {
+            let path = paths.get(count % paths.len().max(1)).context("a page")?;
+            let answer = browser.get(path)?;
+            ensure!(answer.status == 200, "{path} was answered with {}", answer.status);
+            Ok(answer.took)
+        };
+        times(table, archive, name, TIMES, &mut ask)?;
+    }
+    let mut claim = |count: usize| -> anyhow::Result<Duration> {
+        let id = paths.unowned.get(count).context("too few inquiries without owner")?;
+        let answer = browser.post(&format!("/inquiries/{id}/claim"), "then=/folders/all")?;
+        ensure!(answer.status == 303, "a claim was answered with {}", answer.status);
+        Ok(answer.took)
+    };
+    let claims = TIMES.min(paths.unowned.len().saturating_sub(WARM));
+    times(table, archive, "claim", claims, &mut claim)?;
+    table.add(Row {
+        name: format!("most memory so far ({})", archive.name),
+        figure: server.most_memory()?,
+        unit: "MB RSS",
+        ..Row::default()
+    });
+    Ok(())
+}
+
+/// Asks some times and then as often as is measured; a row each for the median and for what only one
+/// in a hundred takes longer than.
+fn times(
+    table: &mut Table,
+    archive: &Archive<'_>,
+    name: &str,
+    most: usize,
+    ask: &mut dyn FnMut(usize) -> anyhow::Result<Duration>,
+) -> anyhow::Result<()> {
+    let count = archive.times.unwrap_or(most).min(most);
+    let warm = WARM.min(count);
+    let mut took = Vec::with_capacity(count);
+    for number in 0..warm + count {
+        let time = ask(number)?.as_secs_f64() * 1000.0;
+        if number >= warm {
+            took.push(time);
+        }
+    }
+    took.sort_by(f64::total_cmp);
+    for (which, share) in [("p50", 50), ("p99", 99)] {
+        let Some(figure) = took.get((took.len() * share / 100).min(took.len().saturating_sub(1)))
+        else {
+            continue;
+        };
+        let row = |archive: &str| format!("{name}, {which} ({archive})");
+        table.add(Row {
+            name: row(&archive.name),
+            figure: *figure,
+            unit: "ms",
+            raw: archive.small.as_ref().and_then(|small| table.figure(&row(small))),
+            wanted: if share == 99 { "≤ 10, ≤ 1.5 of small" } else { "" },
+            ..Row::default()
+        });
+    }
+    Ok(())
+}
+
+/// What is asked for: several of a kind, so that it is not always the same row.
+struct Paths {
+    inquiries: Vec<i64>,
+    longest: Vec<i64>,
+    persons: Vec<i64>,
+    most: Vec<i64>,
+    unowned: Vec<i64>,
+}
+
+impl Paths {
+    fn of(server: &Server) -> anyhow::Result<Self> {
+        let newest = "select id from inquiries where wall = 1 order by id desc limit 4000";
+        let some = |of: Vec<i64>| of.into_iter().step_by(17).collect::<Vec<_>>();
+        Ok(Self {
+            inquiries: some(server.numbers(newest)?),
+            longest: server.numbers(
+                "select id from inquiries where messages > 9 order by messages desc limit 1",
+            )?,
+            persons: some(server.numbers(
+                "select person from (select person, id from inquiries where wall = 1
+                    order by id desc limit 4000) x",
+            )?),
+            most: server.numbers(
+                "select person from inquiries group by person order by count(*) desc limit 1",
+            )?,
+            unowned: server.numbers(
+                "select id from inquiries where wall = 1 and state = 0 and owner is null
+                  order by last_at desc limit 400",
+            )?,
+        })
+    }
+
+    fn pages(&self) -> Vec<(&'static str, Vec<String>)> {
+        let at = |path: &str| vec![path.to_owned()];
+        let each = |before: &str, ids: &[i64]| {
+            ids.iter().map(|id| format!("{before}{id}")).collect::<Vec<_>>()
+        };
+        let inquiry = "/folders/all/inquiries/";
+        let mut pages = vec![
+            ("inbox page", at("/folders/all")),
+            ("oldest first", at("/folders/all?sort=oldest")),
+            ("folders and counts", at("/folders/all/list")),
+            ("closed", at("/folders/closed")),
+            ("sent", at("/folders/sent")),
+            ("inquiry page", each(inquiry, &self.inquiries)),
+            ("longest inquiry's page", each(inquiry, &self.longest)),
+            ("person's page", each("/persons/", &self.persons)),
+            ("page of who wrote most", each("/persons/", &self.most)),
+            ("leads' page", at("/leads")),
+            ("overdue list", at("/leads/inquiries?show=overdue")),
+            ("search for a common word", at("/search?q=kommune")),
+            ("search for two common words", at("/search?q=svar+afdeling")),
+            ("search for a name", at("/search?q=ingrid+moen")),
+            ("search for nothing there", at("/search?q=zeppelin")),
+        ];
+        pages.retain(|(_, paths)| !paths.is_empty());
+        pages
+    }
+}
