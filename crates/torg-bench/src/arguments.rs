@@ -8,7 +8,7 @@ use torg_testkit::postgres::{TestDatabase, database};
 
 use crate::pages::{self, Archive};
 use crate::table::{Row, Table};
-use crate::{Wish, corpus, letters, live, measures, raw, seed};
+use crate::{Wish, corpus, letters, live, load, measures, raw, seed};
 
 /// Measures Torg, and in the same run what the machine could do at best.
 #[derive(Debug, Parser)]
@@ -89,6 +89,9 @@ struct PagesArguments {
     /// How often each page is asked for.
     #[arg(long)]
     times: Option<usize>,
+    /// Have `torg check` look at every archive first.
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -108,6 +111,11 @@ struct SeedArguments {
 }
 
 impl Arguments {
+    /// What stands on a command line, the program's own name first.
+    pub fn from_words(words: &[&str]) -> Self {
+        Self::parse_from(words)
+    }
+
     /// Does what was asked.
     ///
     /// # Errors
@@ -131,6 +139,7 @@ impl Arguments {
         measures::sizes(table, &mails);
         if is_wanted(Part::Rest) {
             measures::start_and_rest(table, torg)?;
+            load::first_load(table, torg)?;
         }
         if is_wanted(Part::Embedded) {
             raw::embedded(table, &mails)?;
@@ -240,6 +249,7 @@ impl Arguments {
                 data: &data,
                 postgres: postgres.as_deref(),
                 times: wanted.times,
+                check: wanted.check,
             };
             pages::measure(table, &self.torg, &archive)?;
         }

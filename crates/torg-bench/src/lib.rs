@@ -8,6 +8,7 @@ mod corpus;
 mod http;
 mod letters;
 mod live;
+mod load;
 mod measures;
 mod pages;
 mod raw;

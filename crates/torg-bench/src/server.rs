@@ -93,6 +93,15 @@ impl Server {
         Ok(begun.elapsed())
     }
 
+    /// A page as text, fetched without compression.
+    pub(crate) fn page(&self, path: &str) -> anyhow::Result<String> {
+        let mut socket = TcpStream::connect(self.http)?;
+        write!(socket, "GET {path} HTTP/1.0\r\nhost: bench\r\n\r\n")?;
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer)?;
+        Ok(answer)
+    }
+
     /// Ends it at once.
     pub(crate) fn end(&mut self) {
         if let Some(mut child) = self.child.take() {

@@ -63,7 +63,7 @@ impl Row {
             self.name.clone(),
             number(Some(self.figure), places),
             self.unit.to_owned(),
-            number(self.raw, 0),
+            number(self.raw, self.raw.map_or(0, |raw| if raw < 100.0 { 2 } else { 0 })),
             number(self.ratio(), 2),
             number(self.cpu_seconds, 2),
             self.wanted.to_owned(),

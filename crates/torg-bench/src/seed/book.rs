@@ -86,14 +86,14 @@ impl<'h> Book<'h> {
     /// A letter of the citizen came in.
     pub(super) fn received(&mut self, hand: &mut Hand, letter: &Written) {
         self.append(Direction::In, letter);
-        self.line(hand, None, Verb::Received, of(letter), letter.at);
+        self.line(hand, None, Verb::Received, &of(letter), letter.at);
         match self.state {
             State::Open => {}
             State::Closed => {
                 self.state = State::Open;
                 (self.clock_from, self.answered_at) = (Some(letter.at), None);
                 self.pauses.clear();
-                self.line(hand, None, Verb::Reopened, Details::default(), letter.at);
+                self.line(hand, None, Verb::Reopened, &Details::default(), letter.at);
             }
             State::Answered | State::Snoozed => self.state = State::Open,
         }
@@ -105,14 +105,14 @@ impl<'h> Book<'h> {
         self.owner = Some(by.id);
         self.seen.insert(by.id, self.messages);
         let details = Details { before, ..Details::default() };
-        self.line(hand, Some(by.id), Verb::Claimed, details, at);
+        self.line(hand, Some(by.id), Verb::Claimed, &details, at);
         self.settle(at);
     }
 
     pub(super) fn noted(&mut self, hand: &mut Hand, by: &Colleague, note: &Written) {
         self.append(Direction::Note, note);
         self.seen.insert(by.id, self.messages);
-        self.line(hand, Some(by.id), Verb::Noted, of(note), note.at);
+        self.line(hand, Some(by.id), Verb::Noted, &of(note), note.at);
     }
 
     /// A colleague answers, and perhaps closes it with that; a moment later it is sent.
@@ -125,24 +125,24 @@ impl<'h> Book<'h> {
     ) {
         if self.owner.is_none() {
             self.owner = Some(by.id);
-            self.line(hand, Some(by.id), Verb::Claimed, Details::default(), answer.at);
+            self.line(hand, Some(by.id), Verb::Claimed, &Details::default(), answer.at);
         }
         self.append(Direction::Out, answer);
         self.seen.insert(by.id, self.messages);
         self.state = if closes { State::Closed } else { State::Answered };
-        self.line(hand, Some(by.id), Verb::Replied, of(answer), answer.at);
+        self.line(hand, Some(by.id), Verb::Replied, &of(answer), answer.at);
         if closes {
-            self.line(hand, Some(by.id), Verb::Closed, Details::default(), answer.at);
+            self.line(hand, Some(by.id), Verb::Closed, &Details::default(), answer.at);
         }
         self.settle(answer.at);
-        self.line(hand, None, Verb::Sent, of(answer), answer.at + Mail::SENT_AFTER);
+        self.line(hand, None, Verb::Sent, &of(answer), answer.at + Mail::SENT_AFTER);
     }
 
     pub(super) fn closed(&mut self, hand: &mut Hand, by: &Colleague, at: i64) {
         let before = vec![Was::State { state: self.state.code(), wake_at: None }];
         self.state = State::Closed;
         let details = Details { before, ..Details::default() };
-        self.line(hand, Some(by.id), Verb::Closed, details, at);
+        self.line(hand, Some(by.id), Verb::Closed, &details, at);
         self.settle(at);
     }
 
@@ -151,7 +151,7 @@ impl<'h> Book<'h> {
         self.shown = Some(to.id);
         let department = Some(DepartmentId::from_i64(to.id));
         let details = Details { department, ..Details::default() };
-        self.line(hand, None, Verb::Shown, details, at);
+        self.line(hand, None, Verb::Shown, &details, at);
     }
 
     fn append(&mut self, direction: Direction, new: &Written) {
@@ -182,9 +182,16 @@ impl<'h> Book<'h> {
         }
     }
 
-    fn line(&mut self, hand: &mut Hand, staff: Option<i64>, verb: Verb, details: Details, at: i64) {
+    fn line(
+        &mut self,
+        hand: &mut Hand,
+        staff: Option<i64>,
+        verb: Verb,
+        details: &Details,
+        at: i64,
+    ) {
         let id = hand.ids.next(at);
-        let payload = serde_json::to_string(&details).unwrap_or_default();
+        let payload = serde_json::to_string(details).unwrap_or_default();
         let salt: [u8; 16] = (i128::from(id) * 0x9e37_79b9_7f4a_7c15).to_le_bytes();
         let line = Line { id, inquiry: self.id, staff: staff.unwrap_or(0), verb: verb.word(), at };
         self.head = follow(&self.head, &line, &commitment(&salt, &payload));
@@ -204,7 +211,7 @@ impl<'h> Book<'h> {
             None => (None, 0),
             Some(due) if at(due.at) <= self.settled => (None, 2),
             Some(due) if at(due.at) <= now => {
-                self.line(hand, None, Verb::Overdue, Details::default(), at(due.at));
+                self.line(hand, None, Verb::Overdue, &Details::default(), at(due.at));
                 (None, 2)
             }
             Some(Due { remind: Some(remind), .. }) if at(*remind) > now => (Some(at(*remind)), 0),
