@@ -21,7 +21,7 @@ const DEPARTMENTS: [(&str, u32, bool); 8] = [
     ("Elections", 5, false),
 ];
 /// How many work in each.
-const STAFF_EACH: usize = 5;
+const STAFF_EACH: usize = 3;
 
 const FIRST_NAMES: [&str; 14] = [
     "Ingrid", "Bo", "Dagny", "Søren", "Åsa", "Pål", "Mette", "Göran", "Solveig", "Rasmus",
