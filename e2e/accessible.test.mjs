@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { AINO, BO, EINAR, INGRID } from "./town.mjs";
+import { ADA, AINO, BO, EINAR, INGRID } from "./town.mjs";
 import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -90,6 +90,15 @@ onBothDatabases("Accessible pages", (story) => {
     await look(page, "/notices");
     await look(page, "/account/notices");
     await look(page, "/folders/all/inquiries/1");
+  });
+
+  story("the guide, how long letters are kept, and the settings of the look", async ({ as }) => {
+    const page = await as(ADA);
+    await page.request.post("/settings/privacy", { form: { language: "en", text: "Five years.\n\nThe Archives Act asks for it." } });
+    for (const path of ["/guide", "/privacy", "/settings/theme", "/settings/privacy", "/settings/tags"]) await look(page, path);
+    await page.request.post("/guide/return");
+    await look(page, "/folders/all");
+    await page.request.post("/guide/dismissal");
   });
 }, { demo: true });
 
