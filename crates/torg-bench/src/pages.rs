@@ -53,8 +53,9 @@ pub(crate) fn measure(table: &mut Table, torg: &Path, archive: &Archive<'_>) -> 
         wanted: "≤ 0.5",
         ..Row::default()
     });
-    let mut browser = Browser::signed_in(server.http, ADMINISTRATOR)?;
+    // Before she signs in: a connection that is silent for so long is closed.
     let paths = Paths::of(&server)?;
+    let mut browser = Browser::signed_in(server.http, ADMINISTRATOR)?;
     for (name, paths) in paths.pages() {
         let mut ask = |count: usize| -> anyhow::Result<Duration> {
             let path = paths.get(count % paths.len().max(1)).context("a page")?;
