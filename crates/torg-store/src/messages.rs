@@ -60,6 +60,8 @@ pub struct NewAttachment {
 #[derive(Debug, Clone)]
 pub struct MessageView {
     pub id: MessageId,
+    /// Where it lies: the inquiry itself, or one that was merged into it.
+    pub inquiry: InquiryId,
     pub position: Position,
     pub direction: Direction,
     pub kind: Kind,
@@ -367,7 +369,7 @@ pub(crate) fn of_inquiry(
                 from messages where inquiry = $1 and send_state <> 5 order by position"
         ),
         &params![inquiry],
-        |row| view(row, seen),
+        |row| view(row, inquiry, seen),
     )?;
     let mut files = attachments_of(read, inquiry)?;
     for message in &mut messages {
@@ -431,11 +433,12 @@ fn attachments_of(
     Ok(files)
 }
 
-fn view(row: &Row<'_>, seen: Position) -> Result<MessageView, StoreError> {
+fn view(row: &Row<'_>, inquiry: InquiryId, seen: Position) -> Result<MessageView, StoreError> {
     let position = row.get(1)?;
     let (direction, kind) = (direction_at(row, 2)?, kind_at(row, 3)?);
     Ok(MessageView {
         id: row.get(0)?,
+        inquiry,
         position,
         direction,
         kind,

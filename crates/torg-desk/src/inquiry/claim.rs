@@ -54,9 +54,12 @@ impl Desk {
                 let inquiry = locked(tx, &viewer, id)?;
                 let sees_it = staff::may_see(tx, to, inquiry.wall)?;
                 let assigned = inquiry.assign(to, sees_it)?;
-                let mut before = vec![Was::Owner(inquiry.owner)];
+                let lent_by = Was::LentBy(inquiries::lent_by(tx, id)?);
+                let mut before = vec![Was::Owner(inquiry.owner), lent_by];
                 wake(tx, &inquiry, &mut before)?;
                 inquiries::set_owner(tx, id, Some(assigned.to))?;
+                // Given on purpose, it does not go back by itself to who was away.
+                inquiries::set_lent_by(tx, id, None)?;
                 let details = Details { staff: Some(assigned.to), before, ..Details::default() };
                 Ok(pen.did(tx, &viewer, &inquiry, Verb::Assigned, details)?)
             })

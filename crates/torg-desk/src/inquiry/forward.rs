@@ -7,7 +7,7 @@ use torg_mail::part_bytes;
 use torg_store::drafts::{self, DraftKind};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage, Passed};
-use torg_store::{Read, StoreError, blobs, inquiries};
+use torg_store::{Read, StoreError, blobs, inquiries, merging};
 
 use super::envelope::{Ready, Sending, not_ours};
 use super::reply::{Made, outgoing, put_out};
@@ -146,7 +146,7 @@ impl Desk {
     }
 }
 
-/// The letter that is sent on, if it lies in this inquiry.
+/// The letter that is sent on, if it lies in this inquiry or in one that was merged into it.
 fn letter(
     read: &Read<'_>,
     inquiry: InquiryId,
@@ -156,7 +156,13 @@ fn letter(
         Some(id) => Some(id),
         None => drafts::newest_letter(read, inquiry)?,
     };
-    id.map_or(Ok(None), |id| messages::passed(read, inquiry, id))
+    let Some(id) = id else { return Ok(None) };
+    let lies_in = messages::inquiry_of(read, id)?.filter(|place| *place != inquiry);
+    let place = match lies_in {
+        Some(place) if merging::merged_into(read, inquiry)?.contains(&place) => place,
+        _ => inquiry,
+    };
+    messages::passed(read, place, id)
 }
 
 /// Its files but those left out, read from its raw mail.

@@ -25,8 +25,9 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
+                // Before the inquiry, as whatever moves a whole department does.
+                let department = departments::locked(tx, to)?.ok_or(Refused::NotFound)?;
                 let inquiry = locked(tx, &viewer, id)?;
-                let department = departments::one(tx, to)?.ok_or(Refused::NotFound)?;
                 let referred = inquiry.refer(&department, &why, opens)?;
                 let with = follow_along(tx, &pen, &viewer, id, &referred)?;
                 let shown = inquiries::is_shown_to(tx, id, referred.to)?;

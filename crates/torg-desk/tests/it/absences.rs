@@ -11,6 +11,7 @@ use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, KAJA, SIGRID};
 stories![
     what_comes_for_somebody_away_lies_before_all,
     a_deputy_gets_it_and_it_is_handed_back,
+    what_was_given_to_somebody_on_purpose_stays_there,
     a_colleague_takes_over_with_a_word_to_the_citizen,
     only_she_or_a_lead_says_that_she_is_away,
     what_was_snoozed_is_awake_when_it_was_taken_over_with_a_word,
@@ -56,6 +57,16 @@ async fn what_comes_for_somebody_away_lies_before_all(town: &Town) {
     town.desk.hand_back(&town.viewer(DAGNY)).await.unwrap();
     assert_eq!(town.state_of(lamp).await, (State::Open, Some("Dagny".into())));
     assert_eq!(town.counts_of(DAGNY).await.lent, 0);
+}
+
+async fn what_was_given_to_somebody_on_purpose_stays_there(town: &Town) {
+    let (lamp, answer) = answered_by_dagny(town).await;
+    town.desk.go_away(&town.viewer(DAGNY), away(town, DAGNY, None)).await.unwrap();
+    town.gets(AINO.answers(&answer, "It is still dark.")).await;
+    KAJA.at(town).assigns(lamp, BO).await.succeeds();
+    assert_eq!(town.counts_of(DAGNY).await.lent, 0);
+    town.desk.hand_back(&town.viewer(DAGNY)).await.unwrap();
+    assert_eq!(town.state_of(lamp).await, (State::Open, Some("Bo".into())));
 }
 
 async fn a_deputy_gets_it_and_it_is_handed_back(town: &Town) {

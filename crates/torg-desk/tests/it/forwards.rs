@@ -14,6 +14,7 @@ stories![
     who_is_no_address_is_named,
     a_letter_to_several_says_who_the_others_are,
     a_letter_is_sent_on_and_the_citizen_still_waits,
+    a_letter_that_came_with_a_merge_is_sent_on_and_no_other,
     a_letter_leaves_its_wall_only_expressly,
     two_letters_are_sent_on_with_the_same_words,
     a_letter_whose_files_cannot_be_read_is_not_sent_on,
@@ -97,6 +98,25 @@ async fn a_letter_is_sent_on_and_the_citizen_still_waits(town: &Town) {
         town.journal_of(lamp).await.iter().filter(|line| *line == "forwarded by Bo").count(),
         1
     );
+}
+
+async fn a_letter_that_came_with_a_merge_is_sent_on_and_no_other(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let again = town.mail_from(AINO, "Still dark").await;
+    let bench = town.mail_from(EINAR, "A bench wants paint").await;
+    let bo = BO.at(town);
+    let letter_of = async |id| Some(town.messages_of(BO, id).await.remove(0).id);
+    let (merged, other) = (letter_of(again).await, letter_of(bench).await);
+    town.desk.merge(&bo.viewer, lamp, again, false).await.unwrap();
+    let sent = forward(&bo, "See this", to("works@power.example", "", ""));
+    forwards(&bo, lamp, Forward { letter: merged, ..sent.clone() }).await.unwrap();
+    town.sends().await;
+    let mails = town.relay.taken();
+    let mail = mails.iter().find(|mail| mail.recipients == ["works@power.example"]).unwrap();
+    assert!(String::from_utf8_lossy(&mail.raw).contains("Still dark"));
+    let strange = Forward { letter: other, key: town.fresh_key(), ..sent };
+    let refused = forwards(&bo, lamp, strange).await;
+    assert_eq!(refused, Err(ForwardRefused::NoLetter.into()));
 }
 
 async fn a_letter_leaves_its_wall_only_expressly(town: &Town) {

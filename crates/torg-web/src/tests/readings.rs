@@ -126,6 +126,7 @@ pub(super) fn rows(rows: Vec<ListRow>) -> ListPage {
 pub(super) fn letter(position: i64, author: &str, text: &str) -> MessageView {
     MessageView {
         id: MessageId::from_i64(70 + position),
+        inquiry: InquiryId::from_i64(7),
         position,
         direction: Direction::In,
         kind: Kind::Human,

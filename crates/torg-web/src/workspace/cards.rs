@@ -186,9 +186,10 @@ pub(super) fn splitting(
     trouble: Option<&str>,
 ) -> Markup {
     let id = page.inquiry.id;
+    // What came with a merge goes by taking the merge apart.
     let messages = page.entries.iter().filter_map(|entry| match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Event(_) => None,
+        Entry::Message(message) if message.inquiry == id => Some(message),
+        _ => None,
     });
     html! {
         form.form method="post" action={ "/inquiries/" (id) "/split" } {
