@@ -128,8 +128,10 @@ impl Stage<'_> {
         for stray in self.strays.remove(&thread).unwrap_or_default() {
             let (into, viewer) = (self.inquiry(thread)?, self.viewer(staff)?);
             match self.desk.merge(&viewer, into, stray, true).await {
-                // What she cannot see, or what came in behind another wall, stays apart.
-                Ok(()) | Err(Refused::Merge(_) | Refused::NotFound) => {}
+                // What she cannot see is for others.
+                Ok(()) | Err(Refused::NotFound) => {}
+                // It came in behind another wall: it is answered there, with the matter itself.
+                Err(Refused::Merge(_)) => self.desk.close(&viewer, stray).await?,
                 Err(other) => return Err(other.into()),
             }
         }
