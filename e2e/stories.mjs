@@ -12,7 +12,8 @@ const PATIENCE = 15_000;
 export const openBrowser = () =>
   chromium.launch({ executablePath: process.env.TORG_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 
-/** `tell(story)` names stories with `story(name, async (stage) => …)`; each is told on both engines,
+/** `tell(story)` names stories with `story(name, async (stage) => …)`, and how long one may take in
+    milliseconds if that is long; each is told on both engines,
     in a town opened with `options`, or only `on` those named there. */
 export function onBothDatabases(title, tell, { on = engines, ...options } = {}) {
   for (const engine of on) {
@@ -26,7 +27,7 @@ export function onBothDatabases(title, tell, { on = engines, ...options } = {}) 
         await house.browser?.close();
         await house.town?.close();
       });
-      tell((name, act) => it(name, { timeout: 120_000 }, () => play(house, act)));
+      tell((name, act, timeout = 120_000) => it(name, { timeout }, () => play(house, act)));
     });
   }
 }

@@ -33,20 +33,23 @@ function colleague(local, name, role, departments) {
   return { email: `${local}@fjordby.example`, name, role, departments };
 }
 
-/** Opens the town on `engine`; with `demo` as a newcomer starts it, with `year` with all its letters. */
-export async function openTown(engine, { demo = false, year = false } = {}) {
+/** Opens the town on `engine`; with `demo` as a newcomer starts it, with `year` with all its letters,
+    with `bare` as nothing but a program that runs. */
+export async function openTown(engine, { demo = false, year = false, bare = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "torg-story-"));
   const [database, relay, [http, smtp]] = await Promise.all([engine.create(), openRelay(), freePorts(2)]);
   const settings = join(folder, "torg.toml");
-  await writeFile(settings, settingsText({ folder, database, relay, http, smtp }));
+  await writeFile(settings, settingsText({ folder, database, relay, http, smtp, bare }));
   const torg = (...words) => run(program, ["--settings", settings, ...words], { cwd: folder });
   const serve = ["--settings", settings, "serve", ...(demo ? ["--demo"] : [])];
-  if (!year) await settle(torg, serve, folder, `http://127.0.0.1:${http}`, demo);
+  if (!year && !bare) await settle(torg, serve, folder, `http://127.0.0.1:${http}`, demo);
   const server = await start(serve, folder, `http://127.0.0.1:${http}`, year ? 300 : 30);
   return {
     url: `http://127.0.0.1:${http}`,
     relay,
     torg,
+    /** What the set-up asks for, as the program says where it was started. */
+    setupCode: () => waitFor("the set-up's code", () => /The code is:\s+(\S+)/.exec(server.said())?.[1]),
     /** A letter of `citizen`; it is in the house when this returns, and filed soon after. */
     receives: (citizen, words) => deliver(smtp, letter({ to: POST, ...citizen, ...words })),
     /** A file of an archive, brought in with `torg import`; it need not be a letter. */
@@ -83,16 +86,16 @@ async function settle(torg, serve, folder, url, demo) {
   await server.stop();
 }
 
-function settingsText({ folder, database, relay, http, smtp }) {
+function settingsText({ folder, database, relay, http, smtp, bare }) {
   const lines = [
     "[server]",
     `http = "127.0.0.1:${http}"`,
     `smtp = "127.0.0.1:${smtp}"`,
     `data = ${JSON.stringify(join(folder, "data"))}`,
     database.connection ? `database = ${JSON.stringify(database.connection)}` : "",
-    '[municipality]\nname = "Fjordby"\nlanguage = "en"\ntime_zone = "Europe/Oslo"',
-    '[mail]\nhost_name = "fjordby.example"\nreceipts = false',
-    `[relay]\nhost = "127.0.0.1"\nport = ${relay.port}\ntls = "none"`,
+    bare ? "" : '[municipality]\nname = "Fjordby"\nlanguage = "en"\ntime_zone = "Europe/Oslo"',
+    bare ? "" : '[mail]\nhost_name = "fjordby.example"\nreceipts = false',
+    bare ? "" : `[relay]\nhost = "127.0.0.1"\nport = ${relay.port}\ntls = "none"`,
     '[log]\nlevel = "warn"',
   ];
   return `${lines.join("\n")}\n`;
@@ -113,7 +116,7 @@ async function start(words, folder, url, seconds) {
     await ended;
     if (child.exitCode !== 0) throw new Error(`torg ended with ${child.exitCode}: ${said}`);
   };
-  return { stop };
+  return { stop, said: () => said };
 }
 
 async function freePorts(count) {

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::Language;
-use torg_desk::{BeginRefused, ChangeRefused, First, Municipal};
+use torg_desk::{BeginRefused, ChangeRefused, First, Municipal, RelayState};
 use torg_store::departments;
 
 use crate::guard::cookies::Cookie;
@@ -242,12 +242,18 @@ pub(crate) async fn relay(
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(&web);
     let state = web.desk.relay_state().await?;
+    let form = relay_pages::form(&scene, &state, relay_pages::SETUP, "");
+    Ok(untold.once(&web, relay_step(&scene, &state, &form)))
+}
+
+/// The step of the relay around its `form`.
+pub(crate) fn relay_step(scene: &Scene, state: &RelayState, form: &Markup) -> Markup {
     let content = html! {
         @if state.is_set { (notice(Tone::Success, html! { p { (scene.say("setup-relay-set")) } })) }
-        (relay_pages::form(&scene, &state, "/setup/relay"))
-        (onward(&scene, "/setup/done", state.is_set))
+        (form)
+        (onward(scene, "/setup/done", state.is_set))
     };
-    Ok(untold.once(&web, step(&scene, 4, &content)))
+    step(scene, 4, &content)
 }
 
 /// `GET /setup/done`

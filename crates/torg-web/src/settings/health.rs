@@ -63,7 +63,7 @@ fn flowing(scene: &Scene, flow: &Flow) -> Markup {
     html! {
         section.panel aria-labelledby="flow" {
             h2 #flow { (scene.say("settings-flow")) }
-            div.scroll { table.ds-table {
+            div.scroll tabindex="0" role="region" aria-labelledby="flow" { table.ds-table {
                 thead { tr {
                     th scope="col" { (scene.say("settings-queue")) } th scope="col" { (scene.say("settings-waiting")) }
                     th scope="col" { (scene.say("settings-oldest")) } th scope="col" { (scene.say("settings-state")) }
@@ -93,7 +93,7 @@ fn promise(scene: &Scene, key: &str, days: &[Day], target: i64) -> Markup {
                 (scene.with("settings-of-letters", [("letters", word(letters)), ("target", word(scene.times.share(target, 1000)))])) " "
                 @if kept { span.tag.success { (icon("check")) (scene.say("settings-kept")) } } @else { span.tag.warning { (icon("triangle-alert")) (scene.say("settings-missed")) } }
             }
-            div.scroll { table.ds-table {
+            div.scroll tabindex="0" role="region" aria-label=(scene.say(key)) { table.ds-table.days {
                 thead { tr { @for day in days { th scope="col" { (scene.times.on(day.day * 86_400_000_000)) } } } }
                 tbody { tr { @for day in days { td { (scene.times.share(day.in_time, day.letters)) } } } }
             } }

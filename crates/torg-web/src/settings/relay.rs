@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::{history, page, recent};
 use crate::page::{Tone, hidden_then, icon, notice};
 use crate::refusal::Refusal;
+use crate::setup;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
@@ -19,8 +20,19 @@ use crate::words::{Scene, word};
 
 const PATH: &str = "/settings/relay";
 
+/// The step of the set-up that shows the same form.
+pub(crate) const SETUP: &str = "/setup/relay";
+
 /// What a trial came to.
 pub(crate) struct Outcome(Tone, String);
+
+/// What a page of the form shows.
+struct Shown<'a> {
+    state: &'a RelayState,
+    outcome: Option<Outcome>,
+    /// What was posted, if it was.
+    fields: &'a Fields,
+}
 
 /// `GET /settings/relay`
 pub(crate) async fn show(
@@ -29,7 +41,8 @@ pub(crate) async fn show(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let state = web.desk.relay_state().await?;
-    with(&web, &signed, &untold, &state, None).await
+    let shown = Shown { state: &state, outcome: None, fields: &Fields::default() };
+    with(&web, &signed, &untold, shown).await
 }
 
 /// `POST /settings/relay`
@@ -66,8 +79,7 @@ pub(crate) async fn try_it(
             Outcome(Tone::Warning, text)
         }
     };
-    let state = typed(&web, &fields).await?;
-    with(&web, &signed, &Untold::default(), &state, Some(outcome)).await
+    tried(&web, &signed, &fields, outcome).await
 }
 
 /// What to do about a failure, as far as its words tell.
@@ -96,7 +108,19 @@ fn choice(fields: &Fields) -> RelayChoice {
     }
 }
 
-/// The state with what was typed in its place, so that nothing typed is lost. A password is.
+/// The page she tried it on, with all she typed and what came of it.
+async fn tried(
+    web: &Web,
+    signed: &Signed,
+    fields: &Fields,
+    outcome: Outcome,
+) -> Result<Response, Refusal> {
+    let state = typed(web, fields).await?;
+    let shown = Shown { state: &state, outcome: Some(outcome), fields };
+    with(web, signed, &Untold::default(), shown).await
+}
+
+/// The state with what was typed in its place.
 async fn typed(web: &Web, fields: &Fields) -> Result<RelayState, Refusal> {
     let (kept, typed) = (web.desk.relay_state().await?, choice(fields));
     Ok(RelayState { host: typed.host, port: typed.port, tls: typed.tls, user: typed.user, ..kept })
@@ -114,8 +138,7 @@ async fn refused_page(
         refused => return Err(refused.into()),
     };
     let outcome = Outcome(Tone::Warning, signed.scene(web).say(key));
-    let state = typed(web, fields).await?;
-    let page = with(web, signed, &Untold::default(), &state, Some(outcome)).await?;
+    let page = tried(web, signed, fields, outcome).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -123,16 +146,22 @@ async fn with(
     web: &Web,
     signed: &Signed,
     untold: &Untold,
-    state: &RelayState,
-    outcome: Option<Outcome>,
+    shown: Shown<'_>,
 ) -> Result<Response, Refusal> {
-    let scene = signed.scene(web);
+    let (scene, state) = (signed.scene(web), shown.state);
+    let told = shown.outcome.map(|Outcome(tone, text)| notice(tone, html! { p { (text) } }));
+    let password = shown.fields.text("password");
+    if shown.fields.then(PATH) == SETUP {
+        let form = form(&scene, state, SETUP, password);
+        let form = html! { (told.unwrap_or_default()) (form) };
+        return Ok(setup::relay_step(&scene, state, &form).into_response());
+    }
     let changes = web.read(|read| recent(read, "relay")).await?;
     let content = html! {
-        @if let Some(Outcome(tone, text)) = outcome { (notice(tone, html! { p { (text) } })) }
+        (told.unwrap_or_default())
         @if state.in_file { (notice(Tone::Plain, html! { p { (scene.say("settings-relay-in-file")) } })) }
         @else if !state.is_set { (notice(Tone::Warning, html! { p { (scene.say("settings-relay-none")) } })) }
-        section.panel { (form(&scene, state, PATH)) }
+        section.panel { (form(&scene, state, PATH, password)) }
         (history(&scene, PATH, &changes, |change| changed(&scene, change), |change, value| read_out(&scene, change, value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
@@ -145,8 +174,9 @@ const WAYS: [(&str, &str); 4] = [
     ("none", "settings-tls-none"),
 ];
 
-/// The form of the relay; the set-up shows it too.
-pub(crate) fn form(scene: &Scene, state: &RelayState, then: &str) -> Markup {
+/// The form of the relay; the set-up shows it too. `password` is what she typed a moment ago, and
+/// goes back to nobody but her: else she would test with it and save without it.
+pub(crate) fn form(scene: &Scene, state: &RelayState, then: &str, password: &str) -> Markup {
     html! {
         form.form method="post" action=(PATH) {
             (hidden_then(then))
@@ -171,7 +201,7 @@ pub(crate) fn form(scene: &Scene, state: &RelayState, then: &str) -> Markup {
             }
             div.ds-field {
                 label.ds-label for="password" { (scene.say("settings-relay-password")) }
-                input.ds-input #password type="password" name="password" autocomplete="new-password" aria-describedby="password-help";
+                input.ds-input #password type="password" name="password" value=(password) autocomplete="new-password" aria-describedby="password-help";
                 @if state.has_password { p.subtle #password-help { (scene.say("settings-relay-password-kept")) } }
             }
             div.row.wrap {
