@@ -63,7 +63,7 @@ fn flowing(scene: &Scene, flow: &Flow) -> Markup {
     html! {
         section.panel aria-labelledby="flow" {
             h2 #flow { (scene.say("settings-flow")) }
-            div.scroll tabindex="0" role="region" aria-labelledby="flow" { table.ds-table {
+            div.scroll tabindex="0" role="region" aria-label=(scene.say("settings-queue")) { table.ds-table {
                 thead { tr {
                     th scope="col" { (scene.say("settings-queue")) } th scope="col" { (scene.say("settings-waiting")) }
                     th scope="col" { (scene.say("settings-oldest")) } th scope="col" { (scene.say("settings-state")) }
