@@ -21,7 +21,11 @@ export function startPane(): void {
 let shown = "";
 let begun = "";
 
-function settle(): void {
+/** Whether it is another page that came, and not a part of this one that was refreshed. */
+const isPage = (event?: Event) =>
+  !event || (event as CustomEvent<{ ctx?: { target?: Element } } | null>).detail?.ctx?.target?.id === "app";
+
+function settle(event?: Event): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
   const title = entitle();
   if (title && shown && title !== shown) arrive(title);
@@ -29,7 +33,8 @@ function settle(): void {
   const told = document.querySelector<HTMLElement>("#told .toast");
   const seconds = Number(told?.querySelector<HTMLElement>("[data-left]")?.dataset["left"] ?? "0");
   if (told) window.setTimeout(() => told.remove(), Math.max(6, seconds) * 1_000);
-  document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
+  // A list that is refreshed meanwhile takes nobody out of the field she is in.
+  if (isPage(event)) document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
   beginAtNewest();
 }
 
