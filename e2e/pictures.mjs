@@ -1,4 +1,4 @@
-// Takes the pictures of docs/pictures from the demo, 1280 wide: node e2e/pictures.mjs [address]
+// Takes the pictures of docs/pictures from the demo, most of them 1280 wide: node e2e/pictures.mjs [address]
 // Without an address it starts a demo of its own, which plays its year first.
 import { fileURLToPath } from "node:url";
 import { engines } from "./engines.mjs";
@@ -32,8 +32,20 @@ async function takeAll() {
   const citizen = await light.locator("#person .addresses .grow").first().innerText();
   await take(light, "demo-mailbox", `/demo/mailbox?address=${encodeURIComponent(citizen)}`);
 
+  await take(light, "due", "/folders/all?sort=due");
+  await take(light, "colleagues", "/colleagues");
+
   const dark = await window("dark", { storageState });
   await take(dark, "workspace-dark", owned);
+  const phone = await window("light", { storageState, viewport: { width: 390, height: 844 }, hasTouch: true });
+  await take(phone, "phone-list", "/folders/all");
+  await take(phone, "phone-letter", owned);
+
+  const administrator = await window("light");
+  await administrator.goto("/sign-in");
+  await signIn(administrator, "Henrik Aasland");
+  await take(administrator, "leads", "/leads");
+  for (const name of ["staff", "hours", "targets", "theme", "health"]) await take(administrator, `settings-${name}`, `/settings/${name}`);
 }
 
 async function window(colorScheme, options = {}) {
@@ -43,8 +55,8 @@ async function window(colorScheme, options = {}) {
   return context.newPage();
 }
 
-async function signIn(page) {
-  await page.locator(".demo-logins button", { hasText: "Dagny Moe" }).click();
+async function signIn(page, name = "Dagny Moe") {
+  await page.locator(".demo-logins button", { hasText: name }).click();
   await page.locator("#connection[data-state=live]").waitFor({ state: "attached" });
 }
 
