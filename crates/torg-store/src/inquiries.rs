@@ -3,12 +3,14 @@
 //! There is no way to an inquiry without a [`Viewer`], save for filing, which is Torg itself.
 
 mod page;
+mod seen;
 mod standing;
 
 pub use crate::messages::{AttachmentRow, MessageView};
 pub use page::{
     Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, number_of, page,
 };
+pub use seen::{is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by};
 pub use standing::Standing;
 
 use torg_core::journal::Hash;
@@ -415,114 +417,6 @@ pub fn whereabouts(
 /// What an inquiry is about, for the letters written in it.
 pub fn subject(read: &Read<'_>, id: InquiryId) -> Result<Option<String>, StoreError> {
     read.one(sql!("select subject from inquiries where id = $1"), &params![id], |row| row.get(0))
-}
-
-/// How many messages an inquiry holds that the viewer sees; 0 without one.
-pub fn length(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<i64, StoreError> {
-    let found = read.one(
-        sql!(
-            "select messages from inquiries where id = $1
-                and wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![id, viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(found.unwrap_or(0))
-}
-
-/// Notes how far a colleague has read, never back.
-pub fn mark_seen(
-    tx: &mut Tx<'_>,
-    staff: StaffId,
-    id: InquiryId,
-    upto: i64,
-) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "insert into seen (staff, inquiry, position) values ($1, $2, $3)
-              on conflict (staff, inquiry) do update set position = excluded.position
-              where seen.position < excluded.position"
-        ),
-        &params![staff, id, upto],
-    )?;
-    Ok(())
-}
-
-/// Notes that a colleague has not read the newest word of an inquiry, if she may see it.
-pub fn mark_unseen(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "update seen set position =
-                (select case when i.newest_word > 0 then i.newest_word - 1 else 0 end
-                   from inquiries i where i.id = $2)
-              where staff = $1 and inquiry = $2 and exists (select 1 from inquiries i
-                where i.id = $2 and i.wall in (select wall from wall_members where staff = $1))"
-        ),
-        &params![viewer.staff, id],
-    )?;
-    Ok(())
-}
-
-/// Notes that a colleague has read all of an inquiry.
-pub fn mark_all_seen(tx: &mut Tx<'_>, staff: StaffId, id: InquiryId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "insert into seen (staff, inquiry, position)
-              select $1, id, messages from inquiries where id = $2
-              on conflict (staff, inquiry) do update set position = excluded.position
-              where seen.position < excluded.position"
-        ),
-        &params![staff, id],
-    )?;
-    Ok(())
-}
-
-/// Notes that a colleague looked into a restricted inquiry in this hour (hours since 1970).
-pub fn log_read(
-    tx: &mut Tx<'_>,
-    staff: StaffId,
-    id: InquiryId,
-    hour: i64,
-) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "insert into read_log (staff, inquiry, hour) values ($1, $2, $3) on conflict do nothing"
-        ),
-        &params![staff, id, hour],
-    )?;
-    Ok(())
-}
-
-/// Whether that is noted already.
-pub fn is_logged(
-    read: &Read<'_>,
-    staff: StaffId,
-    id: InquiryId,
-    hour: i64,
-) -> Result<bool, StoreError> {
-    let found = read.one(
-        sql!("select hour from read_log where inquiry = $1 and staff = $2 and hour = $3"),
-        &params![id, staff, hour],
-        |row| row.get::<i64>(0),
-    )?;
-    Ok(found.is_some())
-}
-
-/// The wall of an inquiry the viewer sees, and how far she has read it.
-pub fn seen_by(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<(WallId, i64)>, StoreError> {
-    read.one(
-        sql!(
-            "select i.wall, coalesce(s.position, 0) from inquiries i
-                left join seen s on s.inquiry = i.id and s.staff = $2
-               where i.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![id, viewer.staff],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
 }
 
 /// Puts an inquiry behind another wall.

@@ -1,0 +1,144 @@
+//! Messages as an inquiry's page shows them.
+
+use std::collections::HashMap;
+
+use torg_core::{
+    AttachmentId, Direction, InquiryId, Kind, MessageId, Position, SendState, StaffId,
+};
+
+use super::{direction_at, kind_at};
+use crate::{Read, Row, StoreError, params, sql};
+
+/// A message as its inquiry's page shows it.
+#[derive(Debug, Clone)]
+pub struct MessageView {
+    pub id: MessageId,
+    /// Where it lies: the inquiry itself, or one that was merged into it.
+    pub inquiry: InquiryId,
+    pub position: Position,
+    pub direction: Direction,
+    pub kind: Kind,
+    pub author: String,
+    pub address: Option<String>,
+    pub staff: Option<StaffId>,
+    /// Microseconds UTC.
+    pub at: i64,
+    pub text: String,
+    pub quoted: String,
+    pub has_html: bool,
+    pub attachments: Vec<AttachmentRow>,
+    pub send_state: SendState,
+    pub send_error: Option<String>,
+    pub unread: bool,
+}
+
+/// An attachment as a card shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentRow {
+    pub id: AttachmentId,
+    pub name: String,
+    pub content_type: String,
+    /// Bytes.
+    pub size: i64,
+    pub inline: bool,
+}
+
+/// All messages of an inquiry in order; those after `seen` are unread.
+pub(crate) fn of_inquiry(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+    seen: Position,
+) -> Result<Vec<MessageView>, StoreError> {
+    let mut messages = read.all(
+        sql!(
+            "select id, position, direction, kind, author, address, staff, at, body, quoted,
+                     has_html, send_state, send_error
+                from messages where inquiry = $1 and send_state <> 5 order by position"
+        ),
+        &params![inquiry],
+        |row| view(row, inquiry, seen),
+    )?;
+    let mut files = attachments_of(read, inquiry)?;
+    for message in &mut messages {
+        message.attachments = files.remove(&message.id).unwrap_or_default();
+    }
+    Ok(messages)
+}
+
+/// The files of one message, in order.
+pub(crate) fn attachments_of_message(
+    read: &Read<'_>,
+    message: MessageId,
+) -> Result<Vec<AttachmentRow>, StoreError> {
+    read.all(
+        sql!(
+            "select id, name, content_type, size, is_inline from attachments
+               where message = $1 order by part"
+        ),
+        &params![message],
+        |row| {
+            Ok(AttachmentRow {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                content_type: row.get(2)?,
+                size: row.get(3)?,
+                inline: row.get(4)?,
+            })
+        },
+    )
+}
+
+pub(super) fn attachments_of(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+) -> Result<HashMap<MessageId, Vec<AttachmentRow>>, StoreError> {
+    let rows = read.all(
+        sql!(
+            "select a.message, a.id, a.name, a.content_type, a.size, a.is_inline
+                from messages m join attachments a on a.message = m.id
+               where m.inquiry = $1 order by a.message, a.part"
+        ),
+        &params![inquiry],
+        |row| {
+            let message: MessageId = row.get(0)?;
+            Ok((
+                message,
+                AttachmentRow {
+                    id: row.get(1)?,
+                    name: row.get(2)?,
+                    content_type: row.get(3)?,
+                    size: row.get(4)?,
+                    inline: row.get(5)?,
+                },
+            ))
+        },
+    )?;
+    let mut files: HashMap<MessageId, Vec<AttachmentRow>> = HashMap::new();
+    for (message, file) in rows {
+        files.entry(message).or_default().push(file);
+    }
+    Ok(files)
+}
+
+fn view(row: &Row<'_>, inquiry: InquiryId, seen: Position) -> Result<MessageView, StoreError> {
+    let position = row.get(1)?;
+    let (direction, kind) = (direction_at(row, 2)?, kind_at(row, 3)?);
+    Ok(MessageView {
+        id: row.get(0)?,
+        inquiry,
+        position,
+        direction,
+        kind,
+        author: row.get(4)?,
+        address: row.get(5)?,
+        staff: row.get(6)?,
+        at: row.get(7)?,
+        text: row.get(8)?,
+        quoted: row.get(9)?,
+        has_html: row.get(10)?,
+        attachments: Vec::new(),
+        send_state: SendState::from_code(row.get(11)?).unwrap_or(SendState::None),
+        send_error: row.get(12)?,
+        unread: position > seen,
+    })
+}
