@@ -7,7 +7,7 @@
 use torg_core::{Fact, JournalId, Role, StaffId, Verb, Viewer};
 use torg_store::changes::{self, Change};
 use torg_store::journal::Details;
-use torg_store::{StoreError, Tx};
+use torg_store::{StoreError, Tx, settings};
 
 use crate::hours::history;
 use crate::pen::Pen;
@@ -69,6 +69,36 @@ impl Pen {
         changes::note(tx, change.topic, line)?;
         tx.announce(Fact::Settings);
         Ok(())
+    }
+
+    /// Sets one setting, and writes what it was before to the history of `topic`.
+    pub(crate) fn set(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: Option<StaffId>,
+        topic: &str,
+        (what, new): (&str, &str),
+        details: Details,
+    ) -> Result<(), StoreError> {
+        let old = settings::get(tx, what)?.unwrap_or_default();
+        settings::set(tx, what, new)?;
+        let change = Changed { topic, what, old: &old, new };
+        self.changed(tx, staff, Verb::SettingChanged, &change, details)
+    }
+
+    /// Sets the setting of a change as it was before it, if what it set still stands.
+    pub(crate) fn set_again(
+        &self,
+        tx: &mut Tx<'_>,
+        staff: StaffId,
+        change: &Change,
+        details: Details,
+    ) -> Result<(), ChangeRefused> {
+        if settings::get(tx, &change.what)?.unwrap_or_default() != change.new {
+            return Err(ChangeRefused::ChangedSince);
+        }
+        let before = (change.what.as_str(), change.old.as_str());
+        Ok(self.set(tx, Some(staff), &change.topic, before, details)?)
     }
 }
 

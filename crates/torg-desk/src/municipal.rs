@@ -2,12 +2,12 @@
 //! page, and read anew by every node when it changes.
 
 use jiff::tz::TimeZone;
-use torg_core::{Language, StaffId, Verb, Viewer};
+use torg_core::{Language, StaffId, Viewer};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, settings};
 
-use crate::changes::{ChangeRefused, Changed, administers};
+use crate::changes::{ChangeRefused, administers};
 use crate::pen::Pen;
 use crate::{About, Desk, privacy, relay, theme};
 
@@ -75,10 +75,7 @@ pub(crate) fn write(
     ];
     for (what, new) in values {
         check(what, new)?;
-        let old = settings::get(tx, what)?.unwrap_or_default();
-        settings::set(tx, what, new)?;
-        let change = Changed { topic: TOPIC, what, old: &old, new };
-        pen.changed(tx, staff, Verb::SettingChanged, &change, Details::default())?;
+        pen.set(tx, staff, TOPIC, (what, new), Details::default())?;
     }
     Ok(())
 }
@@ -92,12 +89,7 @@ pub(crate) fn set_again(
     details: Details,
 ) -> Result<(), ChangeRefused> {
     check(&change.what, &change.old)?;
-    if settings::get(tx, &change.what)?.as_ref() != Some(&change.new) {
-        return Err(ChangeRefused::ChangedSince);
-    }
-    settings::set(tx, &change.what, &change.old)?;
-    let back = Changed { topic: TOPIC, what: &change.what, old: &change.new, new: &change.old };
-    Ok(pen.changed(tx, Some(staff), Verb::SettingChanged, &back, details)?)
+    pen.set_again(tx, staff, change, details)
 }
 
 fn check(what: &str, value: &str) -> Result<(), ChangeRefused> {

@@ -1,12 +1,12 @@
 //! What citizens and staff are told about how long letters are kept, and why, language by language.
 
-use torg_core::{Language, StaffId, Verb, Viewer};
+use torg_core::{Language, StaffId, Viewer};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, settings};
 
 use crate::Desk;
-use crate::changes::{ChangeRefused, Changed, administers};
+use crate::changes::{ChangeRefused, administers};
 use crate::pen::Pen;
 
 /// The topic of these changes.
@@ -70,25 +70,12 @@ impl Desk {
             return Err(ChangeRefused::BadValue { what: "privacy" });
         }
         let (by, pen) = (viewer.staff, self.pen());
-        let keep = move |tx: &mut Tx<'_>| keep(tx, &pen, by, language, &text, Details::default());
+        let what = name(language);
+        let keep =
+            move |tx: &mut Tx<'_>| pen.set(tx, Some(by), TOPIC, (&what, &text), Details::default());
         self.0.store.write(keep).await?;
         Ok(self.read_settings().await?)
     }
-}
-
-fn keep(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    language: Language,
-    text: &str,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let what = name(language);
-    let old = settings::get(tx, &what)?.unwrap_or_default();
-    settings::set(tx, &what, text)?;
-    let change = Changed { topic: TOPIC, what: &what, old: &old, new: text };
-    Ok(pen.changed(tx, Some(by), Verb::SettingChanged, &change, details)?)
 }
 
 /// Sets a note as it was.
@@ -100,9 +87,6 @@ pub(crate) fn set_again(
     details: Details,
 ) -> Result<(), ChangeRefused> {
     let tag = change.what.strip_prefix("privacy.").and_then(|tag| tag.parse().ok());
-    let language: Language = tag.ok_or(ChangeRefused::NoUndo)?;
-    if settings::get(tx, &change.what)?.unwrap_or_default() != change.new {
-        return Err(ChangeRefused::ChangedSince);
-    }
-    keep(tx, pen, by, language, &change.old, details)
+    let _: Language = tag.ok_or(ChangeRefused::NoUndo)?;
+    pen.set_again(tx, by, change, details)
 }

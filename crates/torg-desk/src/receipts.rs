@@ -1,12 +1,12 @@
 //! The text of the receipt in each language: our own, or as administrators wrote it.
 
-use torg_core::{Language, StaffId, Verb, Viewer};
+use torg_core::{Language, StaffId, Viewer};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, settings};
 
 use crate::Desk;
-use crate::changes::{ChangeRefused, Changed, administers};
+use crate::changes::{ChangeRefused, administers};
 use crate::pen::Pen;
 
 /// The topic of these changes.
@@ -95,25 +95,14 @@ impl Desk {
             .write(move |tx| {
                 let before = of(tx, language)?;
                 let same = format!("{}\n{}", before.subject, before.text) == whole;
-                if same { Ok(()) } else { keep(tx, &pen, by, language, &whole, Details::default()) }
+                if same {
+                    return Ok(());
+                }
+                let value = (&*name(language), whole.as_str());
+                Ok(pen.set(tx, Some(by), TOPIC, value, Details::default())?)
             })
             .await
     }
-}
-
-fn keep(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    language: Language,
-    whole: &str,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let what = name(language);
-    let old = settings::get(tx, &what)?.unwrap_or_default();
-    settings::set(tx, &what, whole)?;
-    let change = Changed { topic: TOPIC, what: &what, old: &old, new: whole };
-    Ok(pen.changed(tx, Some(by), Verb::SettingChanged, &change, details)?)
 }
 
 /// Sets a receipt as it was.
@@ -125,11 +114,8 @@ pub(crate) fn set_again(
     details: Details,
 ) -> Result<(), ChangeRefused> {
     let language = change.what.strip_prefix("receipt.").and_then(|tag| tag.parse().ok());
-    let language: Language = language.ok_or(ChangeRefused::NoUndo)?;
-    if settings::get(tx, &change.what)?.unwrap_or_default() != change.new {
-        return Err(ChangeRefused::ChangedSince);
-    }
-    keep(tx, pen, by, language, &change.old, details)
+    let _: Language = language.ok_or(ChangeRefused::NoUndo)?;
+    pen.set_again(tx, by, change, details)
 }
 
 #[cfg(test)]

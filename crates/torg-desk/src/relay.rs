@@ -156,11 +156,8 @@ impl Desk {
                     ("relay.tls", wanted.tls.as_str()),
                     ("relay.user", wanted.user.as_str()),
                 ];
-                for (what, new) in values {
-                    let old = settings::get(tx, what)?.unwrap_or_default();
-                    settings::set(tx, what, new)?;
-                    let change = Changed { topic: TOPIC, what, old: &old, new };
-                    pen.changed(tx, Some(by), Verb::SettingChanged, &change, Details::default())?;
+                for value in values {
+                    pen.set(tx, Some(by), TOPIC, value, Details::default())?;
                 }
                 if let Some(password) = &wanted.password {
                     settings::set(tx, "relay.password", password)?;

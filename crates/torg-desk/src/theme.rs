@@ -6,13 +6,13 @@ mod picture;
 pub use colour::{Colour, Meeting, NotAColour, Pair};
 pub use picture::LARGEST_LOGO;
 
-use torg_core::{StaffId, Verb, Viewer};
+use torg_core::{StaffId, Viewer};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, logos, settings};
 
 use crate::Desk;
-use crate::changes::{ChangeRefused, Changed, administers};
+use crate::changes::{ChangeRefused, administers};
 use crate::pen::Pen;
 use picture::NoLogo;
 
@@ -87,7 +87,13 @@ impl Desk {
             if let Some(bytes) = &picture {
                 logos::keep(tx, &value, bytes)?;
             }
-            keep(tx, &pen, by, what, &value, Details::default())
+            Ok::<_, ChangeRefused>(pen.set(
+                tx,
+                Some(by),
+                TOPIC,
+                (what, &value),
+                Details::default(),
+            )?)
         };
         self.0.store.write(write).await?;
         Ok(self.read_settings().await?)
@@ -101,20 +107,6 @@ fn name_of(bytes: &[u8]) -> Result<String, NoLogo> {
     Ok(format!("{hash}.{kind}"))
 }
 
-fn keep(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    what: &str,
-    value: &str,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let old = settings::get(tx, what)?.unwrap_or_default();
-    settings::set(tx, what, value)?;
-    let change = Changed { topic: TOPIC, what, old: &old, new: value };
-    Ok(pen.changed(tx, Some(by), Verb::SettingChanged, &change, details)?)
-}
-
 /// Sets colour or logo as it was.
 pub(crate) fn set_again(
     tx: &mut Tx<'_>,
@@ -126,8 +118,5 @@ pub(crate) fn set_again(
     if ![ACCENT, LOGO].contains(&change.what.as_str()) {
         return Err(ChangeRefused::NoUndo);
     }
-    if settings::get(tx, &change.what)?.unwrap_or_default() != change.new {
-        return Err(ChangeRefused::ChangedSince);
-    }
-    keep(tx, pen, by, &change.what, &change.old, details)
+    pen.set_again(tx, by, change, details)
 }
