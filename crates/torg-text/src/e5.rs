@@ -14,7 +14,6 @@ mod attention;
 mod curves;
 mod encoder;
 mod file;
-mod machine;
 mod matrix;
 mod packed;
 mod pooling;
@@ -28,8 +27,8 @@ mod tests;
 use std::path::Path;
 
 use encoder::Encoder;
+use fearless_simd::Level;
 use file::ModelFile;
-use machine::Machine;
 use tokens::Tokenizer;
 
 pub use asset::AssetError;
@@ -71,7 +70,7 @@ impl Model {
     /// # Errors
     /// When it is another file than the one whose hash this program knows, or cannot be read.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Ok(Self::of(asset::open(path)?, Machine::best())?)
+        Ok(Self::of(asset::open(path)?, Level::new())?)
     }
 
     /// The vector of a text, which should begin with `query: ` or `passage: ` as the model was
@@ -89,9 +88,9 @@ impl Model {
         self.tokenizer.tokens(text).len()
     }
 
-    fn of(source: source::Source, machine: Machine) -> Result<Self, Broken> {
+    fn of(source: source::Source, level: Level) -> Result<Self, Broken> {
         let file = ModelFile::read(source)?;
         let tokenizer = Tokenizer::of(file.vocabulary);
-        Ok(Self { tokenizer, encoder: Encoder::of(file.shape, file.tensors, machine)? })
+        Ok(Self { tokenizer, encoder: Encoder::of(file.shape, file.tensors, level)? })
     }
 }

@@ -1,10 +1,11 @@
 //! The network: a row for each token, then layer upon layer in which tokens take from each other
 //! ([`attention`](super::attention)) and each is changed by itself.
 
+use fearless_simd::Level;
+
 use super::attention::{Rows, attend};
 use super::curves::{Norm, gelu};
 use super::file::{Shape, Tensors, expect};
-use super::machine::Machine;
 use super::matrix::{Matrix, Rounded, TOGETHER, round};
 use super::packed::{bytes_of, unpack};
 use super::pooling::pooled;
@@ -14,7 +15,7 @@ use super::{DIMENSIONS, MAX_TOKENS, Vector};
 /// Turns tokens into a vector.
 #[derive(Debug)]
 pub(super) struct Encoder {
-    machine: Machine,
+    level: Level,
     tensors: Tensors,
     /// Where in the file the rows of tokens begin, and how many there are.
     rows_at: u64,
@@ -49,7 +50,7 @@ struct Room {
 }
 
 impl Encoder {
-    pub(super) fn of(shape: Shape, tensors: Tensors, machine: Machine) -> Result<Self, Broken> {
+    pub(super) fn of(shape: Shape, tensors: Tensors, level: Level) -> Result<Self, Broken> {
         let mut places = tensors.floats("emb.pos", MAX_TOKENS * DIMENSIONS)?;
         // All our text is of the first of the kinds the network can tell apart.
         let kind = tensors.floats("emb.type", DIMENSIONS)?;
@@ -58,7 +59,7 @@ impl Encoder {
         }
         let layers = (0..shape.layers).map(|layer| Layer::read(&tensors, shape, layer));
         Ok(Self {
-            machine,
+            level,
             rows_at: tensors.place("emb.word", shape.rows * DIMENSIONS)?,
             rows: shape.rows,
             places,
@@ -76,10 +77,10 @@ impl Encoder {
         let mut numbers = vec![0.0; rows * DIMENSIONS];
         self.look_up(tokens, &mut numbers)?;
         let nothing = vec![0.0; numbers.len()];
-        self.first.apply(self.machine, &mut numbers, &nothing);
+        self.first.apply(self.level, &mut numbers, &nothing);
         let mut room = Room::of(rows, self.inner);
         for layer in &self.layers {
-            layer.apply(self.machine, &mut numbers, &mut room, tokens.len());
+            layer.apply(self.level, &mut numbers, &mut room, tokens.len());
         }
         Ok(pooled(&numbers.as_chunks().0[..tokens.len()]))
     }
@@ -117,23 +118,23 @@ impl Layer {
         })
     }
 
-    fn apply(&self, machine: Machine, numbers: &mut [f32], room: &mut Room, tokens: usize) {
-        round(machine, numbers, &mut room.rounded);
-        self.asks.multiply(machine, &room.rounded, &mut room.asked);
-        self.offers.multiply(machine, &room.rounded, &mut room.offered);
-        self.gives.multiply(machine, &room.rounded, &mut room.given);
+    fn apply(&self, level: Level, numbers: &mut [f32], room: &mut Room, tokens: usize) {
+        round(level, numbers, &mut room.rounded);
+        self.asks.multiply(level, &room.rounded, &mut room.asked);
+        self.offers.multiply(level, &room.rounded, &mut room.offered);
+        self.gives.multiply(level, &room.rounded, &mut room.given);
         let rows = Rows { asked: &room.asked, offered: &room.offered, given: &room.given, tokens };
-        attend(machine, rows, &mut room.taken);
-        round(machine, &room.taken, &mut room.rounded);
-        self.takes.multiply(machine, &room.rounded, &mut room.asked);
-        self.after_taking.apply(machine, numbers, &room.asked);
+        attend(level, rows, &mut room.taken);
+        round(level, &room.taken, &mut room.rounded);
+        self.takes.multiply(level, &room.rounded, &mut room.asked);
+        self.after_taking.apply(level, numbers, &room.asked);
 
-        round(machine, numbers, &mut room.rounded);
-        self.widens.multiply(machine, &room.rounded, &mut room.wide);
-        gelu(machine, &mut room.wide);
-        round(machine, &room.wide, &mut room.rounded);
-        self.narrows.multiply(machine, &room.rounded, &mut room.asked);
-        self.after_narrowing.apply(machine, numbers, &room.asked);
+        round(level, numbers, &mut room.rounded);
+        self.widens.multiply(level, &room.rounded, &mut room.wide);
+        gelu(level, &mut room.wide);
+        round(level, &room.wide, &mut room.rounded);
+        self.narrows.multiply(level, &room.rounded, &mut room.asked);
+        self.after_narrowing.apply(level, numbers, &room.asked);
     }
 }
 

@@ -5,8 +5,9 @@
 //! laid out for that once, at the start, still in 4 bits: for each block four groups of 32 bytes,
 //! in which eight times four bytes belong to one output each.
 
+use fearless_simd::{Level, dispatch, f32x8, i32x8, prelude::*};
+
 use super::file::{Tensors, expect};
-use super::machine::{LANES, Machine, together};
 use super::packed::{BLOCK, BLOCK_BYTES, bytes_of, scale};
 use super::source::Broken;
 
@@ -62,12 +63,12 @@ impl Matrix {
 
     /// Multiplies rows of numbers. `outputs` has as many rows as `inputs`, a multiple of
     /// [`TOGETHER`].
-    pub(super) fn multiply(&self, machine: Machine, inputs: &[Rounded], outputs: &mut [f32]) {
-        match machine {
-            #[cfg(target_arch = "x86_64")]
-            Machine::Avx2(avx2) => multiply_avx2(avx2, self, inputs, outputs),
-            Machine::Plain => self.multiply_plainly(inputs, outputs),
+    pub(super) fn multiply(&self, level: Level, inputs: &[Rounded], outputs: &mut [f32]) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(avx2) = level.as_avx2() {
+            return multiply_avx2(avx2, self, inputs, outputs);
         }
+        self.multiply_plainly(inputs, outputs);
     }
 
     fn width(&self) -> usize {
@@ -129,8 +130,7 @@ impl Strip {
 
 fearless_simd::kernel!(
     fn multiply_avx2(avx2: Avx2, matrix: &Matrix, inputs: &[Rounded], outputs: &mut [f32]) {
-        use fearless_simd::prelude::*;
-        use fearless_simd::{f32x8, u8x32};
+        use fearless_simd::u8x32;
         use std::arch::x86_64::{
             __m256, __m256i, _mm256_add_epi16, _mm256_add_epi32, _mm256_and_si256,
             _mm256_cvtepi32_ps, _mm256_fmadd_ps, _mm256_madd_epi16, _mm256_maddubs_epi16,
@@ -189,38 +189,30 @@ fearless_simd::kernel!(
 );
 
 /// Rounds numbers, 32 at a time.
-pub(super) fn round(machine: Machine, numbers: &[f32], into: &mut Vec<Rounded>) {
+pub(super) fn round(level: Level, numbers: &[f32], into: &mut Vec<Rounded>) {
     into.clear();
-    match machine {
-        #[cfg(target_arch = "x86_64")]
-        Machine::Avx2(avx2) => round_avx2(avx2, numbers, into),
-        Machine::Plain => round_all(numbers, into),
-    }
-}
-
-fearless_simd::kernel!(
-    fn round_avx2(avx2: Avx2, numbers: &[f32], into: &mut Vec<Rounded>) {
-        round_all(numbers, into);
-    }
-);
-
-#[inline(always)]
-fn round_all(numbers: &[f32], into: &mut Vec<Rounded>) {
-    into.extend(numbers.as_chunks().0.iter().map(round_block));
+    dispatch!(level, simd => {
+        for block in numbers.as_chunks().0 {
+            into.push(round_block(simd, block));
+        }
+    });
 }
 
 #[inline(always)]
-fn round_block(numbers: &[f32; BLOCK]) -> Rounded {
-    /// Added to a number, leaves its nearest whole number (ties to even) in the lowest bits.
-    const TO_WHOLE: f32 = 12_582_912.0;
-    const { assert!(BLOCK == LANES) };
-    let greatest = together(numbers.map(f32::abs), f32::max);
+fn round_block<S: Simd>(simd: S, block: &[f32; BLOCK]) -> Rounded {
+    let block = block.as_chunks().0;
+    let (a, b) = (f32x8::load_array_ref(simd, &block[0]), f32x8::load_array_ref(simd, &block[1]));
+    let (c, d) = (f32x8::load_array_ref(simd, &block[2]), f32x8::load_array_ref(simd, &block[3]));
+    let greatest = a.abs().max(b.abs()).max(c.abs().max(d.abs())).reduce_max();
     let scale = greatest / 127.0;
     let times = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-    let numbers = numbers.map(|number| {
-        let whole = (number * times + TO_WHOLE).to_bits().wrapping_sub(TO_WHOLE.to_bits());
-        whole.to_le_bytes()[0].cast_signed()
-    });
-    let sum: i32 = numbers.iter().map(|&number| i32::from(number)).sum();
-    Rounded { numbers, scale, offset: -8 * sum }
+    let (a, b, c, d) = (whole(a, times), whole(b, times), whole(c, times), whole(d, times));
+    let sum = (a + b + (c + d)).reduce_sum();
+    let numbers = a.narrow(b).narrow(c.narrow(d)).to_array();
+    Rounded { numbers, scale, offset: sum.wrapping_mul(-8) }
+}
+
+#[inline(always)]
+fn whole<S: Simd>(numbers: f32x8<S>, times: f32) -> i32x8<S> {
+    (numbers * times).round_ties_even().to_int()
 }

@@ -4,7 +4,8 @@
 
 use std::path::PathBuf;
 
-use crate::e5::machine::Machine;
+use fearless_simd::Level;
+
 use crate::e5::packed::half;
 use crate::e5::{DIMENSIONS, MAX_TOKENS, Model, Vector, asset};
 
@@ -13,7 +14,7 @@ const VECTORS: &[u8] = include_bytes!("../../../tests/e5/vectors.f16");
 
 #[test]
 fn our_vectors_are_those_of_the_packages_engine() {
-    let Some(model) = model(Machine::best()) else { return };
+    let Some(model) = model(Level::new()) else { return };
     let texts = texts();
     let cosines: Vec<f64> = std::thread::scope(|scope| {
         let read = |(text, right): (&String, &Vector)| cosine(&model.embed(text).unwrap(), right);
@@ -36,7 +37,7 @@ fn our_vectors_are_those_of_the_packages_engine() {
 
 #[test]
 fn a_processor_without_avx2_gives_the_same_vectors() {
-    let (Some(best), Some(plain)) = (model(Machine::best()), model(Machine::Plain)) else { return };
+    let (Some(best), Some(plain)) = (model(Level::new()), model(Level::baseline())) else { return };
     for text in texts().iter().step_by(23) {
         let (ours, same) = (plain.embed(text).unwrap(), best.embed(text).unwrap());
         assert!(cosine(&ours, &same) > 0.9995, "{text}");
@@ -45,7 +46,7 @@ fn a_processor_without_avx2_gives_the_same_vectors() {
 
 #[test]
 fn what_lies_beyond_the_last_token_changes_nothing() {
-    let Some(model) = model(Machine::best()) else { return };
+    let Some(model) = model(Level::new()) else { return };
     let long = format!("query: {}", "Når brøytes veien vår? ".repeat(20_000));
     let longer = format!("{long} Og så noe helt annet. {long}");
     assert_eq!(model.tokens(&long), MAX_TOKENS);
@@ -54,7 +55,7 @@ fn what_lies_beyond_the_last_token_changes_nothing() {
 
 #[test]
 fn like_is_nearer_to_like_across_languages() {
-    let Some(model) = model(Machine::best()) else { return };
+    let Some(model) = model(Level::new()) else { return };
     let read = |text: &str| model.embed(text).unwrap();
     let letter = read("query: My rubbish bin was not emptied this week");
     let right = read("passage: Avfallsdunken er ikke tømt. Meld fra om manglende henting.");
@@ -63,14 +64,14 @@ fn like_is_nearer_to_like_across_languages() {
 }
 
 /// The model where an administrator or the continuous integration put it; says so if it is nowhere.
-fn model(machine: Machine) -> Option<Model> {
+fn model(level: Level) -> Option<Model> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/model/e5-small-q4.bin");
     let path = std::env::var_os("TORG_MODEL_ASSET").map_or(PathBuf::from(beside), PathBuf::from);
     if !path.exists() {
         visible("skipped: no model in $TORG_MODEL_ASSET or ../shared/model");
         return None;
     }
-    Some(Model::of(asset::open(&path).unwrap(), machine).unwrap())
+    Some(Model::of(asset::open(&path).unwrap(), level).unwrap())
 }
 
 fn texts() -> Vec<String> {

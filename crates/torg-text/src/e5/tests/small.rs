@@ -4,10 +4,10 @@
 use std::fs::File;
 use std::io::Write;
 
+use fearless_simd::Level;
 use proptest::prelude::*;
 
 use crate::e5::file::ModelFile;
-use crate::e5::machine::Machine;
 use crate::e5::source::Source;
 use crate::e5::tokens::Tokenizer;
 use crate::e5::{DIMENSIONS, MAX_TOKENS, Model};
@@ -79,8 +79,8 @@ fn a_long_text_is_read_up_to_the_last_token() {
 
 #[test]
 fn every_processor_gives_the_same_vector() {
-    let best = Model::of(source(&file()), Machine::best()).unwrap();
-    let plain = Model::of(source(&file()), Machine::Plain).unwrap();
+    let best = Model::of(source(&file()), Level::new()).unwrap();
+    let plain = Model::of(source(&file()), Level::baseline()).unwrap();
     for text in ["", "veien", "vei en vei en n / 1", &"en ".repeat(300)] {
         let (ours, same) = (best.embed(text).unwrap(), plain.embed(text).unwrap());
         let product: f32 = ours.iter().zip(&same).map(|(a, b)| a * b).sum();
@@ -90,7 +90,7 @@ fn every_processor_gives_the_same_vector() {
 
 #[test]
 fn a_model_is_shared_between_threads() {
-    let model = Model::of(source(&file()), Machine::best()).unwrap();
+    let model = Model::of(source(&file()), Level::new()).unwrap();
     let right = model.embed("veien").unwrap();
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -102,7 +102,7 @@ fn a_model_is_shared_between_threads() {
 proptest! {
     #[test]
     fn any_text_has_a_vector_of_length_one(text in "\\PC{0,80}") {
-        let model = Model::of(source(&file()), Machine::best()).unwrap();
+        let model = Model::of(source(&file()), Level::new()).unwrap();
         let vector = model.embed(&text).unwrap();
         let length: f32 = vector.iter().map(|number| number * number).sum();
         prop_assert!((length - 1.0).abs() < 1e-4);

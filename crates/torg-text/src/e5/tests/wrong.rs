@@ -8,8 +8,9 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 use super::small::{TABLES, file, open, random, source};
+use fearless_simd::Level;
+
 use crate::e5::asset::{self, AssetError};
-use crate::e5::machine::Machine;
 use crate::e5::source::{Broken, Source};
 use crate::e5::{Model, OpenError};
 
@@ -18,7 +19,7 @@ fn a_file_that_was_cut_off_anywhere_is_refused() {
     let whole = file();
     let ends = (0..TABLES).step_by(7).chain((TABLES..whole.len()).step_by(20_011));
     for end in ends.chain([whole.len() - 1]) {
-        assert!(Model::of(source(&whole[..end]), Machine::Plain).is_err(), "{end}");
+        assert!(Model::of(source(&whole[..end]), Level::baseline()).is_err(), "{end}");
     }
 }
 
@@ -29,19 +30,19 @@ fn sizes_that_overflow_are_refused_before_memory_is_taken() {
         for value in [u32::MAX, i32::MAX.cast_unsigned(), 1 << 24] {
             let mut bytes = file();
             bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
-            assert!(Model::of(source(&bytes), Machine::Plain).is_err(), "{at} {value}");
+            assert!(Model::of(source(&bytes), Level::baseline()).is_err(), "{at} {value}");
         }
     }
 }
 
 #[test]
 fn a_foreign_file_is_called_foreign() {
-    let picture = Model::of(source(b"\x89PNG\r\n\x1a\n and more"), Machine::Plain);
+    let picture = Model::of(source(b"\x89PNG\r\n\x1a\n and more"), Level::baseline());
     assert!(matches!(picture, Err(Broken::Foreign)));
     let missing = file().windows(6).position(|six| six == b"l0.v.w").unwrap();
     let mut bytes = file();
     bytes[missing + 3] = b'x';
-    let missing = Model::of(source(&bytes), Machine::Plain).unwrap_err();
+    let missing = Model::of(source(&bytes), Level::baseline()).unwrap_err();
     assert_eq!(missing.to_string(), "the table l0.v.w is missing");
 }
 
@@ -57,7 +58,7 @@ fn mutated_files_are_refused_or_read_but_never_crash() {
         for &place in &places {
             broken.write_all_at(&[random(&mut chance)], place).unwrap();
         }
-        let model = Model::of(Source::of(broken.try_clone().unwrap()).unwrap(), Machine::Plain);
+        let model = Model::of(Source::of(broken.try_clone().unwrap()).unwrap(), Level::baseline());
         match model.and_then(|model| model.embed("veien 1/2")) {
             Ok(vector) => assert_eq!(vector.len(), 384),
             Err(_) => refused += 1,
