@@ -41,12 +41,14 @@ struct Layer {
 
 /// Room for one text on its way through the layers; about 3 MB for the longest.
 struct Room {
-    rounded: Vec<Rounded>,
+    rounded: Vec<[Rounded; TOGETHER]>,
     asked: Vec<f32>,
     offered: Vec<f32>,
     given: Vec<f32>,
     taken: Vec<f32>,
     wide: Vec<f32>,
+    /// Numbers of a row of `wide`.
+    inner: usize,
 }
 
 impl Encoder {
@@ -119,20 +121,20 @@ impl Layer {
     }
 
     fn apply(&self, level: Level, numbers: &mut [f32], room: &mut Room, tokens: usize) {
-        round(level, numbers, &mut room.rounded);
+        round(level, numbers, DIMENSIONS, &mut room.rounded);
         self.asks.multiply(level, &room.rounded, &mut room.asked);
         self.offers.multiply(level, &room.rounded, &mut room.offered);
         self.gives.multiply(level, &room.rounded, &mut room.given);
         let rows = Rows { asked: &room.asked, offered: &room.offered, given: &room.given, tokens };
         attend(level, rows, &mut room.taken);
-        round(level, &room.taken, &mut room.rounded);
+        round(level, &room.taken, DIMENSIONS, &mut room.rounded);
         self.takes.multiply(level, &room.rounded, &mut room.asked);
         self.after_taking.apply(level, numbers, &room.asked);
 
-        round(level, numbers, &mut room.rounded);
+        round(level, numbers, DIMENSIONS, &mut room.rounded);
         self.widens.multiply(level, &room.rounded, &mut room.wide);
         gelu(level, &mut room.wide);
-        round(level, &room.wide, &mut room.rounded);
+        round(level, &room.wide, room.inner, &mut room.rounded);
         self.narrows.multiply(level, &room.rounded, &mut room.asked);
         self.after_narrowing.apply(level, numbers, &room.asked);
     }
@@ -142,12 +144,13 @@ impl Room {
     fn of(rows: usize, inner: usize) -> Self {
         let narrow = || vec![0.0; rows * DIMENSIONS];
         Self {
-            rounded: Vec::with_capacity(rows * inner / super::packed::BLOCK),
+            rounded: Vec::with_capacity(rows * inner / super::packed::BLOCK / TOGETHER),
             asked: narrow(),
             offered: narrow(),
             given: narrow(),
             taken: narrow(),
             wide: vec![0.0; rows * inner],
+            inner,
         }
     }
 }

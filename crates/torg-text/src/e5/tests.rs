@@ -4,3 +4,15 @@
 mod golden;
 mod small;
 mod wrong;
+
+use fearless_simd::Level;
+
+/// This processor's best way to calculate, and all that it could do if it were older.
+pub(super) fn levels() -> Vec<Level> {
+    let best = Level::new();
+    #[cfg(target_arch = "x86_64")]
+    let older = best.as_avx2().map(Level::Avx2);
+    #[cfg(not(target_arch = "x86_64"))]
+    let older = None;
+    [Some(best), older, Some(Level::baseline())].into_iter().flatten().collect()
+}
