@@ -168,6 +168,21 @@ pub fn of_recipient(read: &Read<'_>, recipient: &str) -> Result<Option<Mailbox>,
     }
 }
 
+/// As it is now, its department held: until the transaction ends it keeps its wall.
+pub fn held(tx: &Tx<'_>, mailbox: MailboxId) -> Result<Option<Mailbox>, StoreError> {
+    tx.one(
+        sql!(
+            lite "select m.id, m.address, m.department, d.wall
+                    from mailboxes m join departments d on d.id = m.department where m.id = $1",
+            pg "select m.id, m.address, m.department, d.wall
+                  from mailboxes m join departments d on d.id = m.department where m.id = $1
+                   for share of d"
+        ),
+        &params![mailbox],
+        mailbox_row,
+    )
+}
+
 /// The address a department answers from: its own oldest one.
 pub fn answers_from(read: &Read<'_>, id: DepartmentId) -> Result<Option<Mailbox>, StoreError> {
     read.one(

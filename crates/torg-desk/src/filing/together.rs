@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use torg_store::departments::{self, Mailbox};
-use torg_store::{Read, StoreError};
+use torg_store::{StoreError, Tx};
 
 use crate::sending::SentToday;
 
@@ -16,16 +16,20 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Our mailbox of an address, if it is one of ours.
+    /// Our mailbox of an address, if it is one of ours; it stays behind its wall meanwhile.
     pub(super) fn mailbox(
         &self,
-        read: &Read<'_>,
+        tx: &Tx<'_>,
         recipient: &str,
     ) -> Result<Option<Mailbox>, StoreError> {
         if let Some(found) = self.mailboxes.borrow().get(recipient) {
             return Ok(found.clone());
         }
-        let found = departments::of_recipient(read, recipient)?;
+        let found = match departments::of_recipient(tx, recipient)? {
+            // Nobody moves what is filed behind the old wall once a department was restricted.
+            Some(mailbox) => departments::held(tx, mailbox.id)?,
+            None => None,
+        };
         self.mailboxes.borrow_mut().insert(recipient.to_owned(), found.clone());
         Ok(found)
     }

@@ -20,6 +20,7 @@ stories![
     who_forgot_her_password_gets_a_link_and_strangers_learn_nothing,
     the_last_administrator_stays,
     a_department_that_is_restricted_hides_what_was_in_it,
+    a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall,
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
     a_membership_is_taken_back_whatever_the_department_is_called,
     a_link_that_is_posted_twice_at_once_works_once,
@@ -171,6 +172,20 @@ async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
     town.desk.undo_change(&ada, &walled.topic, walled.line).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert!(town.page_of(SIGRID, pipe).await.is_some(), "it is everybody's again");
+}
+
+async fn a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall(town: &Town) {
+    let (ada, water) = (town.viewer(ADA), town.department(WATER));
+    for round in 0..10 {
+        let letter = AINO.writes(&format!("Pipe {round}")).to(WATER.address);
+        let restricts = town.desk.restrict_department(&ada, water, true);
+        let (pipe, restricted) = tokio::join!(town.gets(letter), restricts);
+        restricted.unwrap();
+        town.desk.do_due_jobs().await.unwrap();
+        assert!(town.page_of(KAJA, pipe).await.is_none(), "she is no member, round {round}");
+        town.desk.restrict_department(&ada, water, false).await.unwrap();
+        town.desk.do_due_jobs().await.unwrap();
+    }
 }
 
 async fn who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again(town: &Town) {
