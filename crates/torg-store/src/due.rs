@@ -138,6 +138,25 @@ pub fn go_on(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// What is split off did not wait for us either while it was the citizen's turn. `since` is when
+/// it began, microseconds UTC.
+pub fn carry_pauses(
+    tx: &mut Tx<'_>,
+    from: InquiryId,
+    to: InquiryId,
+    since: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into pauses (inquiry, began, ended)
+              select $2, case when began < $3 then $3 else began end, ended
+                from pauses where inquiry = $1 and (ended is null or ended > $3)"
+        ),
+        &params![from, to, since],
+    )?;
+    Ok(())
+}
+
 /// Inquiries that are not closed, in the order of their ids, for counting them anew.
 pub fn running(
     read: &Read<'_>,

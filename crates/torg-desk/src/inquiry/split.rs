@@ -8,7 +8,7 @@ use torg_core::{
 use torg_store::inquiries::NewInquiry;
 use torg_store::journal::Details;
 use torg_store::splitting::{self, Moving, Summary};
-use torg_store::{StoreError, Tx, follows, inquiries, links, merging};
+use torg_store::{StoreError, Tx, due, follows, inquiries, links, merging};
 
 use super::locked;
 use crate::filing::{index_inquiry, snippet};
@@ -96,8 +96,13 @@ fn open(
         wall: inquiry.wall,
         created: moved.first().map_or(pen.at(), |one| one.at),
     };
+    let began = new.created;
     let new = inquiries::insert(tx, &new)?;
     inquiries::set_owner(tx, new.id, inquiry.owner)?;
+    due::carry_pauses(tx, inquiry.id, new.id, began)?;
+    if let Some(answer) = moved.iter().find(|one| one.direction == Direction::Out) {
+        due::answered(tx, new.id, answer.at)?;
+    }
     Ok(new)
 }
 

@@ -53,7 +53,7 @@ async fn puts(bo: &At<'_>, id: InquiryId, upload: Upload) -> Result<AttachmentId
 }
 
 /// An answer that waits ten seconds.
-fn held(bo: &At<'_>, text: &str, files: &[AttachmentId]) -> Reply {
+pub(crate) fn held(bo: &At<'_>, text: &str, files: &[AttachmentId]) -> Reply {
     let envelope = Envelope { hold_seconds: 10, files: files.to_vec(), ..Envelope::default() };
     Reply { envelope, ..bo.reply(text, 1) }
 }

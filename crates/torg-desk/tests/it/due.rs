@@ -10,9 +10,13 @@ use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::*;
 
+use crate::drafts::held;
+
 stories! {
     a_letter_is_due_in_working_time_and_the_clock_stands_still_for_the_citizen,
     a_letter_after_it_was_closed_is_asked_anew,
+    an_answer_that_was_taken_back_was_never_given,
+    what_is_split_off_did_not_wait_while_it_was_the_citizens_turn,
     the_owner_is_reminded_and_the_leads_are_told_when_it_is_overdue,
     a_category_or_a_referral_brings_another_target,
     changed_targets_are_counted_anew_for_everything_open,
@@ -95,6 +99,33 @@ async fn a_letter_after_it_was_closed_is_asked_anew(town: &Town) {
     let answer = AINO.answers(&last(town), "It is out again");
     town.gets(answer).await;
     assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("05T11:00"))));
+}
+
+async fn an_answer_that_was_taken_back_was_never_given(town: &Town) {
+    promises(town).await;
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let message = bo.replies_with(lamp, held(&bo, "Tomorow.", &[])).await.succeeds();
+    assert_eq!(next(town, lamp).await, None);
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T11:00"))));
+}
+
+async fn what_is_split_off_did_not_wait_while_it_was_the_citizens_turn(town: &Town) {
+    promises(town).await;
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    BO.at(town).replies(lamp, "Which lamp?").await.succeeds();
+    town.works().await;
+    town.passes(SignedDuration::from_hours(1));
+    town.gets(AINO.answers(&last(town), "The tall one. And the water is brown")).await;
+    town.passes(SignedDuration::from_hours(1));
+    BO.at(town).replies(lamp, "It is mended").await.succeeds();
+    town.passes(SignedDuration::from_hours(24));
+    let brown = town.messages_of(BO, lamp).await.into_iter().find(|one| one.text.contains("brown"));
+    let viewer = town.viewer(BO);
+    let water = town.desk.split(&viewer, lamp, vec![brown.unwrap().id], "Brown water").await;
+    // An hour of four had passed on Monday; the rest runs from eleven on Tuesday.
+    assert_eq!(next(town, water.unwrap()).await, Some((Aim::FirstAnswer, at("05T12:00"))));
 }
 
 async fn the_owner_is_reminded_and_the_leads_are_told_when_it_is_overdue(town: &Town) {

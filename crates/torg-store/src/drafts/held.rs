@@ -15,6 +15,9 @@ pub struct Before {
     /// When it wakes by itself, microseconds UTC, if it is snoozed.
     #[serde(default)]
     pub wake_at: Option<i64>,
+    /// When the citizen had the first answer, microseconds UTC, if she had one.
+    #[serde(default)]
+    pub answered_at: Option<i64>,
     pub owner: Option<StaffId>,
     pub trouble: bool,
     /// The journal's step after the message was written.
@@ -33,7 +36,7 @@ pub struct HeldMessage {
 pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, StoreError> {
     read.one(
         sql!(
-            "select state, owner, trouble, steps, wake_at
+            "select state, owner, trouble, steps, wake_at, answered_at
                 from inquiries where id = $1"
         ),
         &params![inquiry],
@@ -44,6 +47,7 @@ pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, Sto
                 trouble: row.get(2)?,
                 steps: row.get(3)?,
                 wake_at: row.get(4)?,
+                answered_at: row.get(5)?,
             })
         },
     )
@@ -146,8 +150,8 @@ pub fn withdraw(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
 /// Puts state, owner and trouble back.
 pub fn put_back(tx: &mut Tx<'_>, inquiry: InquiryId, before: &Before) -> Result<(), StoreError> {
     tx.execute(
-        sql!("update inquiries set owner = $2, trouble = $3 where id = $1"),
-        &params![inquiry, before.owner, before.trouble],
+        sql!("update inquiries set owner = $2, trouble = $3, answered_at = $4 where id = $1"),
+        &params![inquiry, before.owner, before.trouble, before.answered_at],
     )?;
     crate::inquiries::keep_state(tx, inquiry, before.state, before.wake_at)
 }
