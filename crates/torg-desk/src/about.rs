@@ -5,6 +5,9 @@ use torg_core::Language;
 
 use crate::theme::Theme;
 
+/// What a municipality is called until somebody says so.
+pub const UNNAMED: &str = "Torg";
+
 /// Facts for pages and letters. Name, language, time zone and receipts and theme are set on pages; the
 /// others are the machine's.
 #[derive(Debug, Clone)]

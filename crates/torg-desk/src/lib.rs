@@ -48,7 +48,7 @@ mod undo;
 mod views;
 mod work;
 
-pub use about::About;
+pub use about::{About, UNNAMED};
 pub use absences::{Away, AwayRefused};
 pub use accounts::{
     HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,

@@ -10,17 +10,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::Language;
-use torg_desk::{BeginRefused, ChangeRefused, First, Municipal, RelayState};
+use torg_desk::{BeginRefused, First, RelayState};
 use torg_store::departments;
 
 use crate::guard::cookies::Cookie;
 use crate::page::{Tone, alone, icon, notice};
 use crate::refusal::Refusal;
 use crate::settings::fields::Fields;
-use crate::settings::municipality::{inputs, read_fields};
 use crate::settings::staff::language_select;
 use crate::settings::{
-    addresses as address_pages, departments as department_pages, relay as relay_pages,
+    addresses as address_pages, departments as department_pages, municipality, relay as relay_pages,
 };
 use crate::signed::{Signed, Visitor};
 use crate::told::Untold;
@@ -105,7 +104,10 @@ pub(crate) async fn municipality(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     match code_of(&web, &headers).await? {
-        Ok(_) => Ok(municipality_page(&web, &visitor.scene(&web), None).into_response()),
+        Ok(_) => {
+            Ok(municipality_page(&visitor.scene(&web), &municipality::Fields::kept(&web), None)
+                .into_response())
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -115,27 +117,20 @@ pub(crate) async fn set_municipality(
     State(web): State<Web>,
     visitor: Visitor,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    Form(fields): Form<municipality::Fields>,
 ) -> Result<Response, Refusal> {
     let code = match code_of(&web, &headers).await? {
         Ok(code) => code,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let wanted = Municipal {
-        name: fields.text("name").to_owned(),
-        language: fields.value("language").unwrap_or(web.desk.about().language),
-        time_zone: fields.text("time_zone").to_owned(),
-        receipts: fields.has("receipts"),
-    };
-    let key = match web.desk.begin_municipality(&code, wanted).await {
+    let sentence = match web.desk.begin_municipality(&code, fields.wanted()).await {
         Ok(()) => return Ok(Redirect::to("/setup/administrator").into_response()),
-        Err(BeginRefused::Change(ChangeRefused::BadValue { what: "time-zone" })) => {
-            "settings-bad-time-zone"
-        }
         Err(BeginRefused::Store(error)) => return Err(error.into()),
-        Err(_) => "settings-bad-name",
+        Err(BeginRefused::Change(refused)) => municipality::sentence_of(&refused),
+        Err(_) => None,
     };
-    let page = municipality_page(&web, &visitor.scene(&web), Some(key));
+    let trouble = sentence.unwrap_or("settings-bad-name");
+    let page = municipality_page(&visitor.scene(&web), &fields, Some(trouble));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -298,11 +293,15 @@ fn code_page(scene: &Scene, is_wrong: bool) -> Markup {
     )
 }
 
-fn municipality_page(web: &Web, scene: &Scene, trouble: Option<&str>) -> Markup {
+fn municipality_page(
+    scene: &Scene,
+    fields: &municipality::Fields,
+    trouble: Option<&str>,
+) -> Markup {
     let content = html! {
         form.form method="post" action="/setup/municipality" {
             @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
-            (inputs(scene, &read_fields(web)))
+            (municipality::inputs(scene, fields))
             button.btn.primary { (scene.say("setup-next")) }
         }
     };

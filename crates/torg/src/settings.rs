@@ -114,7 +114,7 @@ impl Default for ServerSection {
 
 impl Default for MunicipalitySection {
     fn default() -> Self {
-        let (name, language) = ("Torg".to_owned(), "en".to_owned());
+        let (name, language) = (torg_desk::UNNAMED.to_owned(), "en".to_owned());
         Self { name, language, time_zone: "Europe/Copenhagen".to_owned() }
     }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::Language;
-use torg_desk::{ChangeRefused, Municipal};
+use torg_desk::{ChangeRefused, Municipal, UNNAMED};
 use torg_store::changes::Change;
 
 use super::{history, page, recent};
@@ -42,24 +42,45 @@ pub(crate) struct Fields {
     receipts: Option<String>,
 }
 
+impl Fields {
+    /// As they are kept. Nobody has said yet what a municipality that is being set up is called.
+    pub(crate) fn kept(web: &Web) -> Self {
+        let about = web.desk.about();
+        let name = if about.name == UNNAMED { String::new() } else { about.name.clone() };
+        Self {
+            name,
+            language: about.language,
+            time_zone: about.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+            receipts: about.receipts.then(|| "on".to_owned()),
+        }
+    }
+
+    pub(crate) fn wanted(&self) -> Municipal {
+        Municipal {
+            name: self.name.clone(),
+            language: self.language,
+            time_zone: self.time_zone.trim().to_owned(),
+            receipts: self.receipts.is_some(),
+        }
+    }
+}
+
+/// What is wrong with the fields, if it is that.
+pub(crate) fn sentence_of(refused: &ChangeRefused) -> Option<&'static str> {
+    match refused {
+        ChangeRefused::BadValue { what: "time-zone" } => Some("settings-bad-time-zone"),
+        ChangeRefused::BadValue { .. } => Some("settings-bad-name"),
+        _ => None,
+    }
+}
+
 /// `GET /settings/municipality`
 pub(crate) async fn show(
     State(web): State<Web>,
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    with(&web, &signed, &untold, &read_fields(&web), None).await
-}
-
-/// The fields as they are kept.
-pub(crate) fn read_fields(web: &Web) -> Fields {
-    let about = web.desk.about();
-    Fields {
-        name: about.name.clone(),
-        language: about.language,
-        time_zone: about.time_zone.iana_name().unwrap_or("UTC").to_owned(),
-        receipts: about.receipts.then(|| "on".to_owned()),
-    }
+    with(&web, &signed, &untold, &Fields::kept(&web), None).await
 }
 
 /// `POST /settings/municipality`
@@ -68,17 +89,9 @@ pub(crate) async fn update(
     signed: Signed,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Refusal> {
-    let wanted = Municipal {
-        name: fields.name.clone(),
-        language: fields.language,
-        time_zone: fields.time_zone.trim().to_owned(),
-        receipts: fields.receipts.is_some(),
-    };
-    let sentence = match web.desk.set_municipal(&signed.viewer, wanted).await {
+    let sentence = match web.desk.set_municipal(&signed.viewer, fields.wanted()).await {
         Ok(()) => return Ok(Told::of(Deed::Saved).at(&web, PATH)),
-        Err(ChangeRefused::BadValue { what: "time-zone" }) => "settings-bad-time-zone",
-        Err(ChangeRefused::BadValue { .. }) => "settings-bad-name",
-        Err(refused) => return Err(refused.into()),
+        Err(refused) => sentence_of(&refused).ok_or(refused)?,
     };
     let page = with(&web, &signed, &Untold::default(), &fields, Some(sentence)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
