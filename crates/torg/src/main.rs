@@ -14,6 +14,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use commands::Arguments;
+use tikv_jemallocator::Jemalloc;
+
+/// Gives back what a heavy hour took: the system's own allocator keeps twice as much after a
+/// thousand large mails.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
