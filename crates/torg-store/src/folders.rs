@@ -197,7 +197,7 @@ fn page(
     rows.dedup_by_key(|row| row.id);
     let more = rows.len() > limit;
     rows.truncate(limit);
-    name_tags(read, &mut rows)?;
+    name_tags(read, viewer, &mut rows)?;
     let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.at, last.id));
     Ok(ListPage { rows, next, cut: false })
 }
@@ -440,15 +440,18 @@ fn unnamed(short: &str) -> Vec<Tag> {
     short.split(',').filter_map(|id| id.parse().ok()).map(tag).collect()
 }
 
-fn name_tags(read: &Read<'_>, rows: &mut [ListRow]) -> Result<(), StoreError> {
+fn name_tags(read: &Read<'_>, viewer: &Viewer, rows: &mut [ListRow]) -> Result<(), StoreError> {
     if rows.iter().all(|row| row.tags.is_empty()) {
         return Ok(());
     }
-    let all = tags::all(read)?;
-    for tag in rows.iter_mut().flat_map(|row| &mut row.tags) {
-        if let Some(known) = all.iter().find(|known| known.id == tag.id) {
-            tag.clone_from(known);
-        }
+    let known = tags::ever(read, viewer)?;
+    for row in rows {
+        row.tags = row
+            .tags
+            .iter()
+            .filter_map(|one| known.iter().find(|tag| tag.id == one.id))
+            .cloned()
+            .collect();
     }
     Ok(())
 }

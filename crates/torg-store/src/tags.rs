@@ -59,11 +59,18 @@ pub fn put(tx: &mut Tx<'_>, tag: &Tag) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Every tag there is or was, by name. For naming those of an inquiry one sees.
-pub(crate) fn all(read: &Read<'_>) -> Result<Vec<Tag>, StoreError> {
+/// Every tag there is or was that a viewer may know of, by name. For naming those of an inquiry
+/// she sees: a restricted department's words do not go along with a letter it refers.
+pub(crate) fn ever(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Tag>, StoreError> {
     read.all(
-        sql!("select id, name, colour, department, active from tags order by key, id"),
-        &params![],
+        sql!(
+            "select t.id, t.name, t.colour, t.department, t.active from tags t
+                left join departments d on d.id = t.department
+               where t.department = 0
+                  or d.wall in (select wall from wall_members where staff = $1)
+               order by t.key, t.id"
+        ),
+        &params![viewer.staff],
         tag,
     )
 }

@@ -1,7 +1,7 @@
 //! Taking back what was done, as long as nobody changed the same thing since.
 
 use jiff::SignedDuration;
-use torg_core::{State, Verb};
+use torg_core::{Role, State, Verb, Viewer};
 use torg_desk::{Act, Refused, TagRefused, UndoRefused};
 use torg_store::bulks;
 use torg_store::folders::Folder;
@@ -21,6 +21,7 @@ stories![
     a_snoozed_inquiry_wakes_in_time,
     a_letter_or_a_colleague_wakes_it_before,
     a_tag_is_put_on_and_taken_off,
+    the_words_of_a_restricted_department_do_not_go_along_with_a_letter,
     whoever_is_named_in_a_note_follows,
     many_are_closed_at_once_and_opened_again,
     thousands_are_done_in_the_background_and_can_be_stopped,
@@ -225,6 +226,20 @@ async fn a_tag_is_put_on_and_taken_off(town: &Town) {
     assert_eq!(page.standing.tags[0].name, "lamps", "given up, it stays where it is");
     desk.tag(&bo, lamp, lamps, false).await.unwrap();
     assert_eq!(desk.tag(&bo, lamp, lamps, true).await, no_such.map(drop));
+}
+
+async fn the_words_of_a_restricted_department_do_not_go_along_with_a_letter(town: &Town) {
+    let child = town.gets(AINO.writes("My neighbour's child").to(WELFARE.address)).await;
+    let sigrid = Viewer { role: Role::Lead, ..town.viewer(SIGRID) };
+    let desk = &town.desk;
+    let welfare = Some(town.department(WELFARE));
+    let custody = desk.add_tag(&sigrid, "custody", "red", welfare).await.unwrap();
+    desk.tag(&sigrid, child, custody, true).await.unwrap();
+    assert_eq!(town.rows_of(SIGRID, Folder::All).await[0].tags[0].name, "custody");
+    SIGRID.at(town).refers_openly(child, ROADS, "a loose kerb").await.succeeds();
+    assert_eq!(town.rows_of(BO, Folder::All).await[0].tags, []);
+    assert_eq!(town.page_of(BO, child).await.unwrap().standing.tags, []);
+    assert_eq!(town.page_of(SIGRID, child).await.unwrap().standing.tags[0].name, "custody");
 }
 
 async fn whoever_is_named_in_a_note_follows(town: &Town) {

@@ -47,6 +47,7 @@ pub(super) fn standing(
     let Some((standing, kept)) = found else {
         return Ok(Standing::default());
     };
-    let tags = if kept.is_empty() { vec![] } else { tags::named(&tags::all(read)?, &kept) };
+    let tags =
+        if kept.is_empty() { vec![] } else { tags::named(&tags::ever(read, viewer)?, &kept) };
     Ok(Standing { tags, ..standing })
 }
