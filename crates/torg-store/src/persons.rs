@@ -156,8 +156,8 @@ fn met(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<(i64, Option<i6
 fn addresses(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<Vec<String>, StoreError> {
     read.all(
         sql!(list "select c.value from contact_points c where c.person = $1 and exists (
-                  select 1 from inquiries i join messages m on m.inquiry = i.id
-                   where i.person = $1 and m.contact_point = c.id
+                  select 1 from messages m join inquiries i on i.id = m.inquiry
+                   where m.contact_point = c.id
                      and i.wall in (select wall from wall_members where staff = $2))
                order by c.id"),
         &params![id, viewer.staff],

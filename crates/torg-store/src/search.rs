@@ -11,7 +11,7 @@ use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
 
 /// So many of the newest documents PostgreSQL looks through before it asks its index, which gathers
 /// all that hold a word before it knows which are the newest: a common word is met soon enough.
-const NEAR: i64 = 8000;
+const NEAR: i64 = 2000;
 
 /// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
 pub(crate) fn hits(
