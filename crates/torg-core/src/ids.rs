@@ -68,6 +68,10 @@ macro_rules! ids {
 ids! {
     /// A time during which a colleague is away.
     AbsenceId,
+    /// A standard answer.
+    AnswerId,
+    /// A standard answer, put into what somebody writes.
+    UseId,
     /// What came through the door, raw, before anybody knows what it is.
     ArrivalId,
     /// A file that came with a message, or goes with one.

@@ -110,6 +110,7 @@ verbs! {
     CameBack = "came-back",
     Categorised = "categorised",
     Overdue = "overdue",
+    AnswerChanged = "answer-changed",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

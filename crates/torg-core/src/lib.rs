@@ -4,6 +4,7 @@
 //! It knows no database, no network, no HTML, no language of people and no time of day: whoever
 //! needs a rule brings the facts along, so every rule can be tested in microseconds.
 
+pub mod answers;
 pub mod department;
 pub mod due;
 pub mod fact;
@@ -25,9 +26,9 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    AbsenceId, ArrivalId, AttachmentId, BulkId, CalendarId, CategoryId, ContactPointId,
+    AbsenceId, AnswerId, ArrivalId, AttachmentId, BulkId, CalendarId, CategoryId, ContactPointId,
     DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId, JournalId, MailboxId, MessageId,
-    NoticeId, OutboxId, PersonId, SessionId, StaffId, TagId, TargetId, ViewId, WallId,
+    NoticeId, OutboxId, PersonId, SessionId, StaffId, TagId, TargetId, UseId, ViewId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;

@@ -11,7 +11,7 @@ use torg_store::{StoreError, Tx, settings};
 
 use crate::hours::history;
 use crate::pen::Pen;
-use crate::{Desk, accounts, departments, municipal, privacy, receipts, theme};
+use crate::{Desk, accounts, answers, departments, municipal, privacy, receipts, theme};
 
 /// A change as it is to be written.
 pub(crate) struct Changed<'a> {
@@ -133,6 +133,7 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         privacy::TOPIC => privacy::set_again(tx, pen, staff, change, undoes),
         theme::TOPIC => theme::set_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
+        answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
         history::HOURS | history::TARGETS | history::CATEGORIES => {
             history::set_again(tx, pen, staff, change, undoes)

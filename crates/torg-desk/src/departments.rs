@@ -10,7 +10,7 @@ use torg_store::{Read, StoreError, Tx, jobs};
 
 use crate::changes::{ChangeRefused, Changed, administers};
 use crate::pen::Pen;
-use crate::{Desk, moving};
+use crate::{Desk, answers, moving};
 
 /// Why a department or an address was not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -139,6 +139,7 @@ impl Desk {
                 return Err(DepartmentRefused::WouldOpen);
             }
             departments::remove(tx, id, heir.id)?;
+            answers::move_to_heir(tx, pen, by, &gone, &heir)?;
             moving::redirect(tx, pen, id, heir.id)?;
             moving::refer_all(tx, pen, by, id, heir.id)?;
             tx.announce(Fact::Everything);

@@ -7,6 +7,7 @@
 mod about;
 mod absences;
 mod accounts;
+mod answers;
 mod beginning;
 mod bulk;
 mod bus;
@@ -54,6 +55,7 @@ pub use accounts::{
     HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
     SignedIn, StaffingRefused, UserRefused,
 };
+pub use answers::{AnswerNotKept, Inserted};
 pub use beginning::{BeginRefused, First};
 pub use bulk::{Act, Begun};
 pub use bus::Bus;

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 
 pub mod absences;
+pub mod answers;
 pub mod arrivals;
 pub mod blobs;
 pub mod bulks;
@@ -76,4 +77,5 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V7__notices.sql", text: include_str!("../migrations/V7__notices.sql") },
     Migration { name: "V8__pages.sql", text: include_str!("../migrations/V8__pages.sql") },
     Migration { name: "V9__theme.sql", text: include_str!("../migrations/V9__theme.sql") },
+    Migration { name: "V10__answers.sql", text: include_str!("../migrations/V10__answers.sql") },
 ];

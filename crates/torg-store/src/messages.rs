@@ -316,6 +316,23 @@ pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee
     )
 }
 
+/// Where a message lies that the viewer may read, which way it went, and what was written.
+pub fn written(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: MessageId,
+) -> Result<Option<(InquiryId, Direction, String)>, StoreError> {
+    read.one(
+        sql!(
+            "select m.inquiry, m.direction, m.body from messages m
+                join inquiries i on i.id = m.inquiry
+               where m.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, viewer.staff],
+        |row| Ok((row.get(0)?, direction_at(row, 1)?, row.get(2)?)),
+    )
+}
+
 /// The Message-IDs of an inquiry, oldest first, for the References of an answer.
 pub fn mail_ids(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<String>, StoreError> {
     read.all(

@@ -5,6 +5,7 @@
 //! plain text and gives plain words.
 
 pub mod e5;
+pub mod kept;
 pub mod letter;
 mod tongue;
 mod words;

@@ -1,6 +1,6 @@
 // The icons the pages use, by their name in Lucide (ISC). `parts::icon` takes the same names.
 export const icons = [
-  "alarm-clock", "archive", "arrow-down", "arrow-down-up", "arrow-up", "at-sign", "bell", "bell-off", "bold", "bookmark",
+  "alarm-clock", "archive", "arrow-down", "arrow-down-up", "arrow-up", "at-sign", "bell", "bell-off", "bold", "book-open", "bookmark",
   "building-2", "calendar-off", "check", "check-check",
   "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check", "circle-user-round",
   "clock", "clock-alert", "code", "corner-up-right", "ellipsis", "external-link", "eye", "eye-off", "file-text", "flag", "folder", "folder-tree",

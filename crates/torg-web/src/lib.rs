@@ -5,6 +5,7 @@
 //! Every page works by link and form; the script in `assets/` morphs in what came new.
 
 mod account;
+mod answers;
 mod assets;
 mod bulk;
 mod colleagues;

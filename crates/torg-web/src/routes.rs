@@ -13,7 +13,7 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, assets, bulk, colleagues, demo, drafts, guide, hours, inquiries, leads, live,
+    account, answers, assets, bulk, colleagues, demo, drafts, guide, hours, inquiries, leads, live,
     messages, notices, operations, persons, privacy, quarantine, search, settings, setup, sign_in,
     tags, theme, views, welcome, workspace,
 };
@@ -180,6 +180,23 @@ routes! {
     Staff    post "/inquiries/{id}/drafts/everybody"          drafts::everybody;
     Staff    post "/inquiries/{id}/presence"                  drafts::presence;
     Staff    get  "/inquiries/{id}/print"                     inquiries::print::show;
+
+    // standard answers
+    Staff    get  "/answers"                                  answers::index;
+    Staff    post "/answers"                                  answers::create;
+    Staff    get  "/answers/new"                              answers::new;
+    Staff    get  "/answers/beside"                           answers::beside;
+    Staff    get  "/answers/choices"                          answers::choices;
+    Staff    get  "/answers/{id}"                             answers::show;
+    Staff    post "/answers/{id}"                             answers::change;
+    Staff    get  "/answers/{id}/edit"                        answers::edit;
+    Staff    get  "/answers/{id}/versions"                    answers::versions;
+    Staff    post "/answers/{id}/stage"                       answers::set_stage;
+    Staff    post "/answers/{id}/return"                      answers::set_back;
+    Staff    post "/inquiries/{id}/answers"                   answers::insert;
+    Staff    post "/inquiries/{id}/drafts/answers"            answers::choose;
+    Staff    post "/inquiries/{id}/drafts/keeping"            answers::keep_writing;
+    Staff    get  "/messages/{id}/answer"                     answers::from_message;
 
     // what letters hold
     Staff    get  "/messages/{id}/html"                       messages::html;

@@ -72,6 +72,11 @@ deeds! {
     TakenOver = "taken-over" "told-taken-over",
     WentAway = "went-away" "told-went-away",
     CameBack = "came-back" "told-came-back",
+    Inserted = "inserted" "answers-told-inserted",
+    InsertedRetired = "inserted-retired" "answers-told-retired",
+    InsertedOtherLanguage = "inserted-language" "answers-told-other-language",
+    AnswerNotYours = "answer-not-yours" "answers-not-yours",
+    NotInserted = "not-inserted" "answers-told-not-inserted",
 }
 
 /// A deed, the inquiry it was done to, and the composer it came from, whose text may now be forgotten.

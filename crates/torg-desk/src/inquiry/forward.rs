@@ -12,6 +12,7 @@ use torg_store::{Read, StoreError, blobs, inquiries, merging};
 use super::envelope::{Ready, Sending, not_ours};
 use super::reply::{Made, outgoing, put_out};
 use super::{Envelope, TRIES, fits, locked, once};
+use crate::answers::filled_in;
 use crate::drafts::FileRefused;
 use crate::pen::Pen;
 use crate::sending::{self, Answer};
@@ -42,6 +43,7 @@ impl Desk {
         forward: Forward,
     ) -> Result<MessageId, Refused> {
         fits(&forward.text)?;
+        filled_in(&forward.text)?;
         let (letter, left_out) = (forward.letter, &forward.left_out);
         let mark = forward.envelope.mark();
         let marked = format!("forward\n{letter:?} {left_out:?}\n{}\n{mark}", forward.text);

@@ -12,6 +12,7 @@ use torg_store::{StoreError, Tx, blobs, inquiries};
 use super::envelope::{Ready, Sending, not_ours};
 use super::note::keep;
 use super::{Envelope, TRIES, fits, locked, once};
+use crate::answers::{filled_in, note_sent};
 use crate::filing::language_of;
 use crate::pen::Pen;
 use crate::sending::{self, Answer};
@@ -42,6 +43,7 @@ impl Desk {
         reply: Reply,
     ) -> Result<MessageId, Refused> {
         fits(&reply.text)?;
+        filled_in(&reply.text)?;
         let marked = format!("{}\n{}", reply.text, reply.envelope.mark());
         let key = once(&reply.key, id, Direction::Out, &marked);
         let reply = Reply { key, text: reply.text.trim().to_owned(), ..reply };
@@ -141,6 +143,7 @@ impl Desk {
                 };
                 sending.keep_with(tx, &ready)?;
                 sending.leave_draft(tx, &pen, before)?;
+                note_sent(tx, &viewer, id, message, &reply.text)?;
                 Ok(Some(message))
             })
             .await

@@ -3,7 +3,7 @@
 use torg_core::{Fact, Inquiry, MessageId, Verb, Viewer};
 use torg_store::drafts::{self, Draft, DraftKind};
 use torg_store::journal::Details;
-use torg_store::{StoreError, Tx, messages};
+use torg_store::{StoreError, Tx, answers, messages};
 
 use super::split::summarise;
 use super::{TRIES, locked};
@@ -35,6 +35,7 @@ impl Desk {
                 }
                 let now = drafts::before(tx, inquiry.id)?.unwrap_or_default();
                 drafts::withdraw(tx, message)?;
+                answers::put_back(tx, message)?;
                 // A split may have moved and numbered the messages anew: the row is made anew too.
                 summarise(tx, inquiry.id)?;
                 if inquiry.id == draft.inquiry && now.steps == before.steps {

@@ -8,6 +8,8 @@ mod accounts;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod bounces;
 #[cfg(test)]
 mod claims;

@@ -1,5 +1,6 @@
 // What makes the pages pleasant. Without it every page still works by link and form.
 import "./htmx";
+import { startAnswers } from "./answers";
 import { startComposer } from "./composer";
 import { startArriving } from "./arriving";
 import { startDrafts } from "./drafts";
@@ -25,6 +26,7 @@ startPalette();
 startSelect();
 startDrafts();
 startKeys();
+startAnswers();
 startComposer();
 startUploads();
 startPresence();

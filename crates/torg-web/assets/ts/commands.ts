@@ -1,4 +1,5 @@
 // What a command of the table does on the page as it is now. `false`: it cannot be done here.
+import { openAnswers } from "./answers";
 import { toggle } from "./select";
 import { choose, send } from "./drafts";
 import { move } from "./rows";
@@ -33,6 +34,7 @@ const runs: Record<string, (from: Element | null) => boolean> = {
     send();
     return true;
   },
+  answers: () => openAnswers(),
   palette: () => openPalette(),
   search: () => focusOn("#q"),
   help: () => {

@@ -40,7 +40,7 @@ function pressed(event: KeyboardEvent): void {
   const isHeld = event.ctrlKey || event.metaKey;
   const isTyping = target?.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable=true]");
   const isOpen = document.querySelector("dialog[open]") !== null;
-  if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
+  if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵", "Ctrl+J"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
   if (!isHeld && localStorage.getItem(OFF) !== null && /^.$/u.test(key)) return;
   const command = find(key);
   if (!command) return;

@@ -56,7 +56,7 @@ function gather(box: HTMLElement): Option[] {
     const button = act === "click" ? clickable(name) : null;
     if (act === "folder" || name === "palette" || name === "move" || name === "open" || name === "send" || name === "marks") return [];
     if (act === "click" && !button) return [];
-    if (["reply", "note", "forward"].includes(name) && !document.querySelector("form.composer")) return [];
+    if (["reply", "note", "forward", "answers"].includes(name) && !document.querySelector("form.composer")) return [];
     const own = button?.querySelector(".label")?.textContent ?? (button ? withoutKeys(button) : "");
     const words = own || (line.textContent ?? "");
     const run_ = () => void run({ act, name });

@@ -121,6 +121,11 @@ pub(crate) async fn again(
         Refused::Reply(ReplyRefused::NobodyToWriteTo) => {
             held_back(&scene, &scene.say("refusals-nobody-to-write-to"), html! {}, false)
         }
+        Refused::Blanks(open) => {
+            let open: Vec<String> = open.iter().map(|word| format!("{{{{{word}}}}}")).collect();
+            let title = scene.with("answers-blanks-left", [("blanks", word(open.join(", ")))]);
+            held_back(&scene, &title, html! {}, false)
+        }
         Refused::Reply(ReplyRefused::Empty) | Refused::Empty => {
             held_back(&scene, &scene.say("refusals-empty"), html! {}, false)
         }

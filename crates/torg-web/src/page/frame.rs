@@ -21,6 +21,8 @@ pub(crate) enum Place {
     },
     Demo,
     Account,
+    /// What we answer.
+    Answers,
     /// What she is told.
     Notices,
     /// What leads look at.
@@ -141,6 +143,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
             @if scene.viewer.is_some() { (crate::search::search_box(scene, "")) }
             nav aria-label=(scene.say("page-places")) {
                 a.tab href="/folders/all" aria-current=[current(in_workspace)] { (icon("inbox")) (scene.say("page-inbox")) }
+                a.tab href="/answers" aria-current=[current(page.place == Place::Answers)] { (icon("book-open")) (scene.say("answers-tab")) }
                 @if scene.demo {
                     a.tab href="/demo" aria-current=[current(page.place == Place::Demo)] { (icon("mails")) (scene.say("page-demo")) }
                 }
@@ -175,6 +178,7 @@ fn tabbar(scene: &Scene, place: Place) -> Markup {
         nav.tabbar aria-label=(scene.say("page-places-phone")) {
             a href="/folders/all" aria-current=[current(place == Place::Inbox { mine: false })] { (icon("inbox")) (scene.say("page-inbox")) }
             a href="/folders/mine" aria-current=[current(place == Place::Inbox { mine: true })] { (icon("user-round")) (scene.say("folders-mine")) }
+            a href="/answers" aria-current=[current(place == Place::Answers)] { (icon("book-open")) (scene.say("answers-tab")) }
             @if scene.demo {
                 a href="/demo" aria-current=[current(place == Place::Demo)] { (icon("mails")) (scene.say("page-demo-short")) }
             }

@@ -23,6 +23,7 @@ macro_rules! locale {
 
 locale!(
     "account",
+    "answers",
     "bulk",
     "colleagues",
     "composer",

@@ -76,6 +76,7 @@ static COMMANDS: &[Command] = &[
     command("keys-reply", &["R", "Ctrl+R"], Group::Write, Act::Run("reply")),
     command("keys-note", &["I"], Group::Write, Act::Run("note")),
     command("keys-forward", &["F"], Group::Write, Act::Run("forward")),
+    command("answers-insert-title", &["Ctrl+J"], Group::Write, Act::Run("answers")),
     // The composer's own; the palette's key makes a link there.
     command("keys-marks", &["Ctrl+B"], Group::Write, Act::Run("marks")),
     command("keys-send", &["Ctrl+↵"], Group::Write, Act::Run("send")),

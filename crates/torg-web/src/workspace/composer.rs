@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use serde::Deserialize;
+use torg_core::answers::blanks;
 use torg_core::{AttachmentId, MessageId, State};
 use torg_desk::{Envelope, Signs};
 use torg_store::drafts::{DraftKind, Written};
@@ -9,6 +10,7 @@ use torg_store::inquiries::{InquiryPage, Recipient};
 
 use super::folders::Spot;
 use super::parts_of_draft::draft_parts;
+use crate::answers;
 use crate::drafts::Fields;
 use crate::page::{hidden_then, icon};
 use crate::words::{Scene, word};
@@ -93,7 +95,7 @@ impl Writing {
         let mut left_out: Vec<AttachmentId> = fields.all("carry_of");
         left_out.retain(|file| !carried.contains(file));
         Self {
-            text: fields.text("text").replace("\r\n", "\n"),
+            text: filled(fields),
             seen: fields.get("seen").and_then(|seen| seen.parse().ok()).unwrap_or_default(),
             key: fields.text("key"),
             what,
@@ -137,6 +139,12 @@ impl Writing {
             hold_seconds,
         }
     }
+}
+
+/// The text, with what was given for its placeholders.
+fn filled(fields: &Fields) -> String {
+    let text = fields.text("text").replace("\r\n", "\n");
+    blanks::fill(&text, |word| fields.get(&format!("blank.{word}")).map(str::to_owned))
 }
 
 /// What a composer opens with.
@@ -226,6 +234,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
             textarea #{ "text-" (id) } name="text" rows="4" dir="auto" aria-label=(scene.say("composer-text"))
                 data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note")) data-forward=(scene.say("composer-write-forward"))
                 placeholder=(scene.say("composer-write-reply")) { "\n" (shown.text) }
+            (answers::asking(scene, id, &shown.text))
             (draft_parts(scene, page, shown.what, Some(&shown)))
             @if page.department.restricted {
                 label.choice.meta.for-forward { input.ds-input type="checkbox" name="opens" value="1" checked[shown.opens]; (scene.say("composer-opens")) }
@@ -297,6 +306,7 @@ fn marks(scene: &Scene, page: &InquiryPage) -> Markup {
             (mark("bold", "bold", "composer-bold"))
             (mark("list", "list", "composer-list"))
             (mark("link", "link", "composer-link"))
+            span.for-mail.answer-buttons { (answers::button(scene, page.inquiry.id)) }
             span.uploads.for-mail {
                 label.btn.quiet {
                     (icon("paperclip")) span { (scene.say("composer-attach")) }

@@ -117,6 +117,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::WentAway
         | Verb::CameBack
         | Verb::SettingChanged
+        | Verb::AnswerChanged
         | Verb::ViewChanged => return None,
     })
 }

@@ -192,6 +192,7 @@ impl Town {
     /// Asks as our own pages do.
     fn asked(&self, name: &str, browser: &Browser, route: &Route, ids: &Ids) -> Page {
         self.keeps(name, route);
+        self.answers(route, ids);
         if route.path.starts_with("/quarantine/") {
             let state = if route.path.ends_with("/restoring") { 3 } else { 2 };
             let set = format!("update arrivals set state = {state}, discarded = 0, error = 'x'");
@@ -247,7 +248,7 @@ impl Town {
             Some("quarantine") => &ids.arrival,
             Some("account") => "{session}",
             Some("acts") => &line,
-            Some("views" | "bulk") => OWN,
+            Some("views" | "bulk" | "answers") => OWN,
             Some("colleagues") => &hers,
             Some("settings") if route.path.contains("/tags/") => OWN,
             Some("settings") if route.path.contains("/staff/") => &ids.staff,
@@ -315,6 +316,30 @@ impl Town {
         }
     }
 
+    /// Gives the department of `ids` a standard answer with one version.
+    fn answers(&self, route: &Route, ids: &Ids) {
+        if !route.path.starts_with("/answers") {
+            return;
+        }
+        let content = format!(
+            r#"{{"department":"{}","stage":"in-use","texts":[{{"language":"en","title":"Lamps","body":"We mend it."}}]}}"#,
+            ids.department
+        );
+        self.house.changes(&format!("delete from answer_uses where answer = {OWN}"));
+        self.house.changes(&format!("delete from answer_versions where answer = {OWN}"));
+        self.house.changes(&format!("delete from answers where id = {OWN}"));
+        self.house.changes(&format!(
+            "insert into answers (id, handle, department, stage, review, sort_key, titles, look,
+                tags, content, version, changed)
+              values ({OWN}, 'lamps', {}, 1, '', 'lamps', 'lamps', 'lamps', '', '{content}', 1, 0)",
+            ids.department
+        ));
+        self.house.changes(&format!(
+            "insert into answer_versions (answer, version, at, content)
+              values ({OWN}, 1, 0, '{content}')"
+        ));
+    }
+
     /// A change of settings that can be undone; any id before there is one.
     fn change(&self) -> String {
         let newest = "select coalesce(max(line), 1) from changes where topic = 'municipality'";
@@ -330,8 +355,8 @@ impl Town {
         };
         let stranger = &ids.stranger;
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow",
-            ids.inquiry, ids.number, ids.message
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow&answer={OWN}&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            ids.inquiry, ids.number, ids.message, ids.department
         )
     }
 }

@@ -1,0 +1,171 @@
+//! How two texts differ, word by word: the longest common subsequence of their words.
+
+/// A run of a text beside another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    Same(String),
+    /// Only in the first text.
+    Gone(String),
+    /// Only in the second.
+    New(String),
+}
+
+/// More words than this are not laid beside each other; the texts then count as wholly different
+/// from there on.
+const MOST_WORDS: usize = 1_500;
+
+/// The runs that lead from `before` to `after`, in their order. Words keep the white space that
+/// follows them, so that all `Same` and `New` together are `after`.
+///
+/// ```
+/// use torg_core::answers::differ::{Run, runs};
+/// let found = runs("every second week", "every week");
+/// assert_eq!(found[1], Run::Gone("second ".into()));
+/// ```
+pub fn runs(before: &str, after: &str) -> Vec<Run> {
+    let (old, new) = (words(before), words(after));
+    let mut found = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let table = Table::of(&old, &new);
+    while i < old.len() || j < new.len() {
+        let (one, other) = (old.get(i), new.get(j));
+        match (one, other) {
+            (Some(one), Some(other))
+                if same(one, other) && table.at(i, j) > table.at(i + 1, j + 1) =>
+            {
+                add(&mut found, Run::Same((*other).to_owned()));
+                (i, j) = (i + 1, j + 1);
+            }
+            (Some(one), other) if other.is_none() || table.at(i + 1, j) >= table.at(i, j + 1) => {
+                add(&mut found, Run::Gone((*one).to_owned()));
+                i += 1;
+            }
+            (_, Some(other)) => {
+                add(&mut found, Run::New((*other).to_owned()));
+                j += 1;
+            }
+            _ => break,
+        }
+    }
+    found
+}
+
+/// How much of an inserted text was changed before it was sent: the share of its words that the
+/// letter does not hold any more, in percent. What was written around it does not count.
+pub fn edited(inserted: &str, sent: &str) -> i64 {
+    let (old, new) = (words(inserted), words(sent));
+    if old.is_empty() {
+        return 0;
+    }
+    let kept = Table::of(&old, &new).at(0, 0);
+    let lost = old.len().saturating_sub(usize::from(kept));
+    i64::try_from(lost * 100 / old.len()).unwrap_or(100)
+}
+
+fn add(found: &mut Vec<Run>, run: Run) {
+    match (found.last_mut(), &run) {
+        (Some(Run::Same(text)), Run::Same(more))
+        | (Some(Run::Gone(text)), Run::Gone(more))
+        | (Some(Run::New(text)), Run::New(more)) => text.push_str(more),
+        _ => found.push(run),
+    }
+}
+
+/// The words of a text, each with the white space after it.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut begin = 0;
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        if before.is_whitespace() && !letter.is_whitespace() && at > begin {
+            words.extend(text.get(begin..at));
+            begin = at;
+        }
+        before = letter;
+    }
+    words.extend(text.get(begin..).filter(|rest| !rest.is_empty()));
+    words
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim_end() == other.trim_end()
+}
+
+/// The longest common subsequence of the rest from each place on.
+struct Table {
+    wide: usize,
+    cells: Vec<u16>,
+}
+
+impl Table {
+    fn of(old: &[&str], new: &[&str]) -> Self {
+        let (high, wide) = (old.len().min(MOST_WORDS), new.len().min(MOST_WORDS));
+        let mut table = Self { wide: wide + 1, cells: vec![0; (high + 1) * (wide + 1)] };
+        for i in (0..high).rev() {
+            for j in (0..wide).rev() {
+                let longest = match (old.get(i), new.get(j)) {
+                    (Some(one), Some(other)) if same(one, other) => table.at(i + 1, j + 1) + 1,
+                    _ => table.at(i + 1, j).max(table.at(i, j + 1)),
+                };
+                let place = i * table.wide + j;
+                if let Some(cell) = table.cells.get_mut(place) {
+                    *cell = longest;
+                }
+            }
+        }
+        table
+    }
+
+    /// 0 beyond what is laid beside each other.
+    fn at(&self, i: usize, j: usize) -> u16 {
+        if j >= self.wide {
+            return 0;
+        }
+        self.cells.get(i * self.wide + j).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_changed_price_is_the_only_thing_marked() {
+        let found = runs("It costs 290 kroner a year.", "It costs 310 kroner a year.");
+        let expected = [
+            Run::Same("It costs ".into()),
+            Run::Gone("290 ".into()),
+            Run::New("310 ".into()),
+            Run::Same("kroner a year.".into()),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn words_around_an_inserted_text_are_no_edits_of_it() {
+        assert_eq!(edited("We mend it on Tuesday.", "Hi!\nWe mend it on Tuesday. Bye"), 0);
+        assert_eq!(edited("We mend it on Tuesday.", "We mend it on Friday."), 20);
+        assert_eq!(edited("We mend it.", "Something else entirely"), 100);
+        assert_eq!(edited("", "anything"), 0);
+    }
+
+    #[test]
+    fn a_very_long_text_is_compared_in_bounded_memory() {
+        let long = "word ".repeat(MOST_WORDS * 3);
+        assert!(edited(&long, &long) < 100);
+        assert!(!runs(&long, "word").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_same_and_new_is_the_second_text(one in "[ab \\n]{0,20}", two in "[ab \\n]{0,20}") {
+            let found = runs(&one, &two);
+            let joined: String = found.iter().map(|run| match run {
+                Run::Same(text) | Run::New(text) => text.as_str(),
+                Run::Gone(_) => "",
+            }).collect();
+            prop_assert_eq!(joined, two);
+        }
+    }
+}

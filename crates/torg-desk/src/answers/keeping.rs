@@ -1,0 +1,84 @@
+//! Making a standard answer of a letter: what is one citizen's becomes placeholders.
+
+use torg_core::answers::blanks::{self, Blank};
+use torg_core::answers::{LONGEST_BODY, LONGEST_TITLE, StandardAnswer, Text};
+use torg_core::{Direction, InquiryId, MessageId, Viewer};
+use torg_mail::thread_key::bare_subject;
+use torg_store::{Read, departments, inquiries, messages, staff};
+use torg_text::kept::with_blanks;
+
+use super::inserting::first_name;
+use crate::filing::language_of;
+use crate::{Desk, Refused};
+
+impl Desk {
+    /// A letter of ours as a proposal, to be looked at before it is kept; of a citizen's letter only
+    /// what it asks.
+    pub async fn answer_from_message(
+        &self,
+        viewer: &Viewer,
+        message: MessageId,
+    ) -> Result<StandardAnswer, Refused> {
+        let (viewer, home) = (viewer.clone(), self.about().language);
+        let read = move |read: &Read<'_>| {
+            let found = messages::written(read, &viewer, message)?.ok_or(Refused::NotFound)?;
+            let (inquiry, direction, text) = found;
+            // What a citizen wrote is no answer: it only says what is asked.
+            let text = if direction == Direction::Out { text } else { String::new() };
+            proposal(read, &viewer, inquiry, &text, home)
+        };
+        self.0.reader.read(read).await
+    }
+
+    /// What she is writing as a proposal.
+    pub async fn answer_from_text(
+        &self,
+        viewer: &Viewer,
+        inquiry: InquiryId,
+        text: &str,
+    ) -> Result<StandardAnswer, Refused> {
+        let (viewer, home) = (viewer.clone(), self.about().language);
+        let text: String = text.chars().take(LONGEST_BODY).collect();
+        let read = move |read: &Read<'_>| proposal(read, &viewer, inquiry, &text, home);
+        self.0.reader.read(read).await
+    }
+}
+
+fn proposal(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+    text: &str,
+    home: torg_core::Language,
+) -> Result<StandardAnswer, Refused> {
+    let inquiry = inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
+    let name = messages::addressee(read, id)?.map(|letter| letter.name).unwrap_or_default();
+    let (first, number) = (first_name(&name), inquiry.number.to_string());
+    let department = departments::one(read, inquiry.department)?;
+    let own = staff::signature(read, viewer.staff)?;
+    let phone = blanks::phone_in(&own).unwrap_or_default();
+    let known = [
+        (name.as_str(), Blank::Name.word()),
+        (first.as_str(), Blank::FirstName.word()),
+        (number.as_str(), Blank::Number.word()),
+        (viewer.name.as_str(), Blank::Staff.word()),
+        (phone.as_str(), Blank::Phone.word()),
+    ];
+    let body = with_blanks(text.trim(), &known);
+    let subject = inquiries::subject(read, id)?.unwrap_or_default();
+    let title: String = bare_subject(&subject).chars().take(LONGEST_TITLE).collect();
+    let language = language_of(text).unwrap_or(home);
+    let question = if title.is_empty() { Vec::new() } else { vec![title.clone()] };
+    let is_member = match &department {
+        Some(of) => staff::is_member(read, viewer.staff, of.id)?,
+        None => false,
+    };
+    // Behind a wall it stays behind it, unless she says otherwise.
+    let keeps = |of: &torg_core::Department| is_member || of.is_restricted();
+    Ok(StandardAnswer {
+        department: department.filter(keeps).map(|of| of.id),
+        owner: Some(viewer.staff),
+        texts: vec![Text { language, title, body, questions: question }],
+        ..StandardAnswer::default()
+    })
+}

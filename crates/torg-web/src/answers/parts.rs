@@ -1,0 +1,114 @@
+//! How an answer is shown: its text with its placeholders marked, its standing, its tags.
+
+use jiff::civil::Date;
+use maud::{Markup, PreEscaped, html};
+use torg_core::answers::blanks::{Piece, pieces};
+use torg_core::answers::{StandardAnswer, Standing, Text, nearest};
+use torg_desk::markup_to_html;
+use torg_store::answers::AnswerRow;
+
+use crate::page::icon;
+use crate::words::Scene;
+
+/// Today, where the municipality is.
+pub(super) fn today(scene: &Scene) -> Date {
+    scene.times.local_now().date()
+}
+
+/// The text for whoever looks.
+pub(super) fn own_text<'a>(scene: &Scene, answer: &'a StandardAnswer) -> Option<&'a Text> {
+    answer.text_for(scene.texts.language)
+}
+
+pub(super) fn title_of(scene: &Scene, answer: &StandardAnswer) -> String {
+    own_text(scene, answer).map_or_else(|| "–".to_owned(), |text| text.title.clone())
+}
+
+/// The text with its marks and links, each placeholder set off.
+pub(super) fn written(body: &str) -> Markup {
+    let html = markup_to_html(body, |_| None);
+    let mut marked = String::with_capacity(html.len() + 64);
+    // Placeholders stand between the tags; what stands inside of one is an address.
+    for part in html.split_inclusive('>') {
+        let (text, tag) =
+            part.split_once('<').map_or((part, None), |(text, tag)| (text, Some(tag)));
+        for piece in pieces(text) {
+            match piece {
+                Piece::Plain(plain) => marked.push_str(plain),
+                Piece::Blank(word) => {
+                    marked.push_str("<mark class=\"blank\">{{");
+                    marked.push_str(word);
+                    marked.push_str("}}</mark>");
+                }
+            }
+        }
+        if let Some(tag) = tag {
+            marked.push('<');
+            marked.push_str(tag);
+        }
+    }
+    html! { (PreEscaped(marked)) }
+}
+
+/// What it is, in a word; nothing for one that is simply in use.
+pub(super) fn standing_tag(scene: &Scene, standing: Standing) -> Markup {
+    match standing {
+        Standing::InUse => html! {},
+        Standing::Draft => html! { span.tag { (icon("pencil")) (scene.say("answers-draft")) } },
+        Standing::Due => {
+            html! { span.tag.warning { (icon("clock-alert")) (scene.say("answers-due")) } }
+        }
+        Standing::Retired => {
+            html! { span.tag { (icon("archive")) (scene.say("answers-retired")) } }
+        }
+    }
+}
+
+/// Department, standing and tags of an answer.
+pub(super) fn facts(scene: &Scene, row: &AnswerRow) -> Markup {
+    html! {
+        (standing_tag(scene, row.answer.standing(today(scene))))
+        @match &row.department {
+            Some(department) => span.tag.line { (icon(if department.restricted { "lock" } else { "building-2" })) (department.name)
+                @if department.restricted { span.hidden { " (" (scene.say("folders-restricted")) ")" } } },
+            None => span.tag.line { (icon("building-2")) (scene.say("answers-common")) },
+        }
+        @for tag in &row.answer.tags { span.tag { (tag) } }
+        (languages(scene, &row.answer))
+    }
+}
+
+/// The languages it is written in, her own first.
+fn languages(scene: &Scene, answer: &StandardAnswer) -> Markup {
+    let written = nearest(scene.texts.language);
+    let written = written
+        .into_iter()
+        .filter(|language| answer.texts.iter().any(|text| text.language == *language));
+    html! {
+        span.tag.line.languages {
+            @for language in written { span title=(language.own_name()) lang=(language.tag()) { (language.tag()) } " " }
+        }
+    }
+}
+
+/// The beginning of a text, on one line.
+pub(super) fn beginning(body: &str) -> String {
+    const MOST: usize = 180;
+    let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_marked_and_nothing_else_becomes_markup() {
+        let shown =
+            written("Hi {{name}}, **see** <b>{{x}}</b> [here](https://a.example/{{number}})");
+        let shown = shown.into_string();
+        assert!(shown.contains("Hi <mark class=\"blank\">{{name}}</mark>, <strong>see"), "{shown}");
+        assert!(shown.contains("&lt;b&gt;<mark class=\"blank\">{{x}}</mark>"), "{shown}");
+        assert!(!shown.contains("href=\"https://a.example/<mark"), "{shown}");
+    }
+}
