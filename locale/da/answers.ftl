@@ -4,7 +4,6 @@ answers-lead = Det vi plejer at svare. Læs det her, eller sæt det ind med / me
 answers-choose-for = Vælg et svar til { $number }. Det lægges i din kladde.
 answers-back-to-letter = Tilbage til brevet
 answers-new = Nyt svar
-answers-files = Hent og læg ind
 answers-search = Søg i svarene
 answers-of = Afdeling
 answers-of-any = Alle

@@ -4,7 +4,6 @@ answers-lead = What we usually answer. Read it here, or insert it with / while y
 answers-choose-for = Choose an answer for { $number }. It is put into your draft.
 answers-back-to-letter = Back to the letter
 answers-new = New answer
-answers-files = Export and import
 answers-search = Search the answers
 answers-of = Department
 answers-of-any = All

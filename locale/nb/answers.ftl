@@ -4,7 +4,6 @@ answers-lead = Det vi pleier å svare. Les det her, eller sett det inn med / men
 answers-choose-for = Velg et svar til { $number }. Det legges i kladden din.
 answers-back-to-letter = Tilbake til brevet
 answers-new = Nytt svar
-answers-files = Hent ut og legg inn
 answers-search = Søk i svarene
 answers-of = Avdeling
 answers-of-any = Alle

@@ -4,7 +4,6 @@ answers-lead = Det vi plar svare. Les det her, eller set det inn med / medan du 
 answers-choose-for = Vel eit svar til { $number }. Det blir lagt i kladden din.
 answers-back-to-letter = Tilbake til brevet
 answers-new = Nytt svar
-answers-files = Hent ut og legg inn
 answers-search = Søk i svara
 answers-of = Avdeling
 answers-of-any = Alle

@@ -4,7 +4,6 @@ answers-lead = Det vi brukar svara. Läs det här, eller infoga det med / medan 
 answers-choose-for = Välj ett svar till { $number }. Det läggs i ditt utkast.
 answers-back-to-letter = Tillbaka till brevet
 answers-new = Nytt svar
-answers-files = Exportera och importera
 answers-search = Sök i svaren
 answers-of = Avdelning
 answers-of-any = Alla

@@ -165,9 +165,9 @@ fn look_of(answer: &StandardAnswer) -> String {
     look
 }
 
-/// Tags as a column that one of them is looked for in.
+/// Tags as a column that one of them is looked for in: folded, and as it was written.
 fn marked(tags: &[String]) -> String {
-    tags.iter().map(|tag| format!(",{},", fold(tag))).collect()
+    tags.iter().map(|tag| format!(",{}\t{tag},", fold(tag))).collect()
 }
 
 /// The versions of an answer she may know of, newest first, at most `limit`.

@@ -1,6 +1,8 @@
 //! Finding answers: by their words, narrowed, page by page. There are never more than
 //! [`MOST_ANSWERS`], which bounds what a look costs.
 
+use std::collections::HashMap;
+
 use torg_core::answers::{Stage, fold};
 use torg_core::{AnswerId, DepartmentId, Id, Viewer};
 
@@ -138,15 +140,18 @@ pub fn tags_in_use(
         &params![viewer.staff, MOST_ANSWERS],
         |row| row.get::<String>(0),
     )?;
-    let mut counted: Vec<(usize, String)> = Vec::new();
-    for tag in columns.iter().flat_map(|tags| tags.split(',')).filter(|tag| !tag.is_empty()) {
-        match counted.iter_mut().find(|(_, known)| known == tag) {
-            Some((count, _)) => *count += 1,
-            None => counted.push((1, tag.to_owned())),
-        }
+    let mut counted: HashMap<&str, (usize, &str)> = HashMap::new();
+    for (folded, tag) in columns.iter().flat_map(|tags| tags.split(',')).filter_map(apart) {
+        counted.entry(folded).or_insert((0, tag)).0 += 1;
     }
-    counted.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    Ok(counted.into_iter().take(limit).map(|(_, tag)| tag).collect())
+    let mut counted: Vec<(usize, &str)> = counted.into_values().collect();
+    counted.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1)));
+    Ok(counted.into_iter().take(limit).map(|(_, tag)| tag.to_owned()).collect())
+}
+
+/// A tag folded, and as it was written.
+fn apart(tag: &str) -> Option<(&str, &str)> {
+    tag.split_once('\t')
 }
 
 /// The first three words as patterns that a text must fit.
@@ -161,7 +166,7 @@ fn patterns(words: &str) -> [String; 3] {
 fn tagged(tag: &str) -> String {
     match fold(tag).trim() {
         "" => "%".to_owned(),
-        tag => format!("%,{},%", escaped(tag)),
+        tag => format!("%,{}\t%", escaped(tag)),
     }
 }
 
@@ -177,6 +182,6 @@ mod tests {
     #[test]
     fn a_sign_of_a_pattern_is_looked_for_as_itself() {
         assert_eq!(patterns("100% Sn_ø!"), ["%100!%%", "%sn!_ö!!%", "%"]);
-        assert_eq!(tagged(" Snø "), "%,snö,%");
+        assert_eq!(tagged(" Snø "), "%,snö\t%");
     }
 }

@@ -188,6 +188,8 @@ function give(field: HTMLInputElement): void {
   const value = field.value.trim().replace(/[{}]/g, "");
   if (!form || !text || !value) return;
   const word = field.dataset["blank"] ?? "";
+  // Its field goes away while it has the focus, which would give it once more.
+  field.value = "";
   const pattern = new RegExp(`\\{\\{\\s*${word.replace(/[-]/g, "\\-")}\\s*\\}\\}`, "gu");
   text.value = text.value.replace(pattern, () => value);
   text.dispatchEvent(new Event("input", { bubbles: true }));

@@ -4,8 +4,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::answers::Stage;
-use torg_core::{AnswerId, DepartmentId, Id, InquiryId, InquiryNumber, Role};
+use torg_core::answers::{Stage, fold};
+use torg_core::{AnswerId, DepartmentId, Id, InquiryId, InquiryNumber};
 use torg_store::answers::{self, AnswerRow, Look};
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::inquiries;
@@ -120,7 +120,6 @@ impl Asked {
 }
 
 fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
-    let is_lead = scene.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Lead);
     html! {
         header {
             div.grow {
@@ -135,7 +134,6 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
                 @if let Some(id) = asked.inquiry {
                     a.btn href={ "/folders/all/inquiries/" (id) } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) }
                 } @else {
-                    @if is_lead { a.btn href="/answers/files" { (icon("arrow-down-up")) (scene.say("answers-files")) } }
                     a.btn.primary href="/answers/new" { (icon("plus")) (scene.say("answers-new")) }
                 }
             }
@@ -171,7 +169,7 @@ fn tag_links(scene: &Scene, asked: &Asked, tags: &[String]) -> Markup {
     html! {
         nav.chips aria-label=(scene.say("answers-tags")) {
             @for tag in tags {
-                @let is_here = torg_core::answers::fold(&asked.tag) == *tag;
+                @let is_here = fold(&asked.tag) == fold(tag);
                 a.chip href=(asked.with(&[("tag", if is_here { "" } else { tag })])) aria-current=[is_here.then_some("true")] { (tag) @if is_here { (icon("x")) } }
             }
         }

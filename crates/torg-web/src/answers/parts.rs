@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use torg_core::answers::blanks::{Piece, pieces};
 use torg_core::answers::{StandardAnswer, Standing, Text, nearest};
-use torg_desk::markup_to_html;
+use torg_desk::{markup_to_html, markup_to_text};
 use torg_store::answers::AnswerRow;
 
 use crate::page::icon;
@@ -91,10 +91,12 @@ fn languages(scene: &Scene, answer: &StandardAnswer) -> Markup {
     }
 }
 
-/// The beginning of a text, on one line.
+/// The beginning of a text without its marks, on one line.
 pub(super) fn beginning(body: &str) -> String {
     const MOST: usize = 180;
-    let words = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    let body: String = body.chars().take(4 * MOST).collect();
+    let plain = markup_to_text(&body);
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(MOST).collect()
 }
 
