@@ -173,7 +173,7 @@ async fn an_answer_is_filled_from_the_letter_and_in_its_language(town: &Town) {
     let mut lamps = answer(None, Stage::InUse, body);
     lamps.texts.push(text(Language::En, "Street lights", "Dear {{name}}, we come on {{day}}."));
     let id = keeps(town, KAJA, lamps).await.unwrap();
-    town.desk.set_writing(&town.viewer(BO), "Bo\nTel. 55 00 10 00".into(), 0).await.unwrap();
+    town.desk.set_writing(&town.viewer(BO), "Bo\nTel. 55 00 10 00", 0).await.unwrap();
 
     let norwegian = writes(
         town,
