@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod import;
 mod manage;
+mod model;
 mod serving;
 
 use std::io::Write;
@@ -58,6 +59,9 @@ enum Command {
     /// Addresses the municipality receives at.
     #[command(subcommand)]
     Address(manage::Address),
+    /// The sentence model, which finds standard answers that share no word with the letter.
+    #[command(subcommand)]
+    Model(model::ModelCommand),
 }
 
 /// Flags of `torg serve`.
@@ -93,6 +97,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::User(user) => manage::run(&settings, &data, Manage::User(user)).await,
         Command::Department(one) => manage::run(&settings, &data, Manage::Department(one)).await,
         Command::Address(one) => manage::run(&settings, &data, Manage::Address(one)).await,
+        Command::Model(command) => model::model(&data, &command),
     }
 }
 

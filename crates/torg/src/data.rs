@@ -32,6 +32,11 @@ impl DataFolder {
         self.0.join("torg.sock")
     }
 
+    /// Where `torg model install` puts the sentence model.
+    pub(crate) fn model(&self) -> PathBuf {
+        self.0.join(torg_text::e5::asset::FILE_NAME)
+    }
+
     /// How much room is left where the folder lies: (free, whole) in bytes, as `df` tells it.
     pub(crate) fn room(&self) -> Option<(u64, u64)> {
         let told = std::process::Command::new("df").arg("-Pk").arg(&self.0).output().ok()?;

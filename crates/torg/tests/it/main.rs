@@ -10,6 +10,7 @@ mod house;
 mod http;
 mod import;
 mod intake;
+mod model;
 mod odd_letters;
 mod odd_mail;
 mod relay;
