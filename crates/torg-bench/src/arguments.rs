@@ -8,7 +8,7 @@ use torg_testkit::postgres::{TestDatabase, database};
 
 use crate::pages::{self, Archive};
 use crate::table::{Row, Table};
-use crate::{Wish, corpus, letters, live, load, measures, raw, seed};
+use crate::{Wish, corpus, letters, live, load, measures, model, raw, seed};
 
 /// Measures Torg, and in the same run what the machine could do at best.
 #[derive(Debug, Parser)]
@@ -60,6 +60,15 @@ enum Command {
     Pages(PagesArguments),
     /// Measure what open pages cost and how soon they are told of a change.
     Live(LiveArguments),
+    /// Measure the sentence model.
+    Model(ModelArguments),
+}
+
+#[derive(Debug, Args)]
+struct ModelArguments {
+    /// The file that `torg model install` takes.
+    #[arg(long, env = "TORG_MODEL_ASSET")]
+    asset: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -127,6 +136,7 @@ impl Arguments {
             Some(Command::Seed(wanted)) => return self.seed(wanted),
             Some(Command::Pages(wanted)) => self.pages(&mut table, wanted)?,
             Some(Command::Live(wanted)) => self.live(&mut table, wanted)?,
+            Some(Command::Model(wanted)) => model::measure(&mut table, &wanted.asset)?,
         }
         table.print(self.json);
         Ok(())

@@ -10,6 +10,7 @@ mod letters;
 mod live;
 mod load;
 mod measures;
+mod model;
 mod pages;
 mod raw;
 mod seed;
