@@ -4,6 +4,7 @@
 //! This room knows text and nothing else: no mail format, no database, no municipality. It gets
 //! plain text and gives plain words.
 
+pub mod answers;
 pub mod e5;
 pub mod kept;
 pub mod letter;

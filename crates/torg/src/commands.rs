@@ -2,6 +2,7 @@
 //! progress and failures to standard error; the exit status is 0, 1 (the work failed) or 2 (used
 //! wrongly).
 
+mod answers;
 mod check;
 mod export;
 mod import;
@@ -50,6 +51,9 @@ enum Command {
     Import(import::Import),
     /// Write every message as one JSON line. Works while the server runs.
     Export,
+    /// Standard answers.
+    #[command(subcommand)]
+    Answers(answers::Answers),
     /// Who works here.
     #[command(subcommand)]
     User(manage::User),
@@ -83,6 +87,9 @@ pub(crate) struct Serve {
 
 /// Runs what was asked for.
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    if let Command::Answers(asked) = &arguments.command {
+        return answers::run(asked);
+    }
     let mut settings = Settings::read(arguments.settings.as_deref())?;
     if let Some(data) = arguments.data {
         settings.server.data = data;
@@ -95,6 +102,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Import(import) => import::import(&settings, &data, &import).await,
         Command::Export => export::export(&settings, &data).await,
         Command::User(user) => manage::run(&settings, &data, Manage::User(user)).await,
+        Command::Answers(asked) => answers::run(&asked),
         Command::Department(one) => manage::run(&settings, &data, Manage::Department(one)).await,
         Command::Address(one) => manage::run(&settings, &data, Manage::Address(one)).await,
         Command::Model(command) => model::model(&data, &command),

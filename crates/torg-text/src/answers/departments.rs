@@ -1,0 +1,186 @@
+//! Which department a letter belongs to.
+//!
+//! Two judges whose verdicts are multiplied: the departments of the answers that fit, and a learner
+//! that saw every seed question, the library's notes on departments, and what colleagues chose.
+
+use std::collections::HashMap;
+
+use super::kinship::Kinship;
+use super::learner::{Example, Learner};
+use super::library::Library;
+use super::terms::Key;
+use super::{AnswerText, Department, DepartmentSuggestion, StandardAnswer};
+use crate::{Tongue, detect};
+
+/// The departments of a municipality and what was learnt about them.
+pub(super) struct Departments {
+    names: Vec<String>,
+    /// The department of each owner of texts: answers, then topics without an answer.
+    of_owner: Vec<Option<usize>>,
+    /// The library's departments, as the municipality calls them.
+    of_library: HashMap<String, usize>,
+    learner: Learner,
+    /// What the municipality itself says of its departments.
+    described: Vec<Department>,
+}
+
+const ROUNDS: usize = 4;
+/// How much the departments of fitting answers say beside the learner.
+const BY_ANSWERS: f32 = 1.0;
+const BY_LEARNER: f32 = 1.0;
+/// No department is quite impossible, and one may well have no standard answers.
+const FLOOR: f32 = 0.005;
+const WITHOUT_ANSWERS: f32 = 0.1;
+
+/// Gives the terms of a text, of length 1.
+pub(super) type Weigh<'a> = dyn Fn(&str, Tongue) -> Vec<(Key, f32)> + 'a;
+
+impl Departments {
+    pub(super) fn new(
+        answers: &[StandardAnswer],
+        departments: &[Department],
+        library: &Library,
+        kin: &Kinship,
+    ) -> Self {
+        let mut names: Vec<String> =
+            departments.iter().map(|department| department.id.clone()).collect();
+        for name in answers.iter().filter_map(|answer| answer.department.as_ref()) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        let number = |name: &str| names.iter().position(|known| known == name);
+        let of_answer: Vec<Option<usize>> =
+            answers.iter().map(|answer| number(answer.department.as_deref()?)).collect();
+        let of_library = translated(&names, departments, &of_answer, library, kin);
+        let strangers =
+            kin.strangers(library).map(|topic| of_library.get(&topic.department).copied());
+        let of_owner = of_answer.iter().copied().chain(strangers).collect();
+        let learner = Learner::new(names.len());
+        Self { names, of_owner, of_library, learner, described: departments.to_vec() }
+    }
+
+    /// All that is known before a colleague chose anything.
+    pub(super) fn lessons(
+        &self,
+        owned: &[Vec<AnswerText>],
+        library: &Library,
+        weighed: &Weigh<'_>,
+    ) -> Vec<Example> {
+        let mut lessons = Vec::new();
+        let mut add = |text: &str, tongue, class: Option<usize>| {
+            if let Some(class) = class.filter(|_| !text.is_empty()) {
+                lessons.push(Example { terms: weighed(text, tongue), class, counts: 1.0 });
+            }
+        };
+        for (texts, department) in owned.iter().zip(&self.of_owner) {
+            for text in texts {
+                add(&text.title, text.tongue, *department);
+                add(&text.body, text.tongue, *department);
+                text.questions.iter().for_each(|ask| add(ask, text.tongue, *department));
+            }
+        }
+        for note in &library.departments {
+            let department = self.of_library.get(&note.name).copied();
+            for text in &note.texts {
+                add(&text.description, text.tongue, department);
+                text.examples.iter().for_each(|example| add(example, text.tongue, department));
+            }
+        }
+        for department in &self.described {
+            let class = self.names.iter().position(|name| *name == department.id);
+            for text in department.examples.iter().chain([&department.description]) {
+                add(text, detect(text).unwrap_or(Tongue::Nb), class);
+            }
+        }
+        for letter in &library.human {
+            add(&letter.text, letter.tongue, self.of_library.get(&letter.department).copied());
+        }
+        lessons
+    }
+
+    pub(super) fn study(&mut self, lessons: &[Example]) {
+        self.learner.study(lessons, ROUNDS);
+    }
+
+    /// Learns where a letter ended. A department that was not known until now becomes known.
+    pub(super) fn learn(&mut self, department: &str, terms: &[(Key, f32)]) {
+        let class = self.names.iter().position(|name| name == department).unwrap_or_else(|| {
+            self.names.push(department.to_owned());
+            self.learner.widen();
+            self.names.len() - 1
+        });
+        self.learner.learn(&Example { terms: terms.to_vec(), class, counts: 1.0 });
+    }
+
+    /// The departments by likelihood. `answers` are the likelihoods of the answers.
+    pub(super) fn suggest(
+        &self,
+        terms: &[(Key, f32)],
+        answers: &[f32],
+    ) -> Vec<DepartmentSuggestion> {
+        let mut by_answers = vec![WITHOUT_ANSWERS; self.names.len()];
+        for (share, department) in answers.iter().zip(&self.of_owner) {
+            if let Some(sum) = department.and_then(|department| by_answers.get_mut(department)) {
+                *sum += share;
+            }
+        }
+        let learnt = self.learner.shares(terms);
+        let product =
+            |(one, other): (&f32, &f32)| one.powf(BY_ANSWERS) * (other + FLOOR).powf(BY_LEARNER);
+        let products: Vec<f32> = by_answers.iter().zip(&learnt).map(product).collect();
+        let sum: f32 = products.iter().sum();
+        let mut suggested: Vec<DepartmentSuggestion> = self
+            .names
+            .iter()
+            .zip(products)
+            .map(|(name, product)| DepartmentSuggestion {
+                department: name.clone(),
+                score: product / sum.max(f32::MIN_POSITIVE),
+            })
+            .collect();
+        suggested.sort_by(|one, other| other.score.total_cmp(&one.score));
+        suggested
+    }
+}
+
+/// The municipality's department for each of the library's: the one most of its topics belong to,
+/// else the one of the same name.
+fn translated(
+    names: &[String],
+    departments: &[Department],
+    of_answer: &[Option<usize>],
+    library: &Library,
+    kin: &Kinship,
+) -> HashMap<String, usize> {
+    let mut votes: HashMap<String, Vec<usize>> = HashMap::new();
+    for (topic, kin) in library.topics.iter().zip(&kin.0) {
+        let count = votes.entry(topic.department.clone()).or_insert_with(|| vec![0; names.len()]);
+        let department = kin.and_then(|answer| of_answer.get(answer).copied().flatten());
+        if let Some(count) = department.and_then(|department| count.get_mut(department)) {
+            *count += 1;
+        }
+    }
+    let noted = library.departments.iter().map(|note| note.name.clone());
+    for name in noted {
+        votes.entry(name).or_default();
+    }
+    let same_name = |name: &str| {
+        let note = library.departments.iter().find(|note| note.name == name);
+        let texts = note.map_or(&[][..], |note| note.texts.as_slice());
+        let theirs = texts.iter().flat_map(|text| text.names.iter().map(String::as_str));
+        let theirs: Vec<String> = theirs.chain([name]).map(|known| known.to_lowercase()).collect();
+        let is_called = |at: usize, own: &String| {
+            let more =
+                departments.get(at).map_or(&[][..], |department| department.names.as_slice());
+            more.iter().chain([own]).any(|name| theirs.contains(&name.to_lowercase()))
+        };
+        names.iter().enumerate().position(|(at, own)| is_called(at, own))
+    };
+    let winner = |name: &str, count: &[usize]| {
+        let best = count.iter().enumerate().rev().max_by_key(|vote| vote.1);
+        best.filter(|vote| *vote.1 > 0).map(|vote| vote.0).or_else(|| same_name(name))
+    };
+    let all = votes.iter().filter_map(|(name, count)| Some((name.clone(), winner(name, count)?)));
+    all.collect()
+}

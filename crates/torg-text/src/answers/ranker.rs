@@ -1,0 +1,255 @@
+//! Brings all evidence together.
+
+use super::cases::{Cases, unit};
+use super::departments::Departments;
+use super::index::{Fields, Index};
+use super::kinship;
+use super::learner::{Example, Learner, shares_of};
+use super::library::{Library, shipped};
+use super::reasons;
+use super::request::{Request, request};
+use super::terms::{Bag, Key, Kind, Terms};
+use super::{AnswerText, Choice, Department, Letter, StandardAnswer, Suggestion, Suggestions};
+use crate::{Tongue, detect};
+
+/// Knows a municipality's answers and suggests among them.
+pub struct Ranker {
+    pub(super) terms: Terms,
+    pub(super) answers: Vec<String>,
+    /// The languages in which each answer can be found.
+    tongues: Vec<Vec<Tongue>>,
+    /// Answers, then topics of the library that none of them covers, then "a person must answer".
+    owners: usize,
+    pub(super) indexes: [Index; 3],
+    learner: Learner,
+    pub(super) past: Cases,
+    pub(super) past_ids: Vec<String>,
+    /// How often each answer was chosen.
+    chosen: Vec<f32>,
+    departments: Departments,
+}
+
+/// What one letter is, for all who judge it.
+pub(super) struct Reading {
+    pub(super) request: Request,
+    pub(super) tongue: Option<Tongue>,
+    pub(super) bag: Bag,
+    /// All terms by rarity, of length 1.
+    pub(super) terms: Vec<(Key, f32)>,
+}
+
+/// What each kind of evidence weighs. Round numbers: more would fit the letters they are tried on.
+const WORDS: f32 = 1.0;
+const GRAMS: f32 = 1.0;
+const CONCEPTS: f32 = 1.0;
+const LEARNT: f32 = 2.0;
+const PAST: f32 = 1.0;
+/// What lexical evidence is worth where letter and answer share no language.
+const FOREIGN: f32 = 0.2;
+/// So many choices of an answer, and its past weighs half.
+const HALF_TRUST: f32 = 4.0;
+/// How far apart the sums are spread before they are read as likelihoods.
+const SHARPNESS: f32 = 1.0;
+const ROUNDS: usize = 4;
+const MOST_SUGGESTED: usize = 10;
+const MOST_EXPLAINED: usize = 3;
+
+impl Ranker {
+    /// With the library as shipped.
+    pub fn shipped(answers: &[StandardAnswer], departments: &[Department]) -> Self {
+        let nothing = Library::default();
+        Self::new(answers, departments, shipped().unwrap_or(&nothing))
+    }
+
+    /// With a library and its synonyms, such as one whose synonyms a municipality edited.
+    pub fn new(answers: &[StandardAnswer], departments: &[Department], library: &Library) -> Self {
+        let terms = Terms::new(library.synonyms.clone());
+        let kin = kinship::of(&terms, answers, library);
+        let owned = kin.owned(answers, library);
+        let owners = owned.len() + 1;
+        let fields: Vec<Vec<Fields>> = owned
+            .iter()
+            .map(|texts| texts.iter().map(|text| fields(&terms, text)).collect())
+            .collect();
+        let indexes = Kind::ALL.map(|kind| Index::new(kind, &fields));
+        let mut ranker = Self {
+            terms,
+            answers: answers.iter().map(|answer| answer.id.clone()).collect(),
+            tongues: owned.iter().take(answers.len()).map(|texts| tongues(texts)).collect(),
+            owners,
+            indexes,
+            learner: Learner::new(owners),
+            past: Cases::default(),
+            past_ids: Vec::new(),
+            chosen: vec![0.0; answers.len()],
+            departments: Departments::new(answers, departments, library, &kin),
+        };
+        ranker.study(&owned, library);
+        ranker
+    }
+
+    /// Learns from what a colleague chose. Choices are told oldest first; each counts once.
+    pub fn learn(&mut self, choice: &Choice) {
+        let reading = self.read(&choice.letter);
+        let answer =
+            choice.answer.as_ref().and_then(|id| self.answers.iter().position(|a| a == id));
+        let class = match (&choice.answer, answer) {
+            (None, _) => Some(self.owners - 1),
+            (Some(_), answer) => answer,
+        };
+        if let Some(count) = answer.and_then(|answer| self.chosen.get_mut(answer)) {
+            *count += 1.0;
+        }
+        if let Some(class) = class {
+            self.learner.learn(&Example { terms: reading.terms.clone(), class, counts: 1.0 });
+        }
+        self.past.add(class.and_then(|class| u16::try_from(class).ok()), &reading.terms);
+        self.past_ids.push(choice.id.clone());
+        if let Some(department) = &choice.department {
+            self.departments.learn(department, &reading.terms);
+        }
+    }
+
+    /// What fits a letter.
+    pub fn suggest(&self, letter: &Letter) -> Suggestions {
+        let reading = self.read(letter);
+        let near = self.past.near(&reading.terms);
+        let scores = self.scores(&reading, &near);
+        let shares = shares_of(&scores.iter().map(|score| score * SHARPNESS).collect::<Vec<_>>());
+        let mut order: Vec<usize> = (0..shares.len()).collect();
+        let share = |at: usize| shares.get(at).copied().unwrap_or_default();
+        order.sort_by(|&a, &b| share(b).total_cmp(&share(a)).then(a.cmp(&b)));
+        let suggested = order.iter().take(MOST_SUGGESTED).enumerate().filter_map(|(rank, &at)| {
+            let explained = rank < MOST_EXPLAINED;
+            Some(Suggestion {
+                answer: self.answers.get(at)?.clone(),
+                score: share(at),
+                reasons: if explained {
+                    reasons::of(self, &reading, &near, at)
+                } else {
+                    Vec::new()
+                },
+            })
+        });
+        Suggestions {
+            answers: suggested.collect(),
+            departments: self.departments.suggest(&reading.terms, &shares),
+        }
+    }
+
+    /// All evidence for each answer, summed.
+    fn scores(&self, reading: &Reading, near: &[super::cases::Near]) -> Vec<f32> {
+        let count = self.answers.len();
+        let [words, grams, concepts] = &self.indexes;
+        let lexical = [
+            (words.scores(reading.bag.of(Kind::Word), count), WORDS),
+            (grams.scores(reading.bag.of(Kind::Gram), count), GRAMS),
+        ];
+        let concepts = concepts.scores(reading.bag.of(Kind::Concept), count);
+        let mut learnt = self.learner.scores(&reading.terms);
+        learnt.truncate(count);
+        let mut sum = vec![0.0; count];
+        for (scores, weight) in lexical {
+            let foreign = |at: usize| if self.is_foreign(reading, at) { FOREIGN } else { 1.0 };
+            add(&mut sum, &standard(&scores), |at| weight * foreign(at));
+        }
+        add(&mut sum, &standard(&concepts), |_| CONCEPTS);
+        add(&mut sum, &standard(&learnt), |_| LEARNT);
+        let trust = |at: usize| {
+            let chosen = self.chosen.get(at).copied().unwrap_or_default();
+            PAST * chosen / (chosen + HALF_TRUST)
+        };
+        add(&mut sum, &standard(&self.past.scores(near, count)), trust);
+        sum
+    }
+
+    pub(super) fn index(&self, kind: Kind) -> &Index {
+        &self.indexes[kind as usize]
+    }
+
+    fn is_foreign(&self, reading: &Reading, answer: usize) -> bool {
+        let Some(tongue) = reading.tongue else { return false };
+        let known = self.tongues.get(answer).map_or(&[][..], Vec::as_slice);
+        !known.iter().any(|other| are_near(*other, tongue))
+    }
+
+    pub(super) fn read(&self, letter: &Letter) -> Reading {
+        let request = request(letter);
+        let text: Vec<&str> =
+            request.sentences.iter().map(|sentence| sentence.0.as_str()).collect();
+        let tongue = detect(&text.join(" "));
+        let bag = self.terms.asked(&request, tongue);
+        let terms = self.weighed(&bag);
+        Reading { request, tongue, bag, terms }
+    }
+
+    /// All terms by rarity; each kind as heavy as the others, together of length 1.
+    fn weighed(&self, bag: &Bag) -> Vec<(Key, f32)> {
+        let kinds = Kind::ALL.into_iter().zip(&self.indexes).map(|(kind, index)| {
+            let terms = bag.of(kind).iter();
+            let rare = |&(key, weight): &(Key, f32)| (key, weight * index.rarity(key, self.owners));
+            unit(terms.map(rare).collect())
+        });
+        unit(kinds.flatten().collect())
+    }
+
+    /// Shows the learners titles, seed questions and the sentences of answers.
+    fn study(&mut self, owned: &[Vec<AnswerText>], library: &Library) {
+        let mut examples = Vec::new();
+        for (owner, texts) in owned.iter().enumerate() {
+            for text in texts {
+                let own = std::iter::once(&text.title).chain(&text.questions);
+                for seed in own.filter(|seed| !seed.is_empty()) {
+                    let terms = self.weighed(&self.terms.counted(seed, text.tongue));
+                    examples.push(Example { terms, class: owner, counts: 1.0 });
+                }
+                if !text.body.is_empty() {
+                    let terms = self.weighed(&self.terms.counted(&text.body, text.tongue));
+                    examples.push(Example { terms, class: owner, counts: 0.5 });
+                }
+            }
+        }
+        for letter in &library.human {
+            let terms = self.weighed(&self.terms.counted(&letter.text, letter.tongue));
+            examples.push(Example { terms, class: self.owners - 1, counts: 1.0 });
+        }
+        self.learner.study(&examples, ROUNDS);
+        let weighed = |text: &str, tongue| self.weighed(&self.terms.counted(text, tongue));
+        let lessons = self.departments.lessons(owned, library, &weighed);
+        self.departments.study(&lessons);
+    }
+}
+
+fn fields(terms: &Terms, text: &AnswerText) -> Fields {
+    Fields {
+        title: terms.counted(&text.title, text.tongue),
+        questions: terms.counted(&text.questions.join("\n"), text.tongue),
+        body: terms.counted(&text.body, text.tongue),
+    }
+}
+
+fn tongues(texts: &[AnswerText]) -> Vec<Tongue> {
+    texts.iter().map(|text| text.tongue).collect()
+}
+
+/// Danish and both kinds of Norwegian share most of their words.
+fn are_near(one: Tongue, other: Tongue) -> bool {
+    let is_western = |tongue| matches!(tongue, Tongue::Da | Tongue::Nb | Tongue::Nn);
+    one == other || is_western(one) && is_western(other)
+}
+
+/// Scaled to mean 0 and deviation 1 (z-scores); all 0 where all are alike.
+fn standard(scores: &[f32]) -> Vec<f32> {
+    let count = scores.len().max(1) as f32;
+    let mean = scores.iter().sum::<f32>() / count;
+    let spread = scores.iter().map(|score| (score - mean).powi(2)).sum::<f32>() / count;
+    let spread = spread.sqrt();
+    let scaled = |score: &f32| if spread > 1e-6 { (score - mean) / spread } else { 0.0 };
+    scores.iter().map(scaled).collect()
+}
+
+fn add(sum: &mut [f32], scores: &[f32], weight: impl Fn(usize) -> f32) {
+    for (at, (sum, score)) in sum.iter_mut().zip(scores).enumerate() {
+        *sum += weight(at) * score;
+    }
+}

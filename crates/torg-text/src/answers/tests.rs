@@ -1,0 +1,154 @@
+use super::*;
+
+fn text(tongue: Tongue, title: &str, body: &str, questions: &[&str]) -> AnswerText {
+    AnswerText {
+        tongue,
+        title: title.to_owned(),
+        body: body.to_owned(),
+        questions: questions.iter().map(|question| (*question).to_owned()).collect(),
+    }
+}
+
+fn answer(id: &str, department: &str, text: AnswerText) -> StandardAnswer {
+    StandardAnswer { id: id.to_owned(), department: Some(department.to_owned()), texts: vec![text] }
+}
+
+/// Three answers of a Norwegian municipality, in bokmål only.
+fn answers() -> Vec<StandardAnswer> {
+    let nb = |title, body| text(Tongue::Nb, title, body, &[]);
+    vec![
+        answer("7", "Vei", nb("Brøyting", "Vi brøyter hovedveiene først, så boliggatene.")),
+        answer("8", "Vei", nb("Gatelys", "Meld fra om lys i gata som ikke virker.")),
+        answer("9", "Kultur", nb("Biblioteket", "Du kan låne bøker i fire uker med lånekort.")),
+    ]
+}
+
+/// Two topics; the second is one that no answer covers.
+fn library() -> Library {
+    let snow = Topic {
+        name: "plough".to_owned(),
+        department: "road".to_owned(),
+        tags: Vec::new(),
+        texts: vec![
+            text(
+                Tongue::Nb,
+                "Når brøyter vi",
+                "Vi brøyter hovedveiene først og boliggatene etterpå.",
+                &["Hvorfor er det ikke måkt her oppe?"],
+            ),
+            text(Tongue::En, "Ploughing", "Main roads first.", &["We are snowed in, help!"]),
+        ],
+    };
+    let boats = Topic {
+        name: "boats".to_owned(),
+        department: "harbour".to_owned(),
+        tags: Vec::new(),
+        texts: vec![text(Tongue::Nb, "Båtplass", "Havna leier ut plasser.", &["Ledig båtplass?"])],
+    };
+    let synonyms = Synonyms::parse("lamp | nb: gatelys | en: \"street lamp\", streetlamp").unwrap();
+    Library { topics: vec![snow, boats], synonyms, ..Library::default() }
+}
+
+fn ranker() -> Ranker {
+    Ranker::new(&answers(), &[], &library())
+}
+
+fn letter(text: &str) -> Letter {
+    Letter { subject: String::new(), text: text.to_owned() }
+}
+
+fn first(ranker: &Ranker, text: &str) -> String {
+    ranker.suggest(&letter(text)).answers[0].answer.clone()
+}
+
+#[test]
+fn a_letter_finds_the_answer_that_speaks_its_words() {
+    assert_eq!(first(&ranker(), "Når kommer brøytebilen?"), "7");
+    assert_eq!(first(&ranker(), "Hvor lenge kan jeg låne ei bok?"), "9");
+}
+
+#[test]
+fn a_seed_question_of_the_library_leads_to_the_answer_whose_text_is_alike() {
+    assert_eq!(first(&ranker(), "Det er ikke måkt oppe hos oss"), "7");
+    assert_eq!(first(&ranker(), "Please help, we are snowed in"), "7");
+}
+
+#[test]
+fn a_concept_leads_from_one_language_to_another() {
+    assert_eq!(first(&ranker(), "The streetlamp by my door is dead"), "8");
+}
+
+#[test]
+fn an_answer_is_explained_by_words_as_they_stand_in_the_letter() {
+    let suggestions = ranker().suggest(&letter("God dag! Gatelyset vårt blinker."));
+    let Some(Reason::Words(words)) = suggestions.answers[0].reasons.first() else {
+        panic!("no words: {suggestions:?}");
+    };
+    assert_eq!(words.first().map(String::as_str), Some("Gatelyset"));
+}
+
+#[test]
+fn what_a_colleague_chose_is_suggested_next_time_and_named_as_the_reason() {
+    let mut ranker = ranker();
+    let asked = "Hunden min har rømt fra hagen";
+    for number in 0..4 {
+        ranker.learn(&Choice {
+            id: format!("letter {number}"),
+            letter: letter(asked),
+            answer: Some("9".to_owned()),
+            department: Some("Kultur".to_owned()),
+        });
+    }
+    let suggestions = ranker.suggest(&letter("Hunden har rømt igjen"));
+    assert_eq!(suggestions.answers[0].answer, "9");
+    let earlier =
+        |reason: &Reason| matches!(reason, Reason::Earlier(letters) if letters.len() == 4);
+    assert!(suggestions.answers[0].reasons.iter().any(earlier), "{suggestions:?}");
+    assert_eq!(suggestions.departments[0].department, "Kultur");
+}
+
+#[test]
+fn a_department_without_answers_is_known_once_letters_ended_there() {
+    let mut ranker = ranker();
+    assert_eq!(ranker.suggest(&letter("Fakturaen min er feil")).departments.len(), 2);
+    for _ in 0..6 {
+        ranker.learn(&Choice {
+            letter: letter("Fakturaen er feil"),
+            department: Some("Økonomi".to_owned()),
+            ..Choice::default()
+        });
+    }
+    let departments = ranker.suggest(&letter("Fakturaen min er feil")).departments;
+    assert_eq!(departments[0].department, "Økonomi");
+}
+
+#[test]
+fn two_municipalities_with_the_same_answers_suggest_the_same() {
+    let asked = letter("Lyset i gata er borte, og det er ikke brøytet. Når kommer dere?");
+    assert_eq!(ranker().suggest(&asked), ranker().suggest(&asked));
+}
+
+#[test]
+fn no_letter_is_too_empty_or_too_long_to_be_read() {
+    let long = "brøyting ".repeat(100_000);
+    let unbroken = "å".repeat(300_000);
+    for text in ["", " \n", "?!", "🎿🎿", "> quoted\n> only", &long, &unbroken] {
+        let suggestions = ranker().suggest(&letter(text));
+        assert_eq!(suggestions.answers.len(), 3);
+        assert!(suggestions.answers.iter().all(|answer| answer.score.is_finite()));
+    }
+}
+
+#[test]
+fn a_municipality_without_answers_gets_no_suggestions() {
+    let suggestions = Ranker::new(&[], &[], &library()).suggest(&letter("Når brøyter dere?"));
+    assert_eq!(suggestions, Suggestions::default());
+}
+
+#[test]
+fn a_letter_on_a_topic_of_the_library_without_an_answer_favours_none() {
+    let ranker = ranker();
+    let sure = ranker.suggest(&letter("Når brøyter dere?")).answers[0].score;
+    let unsure = ranker.suggest(&letter("Ledig båtplass?")).answers[0].score;
+    assert!(sure > 0.8 && unsure < sure, "{sure} {unsure}");
+}
