@@ -1,5 +1,6 @@
 //! Standard answers: proposed, kept, set back, put into a letter, and made of one.
 
+mod file;
 mod inserting;
 mod keeping;
 
@@ -10,6 +11,7 @@ use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, departments, staff};
 
+pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
 pub(crate) use inserting::{filled_in, note_sent};
 

@@ -55,7 +55,7 @@ pub use accounts::{
     HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
     SignedIn, StaffingRefused, UserRefused,
 };
-pub use answers::{AnswerNotKept, Inserted};
+pub use answers::{AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, Wrong};
 pub use beginning::{BeginRefused, First};
 pub use bulk::{Act, Begun};
 pub use bus::Bus;

@@ -187,6 +187,10 @@ routes! {
     Staff    get  "/answers/new"                              answers::new;
     Staff    get  "/answers/beside"                           answers::beside;
     Staff    get  "/answers/choices"                          answers::choices;
+    Lead     get  "/answers/files"                            answers::files;
+    Lead     post "/answers/files"                            answers::bring_in;
+    Lead     get  "/answers/export/json"                      answers::export_json;
+    Lead     get  "/answers/export/csv"                       answers::export_csv;
     Staff    get  "/answers/{id}"                             answers::show;
     Staff    post "/answers/{id}"                             answers::change;
     Staff    get  "/answers/{id}/edit"                        answers::edit;

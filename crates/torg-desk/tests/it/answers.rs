@@ -3,7 +3,10 @@
 use jiff::SignedDuration;
 use torg_core::answers::{Stage, StandardAnswer, Standing, Text};
 use torg_core::{AnswerId, DepartmentId, InquiryId, Language};
-use torg_desk::{AnswerNotKept, Envelope, Inserted, Refused, Reply};
+use torg_desk::{
+    AnswerFormat, AnswerNotKept, BroughtIn, Envelope, Fault, FileNotTaken, Inserted, Refused,
+    Reply, Wrong,
+};
 use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::changes;
 use torg_testkit::stories;
@@ -25,6 +28,7 @@ stories![
     answers_are_found_inside_of_compounds_and_page_by_page,
     answers_of_a_removed_department_go_to_its_heir,
     an_administrator_undoes_a_change_from_the_history,
+    a_file_of_answers_is_brought_in_once_and_its_faults_are_named,
 ];
 
 fn text(language: Language, title: &str, body: &str) -> Text {
@@ -329,4 +333,43 @@ async fn an_administrator_undoes_a_change_from_the_history(town: &Town) {
     assert_eq!(seen(town, KAJA, id).await.unwrap().answer.texts[0].body, "Før");
     let again = town.desk.undo_change(&town.viewer(ADA), &topic, line).await;
     assert_eq!(again, Err(torg_desk::ChangeRefused::ChangedSince));
+}
+
+async fn a_file_of_answers_is_brought_in_once_and_its_faults_are_named(town: &Town) {
+    let kaja = town.viewer(KAJA);
+    let file = r#"[
+{"id": "waste_calendar", "dept": "Roads", "state": "in-use", "owner": "bo@fjordby.example",
+ "review": "2027-01-31", "tags": ["avfall"],
+ "text": {"nb": {"title": "Tømming", "body": "Se kalenderen, {{first_name}}.", "questions": ["Når?"]},
+          "en": {"title": "Bins", "body": "See the calendar."}}},
+{"id": "opening_hours", "text": {"nb": {"title": "Åpningstider", "body": "10-15"}}}
+]"#;
+    let done = town.desk.bring_in_answers(&kaja, file).await.unwrap();
+    assert_eq!(done, BroughtIn { new: 2, ..BroughtIn::default() });
+    for format in [AnswerFormat::Json, AnswerFormat::Csv] {
+        let out = town.desk.answers_file(&kaja, format).await.unwrap();
+        let again = town.desk.bring_in_answers(&kaja, &out).await.unwrap();
+        assert_eq!(again, BroughtIn { same: 2, ..BroughtIn::default() }, "{out}");
+    }
+    let changed = file.replace("10-15", "10-16");
+    let done = town.desk.bring_in_answers(&kaja, &changed).await.unwrap();
+    assert_eq!(done, BroughtIn { changed: 1, same: 1, ..BroughtIn::default() });
+
+    let broken = changed
+        .replace("10-16", "9-16")
+        .replace("\"Roads\"", "\"Rods\"")
+        .replace("\"opening_hours\"", "\"opening_hours\", \"state\": \"open\"");
+    let Err(FileNotTaken::Faults(faults)) = town.desk.bring_in_answers(&kaja, &broken).await else {
+        panic!("a file with faults is taken");
+    };
+    let fault = |line, field: &str, value: &str| Fault {
+        line,
+        field: field.into(),
+        what: Wrong::Unknown(value.into()),
+    };
+    assert_eq!(faults, [fault(2, "dept", "Rods"), fault(6, "state", "open")]);
+    assert!(found(town, BO, "9-16").await.is_empty(), "nothing of it was brought in");
+    let secret = r#"[{"id": "x", "dept": "Welfare", "text": {"nb": {"title": "a", "body": "b"}}}]"#;
+    let refused = town.desk.bring_in_answers(&kaja, secret).await;
+    assert!(matches!(refused, Err(FileNotTaken::Faults(_))), "not behind a wall she is outside of");
 }

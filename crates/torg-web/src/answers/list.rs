@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::answers::{Stage, fold};
-use torg_core::{AnswerId, DepartmentId, Id, InquiryId, InquiryNumber};
+use torg_core::{AnswerId, DepartmentId, Id, InquiryId, InquiryNumber, Role};
 use torg_store::answers::{self, AnswerRow, Look};
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::inquiries;
@@ -120,6 +120,7 @@ impl Asked {
 }
 
 fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
+    let is_lead = scene.viewer.as_ref().is_some_and(|viewer| viewer.role >= Role::Lead);
     html! {
         header {
             div.grow {
@@ -134,6 +135,7 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
                 @if let Some(id) = asked.inquiry {
                     a.btn href={ "/folders/all/inquiries/" (id) } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) }
                 } @else {
+                    @if is_lead { a.btn href="/answers/files" { (icon("arrow-down-up")) (scene.say("answers-files")) } }
                     a.btn.primary href="/answers/new" { (icon("plus")) (scene.say("answers-new")) }
                 }
             }

@@ -1,5 +1,6 @@
 //! Standard answers: reading and finding them, writing them, and putting them into a letter.
 
+mod files;
 mod form;
 mod inserting;
 mod list;
@@ -7,6 +8,7 @@ mod one;
 mod parts;
 mod versions;
 
+pub(crate) use files::{bring_in, export_csv, export_json, files};
 pub(crate) use form::{change, create, edit, from_message, keep_writing, new};
 pub(crate) use inserting::{asking, button, choices, choose, insert};
 pub(crate) use list::index;
