@@ -3,6 +3,7 @@ search-label = Søg i henvendelser, borgere og svar
 search-placeholder = Søg efter nummer, navn eller ord
 search-results = Søgning: { $text }
 search-hint = Et nummer åbner henvendelsen. Navne, adresser og ord giver en liste, nyeste først.
+search-filters = Indsnævr med fra:kari, afdeling:vej, mærke:navn, før:2026-03, efter:2026-01-15, har:fil eller er:ulæst, og sæt ord, der hører sammen, i "anførselstegn".
 search-nothing = Intet fundet om «{ $text }»
 search-nothing-text = Prøv færre ord, eller kun begyndelsen af det sidste.
 search-persons = Borgere

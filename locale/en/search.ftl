@@ -3,6 +3,7 @@ search-label = Search inquiries, people and replies
 search-placeholder = Search by number, name or words
 search-results = Search: { $text }
 search-hint = A number opens the inquiry. Names, addresses and words give a list, newest first.
+search-filters = Narrow it with from:kari, department:roads, tag:name, before:2026-03, after:2026-01-15, has:file or is:unread, and put words that belong together in "quotation marks".
 search-nothing = Nothing found for “{ $text }”
 search-nothing-text = Try fewer words, or only the beginning of the last one.
 search-persons = People

@@ -3,6 +3,7 @@ search-label = Søk i henvendelser, innbyggere og svar
 search-placeholder = Søk etter nummer, navn eller ord
 search-results = Søk: { $text }
 search-hint = Et nummer åpner henvendelsen. Navn, adresser og ord gir en liste, nyeste først.
+search-filters = Avgrens med fra:kari, avdeling:vei, merke:navn, før:2026-03, etter:2026-01-15, har:fil eller er:ulest, og sett ord som hører sammen, i "anførselstegn".
 search-nothing = Fant ingenting om «{ $text }»
 search-nothing-text = Prøv færre ord, eller bare begynnelsen av det siste.
 search-persons = Innbyggere

@@ -3,6 +3,7 @@ search-label = Søk i henvendingar, innbyggjarar og svar
 search-placeholder = Søk etter nummer, namn eller ord
 search-results = Søk: { $text }
 search-hint = Eit nummer opnar henvendinga. Namn, adresser og ord gir ei liste, nyaste først.
+search-filters = Avgrens med frå:kari, avdeling:veg, merke:namn, før:2026-03, etter:2026-01-15, har:fil eller er:olest, og set ord som høyrer saman, i "hermeteikn".
 search-nothing = Fann ingenting om «{ $text }»
 search-nothing-text = Prøv færre ord, eller berre byrjinga av det siste.
 search-persons = Innbyggjarar

@@ -3,6 +3,7 @@ search-label = Sök i förfrågningar, invånare och svar
 search-placeholder = Sök efter nummer, namn eller ord
 search-results = Sökning: { $text }
 search-hint = Ett nummer öppnar förfrågan. Namn, adresser och ord ger en lista, nyaste först.
+search-filters = Avgränsa med från:kari, avdelning:väg, märke:namn, före:2026-03, efter:2026-01-15, har:fil eller är:oläst, och sätt ord som hör ihop inom "citattecken".
 search-nothing = Hittade inget om ”{ $text }”
 search-nothing-text = Prova färre ord, eller bara början av det sista.
 search-persons = Invånare

@@ -80,7 +80,7 @@ pub use quarantine::KEPT_DISCARDED;
 pub use receipts::ReceiptText;
 pub use refused::Refused;
 pub use relay::{RelayChoice, RelayState};
-pub use search::search_words;
+pub use search::searched;
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;
 pub use tags::TagRefused;

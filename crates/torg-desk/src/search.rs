@@ -1,9 +1,113 @@
-//! What somebody searches for, as the index knows it.
+//! What somebody searches for, as the index and the lists know it.
 
-use torg_text::{Tongue, query_words};
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use torg_core::Viewer;
+use torg_store::folders::{Folder, Look, Whose};
+use torg_store::{Read, StoreError, departments, tags};
+use torg_text::{Filter, FilterOf, Query, Tongue, query_words};
 
-/// The words a search asks for: all of the outer must be found, each by any of its inner ones. The
-/// first inner one is the word as it was typed, in lower case.
-pub fn search_words(text: &str) -> Vec<Vec<String>> {
-    query_words(text, &Tongue::ALL)
+/// `look` at what is found for `text`, if it is a search. Names in filters are those of departments and tags the
+/// viewer may know of, days those of `zone`; a filter that names nothing is searched for as words.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn searched(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    mut look: Look,
+    text: &str,
+    zone: &TimeZone,
+) -> Result<Look, StoreError> {
+    if look.folder != Folder::Search {
+        return Ok(look);
+    }
+    let query = Query::read(text, &Tongue::ALL);
+    look.words = query.words;
+    for filter in &query.filters {
+        if !narrow(read, viewer, &mut look, filter, zone)? {
+            look.words.extend(query_words(&filter.value, &Tongue::ALL));
+        }
+    }
+    Ok(look)
+}
+
+/// Narrows a look by one filter; `false` if it says nothing.
+fn narrow(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    look: &mut Look,
+    filter: &Filter,
+    zone: &TimeZone,
+) -> Result<bool, StoreError> {
+    let (value, narrow) = (filter.value.as_str(), &mut look.narrow);
+    let begins = |name: &str| name.to_lowercase().starts_with(value);
+    match filter.of {
+        FilterOf::From => {
+            look.words.extend(query_words(value, &[]));
+            look.from = Some(value.to_owned());
+        }
+        FilterOf::Department => {
+            let all = departments::all(read)?;
+            let found = all.into_iter().find(|department| begins(&department.name));
+            narrow.department = found.as_ref().map(|department| department.id);
+            return Ok(found.is_some());
+        }
+        FilterOf::Tag => {
+            let found = tags::of_viewer(read, viewer)?.into_iter().find(|tag| begins(&tag.name));
+            narrow.tag = found.as_ref().map(|tag| tag.id);
+            return Ok(found.is_some());
+        }
+        FilterOf::Before => narrow.until = beginning(value, zone),
+        FilterOf::After => narrow.since = beginning(value, zone),
+        FilterOf::Has => narrow.files = true,
+        FilterOf::Is => match value {
+            "unread" | "ulest" | "ulæst" | "oläst" | "olest" => narrow.unread = true,
+            "urgent" | "haster" | "hastar" | "brådskande" => narrow.urgent = true,
+            "mine" | "min" | "mina" | "mitt" => narrow.whose = Some(Whose::Mine),
+            "unowned" | "ledig" => narrow.whose = Some(Whose::Nobodys),
+            _ => return Ok(false),
+        },
+    }
+    Ok(match filter.of {
+        FilterOf::Before => look.narrow.until.is_some(),
+        FilterOf::After => look.narrow.since.is_some(),
+        _ => true,
+    })
+}
+
+/// When a year (`2026`), a month (`2026-03`) or a day (`2026-03-14`, `14.3.2026`) begins;
+/// microseconds UTC.
+fn beginning(text: &str, zone: &TimeZone) -> Option<i64> {
+    let by_dots = text.contains('.');
+    let mut parts: Vec<i16> =
+        text.split(['-', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    if by_dots {
+        parts.reverse();
+    }
+    let small = |at: usize| parts.get(at).map_or(Some(1), |part| i8::try_from(*part).ok());
+    let date = Date::new(*parts.first()?, small(1)?, small(2)?).ok().filter(|_| parts.len() < 4)?;
+    let start: Zoned = date.to_zoned(zone.clone()).ok()?;
+    Some(start.timestamp().as_microsecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_a_month_and_a_day_begin_at_midnight_there() {
+        let oslo = TimeZone::get("Europe/Oslo").unwrap();
+        let at = |text: &str| {
+            let found = beginning(text, &oslo)?;
+            Some(jiff::Timestamp::from_microsecond(found).unwrap().to_string())
+        };
+        assert_eq!(at("2026").as_deref(), Some("2025-12-31T23:00:00Z"));
+        assert_eq!(at("2026-07").as_deref(), Some("2026-06-30T22:00:00Z"));
+        assert_eq!(at("14.3.2026"), at("2026-03-14"));
+        for nothing in ["", "soon", "2026-13", "2026-02-30", "1.2.3.2026", "99999"] {
+            assert_eq!(at(nothing), None, "{nothing}");
+        }
+    }
 }

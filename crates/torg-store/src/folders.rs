@@ -360,9 +360,6 @@ impl Reads<'_> {
 
     /// By the newest message that holds all `words`: each of the outer by any of its inner ones.
     fn found(&self, words: &[Vec<String>]) -> Result<Vec<ListRow>, StoreError> {
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
         let walls = walls(self.read, self.viewer.staff)?;
         let asked = crate::search::asked(self.read.engine(), &walls, words);
         let (at, _) = Cursor::bounds(self.after, self.sort);

@@ -231,8 +231,11 @@ pub(crate) fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>])
         EngineKind::Sqlite => {
             format!("\"{}\"{}", word.replace('"', ""), if goes_on { "*" } else { "" })
         }
+        // Of a phrase each word is quoted by itself, and follows the one before.
         EngineKind::Postgres => {
-            format!("'{}'{}", word.replace(['\\', '\''], ""), if goes_on { ":*" } else { "" })
+            let words = word.split(' ').map(|one| format!("'{}'", one.replace(['\\', '\''], "")));
+            let phrase = words.collect::<Vec<_>>().join(" <-> ");
+            format!("{phrase}{}", if goes_on { ":*" } else { "" })
         }
     };
     let (or, and) = match engine {
@@ -266,6 +269,11 @@ mod tests {
         assert_eq!(
             asked(EngineKind::Postgres, &walls[..1], &[vec!["veie'n\\".to_owned()]]),
             "('~~1') & ('veien':*)"
+        );
+        let phrase = [vec!["den store".to_owned()]];
+        assert_eq!(
+            asked(EngineKind::Postgres, &walls[..1], &phrase),
+            "('~~1') & ('den' <-> 'store':*)"
         );
     }
 }

@@ -8,8 +8,10 @@ pub mod answers;
 pub mod e5;
 pub mod kept;
 pub mod letter;
+mod query;
 mod tongue;
 mod words;
 
+pub use query::{Filter, FilterOf, Query};
 pub use tongue::{Tongue, detect};
 pub use words::{MAX_WORDS, STEM_MARK, index_words, query_words};

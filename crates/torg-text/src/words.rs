@@ -17,51 +17,70 @@ pub const MAX_WORDS: usize = 20_000;
 
 /// The words by which `text`, written in `tongue`, is found, in the order they stand.
 ///
-/// Each word comes lower-cased and composed (NFC), followed by its marked stem when that is new in
-/// this text: phrases are made of words as they stand, so a stem need be there but once. What holds a digit
-/// or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its pieces too.
-/// Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`] words come back.
+/// Each word comes lower-cased and composed (NFC); after all of them come their marked stems, each
+/// once, so that words that stand side by side do so in the index too and phrases are found. What
+/// holds a digit or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its
+/// pieces too. Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`]
+/// words come back, of which stems are at most half.
 pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
     let stemmer = Stemmer::create(algorithm(tongue));
-    let (mut met, mut given) = (HashSet::new(), HashSet::new());
-    text.split(ends_chunk)
-        .flat_map(chunk_words)
-        .flat_map(|word| {
-            // Stemming is the dear part: a word that was met before has had its stem given.
-            let is_new = !met.contains(&word) && met.insert(word.clone());
-            let stem = is_new.then(|| stem(&stemmer, &word)).flatten();
-            let stem = stem.filter(|stem| !given.contains(stem) && given.insert(stem.clone()));
-            std::iter::once(word).chain(stem)
-        })
-        .take(MAX_WORDS)
-        .collect()
+    let (mut met, mut stems, mut given) = (HashSet::new(), Vec::new(), HashSet::new());
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(ends_chunk).flat_map(chunk_words).take(MAX_WORDS) {
+        // Stemming is the dear part: a word that was met before has had its stem given.
+        if !met.contains(&word) && stems.len() < MAX_WORDS / 2 {
+            met.insert(word.clone());
+            let stem = stem(&stemmer, &word);
+            stems.extend(stem.filter(|stem| given.insert(stem.clone())));
+        }
+        words.push(word);
+    }
+    words.truncate(MAX_WORDS - stems.len());
+    words.extend(stems);
+    words
 }
 
 /// What a searcher's text asks for: every outer entry must be found, by any of its inner words.
 ///
 /// The searcher does not know which language a letter is in, so each word is offered as it stands
-/// and by its stem in every one of `tongues`.
+/// and by its stem in every one of `tongues`. What stands between quotation marks is one entry, its
+/// words with spaces between: they must stand side by side.
 pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
     let stemmers: Vec<Stemmer> =
         tongues.iter().map(|&tongue| Stemmer::create(algorithm(tongue))).collect();
-    text.split(ends_chunk)
-        .flat_map(|chunk| match whole(&trimmed(chunk)) {
-            Some(whole) => vec![whole],
-            None => chunk_words(chunk),
-        })
-        .take(MAX_QUERY_WORDS)
-        .map(|word| {
-            let mut offered = vec![word.clone()];
-            for stem in stemmers.iter().filter_map(|stemmer| stem(stemmer, &word)) {
-                if !offered.contains(&stem) {
-                    offered.push(stem);
-                }
+    let offered = |word: String| {
+        let mut offered = vec![word.clone()];
+        for stem in stemmers.iter().filter_map(|stemmer| stem(stemmer, &word)) {
+            if !offered.contains(&stem) {
+                offered.push(stem);
             }
-            offered
-        })
-        .collect()
+        }
+        offered
+    };
+    // Every second part stands between marks; without a closing one, the rest does not.
+    let is_phrase = |place: usize| place % 2 == 1 && text.matches(QUOTATION).count() > place;
+    let entries = text.split(QUOTATION).enumerate().flat_map(|(place, part)| {
+        let phrase: Vec<String> = match is_phrase(place) {
+            true => part.split(ends_chunk).flat_map(chunk_words).collect(),
+            false => Vec::new(),
+        };
+        match phrase.len() > 1 {
+            true => vec![vec![phrase.join(" ")]],
+            false => part.split(ends_chunk).flat_map(query_chunk).map(offered).collect(),
+        }
+    });
+    entries.take(MAX_QUERY_WORDS).collect()
 }
 
+/// A number or an address is asked for whole.
+fn query_chunk(chunk: &str) -> Vec<String> {
+    match whole(&trimmed(chunk)) {
+        Some(whole) => vec![whole],
+        None => chunk_words(chunk),
+    }
+}
+
+const QUOTATION: [char; 6] = ['"', '“', '”', '„', '»', '«'];
 const MAX_QUERY_WORDS: usize = 32;
 const LONGEST_WORD: usize = 64;
 
@@ -160,9 +179,9 @@ mod tests {
     fn addresses_and_numbers_stay_whole_and_are_found_by_their_pieces() {
         assert_eq!(
             indexed("Kari.Lie@post.example,", Tongue::Nb),
-            "kari.lie@post.example kari ~kari lie ~lie post ~post example ~exampl"
+            "kari.lie@post.example kari lie post example ~kari ~lie ~post ~exampl"
         );
-        assert_eq!(indexed("sak 2026/118.", Tongue::Nb), "sak ~sak 2026/118 2026 118");
+        assert_eq!(indexed("sak 2026/118.", Tongue::Nb), "sak 2026/118 2026 118 ~sak");
         assert_eq!(indexed("1.250,50 kr", Tongue::Da), "1.250,50 1 250 50 kr ~kr");
     }
 
@@ -173,7 +192,7 @@ mod tests {
 
     #[test]
     fn hyphens_and_slashes_part_words() {
-        assert_eq!(indexed("e-post/brev", Tongue::Nb), "e ~e post ~post brev ~brev");
+        assert_eq!(indexed("e-post/brev", Tongue::Nb), "e post brev ~e ~post ~brev");
     }
 
     #[test]
@@ -194,6 +213,15 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_between_quotation_marks_is_one_thing() {
+        let asked = query_words("\"Den store lampe\" hull", &[Tongue::Da]);
+        assert_eq!(asked, [vec!["den store lampe"], vec!["hull", "~hul"]]);
+        assert_eq!(query_words("»lampe«", &[Tongue::Da]), [["lampe", "~lamp"]]);
+        let open = query_words("hull \"den store", &[Tongue::Da]);
+        assert_eq!(open.len(), 3, "nobody closed it: {open:?}");
+    }
+
+    #[test]
     fn a_query_for_an_address_asks_for_the_address() {
         assert_eq!(query_words("kari@post.example", &[Tongue::Nb]), [["kari@post.example"]]);
     }
@@ -201,9 +229,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_written_is_found_by_writing_it_again(text in "\\PC{0,80}") {
-            let document = index_words(&text, Tongue::Da);
+            let document = format!(" {} ", index_words(&text, Tongue::Da).join(" "));
             for alternatives in query_words(&text, &[Tongue::Da]) {
-                prop_assert!(alternatives.iter().any(|word| document.contains(word)));
+                let is_there = |word: &String| document.contains(&format!(" {word} "));
+                prop_assert!(alternatives.iter().any(is_there), "{alternatives:?} in {document}");
             }
         }
 

@@ -5,8 +5,8 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use torg_core::InquiryNumber;
-use torg_desk::search_words;
-use torg_store::folders::{self, Folder, Look};
+use torg_desk::searched;
+use torg_store::folders::{self, Folder};
 use torg_store::search::Met;
 use torg_store::{inquiries, search};
 
@@ -46,14 +46,15 @@ pub(crate) async fn suggestions(
 ) -> Result<Markup, Refusal> {
     const MOST: usize = 7;
     let (shown, viewer) = (asked.shown(), signed.viewer.clone());
-    let (q, now) = (shown.q.clone(), web.desk.now());
+    let (q, now, zone) = (shown.q.clone(), web.desk.now(), web.desk.about().time_zone.clone());
     let (by_number, persons, rows) = web
         .read(move |read| {
             let by_number = match number(&q) {
                 Some(number) => inquiries::by_number(read, &viewer, number)?,
                 None => None,
             };
-            let look: Look = shown.look(Folder::Search, None, now, search_words(&q));
+            let look = shown.look(Folder::Search, None, now);
+            let look = searched(read, &viewer, look, &q, &zone)?;
             let persons = search::persons(read, &viewer, &look.words)?;
             let rows = folders::look_through(read, &viewer, &look, None, MOST)?.rows;
             Ok((by_number, persons, rows))
@@ -121,11 +122,16 @@ pub(crate) fn nothing(scene: &Scene, spot: &Spot) -> Markup {
             "search",
             false,
             &scene.say("search-title"),
-            html! { (scene.say("search-hint")) },
+            html! { (scene.say("search-hint")) " " (scene.say("search-filters")) },
         );
     }
     let title = scene.with("search-nothing", [("text", word(spot.shown.q.as_str()))]);
-    empty("search", false, &title, html! { (scene.say("search-nothing-text")) })
+    empty(
+        "search",
+        false,
+        &title,
+        html! { (scene.say("search-nothing-text")) " " (scene.say("search-filters")) },
+    )
 }
 
 #[cfg(test)]

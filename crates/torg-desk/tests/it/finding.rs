@@ -3,7 +3,7 @@
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::OpeningHours;
 use torg_core::{InquiryId, Language};
-use torg_desk::{NewView, ViewRefused, search_words};
+use torg_desk::{NewView, ViewRefused, searched};
 use torg_store::folders::{self, Cursor, Folder, ListPage, Look, Narrow, Sort, Whose};
 use torg_store::search;
 use torg_store::views::{self, Shared};
@@ -21,6 +21,8 @@ stories![
     a_tag_is_a_filter,
     what_one_answered_lies_in_its_folder_by_the_last_answer,
     a_word_finds_letters_answers_and_notes_newest_first,
+    words_between_quotation_marks_stand_side_by_side,
+    a_search_is_narrowed_by_what_stands_before_a_colon,
     a_search_does_not_look_behind_the_wall,
     a_view_is_kept_counted_and_brought_back,
     only_leads_share_views,
@@ -40,8 +42,23 @@ fn narrowed(narrow: Narrow) -> Look {
     Look { narrow, ..Look::at(Folder::All) }
 }
 
-fn searched(text: &str) -> Look {
-    Look { words: search_words(text), ..Look::at(Folder::Search) }
+/// What a search finds, in the order of the list.
+async fn found(town: &Town, who: Colleague, text: &str) -> Vec<InquiryId> {
+    let wanted = searches(town, who, text).await;
+    ids(town, who, wanted).await
+}
+
+async fn searches(town: &Town, who: Colleague, text: &str) -> Look {
+    let (viewer, text) = (town.viewer(who), text.to_owned());
+    let zone = town.desk.about().time_zone.clone();
+    let all = Look::at(Folder::Search);
+    town.read(move |read| searched(read, &viewer, all.clone(), &text, &zone)).await
+}
+
+async fn met(town: &Town, who: Colleague, text: &str) -> Vec<String> {
+    let (viewer, look) = (town.viewer(who), searches(town, who, text).await);
+    let met = town.read(move |read| search::persons(read, &viewer, &look.words)).await;
+    met.into_iter().map(|one| one.address).collect()
 }
 
 async fn a_filter_takes_what_fits_and_keeps_what_lies_open(town: &Town) {
@@ -171,29 +188,59 @@ async fn a_word_finds_letters_answers_and_notes_newest_first(town: &Town) {
     let bench = town.mail_from(EINAR, "A bench wants paint").await;
     BO.at(town).notes(bench, "Like the one by Gatelykten").await.succeeds();
 
-    assert_eq!(ids(town, BO, searched("gatelykten")).await, [bench, lamp]);
-    assert_eq!(ids(town, BO, searched("gatelykten skolen")).await, [lamp]);
-    assert_eq!(ids(town, BO, searched("gatel")).await, [bench, lamp], "the last word may go on");
-    assert_eq!(ids(town, BO, searched("")).await, []);
-    assert_eq!(ids(town, BO, searched("' | \" & ! :* nothing")).await, []);
-    let hit = look(town, BO, searched("skolen")).await.rows.remove(0).hit.unwrap();
+    assert_eq!(found(town, BO, "gatelykten").await, [bench, lamp]);
+    assert_eq!(found(town, BO, "gatelykten skolen").await, [lamp]);
+    assert_eq!(found(town, BO, "gatel").await, [bench, lamp], "the last word may go on");
+    assert_eq!(found(town, BO, "").await, []);
+    assert_eq!(found(town, BO, "' | \" & ! :* nothing").await, []);
+    let school = searches(town, BO, "skolen").await;
+    let hit = look(town, BO, school).await.rows.remove(0).hit.unwrap();
     assert_eq!(hit.author, AINO.name);
+    assert_eq!(met(town, BO, AINO.name.split(' ').next().unwrap()).await, [AINO.address]);
+}
 
-    let viewer = town.viewer(BO);
-    let words = search_words(AINO.name.split(' ').next().unwrap());
-    let met = town.read(move |read| search::persons(read, &viewer, &words)).await;
-    assert_eq!(met.iter().map(|one| one.address.as_str()).collect::<Vec<_>>(), [AINO.address]);
+async fn words_between_quotation_marks_stand_side_by_side(town: &Town) {
+    let lamp = town.gets(AINO.writes("Mørkt").saying("Den store lampen ved skolen er ute.")).await;
+    town.gets(EINAR.writes("Stort").saying("Lampen ved den store skolen, ute i vest.")).await;
+    assert_eq!(found(town, BO, "\"store lampen\"").await, [lamp]);
+    assert_eq!(found(town, BO, "skolen \"den store lampen ved\"").await, [lamp]);
+    assert_eq!(found(town, BO, "\"lampen store\"").await, []);
+    assert_eq!(found(town, BO, "store lampen").await.len(), 2);
+}
+
+async fn a_search_is_narrowed_by_what_stands_before_a_colon(town: &Town) {
+    let lamp = town.gets(AINO.writes("Lampe").to(ROADS.address)).await;
+    town.passes(jiff::SignedDuration::from_hours(24 * 40));
+    let pipe = town.gets(EINAR.writes("Lampe").to(WATER.address)).await;
+    town.desk.add_tag(&town.viewer(ADA), "lights", "", None).await.unwrap();
+    town.desk.tag_by_name(&town.viewer(BO), pipe, "lights").await.unwrap();
+    BO.at(town).claims(pipe).await.succeeds();
+    let first = AINO.name.split(' ').next().unwrap();
+    for (text, wanted) in [
+        ("lampe", vec![pipe, lamp]),
+        (&format!("lampe from:{first}"), vec![lamp]),
+        (&format!("fra:{}", AINO.address), vec![lamp]),
+        ("lampe avdeling:wat", vec![pipe]),
+        ("department:roads", vec![lamp]),
+        ("tag:lights", vec![pipe]),
+        ("lampe er:mine", vec![pipe]),
+        ("before:2026-05-20", vec![lamp]),
+        ("lampe etter:2026-06", vec![pipe]),
+        ("after:2026-05-01 before:2026-05-02", vec![]),
+        ("department:nowhere", vec![]),
+        ("has:file", vec![]),
+    ] {
+        assert_eq!(found(town, BO, text).await, wanted, "{text}");
+    }
 }
 
 async fn a_search_does_not_look_behind_the_wall(town: &Town) {
     let child =
         town.gets(AINO.writes("About a child").saying("Hemmeligheten").to(WELFARE.address)).await;
-    assert_eq!(ids(town, SIGRID, searched("hemmeligheten")).await, [child]);
-    assert_eq!(ids(town, BO, searched("hemmeligheten")).await, []);
+    assert_eq!(found(town, SIGRID, "hemmeligheten").await, [child]);
+    assert_eq!(found(town, BO, "hemmeligheten").await, []);
     for (who, knows) in [(SIGRID, 1), (BO, 0)] {
-        let (viewer, words) = (town.viewer(who), search_words(AINO.address));
-        let met = town.read(move |read| search::persons(read, &viewer, &words)).await;
-        assert_eq!(met.len(), knows, "{}", who.name);
+        assert_eq!(met(town, who, AINO.address).await.len(), knows, "{}", who.name);
     }
 }
 

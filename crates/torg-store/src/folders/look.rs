@@ -24,12 +24,32 @@ pub struct Look {
     pub sort: Sort,
     /// For [`Folder::Search`]: what every hit must hold, each by any of the inner words.
     pub words: Vec<Vec<String>>,
+    /// For [`Folder::Search`]: a part, in lower case, of the name or address of who wrote what was
+    /// found.
+    pub from: Option<String>,
 }
 
 impl Look {
     /// All of a folder, newest first.
     pub fn at(folder: Folder) -> Self {
-        Self { folder, narrow: Narrow::default(), sort: Sort::default(), words: Vec::new() }
+        Self {
+            folder,
+            narrow: Narrow::default(),
+            sort: Sort::default(),
+            words: Vec::new(),
+            from: None,
+        }
+    }
+
+    /// Nobody has said what to search for.
+    fn asks_nothing(&self) -> bool {
+        let is_bare = self.words.is_empty() && self.from.is_none();
+        let narrow = Narrow { besides: None, ..self.narrow };
+        self.folder == Folder::Search && is_bare && narrow == Narrow::default()
+    }
+
+    fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
+        self.narrow.takes(row, viewer) && self.from.as_ref().is_none_or(|part| row.is_from(part))
     }
 }
 
@@ -66,6 +86,8 @@ pub struct Narrow {
     pub language: Option<Language>,
     /// Moved at this moment or later; microseconds UTC.
     pub since: Option<i64>,
+    /// Moved before this moment; microseconds UTC.
+    pub until: Option<i64>,
     pub tag: Option<TagId>,
     /// Without a deadline of this folder: nothing runs, or it runs in another department.
     pub undated: bool,
@@ -91,8 +113,22 @@ impl Narrow {
             && (self.language.is_none() || self.language == row.language)
             && self.tag.is_none_or(|wanted| row.tags.iter().any(|tag| tag.id == wanted))
             && (!self.undated || row.due.is_none() || row.shown)
-            && self.since.is_none_or(|since| row.last_at >= since);
+            && self.since.is_none_or(|since| row.moved_at() >= since)
+            && self.until.is_none_or(|until| row.moved_at() < until);
         is_wanted || self.besides == Some(row.id)
+    }
+}
+
+impl ListRow {
+    /// When what stands in the list came: the message that was found, or the newest.
+    fn moved_at(&self) -> i64 {
+        self.hit.as_ref().map_or(self.last_at, |hit| hit.at)
+    }
+
+    fn is_from(&self, part: &str) -> bool {
+        let Some(hit) = &self.hit else { return false };
+        hit.author.to_lowercase().contains(part)
+            || hit.address.as_ref().is_some_and(|address| address.to_lowercase().contains(part))
     }
 }
 
@@ -178,6 +214,9 @@ fn through(
     (limit, most): (usize, usize),
 ) -> Result<ListPage, StoreError> {
     let (mut found, mut looked) = (ListPage::default(), 0);
+    if look.asks_nothing() {
+        return Ok(found);
+    }
     let mut from = after.copied().or_else(|| beginning(look));
     loop {
         let step = page(read, viewer, look, from.as_ref(), STEP.min(most))?;
@@ -188,7 +227,7 @@ fn through(
             }
             // A search finds an inquiry by each of its messages, the best first.
             let is_new = found.rows.iter().all(|other| other.id != row.id);
-            if !is_new || !look.narrow.takes(&row, viewer) {
+            if !is_new || !look.takes(&row, viewer) {
                 continue;
             }
             if found.rows.len() == limit {

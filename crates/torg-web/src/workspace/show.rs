@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use torg_core::{InquiryId, Viewer};
-use torg_desk::search_words;
+use torg_desk::searched;
 use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage, ViewCount};
 use torg_store::inquiries::{self, InquiryPage};
 use torg_store::{Read, StoreError, departments, merging, notices, search, staff, views};
@@ -249,11 +249,12 @@ async fn listed(
     rows: usize,
 ) -> Result<(FolderCounts, ListPage), Refusal> {
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
+    let zone = web.desk.about().time_zone.clone();
     let found = web.read(move |read| {
         let mut counts = store_folders::counts(read, &viewer, now.as_microsecond())?;
         counts.views = view_counts(read, &viewer, now)?;
-        let words = search_words(&spot.shown.q);
-        let look = spot.shown.look(spot.folder, spot.open, now, words);
+        let look = spot.shown.look(spot.folder, spot.open, now);
+        let look = searched(read, &viewer, look, &spot.shown.q, &zone)?;
         if spot.folder == Folder::Search && spot.after.is_none() {
             counts.met = search::persons(read, &viewer, &look.words)?;
         }
@@ -275,7 +276,7 @@ fn view_counts(
     let counted = views.filter_map(|view| {
         let folder = Folder::from_slug(&view.folder)?;
         let shown = Asked::from_query(&view.query).shown();
-        let look = shown.look(folder, None, now, search_words(&shown.q));
+        let look = shown.look(folder, None, now);
         let count = store_folders::count_of(read, viewer, &look);
         Some(count.map(|count| ViewCount { view, count }))
     });

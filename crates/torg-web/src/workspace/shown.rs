@@ -181,14 +181,8 @@ impl Shown {
     }
 
     /// What the store is asked for. What lies `open` stays in the list although reading it made it
-    /// something else; `words` are those of `q`.
-    pub(crate) fn look(
-        &self,
-        folder: Folder,
-        open: Option<InquiryId>,
-        now: Timestamp,
-        words: Vec<Vec<String>>,
-    ) -> Look {
+    /// something else. What `q` says is not in it yet.
+    pub(crate) fn look(&self, folder: Folder, open: Option<InquiryId>, now: Timestamp) -> Look {
         let since = self.since.map(|since| now.as_microsecond() - since.microseconds());
         let narrow = Narrow {
             unread: self.unread,
@@ -199,10 +193,10 @@ impl Shown {
             language: self.language,
             since,
             tag: self.tag,
-            undated: false,
             besides: open.filter(|_| self.is_narrowed()),
+            ..Narrow::default()
         };
-        Look { folder, narrow, sort: self.sort, words }
+        Look { narrow, sort: self.sort, ..Look::at(folder) }
     }
 }
 

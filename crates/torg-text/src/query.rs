@@ -1,0 +1,120 @@
+//! What somebody types into the search box: words, and filters such as `from:kari` or
+//! `before:2026-03`, in any of the five languages.
+
+use crate::{Tongue, query_words};
+
+/// What a search asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As [`query_words`] gives them.
+    pub words: Vec<Vec<String>>,
+    /// In the order they were typed.
+    pub filters: Vec<Filter>,
+}
+
+/// One `name:value`; the value is not empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub of: FilterOf,
+    pub value: String,
+}
+
+/// What a filter looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilterOf {
+    /// Who wrote: a part of the name or the address.
+    From,
+    /// The beginning of a department's name.
+    Department,
+    /// The beginning of a tag.
+    Tag,
+    /// A year, a month or a day; nothing of it or later.
+    Before,
+    /// A year, a month or a day; nothing before it.
+    After,
+    /// `file`.
+    Has,
+    /// `unread`, `urgent`, `mine`, `unowned`.
+    Is,
+}
+
+/// What people may call a filter. The first is the one we show.
+const NAMES: [(FilterOf, &[&str]); 7] = [
+    (FilterOf::From, &["from", "fra", "frå", "från", "avsender", "afsender", "avsändare"]),
+    (FilterOf::Department, &["department", "avdeling", "afdeling", "avdelning", "dept"]),
+    (FilterOf::Tag, &["tag", "merke", "mærke", "märke", "etikett"]),
+    (FilterOf::Before, &["before", "før", "före", "innan", "until"]),
+    (FilterOf::After, &["after", "etter", "efter", "since", "siden", "sidan", "sedan"]),
+    (FilterOf::Has, &["has", "har"]),
+    (FilterOf::Is, &["is", "er", "är"]),
+];
+
+impl Query {
+    /// Reads what was typed. A filter nobody knows, or without a value, is words.
+    pub fn read(text: &str, tongues: &[Tongue]) -> Self {
+        let (mut rest, mut filters) = (String::new(), Vec::new());
+        for piece in pieces(text) {
+            match Filter::read(piece) {
+                Some(filter) => filters.push(filter),
+                None => {
+                    rest.push_str(piece);
+                    rest.push(' ');
+                }
+            }
+        }
+        Self { words: query_words(&rest, tongues), filters }
+    }
+}
+
+impl Filter {
+    fn read(piece: &str) -> Option<Self> {
+        let (name, value) = piece.split_once(':')?;
+        let name = name.to_lowercase();
+        let (of, _) = NAMES.into_iter().find(|(_, names)| names.contains(&name.as_str()))?;
+        let value = value.trim_matches('"').trim();
+        (!value.is_empty()).then(|| Self { of, value: value.to_lowercase() })
+    }
+}
+
+/// What stands between spaces; spaces between quotation marks part nothing.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c: char| {
+        quoted ^= c == '"';
+        c.is_whitespace() && !quoted
+    })
+    .filter(|piece| !piece.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> (usize, Vec<(FilterOf, String)>) {
+        let query = Query::read(text, &[Tongue::Nb]);
+        let filters = query.filters.into_iter().map(|filter| (filter.of, filter.value));
+        (query.words.len(), filters.collect())
+    }
+
+    #[test]
+    fn filters_are_told_from_words_in_every_language() {
+        let from = |value: &str| vec![(FilterOf::From, value.to_owned())];
+        assert_eq!(read("lampe from:Kari"), (1, from("kari")));
+        assert_eq!(read("från:\"Kari Lie\" lampe hull"), (2, from("kari lie")));
+        assert_eq!(read("FRA:kari@post.example"), (0, from("kari@post.example")));
+    }
+
+    #[test]
+    fn what_is_no_filter_is_words() {
+        assert_eq!(read("sak:12 før: http://torg.example"), (5, vec![]));
+        assert_eq!(read("\"vei og park\""), (1, vec![]));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_is_read(text in "(?s).{0,300}") {
+            Query::read(&text, &Tongue::ALL);
+        }
+    }
+}
