@@ -5,6 +5,7 @@
 //! plain text and gives plain words.
 
 pub mod answers;
+mod compounds;
 pub mod e5;
 pub mod kept;
 pub mod letter;

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use crate::Tongue;
+use crate::compounds::parts;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,8 +18,8 @@ pub const MAX_WORDS: usize = 20_000;
 
 /// The words by which `text`, written in `tongue`, is found, in the order they stand.
 ///
-/// Each word comes lower-cased and composed (NFC); after all of them come their marked stems, each
-/// once, so that words that stand side by side do so in the index too and phrases are found. What
+/// Each word comes lower-cased and composed (NFC); after all of them come their marked stems, and
+/// those of the known parts of compounds, each once, so that words that stand side by side do so in the index too and phrases are found. What
 /// holds a digit or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its
 /// pieces too. Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`]
 /// words come back, of which stems are at most half.
@@ -30,8 +31,9 @@ pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
         // Stemming is the dear part: a word that was met before has had its stem given.
         if !met.contains(&word) && stems.len() < MAX_WORDS / 2 {
             met.insert(word.clone());
-            let stem = stem(&stemmer, &word);
-            stems.extend(stem.filter(|stem| given.insert(stem.clone())));
+            let parts = parts(&word, tongue).filter_map(|part| stem(&stemmer, part));
+            let new = stem(&stemmer, &word).into_iter().chain(parts);
+            stems.extend(new.filter(|stem| given.insert(stem.clone())));
         }
         words.push(word);
     }
@@ -219,6 +221,15 @@ mod tests {
         assert_eq!(query_words("»lampe«", &[Tongue::Da]), [["lampe", "~lamp"]]);
         let open = query_words("hull \"den store", &[Tongue::Da]);
         assert_eq!(open.len(), 3, "nobody closed it: {open:?}");
+    }
+
+    #[test]
+    fn a_query_finds_the_inner_parts_of_compounds() {
+        let document = index_words("Jeg fik en parkeringsafgift i går", Tongue::Da);
+        for text in ["parkering", "afgifter", "parkeringsafgiften"] {
+            let query = query_words(text, &Tongue::ALL);
+            assert!(query[0].iter().any(|word| document.contains(word)), "{text}");
+        }
     }
 
     #[test]
