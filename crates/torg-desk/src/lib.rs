@@ -42,6 +42,7 @@ mod roots;
 mod search;
 mod sending;
 mod setup;
+pub mod spam;
 mod tags;
 mod tail;
 mod theme;

@@ -89,6 +89,11 @@ impl<'a> Header<'a> {
             .map(|field| field.value)
     }
 
+    /// Name and bytes of every field in the order they stand.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        self.fields.iter().map(|field| (field.name, field.value))
+    }
+
     /// Whether a field called `name` stands here.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.raw(name).is_some()

@@ -13,6 +13,7 @@ mod charset;
 pub mod compose;
 mod header;
 pub mod html;
+mod judging;
 mod kind;
 mod letter;
 pub mod mailbox_files;
@@ -26,5 +27,6 @@ mod words;
 
 pub use addresses::Mailbox;
 pub use attachment::Attachment;
+pub use judging::{ReadPart, Reading, for_judging};
 pub use kind::{BounceReport, FailedRecipient, Kind};
 pub use letter::{Automation, Letter, Unparsable, html_of, parse, parse_with, part_bytes};

@@ -10,6 +10,7 @@ pub mod e5;
 pub mod kept;
 pub mod letter;
 mod query;
+pub mod spam;
 mod tongue;
 mod words;
 

@@ -9,6 +9,7 @@ mod import;
 mod manage;
 mod model;
 mod serving;
+mod spam;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -54,6 +55,9 @@ enum Command {
     /// Standard answers.
     #[command(subcommand)]
     Answers(answers::Answers),
+    /// Teach and ask the judge of spam.
+    #[command(subcommand)]
+    Spam(spam::Spam),
     /// Who works here.
     #[command(subcommand)]
     User(manage::User),
@@ -90,6 +94,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Command::Answers(asked) = &arguments.command {
         return answers::run(asked);
     }
+    if let Command::Spam(asked) = &arguments.command {
+        return spam::run(asked);
+    }
     let mut settings = Settings::read(arguments.settings.as_deref())?;
     if let Some(data) = arguments.data {
         settings.server.data = data;
@@ -101,6 +108,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check { json } => check::check(&settings, &data, json).await,
         Command::Import(import) => import::import(&settings, &data, &import).await,
         Command::Export => export::export(&settings, &data).await,
+        Command::Spam(asked) => spam::run(&asked),
         Command::User(user) => manage::run(&settings, &data, Manage::User(user)).await,
         Command::Answers(asked) => answers::run(&asked),
         Command::Department(one) => manage::run(&settings, &data, Manage::Department(one)).await,

@@ -17,4 +17,5 @@ mod relay;
 mod roles;
 mod sending;
 mod smtp;
+mod spam;
 mod tls;

@@ -1,0 +1,178 @@
+//! The features of one mail: what was seen where, each once, as a 64-bit hash and the text it came from.
+
+/// Where a feature was seen. The place is part of what a word means: "invoice" in the subject is not "invoice" in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Place {
+    /// Something about how the mail is made: its text is the sign's key, then what it was seen on.
+    Sign,
+    Subject,
+    Body,
+    /// A word of the text in capitals.
+    Shouted,
+    /// How longer words of subject and text begin.
+    Stem,
+    /// What subject and text speak of: the concept's name, then the word that told it.
+    Concept,
+    /// A word of a header field, `field:word`.
+    Field,
+    /// A header field's name as it is written.
+    FieldName,
+    /// Hosts and networks a mail came through.
+    Route,
+    /// Hosts, domains and path words of links.
+    Link,
+    /// HTML elements and how they are dressed.
+    Tag,
+    /// Types, charsets, encodings and file endings of parts.
+    Part,
+    /// Sender's address and domain.
+    Sender,
+    /// What a sender calls itself: words of the display name and of what stands before the `@`.
+    Name,
+    /// A word of text that the writer only quotes.
+    Quoted,
+}
+
+/// How many places there are.
+pub(crate) const PLACES: usize = 15;
+
+/// One feature.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) hash: u64,
+    pub(crate) place: Place,
+    start: u32,
+    length: u16,
+}
+
+/// A mail has no more features than this.
+pub(crate) const MOST_FEATURES: usize = 6_000;
+/// Slots to find what was met before; a power of two.
+const SLOTS: usize = 16_384;
+
+/// Everything seen in one mail, each once. Made once and used again for the next mail.
+#[derive(Debug, Clone)]
+pub(crate) struct Gathered {
+    items: Vec<Item>,
+    text: Vec<u8>,
+    seen: Vec<u64>,
+}
+
+impl Default for Gathered {
+    fn default() -> Self {
+        Gathered { items: Vec::new(), text: Vec::new(), seen: vec![0; SLOTS] }
+    }
+}
+
+impl Gathered {
+    /// Forgets the last mail.
+    pub(crate) fn clear(&mut self) {
+        for item in &self.items {
+            let mut at = slot(item.hash);
+            while self.seen[at] != 0 {
+                self.seen[at] = 0;
+                at = (at + 1) % SLOTS;
+            }
+        }
+        self.items.clear();
+        self.text.clear();
+    }
+
+    pub(crate) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The text a feature came from.
+    pub(crate) fn text_of(&self, item: &Item) -> &str {
+        let start = item.start as usize;
+        let bytes = self.text.get(start..start + usize::from(item.length)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// Adds `prefix` and `word`, in lower case. Returns whether they are new to this mail.
+    pub(crate) fn add(&mut self, place: Place, prefix: &str, word: &str) -> bool {
+        let start = self.text.len();
+        self.text.extend_from_slice(prefix.as_bytes());
+        self.text.extend_from_slice(word.as_bytes());
+        self.text[start..].make_ascii_lowercase();
+        let hash = hash(place, &self.text[start..]);
+        let is_new = self.keep(place, hash, start);
+        if !is_new {
+            self.text.truncate(start);
+        }
+        is_new
+    }
+
+    /// Adds something whose case counts.
+    pub(crate) fn add_exact(&mut self, place: Place, word: &str) {
+        let start = self.text.len();
+        self.text.extend_from_slice(word.as_bytes());
+        let hash = hash(place, &self.text[start..]);
+        if !self.keep(place, hash, start) {
+            self.text.truncate(start);
+        }
+    }
+
+    /// Adds a sign; `on` says what it was seen on.
+    pub(crate) fn sign(&mut self, key: &str, on: &str) {
+        self.add_on(Place::Sign, key, on);
+    }
+
+    /// Adds `key`; `on` is kept beside it for people and does not tell it from others of its kind.
+    pub(crate) fn add_on(&mut self, place: Place, key: &str, on: &str) {
+        let start = self.text.len();
+        let hash = hash(place, key.as_bytes());
+        self.text.extend_from_slice(key.as_bytes());
+        self.text.push(b' ');
+        let cut = on.floor_char_boundary(120);
+        self.text.extend_from_slice(on.get(..cut).unwrap_or_default().as_bytes());
+        if !self.keep(place, hash, start) {
+            self.text.truncate(start);
+        }
+    }
+
+    fn keep(&mut self, place: Place, hash: u64, start: usize) -> bool {
+        if self.items.len() >= MOST_FEATURES {
+            return false;
+        }
+        let mut at = slot(hash);
+        loop {
+            match self.seen[at] {
+                0 => break,
+                met if met == hash => return false,
+                _ => at = (at + 1) % SLOTS,
+            }
+        }
+        self.seen[at] = hash;
+        let length = u16::try_from(self.text.len() - start).unwrap_or(0);
+        let start = u32::try_from(start).unwrap_or(0);
+        self.items.push(Item { hash, place, start, length });
+        true
+    }
+}
+
+fn slot(hash: u64) -> usize {
+    usize::try_from(hash >> 40).unwrap_or(0) % SLOTS
+}
+
+const FIRST: u64 = 0xa076_1d64_78bd_642f;
+const SECOND: u64 = 0xe703_7ed1_a0b4_28db;
+
+/// The same on every machine: multiply and fold, eight bytes at a time (after Wang Yi's wyhash). Never nought.
+pub(crate) fn hash(place: Place, bytes: &[u8]) -> u64 {
+    let mut state = mix(place as u64 ^ FIRST, SECOND ^ bytes.len() as u64);
+    let (chunks, tail) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        state = mix(state ^ u64::from_le_bytes(*chunk), SECOND);
+    }
+    let mut last = [0; 8];
+    last[..tail.len()].copy_from_slice(tail);
+    mix(state ^ u64::from_le_bytes(last), FIRST) | 1
+}
+
+pub(crate) fn mix(left: u64, right: u64) -> u64 {
+    let product = u128::from(left) * u128::from(right);
+    let [low, high] = [product & u128::from(u64::MAX), product >> 64];
+    u64::try_from(low).unwrap_or(0) ^ u64::try_from(high).unwrap_or(0)
+}

@@ -1,0 +1,171 @@
+//! Why: what weighed most, in words.
+
+use super::gather::{Gathered, Item, Place};
+use super::judge::Verdict;
+
+/// So many reasons are named.
+const MOST: usize = 6;
+/// What moves the evidence less than this is no reason.
+const LEAST: f32 = 0.02;
+
+/// One thing that weighed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// How far it moved the evidence: above nought towards spam.
+    pub weight: f32,
+    /// Which kind of thing it is, a stable key: a sign's own, or the place a word stood.
+    pub key: &'static str,
+    /// What it was seen on: a word, a host, a file name. May be empty.
+    pub seen: String,
+    /// In English.
+    pub words: String,
+}
+
+/// The strongest reasons, those for the verdict first. `shares` says what each feature added.
+pub(crate) fn reasons(gathered: &Gathered, shares: &[f32], verdict: Verdict) -> Vec<Reason> {
+    let towards = if matches!(verdict, Verdict::Perhaps | Verdict::Spam) { 1.0 } else { -1.0 };
+    let mut strongest: Vec<(f32, &Item)> = Vec::with_capacity(2 * MOST + 1);
+    for (item, share) in gathered.items().iter().zip(shares) {
+        let strength = share * towards;
+        let weakest = strongest.last().filter(|_| strongest.len() == 2 * MOST);
+        if share.abs() < LEAST || weakest.is_some_and(|weakest| weakest.0 >= strength) {
+            continue;
+        }
+        let at = strongest.partition_point(|stronger| stronger.0 >= strength);
+        strongest.insert(at, (strength, item));
+        strongest.truncate(2 * MOST);
+    }
+    let mut reasons: Vec<Reason> = Vec::with_capacity(MOST);
+    for (strength, item) in strongest {
+        let reason = reason(gathered, item, strength * towards);
+        if reasons.len() < MOST && !reasons.iter().any(|named| named.words == reason.words) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+fn reason(gathered: &Gathered, item: &Item, weight: f32) -> Reason {
+    let text = gathered.text_of(item);
+    let (key, seen) = match item.place {
+        Place::Sign | Place::Concept => text.split_once(' ').unwrap_or((text, "")),
+        _ => ("", text),
+    };
+    let key = match item.place {
+        Place::Sign => {
+            SIGNS.iter().find(|(known, _)| *known == key).map_or("sign", |(known, _)| known)
+        }
+        place => place_key(place),
+    };
+    let words = match item.place {
+        Place::Sign => sign_in_words(text),
+        Place::Concept => format!("speaks of {} (\"{seen}\")", concept(text)),
+        place => format!("{} \"{seen}\"", place_in_words(place)),
+    };
+    Reason { weight, key, seen: seen.to_owned(), words }
+}
+
+fn concept(text: &str) -> String {
+    text.split(' ').next().unwrap_or_default().replace('-', " ")
+}
+
+fn sign_in_words(text: &str) -> String {
+    let (key, seen) = text.split_once(' ').unwrap_or((text, ""));
+    let Some((_, words)) = SIGNS.iter().find(|(known, _)| *known == key) else {
+        return key.replace('-', " ");
+    };
+    if seen.is_empty() { (*words).to_owned() } else { format!("{words}: {seen}") }
+}
+
+fn place_key(place: Place) -> &'static str {
+    match place {
+        Place::Sign => "sign",
+        Place::Subject => "subject",
+        Place::Body => "text",
+        Place::Shouted => "shouted",
+        Place::Stem => "stem",
+        Place::Concept => "concept",
+        Place::Field => "header",
+        Place::FieldName => "header-name",
+        Place::Route => "route",
+        Place::Link => "link",
+        Place::Tag => "page",
+        Place::Part => "part",
+        Place::Sender => "sender",
+        Place::Name => "name",
+        Place::Quoted => "quoted",
+    }
+}
+
+fn place_in_words(place: Place) -> &'static str {
+    match place {
+        Place::Subject => "in the subject",
+        Place::Body => "in the text",
+        Place::Shouted => "in capitals",
+        Place::Stem => "words that begin with",
+        Place::Field => "in the header",
+        Place::FieldName => "header field",
+        Place::Route => "came by way of",
+        Place::Link => "in a link",
+        Place::Tag => "in the page's markup",
+        Place::Part => "among the parts",
+        Place::Sender => "the sender",
+        Place::Name => "in the sender's name",
+        Place::Quoted => "in what is quoted",
+        Place::Sign | Place::Concept => "seen",
+    }
+}
+
+/// Every sign and what it means.
+pub(crate) const SIGNS: [(&str, &str); 50] = [
+    ("known-conversation", "answers a letter of ours"),
+    ("answered-sender", "we have answered this sender before"),
+    ("from-own-house", "comes from the municipality's own domain"),
+    ("leader-from-outside", "bears the name of one of our leaders, from a foreign address"),
+    ("bears-our-name", "bears the municipality's name, from a foreign address"),
+    ("name-not-in-address", "the sender's name has nothing to do with the address"),
+    ("name-shows-other-address", "the sender's name shows another address"),
+    ("borrowed-name", "bears a well-known name (then the true sender)"),
+    ("look-alike-sender", "the sender's domain resembles a well-known one"),
+    ("look-alike-of-ours", "the sender's domain resembles ours"),
+    ("look-alike-link", "a link's domain resembles a well-known one"),
+    ("hyphen-in-sender", "the sender's domain is put together of several words"),
+    ("throw-away-sender", "the sender's domain costs next to nothing"),
+    ("throw-away-link", "a link leads to a domain that costs next to nothing"),
+    ("free-mailbox", "sent from a free mailbox"),
+    ("answers-to-free-mailbox", "answers would go to a free mailbox"),
+    ("answers-elsewhere", "answers would go to another domain"),
+    ("bounces-elsewhere", "failures would be reported to another domain"),
+    ("made-elsewhere", "was made under another domain"),
+    ("answer-to-nothing", "calls itself an answer and answers nothing"),
+    ("in-a-thread", "refers to earlier mail"),
+    ("nobody-addressed", "is addressed to nobody"),
+    ("no-message-id", "has no Message-ID"),
+    ("no-date", "has no date"),
+    ("can-be-unsubscribed", "offers to be unsubscribed"),
+    ("link-to-number", "a link leads to a number in place of a name"),
+    ("link-with-user", "a link hides its target behind another name"),
+    ("shortened-link", "a link's target is kept out of sight"),
+    ("link-in-foreign-letters", "a link's domain is written in foreign letters"),
+    ("link-leads-elsewhere", "a link shows one address and leads to another"),
+    ("own-link-leads-elsewhere", "a link shows the sender's domain and leads to another"),
+    ("link-names-recipient", "a link carries our own address"),
+    ("link-home", "a link leads to the sender's domain"),
+    ("link-to-senders-page", "names the sender's own page"),
+    ("link-to-own-house", "a link leads to our own domain"),
+    ("link-away", "a link leads to another domain than the sender's"),
+    ("hidden-text", "holds text that nobody sees"),
+    ("asks-for-password", "asks for a password"),
+    ("form", "holds a form"),
+    ("two-alphabets", "mixes two alphabets in one word"),
+    ("invisible-letters", "holds words parted by invisible letters"),
+    ("image-only", "holds next to nothing but pictures"),
+    ("no-text", "holds no text"),
+    ("executable-file", "a file that runs is attached"),
+    ("page-attached", "a page of HTML is attached"),
+    ("two-endings", "a file has two endings"),
+    ("archive", "an archive is attached"),
+    ("authentication-spf=fail", "the sender's server may not send for this domain (SPF)"),
+    ("authentication-dkim=fail", "the signature is not valid (DKIM)"),
+    ("authentication-dmarc=fail", "the sender's domain disowns it (DMARC)"),
+];

@@ -1,0 +1,84 @@
+//! What is known about features, found by hash: open addressing, half full at most.
+
+/// How much a feature tells.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Weight {
+    /// Towards spam, or below nought away from it.
+    pub(crate) value: f32,
+    /// Sum of squared steps: what was moved often moves slowly.
+    pub(crate) squares: f32,
+}
+
+/// What was learnt about one feature.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Known {
+    /// The feature's hash; nought where there is none.
+    pub(crate) hash: u64,
+    /// When the mail is seen whole.
+    pub(crate) whole: Weight,
+    /// When only what it says and how it is made is seen.
+    pub(crate) content: Weight,
+    /// In so many letters.
+    pub(crate) ham: u16,
+    /// In so much spam.
+    pub(crate) spam: u16,
+}
+
+/// Features by hash.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    slots: Vec<Known>,
+    count: usize,
+}
+
+impl Table {
+    pub(crate) fn with_room(count: usize) -> Table {
+        Table { slots: vec![Known::default(); (count * 2).next_power_of_two().max(64)], count: 0 }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
+    pub(crate) fn get(&self, hash: u64) -> Option<&Known> {
+        let slot = self.slots.get(self.find(hash)?)?;
+        (slot.hash == hash).then_some(slot)
+    }
+
+    /// What is known about the feature, or room to note it.
+    pub(crate) fn at(&mut self, hash: u64) -> &mut Known {
+        if (self.count + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let at = self.find(hash).unwrap_or_default();
+        let slot = &mut self.slots[at];
+        if slot.hash == 0 {
+            slot.hash = hash;
+            self.count += 1;
+        }
+        slot
+    }
+
+    /// Everything known, in no order that means anything.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Known> {
+        self.slots.iter().filter(|slot| slot.hash != 0)
+    }
+
+    /// Where the feature is, or where it would be put. `None` if there is no room at all.
+    fn find(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = usize::try_from(hash >> 20).unwrap_or_default() & mask;
+        while self.slots[at].hash != 0 && self.slots[at].hash != hash {
+            at = (at + 1) & mask;
+        }
+        Some(at)
+    }
+
+    fn grow(&mut self) {
+        let mut larger = Table::with_room(self.slots.len().max(64));
+        for known in self.all() {
+            *larger.at(known.hash) = *known;
+        }
+        *self = larger;
+    }
+}
