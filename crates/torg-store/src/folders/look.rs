@@ -119,19 +119,6 @@ impl Narrow {
     }
 }
 
-impl ListRow {
-    /// When what stands in the list came: the message that was found, or the newest.
-    fn moved_at(&self) -> i64 {
-        self.hit.as_ref().map_or(self.last_at, |hit| hit.at)
-    }
-
-    fn is_from(&self, part: &str) -> bool {
-        let Some(hit) = &self.hit else { return false };
-        hit.author.to_lowercase().contains(part)
-            || hit.address.as_ref().is_some_and(|address| address.to_lowercase().contains(part))
-    }
-}
-
 impl Whose {
     fn is(self, owner: Option<StaffId>, viewer: &Viewer) -> bool {
         match self {
