@@ -6,7 +6,7 @@ import { ADA, AINO, BO, EINAR, INGRID } from "./town.mjs";
 import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 
 /** What a browser does not show as a page of ours: fragments, files, a letter in its own frame. */
-const NO_PAGES = [/^\/(health|metrics|assets|events|live)/, /\/(list|thread|progress|suggestions|raw|html|parts)$/, /^\/attachments\//, /\/drafts\//, /^\/setup/, /^\/welcome\//, /^\/theme\//, /^\/logo/];
+const NO_PAGES = [/^\/(health|metrics|assets|events|live)/, /\/(list|thread|progress|suggestions|raw|html|parts)$/, /^\/attachments\//, /\/drafts\//, /^\/setup/, /^\/welcome\//, /^\/theme\//, /^\/answers\/(choices|export)/, /^\/logo/];
 
 /** The addresses of the program's own map that show a page, with their blanks. */
 async function map() {
@@ -128,6 +128,8 @@ onBothDatabases("Accessible pages", (story) => {
     const staff = await id("/settings/staff", /^\/settings\/staff\/(\d+)$/);
     const department = await id("/settings/departments", /^\/settings\/departments\/(\d+)$/);
     const person = await id(`/folders/all/inquiries/${inquiry}`, /^\/persons\/(\d+)/);
+    await page.request.post("/answers", { form: { version: "0", stage: "in-use", "title-en": "Street lights", "body-en": "Hi {{first_name}}, **soon**.", tags: "lights" } });
+    const answer = await id("/answers", /^\/answers\/(\d+)$/);
     const view = await id("/views", /^\/views\/(\d+)/);
     const quarantined = await id("/quarantine", /^\/quarantine\/(\d+)/);
     const blanks = [
@@ -136,6 +138,7 @@ onBothDatabases("Accessible pages", (story) => {
       [/(?<=^\/settings\/departments\/)\{id\}/, department],
       [/(?<=^\/persons\/)\{id\}/, person],
       [/(?<=^\/views\/)\{id\}/, view],
+      [/(?<=^\/answers\/)\{id\}/, answer],
       [/(?<=^\/quarantine\/)\{id\}/, quarantined],
       [/(?<=inquiries\/)\{id\}/, inquiry],
     ];

@@ -81,7 +81,7 @@ pub enum AnswerRefused {
 pub const LONGEST_TITLE: usize = 120;
 pub const LONGEST_BODY: usize = 20_000;
 const LONGEST_TAG: usize = 40;
-const LONGEST_QUESTION: usize = 200;
+const LONGEST_QUESTION: usize = 400;
 /// The most tags of an answer, and questions of a text.
 const MOST_TAGS: usize = 12;
 const MOST_QUESTIONS: usize = 40;

@@ -3,6 +3,8 @@
 mod file;
 mod inserting;
 mod keeping;
+mod library;
+mod suggesting;
 
 use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, fold, may_write};
 use torg_core::{AnswerId, DepartmentId, StaffId, Verb, Viewer};
@@ -14,6 +16,9 @@ use torg_store::{Read, StoreError, Tx, departments, staff};
 pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
 pub(crate) use inserting::{filled_in, note_sent};
+pub use library::LibraryTopic;
+pub use suggesting::Suggested;
+pub(crate) use suggesting::Suggester;
 
 use crate::Desk;
 use crate::changes::{ChangeRefused, Changed};

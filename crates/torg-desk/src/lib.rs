@@ -56,7 +56,10 @@ pub use accounts::{
     HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
     SignedIn, StaffingRefused, UserRefused,
 };
-pub use answers::{AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, Wrong};
+pub use answers::{
+    AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic, Suggested,
+    Wrong,
+};
 pub use beginning::{BeginRefused, First};
 pub use bulk::{Act, Begun};
 pub use bus::Bus;

@@ -9,6 +9,7 @@ use torg_store::{Options, Place, Reader, Store, StoreError, settings};
 
 use crate::about::About;
 use crate::accounts::Accounts;
+use crate::answers::Suggester;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::municipal;
@@ -51,6 +52,7 @@ pub(crate) struct Municipality {
     pub(crate) bus: Bus,
     pub(crate) heard: Arc<Heard>,
     pub(crate) accounts: Accounts,
+    pub(crate) suggester: Suggester,
     pub(crate) signer: Signer,
     carrier: RwLock<Arc<Carrier>>,
     /// The machine's settings say how mail leaves, and pages do not.
@@ -138,6 +140,7 @@ impl Desk {
             bus,
             heard,
             accounts: Accounts::new(settings.hashing),
+            suggester: Suggester::default(),
             signer,
             carrier_is_fixed: !matches!(settings.carrier, Carrier::Nobody),
             carrier: RwLock::new(Arc::new(settings.carrier)),

@@ -4,7 +4,10 @@
 mod finding;
 mod uses;
 
-pub use finding::{After, Look, MOST_ANSWERS, count, handles, list, matching, tags_in_use};
+pub use finding::{
+    After, Look, MOST_ANSWERS, Stamp, all_in_use, count, handles, list, matching, stamp,
+    tags_in_use,
+};
 pub use uses::{
     NewUse, Usage, Used, forget_unsent, insert as insert_use, keep_sent, open as open_uses,
     put_back, usage,
@@ -75,7 +78,7 @@ pub(crate) fn row(row: &Row<'_>) -> Result<AnswerRow, StoreError> {
     })
 }
 
-fn content(text: &str) -> Result<StandardAnswer, StoreError> {
+pub(crate) fn content(text: &str) -> Result<StandardAnswer, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Corrupt(format!("an answer: {error}")))
 }
 

@@ -187,6 +187,8 @@ routes! {
     Staff    get  "/answers/new"                              answers::new;
     Staff    get  "/answers/beside"                           answers::beside;
     Staff    get  "/answers/choices"                          answers::choices;
+    Lead     get  "/answers/library"                          answers::library;
+    Lead     post "/answers/library"                          answers::begin;
     Lead     get  "/answers/files"                            answers::files;
     Lead     post "/answers/files"                            answers::bring_in;
     Lead     get  "/answers/export/json"                      answers::export_json;
@@ -197,6 +199,7 @@ routes! {
     Staff    get  "/answers/{id}/versions"                    answers::versions;
     Staff    post "/answers/{id}/stage"                       answers::set_stage;
     Staff    post "/answers/{id}/return"                      answers::set_back;
+    Staff    get  "/inquiries/{id}/suggestions"               answers::suggestions;
     Staff    post "/inquiries/{id}/answers"                   answers::insert;
     Staff    post "/inquiries/{id}/drafts/answers"            answers::choose;
     Staff    post "/inquiries/{id}/drafts/keeping"            answers::keep_writing;

@@ -1,5 +1,6 @@
 //! The demo: the year of Fjordby, played through the same verbs that everybody uses.
 
+mod answers;
 mod hours;
 mod letters;
 mod play;

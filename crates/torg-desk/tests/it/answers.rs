@@ -29,6 +29,8 @@ stories![
     answers_of_a_removed_department_go_to_its_heir,
     an_administrator_undoes_a_change_from_the_history,
     a_file_of_answers_is_brought_in_once_and_its_faults_are_named,
+    topics_of_the_library_become_answers_once,
+    the_answer_that_fits_is_suggested_to_whoever_may_know_of_it,
 ];
 
 fn text(language: Language, title: &str, body: &str) -> Text {
@@ -372,4 +374,48 @@ async fn a_file_of_answers_is_brought_in_once_and_its_faults_are_named(town: &To
     let secret = r#"[{"id": "x", "dept": "Welfare", "text": {"nb": {"title": "a", "body": "b"}}}]"#;
     let refused = town.desk.bring_in_answers(&kaja, secret).await;
     assert!(matches!(refused, Err(FileNotTaken::Faults(_))), "not behind a wall she is outside of");
+}
+
+async fn topics_of_the_library_become_answers_once(town: &Town) {
+    let topics = town.desk.library_topics(Language::Nb);
+    assert!(topics.len() >= 40, "{}", topics.len());
+    let names = vec!["street_light_out".to_owned(), "snow_clearing_when".to_owned()];
+    let (kaja, bo) = (town.viewer(KAJA), town.viewer(BO));
+    let begin = |viewer, stage| town.desk.begin_from_library(viewer, names.clone(), None, stage);
+    assert_eq!(begin(&bo, Stage::InUse).await, Err(AnswerNotKept::NotAllowed));
+    let done = begin(&kaja, Stage::InUse).await.unwrap();
+    assert_eq!(done, BroughtIn { new: 2, ..BroughtIn::default() });
+    let again = begin(&kaja, Stage::InUse).await.unwrap();
+    assert_eq!(again, BroughtIn { same: 2, ..BroughtIn::default() });
+    let lamp = found(town, BO, "{{link}} gatelys").await;
+    let answer = seen(town, BO, lamp[0]).await.unwrap().answer;
+    assert!(answer.texts.len() >= 4 && answer.texts[0].questions.len() >= 10);
+}
+
+async fn the_answer_that_fits_is_suggested_to_whoever_may_know_of_it(town: &Town) {
+    let (roads, welfare) = (Some(town.department(ROADS)), Some(town.department(WELFARE)));
+    let lamps = keeps(town, BO, answer(roads, Stage::InUse, "Vi retter gatelyset.")).await.unwrap();
+    let mut bins = answer(None, Stage::InUse, "Se tømmekalenderen.");
+    bins.texts[0].title = "Tømming av søppel".into();
+    let bins = keeps(town, KAJA, bins).await.unwrap();
+    let secret = answer(welfare, Stage::InUse, "Skjult hjelp om gatelys som ikke virker.");
+    let secret = keeps(town, SIGRID, secret).await.unwrap();
+    let letter = writes(town, "Mørkt", "Hei, gatelyset utenfor huset vårt virker ikke.").await;
+    let suggested = async |who: Colleague| {
+        let found = town.desk.suggest_answers(&town.viewer(who), letter).await.unwrap();
+        found.into_iter().map(|one| (one.row.id, one.words)).collect::<Vec<_>>()
+    };
+    let of_bo = suggested(BO).await;
+    assert_eq!(of_bo[0].0, lamps);
+    assert!(of_bo[0].1.iter().any(|word| word.contains("gatelys")), "{:?}", of_bo[0].1);
+    assert!(of_bo.iter().all(|(id, _)| *id != secret));
+    assert!(suggested(SIGRID).await.iter().any(|(id, _)| *id == secret));
+    town.desk.set_answer_stage(&town.viewer(BO), lamps, Stage::Retired).await.unwrap();
+    assert!(
+        suggested(BO).await.iter().all(|(id, _)| *id == bins),
+        "a retired one is not suggested"
+    );
+    let hidden = town.gets(AINO.writes("Help").to(WELFARE.address)).await;
+    let refused = town.desk.suggest_answers(&town.viewer(BO), hidden).await;
+    assert_eq!(refused, Err(Refused::NotFound));
 }

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use torg_core::answers::{Stage, fold};
+use torg_core::answers::{Stage, StandardAnswer, fold};
 use torg_core::{AnswerId, DepartmentId, Id, Viewer};
 
-use super::{AnswerRow, answers_where, row};
+use super::{AnswerRow, answers_where, content, row};
 use crate::{Read, StoreError, params, sql};
 
 /// The most answers a municipality may keep.
@@ -105,6 +105,33 @@ pub fn matching(
         )),
         &params![viewer.staff, one, two, three, department.map_or(0, Id::as_i64), limit],
         row,
+    )
+}
+
+/// Tells whether any answer has changed: how many there are, all their versions together, and when
+/// one changed last.
+pub type Stamp = (i64, i64, i64);
+
+/// The stamp of the answers as they are now.
+pub fn stamp(read: &Read<'_>) -> Result<Stamp, StoreError> {
+    let found = read.one(
+        sql!(
+            "select count(*), cast(coalesce(sum(version), 0) as bigint), coalesce(max(changed), 0)
+               from answers"
+        ),
+        &params![],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Every answer in use, seen or not: what letters are compared with. What comes of it is shown only
+/// to those inside the answer's wall.
+pub fn all_in_use(read: &Read<'_>) -> Result<Vec<(AnswerId, StandardAnswer)>, StoreError> {
+    read.all(
+        sql!("select id, content from answers where stage = 1 order by id limit $1"),
+        &params![MOST_ANSWERS],
+        |row| Ok((row.get(0)?, content(&row.get::<String>(1)?)?)),
     )
 }
 

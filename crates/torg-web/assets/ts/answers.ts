@@ -26,8 +26,10 @@ export function startAnswers(): void {
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
+    const suggested = target.closest<HTMLElement>(".suggestions [data-answer]");
+    if (suggested) return use(suggested);
     const option = target.closest<HTMLElement>(".answer-popup [role=option]");
-    if (option && open) return void take(option);
+    if (option && open) return take(option);
     if (open && !target.closest(".answer-popup") && target !== open.text) close();
   });
   document.addEventListener("submit", (event) => {
@@ -124,11 +126,17 @@ function pressed(event: KeyboardEvent): void {
     event.preventDefault();
     return give(event.target);
   }
+  const place = event.altKey && !event.ctrlKey ? /^Digit([1-3])$/.exec(event.code)?.[1] : undefined;
+  const suggested = place && composer()?.querySelector<HTMLElement>(`.suggestions:not([hidden]) [data-suggested="${place}"]`);
+  if (suggested && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    return use(suggested);
+  }
   if (!open || event.target !== open.text || popup(open.form).hidden || event.isComposing || event.ctrlKey || event.metaKey) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const chosen = options(open.form)[open.chosen];
   if (by) pick(open.chosen + by);
-  else if ((event.key === "Enter" || event.key === "Tab") && chosen) void take(chosen);
+  else if ((event.key === "Enter" || event.key === "Tab") && chosen) take(chosen);
   else if (event.key === "Escape") close();
   else return;
   event.preventDefault();
@@ -136,12 +144,16 @@ function pressed(event: KeyboardEvent): void {
 }
 
 /** Puts an answer in place of what was typed to find it. */
-async function take(option: HTMLElement): Promise<void> {
+function take(option: HTMLElement): void {
   if (!open) return;
   const { form, text, start } = open;
   const end = text.selectionStart;
-  const body = new URLSearchParams({ answer: option.dataset["answer"] ?? "" });
   close();
+  void put(form, text, option.dataset["answer"] ?? "", start, end);
+}
+
+async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
+  const body = new URLSearchParams({ answer: id });
   const path = `/inquiries/${form.dataset["inquiry"]}/answers`;
   const answer = await fetch(path, { method: "POST", body, headers: { "Torg-Quiet": "1" } }).catch(() => null);
   // Retired or moved behind a wall meanwhile: said, and nothing of hers is lost.
@@ -154,6 +166,28 @@ async function take(option: HTMLElement): Promise<void> {
   ask(form);
   const blank = /\{\{[^{}\n]+\}\}/u.exec(given.text);
   if (blank) form.querySelector<HTMLInputElement>(".blanks [data-blank]")?.focus();
+}
+
+/** Puts in what was suggested, where she writes. */
+function use(button: HTMLElement): void {
+  const form = button.closest<HTMLFormElement>("form.composer")!;
+  const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
+  close();
+  void put(form, text, button.dataset["answer"] ?? "", text.selectionStart, text.selectionEnd);
+}
+
+/** Asks once for each letter what fits it, and only where nothing is written yet. */
+async function suggest(form: HTMLFormElement): Promise<void> {
+  const place = form.querySelector<HTMLElement>(".suggestions");
+  const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
+  const id = form.dataset["inquiry"] ?? "";
+  if (!place || place.dataset["of"] === id || text?.value.trim()) return;
+  place.dataset["of"] = id;
+  const answer = await fetch(`/inquiries/${id}/suggestions`).then((told) => (told.ok ? told.text() : ""), () => "");
+  const found = new DOMParser().parseFromString(answer, "text/html").querySelectorAll("#answer-suggestions > *");
+  if (!place.isConnected || place.dataset["of"] !== id) return;
+  place.replaceChildren(...found);
+  place.hidden = found.length === 0;
 }
 
 /** A field for every placeholder that stands in the text. */
@@ -203,5 +237,7 @@ function settle(): void {
   const form = composer();
   if (open && !open.form.isConnected) open = null;
   for (const field of form?.querySelectorAll<HTMLInputElement>(".blanks [name]") ?? []) field.removeAttribute("name");
-  if (form) ask(form);
+  if (!form) return;
+  ask(form);
+  void suggest(form);
 }

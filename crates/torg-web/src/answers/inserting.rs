@@ -147,6 +147,11 @@ pub(crate) fn button(scene: &Scene, id: InquiryId) -> Markup {
     }
 }
 
+/// Where the script puts what fits the letter.
+pub(crate) fn suggested(scene: &Scene) -> Markup {
+    html! { section.suggestions.for-reply aria-label=(scene.say("answers-suggested")) hidden {} }
+}
+
 /// Where the choices appear, and where what has no value is asked for.
 pub(crate) fn asking(scene: &Scene, id: InquiryId, text: &str) -> Markup {
     let open = torg_core::answers::blanks::open(text);

@@ -135,6 +135,7 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
                 @if let Some(id) = asked.inquiry {
                     a.btn href={ "/folders/all/inquiries/" (id) } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) }
                 } @else {
+                    @if is_lead { a.btn href="/answers/library" { (icon("book-open")) (scene.say("answers-library")) } }
                     @if is_lead { a.btn href="/answers/files" { (icon("arrow-down-up")) (scene.say("answers-files")) } }
                     a.btn.primary href="/answers/new" { (icon("plus")) (scene.say("answers-new")) }
                 }

@@ -3,16 +3,20 @@
 mod files;
 mod form;
 mod inserting;
+mod library;
 mod list;
 mod one;
 mod parts;
+mod suggestions;
 mod versions;
 
 pub(crate) use files::{bring_in, export_csv, export_json, files};
 pub(crate) use form::{change, create, edit, from_message, keep_writing, new};
-pub(crate) use inserting::{asking, button, choices, choose, insert};
+pub(crate) use inserting::{asking, button, choices, choose, insert, suggested};
+pub(crate) use library::{begin, library};
 pub(crate) use list::index;
 pub(crate) use one::{set_back, set_stage, show};
+pub(crate) use suggestions::suggestions;
 pub(crate) use versions::{beside, versions};
 
 use axum::response::Response;

@@ -57,6 +57,7 @@ async fn set_up<'a>(desk: &'a Desk, plan: &'a Plan, password: &str) -> anyhow::R
     }
     let staff = colleagues(desk, plan, password).await?;
     super::hours::set(desk, &staff).await?;
+    super::answers::set(desk, &staff).await?;
     Ok(Stage { desk, plan, staff, departments, threads: HashMap::new(), strays: HashMap::new() })
 }
 

@@ -1,0 +1,79 @@
+// A trainee answers with standard answers: by suggestion, by `/`, without a mouse; what has no value
+// is asked for and never leaves; a good reply becomes an answer.
+import assert from "node:assert/strict";
+import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
+import { AINO, BO, INGRID } from "./town.mjs";
+
+const ANSWERS = [
+  ["Street lights that are out", "Hi {{first_name}}.\n\nWe mend the street lamp within five working days.", "The lamp is dark\nThe street light is broken"],
+  ["When bins are emptied", "Hi {{first_name}}.\n\nBins are emptied every week. The calendar is on our website.", "When is the rubbish collected?\nOur bin was not emptied"],
+  ["Applying for kindergarten", "Hi {{first_name}}.\n\nApply before 1 March. Places are offered in {{month}}.", "How do I apply for kindergarten?"],
+  ["Snow clearing", "Hi {{first_name}}.\n\nMain roads are cleared first, then the others.", "When does the plough come?\nThe snow has not been cleared"],
+  ["Opening hours", "We are open from 8 to 15.30.", "When are you open?"],
+];
+const LETTERS = [
+  ["Dark", "Hello, the street lamp outside our house is dark. When will you mend it?", "five working days"],
+  ["Rubbish", "Our bin was not emptied yesterday. When is the rubbish collected?", "every week"],
+  ["Snow", "The snow on our road has not been cleared. When does the plough come?", "cleared first"],
+  ["Open", "When are you open on Fridays?", "8 to 15.30"],
+  ["Lamp", "A street light by the school is broken and it is very dark there.", "five working days"],
+  ["Bins", "When is the rubbish collected in our street? The bin is full.", "every week"],
+  ["Plough", "When does the plough come to Hill Road? Nobody has cleared the snow.", "cleared first"],
+  ["Hours", "Please tell me when you are open, I want to come on Monday.", "8 to 15.30"],
+  ["Light", "Hi, the light by the bridge is out. Will somebody mend the lamp?", "five working days"],
+];
+
+onBothDatabases("Standard answers", (story) => {
+  story("a trainee answers ten letters with standard answers", async ({ town, as }) => {
+    const lead = await as(BO);
+    for (const [title, body, questions] of ANSWERS) {
+      const form = { version: "0", stage: "in-use", "title-en": title, "body-en": body, "questions-en": questions };
+      const kept = await lead.request.post("/answers", { form });
+      assert.equal(kept.status(), 200, title);
+    }
+    const page = await as(INGRID);
+    forgive(page, 409);
+    await work(page);
+    for (const [subject, text, expected] of LETTERS) {
+      await town.receives(AINO, { subject, text });
+      await shows(row(page, subject));
+      await read(page, subject);
+      await shows(page.locator(".suggestions button").first());
+      await page.keyboard.press("r");
+      await page.keyboard.press("Alt+1");
+      await page.waitForFunction((words) => document.querySelector("form.composer textarea").value.includes(words), expected);
+      assert.doesNotMatch(await textField(page).inputValue(), /\{\{/);
+      await page.keyboard.press("Control+Enter");
+      await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).filter({ hasText: expected }));
+    }
+    await town.receives(AINO, { subject: "Kindergarten", text: "We are new here. What do we do about a place for our daughter?" });
+    await shows(row(page, "Kindergarten"));
+    await read(page, "Kindergarten");
+    await page.keyboard.press("r");
+    await page.keyboard.type("/garten");
+    await shows(page.getByRole("option", { name: /Applying for kindergarten/ }));
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("form.composer textarea").value.includes("Apply before"));
+    await textField(page).press("Control+Enter");
+    await shows(page.getByText("Something is missing in the text: {{month}}"));
+    await page.getByLabel("month").fill("April");
+    await page.keyboard.press("Enter");
+    await textField(page).press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).filter({ hasText: "offered in April" }));
+  }, 240_000);
+
+  story("a good reply is kept as a standard answer, without a script too", async ({ town, as }) => {
+    await town.receives(AINO, { subject: "Boat place", text: "Where do I ask for a place for my boat?" });
+    const page = await as(INGRID, { javaScriptEnabled: false });
+    await page.goto("/folders/all");
+    await page.locator(".item > a", { hasText: "Boat place" }).first().click();
+    await textField(page).fill("Hi Aino,\nthe harbour office gives out places in May.");
+    await page.getByRole("button", { name: "Keep as answer" }).click();
+    await shows(page.getByRole("heading", { name: "Keep as standard answer" }));
+    const body = page.locator("textarea[name=body-en]");
+    assert.equal((await body.inputValue()).trim(), "Hi {{first_name}},\nthe harbour office gives out places in May.");
+    await page.locator("#stage").selectOption("draft");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await shows(page.getByRole("heading", { name: "Boat place", level: 1 }));
+  });
+});
