@@ -8,7 +8,7 @@ use torg_testkit::postgres::{TestDatabase, database};
 
 use crate::pages::{self, Archive};
 use crate::table::{Row, Table};
-use crate::{Wish, corpus, letters, live, load, measures, model, raw, seed, spam};
+use crate::{Wish, answers, corpus, letters, live, load, measures, model, raw, seed, spam};
 
 /// Measures Torg, and in the same run what the machine could do at best.
 #[derive(Debug, Parser)]
@@ -64,6 +64,10 @@ enum Command {
     Model(ModelArguments),
     /// Measure the judge of spam.
     Spam(SpamArguments),
+    /// Measure how often the right answer and department are suggested.
+    Answers(AnswersArguments),
+    /// Write the library's vectors anew, after its texts were changed.
+    Vectors(VectorsArguments),
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +81,26 @@ struct SpamArguments {
     /// The list of those of its mails that may be read.
     #[arg(long)]
     training: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct AnswersArguments {
+    /// The folder of answers.json and dev.jsonl.
+    #[arg(long, default_value = "../shared/data/answers")]
+    letters: PathBuf,
+    /// The file that `torg model install` takes; with it, meaning is measured as well.
+    #[arg(long, env = "TORG_MODEL_ASSET")]
+    asset: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct VectorsArguments {
+    /// The file that `torg model install` takes.
+    #[arg(long, env = "TORG_MODEL_ASSET")]
+    asset: PathBuf,
+    /// The file to write.
+    #[arg(long, default_value = "crates/torg-text/library/vectors.bin")]
+    into: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -155,6 +179,12 @@ impl Arguments {
             Some(Command::Spam(wanted)) => {
                 let package = wanted.package.as_deref().zip(wanted.training.as_deref());
                 spam::measure(&mut table, &self.torg, wanted.mails, package)?;
+            }
+            Some(Command::Answers(wanted)) => {
+                answers::measure(&mut table, &wanted.letters, wanted.asset.as_deref())?;
+            }
+            Some(Command::Vectors(wanted)) => {
+                return answers::write_vectors(&wanted.asset, &wanted.into);
             }
         }
         table.print(self.json);

@@ -3,6 +3,7 @@
 //! Knows the program by its command line, its doors and its database. What fills a municipality
 //! ([`seed`]) also knows how the store keeps things; nothing else of its inside is known here.
 
+mod answers;
 mod arguments;
 mod corpus;
 mod http;

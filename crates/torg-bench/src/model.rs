@@ -76,7 +76,7 @@ fn row(name: &str, figure: f64, unit: &'static str, wanted: &'static str, cpu: O
 }
 
 /// Memory this process has now, in MB.
-fn memory() -> anyhow::Result<f64> {
+pub(crate) fn memory() -> anyhow::Result<f64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()).context("no VmRSS")?;

@@ -35,21 +35,25 @@
 //! municipality's answer takes over the seed questions of the library's topics it resembles
 //! ([`kinship`]), by their texts.
 
+mod automatic;
 mod cases;
 mod departments;
 mod index;
 mod kinship;
 mod learner;
 mod library;
+mod meaning;
 mod ranker;
 mod reasons;
 mod request;
 mod synonyms;
 mod terms;
 
+pub use automatic::{RedFlags, Veto};
 pub use library::{
     DepartmentNote, DepartmentText, HumanLetter, Library, LibraryUnreadable, Topic, shipped,
 };
+pub use meaning::{Embed, shipped_texts, written_vectors};
 pub use ranker::Ranker;
 pub use synonyms::{Synonyms, SynonymsUnreadable};
 
@@ -121,6 +125,13 @@ pub struct Suggestions {
     pub answers: Vec<Suggestion>,
     /// Departments, the best first; their scores sum to at most 1.
     pub departments: Vec<DepartmentSuggestion>,
+    /// How sure it is that the first answer is right and needs no person, from 0 to 1; 0 without
+    /// the sentence model. It orders letters; what it promises is found out by shadow mode.
+    pub sureness: f32,
+    /// What forbids an automatic answer, however sure it is.
+    pub vetoes: Vec<Veto>,
+    /// The answer that could be sent without a person: sure enough, and no veto.
+    pub automatic: Option<String>,
 }
 
 /// A standard answer that may fit.

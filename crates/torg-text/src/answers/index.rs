@@ -96,6 +96,11 @@ impl Index {
         number.copied().unwrap_or_else(|| (1.0 + owners as f32).ln())
     }
 
+    /// Whether anybody has the term.
+    pub(super) fn knows(&self, key: Key) -> bool {
+        self.numbers.contains_key(&key)
+    }
+
     fn postings(&self, key: Key) -> &[(u16, f32)] {
         let Some(number) = self.numbers.get(&key).map(|number| *number as usize) else {
             return &[];

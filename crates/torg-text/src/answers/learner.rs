@@ -36,8 +36,7 @@ impl Learner {
     pub(super) fn study(&mut self, examples: &[Example], rounds: usize) {
         for round in 0..rounds {
             let rate = RATE / (1.0 + round as f32);
-            let mut order: Vec<usize> = (0..examples.len()).collect();
-            order.sort_by_key(|at| scattered(*at as u64, round as u64));
+            let order = shuffled(examples.len(), round);
             for example in order.into_iter().filter_map(|at| examples.get(at)) {
                 self.see(example, rate);
             }
@@ -90,6 +89,13 @@ impl Learner {
         }
         scores
     }
+}
+
+/// All numbers below `count`, in an order that is fixed for each round.
+pub(super) fn shuffled(count: usize, round: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|at| scattered(*at as u64, round as u64));
+    order
 }
 
 /// Scores as shares of 1 (softmax).

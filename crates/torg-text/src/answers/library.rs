@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::AnswerText;
+use super::automatic::RedFlags;
 use super::synonyms::Synonyms;
 use crate::Tongue;
 use rust_embed::RustEmbed;
@@ -21,6 +22,8 @@ pub struct Library {
     pub human: Vec<HumanLetter>,
     /// Words that mean the same.
     pub synonyms: Synonyms,
+    /// Words that bring a letter to a person.
+    pub red_flags: RedFlags,
 }
 
 /// A topic with its answer.
@@ -84,6 +87,17 @@ pub enum LibraryUnreadable {
     },
 }
 
+impl Library {
+    /// Letters that only a person can answer, those that departments are known by among them.
+    pub(super) fn unanswerable(&self) -> impl Iterator<Item = (Tongue, &str)> {
+        let letters = self.human.iter().map(|letter| (letter.tongue, letter.text.as_str()));
+        let texts = self.departments.iter().flat_map(|note| &note.texts);
+        let examples = texts
+            .flat_map(|text| text.examples.iter().map(|example| (text.tongue, example.as_str())));
+        letters.chain(examples)
+    }
+}
+
 /// The library as shipped; read once.
 ///
 /// # Errors
@@ -100,6 +114,11 @@ struct Files;
 
 mod files;
 
+/// One of the library's files as it is.
+pub(super) fn file(name: &str) -> Option<Vec<u8>> {
+    Files::get(name).map(|file| file.data.into_owned())
+}
+
 fn read() -> Result<Library, LibraryUnreadable> {
     let mut library = Library::default();
     let mut names: Vec<String> = Files::iter().map(|name| name.into_owned()).collect();
@@ -111,6 +130,10 @@ fn read() -> Result<Library, LibraryUnreadable> {
         match name.as_str() {
             "departments.toml" => library.departments = files::departments(&text).map_err(wrong)?,
             "human.toml" => library.human = files::human(&text).map_err(wrong)?,
+            "red_flags.txt" => {
+                let flags = RedFlags::parse(&text).map_err(|error| wrong(error.to_string()))?;
+                library.red_flags = flags;
+            }
             "synonyms.txt" => {
                 let synonyms = Synonyms::parse(&text).map_err(|error| wrong(error.to_string()))?;
                 library.synonyms = synonyms;

@@ -1,23 +1,27 @@
 //! Brings all evidence together.
 
-use super::cases::{Cases, unit};
+use super::automatic::{self, Evidence, RedFlags, Veto};
+use super::cases::{Cases, Near, unit};
 use super::departments::Departments;
 use super::index::{Fields, Index};
 use super::kinship;
 use super::learner::{Example, Learner, shares_of};
 use super::library::{Library, shipped};
+use super::meaning::{Embed, Meaning, query};
 use super::reasons;
-use super::request::{Request, request};
-use super::terms::{Bag, Key, Kind, Terms};
+use super::request::{CHAT, Request, request};
+use super::terms::{Bag, Key, Kind, Terms, words};
 use super::{AnswerText, Choice, Department, Letter, StandardAnswer, Suggestion, Suggestions};
+use crate::e5::Vector;
 use crate::{Tongue, detect};
 
 /// Knows a municipality's answers and suggests among them.
 pub struct Ranker {
     pub(super) terms: Terms,
     pub(super) answers: Vec<String>,
-    /// The languages in which each answer can be found.
+    /// The languages in which each answer can be found, and those in which it is written.
     tongues: Vec<Vec<Tongue>>,
+    spoken: Vec<Vec<Tongue>>,
     /// Answers, then topics of the library that none of them covers, then "a person must answer".
     owners: usize,
     pub(super) indexes: [Index; 3],
@@ -27,6 +31,8 @@ pub struct Ranker {
     /// How often each answer was chosen.
     chosen: Vec<f32>,
     departments: Departments,
+    meaning: Option<Meaning>,
+    red_flags: RedFlags,
 }
 
 /// What one letter is, for all who judge it.
@@ -44,6 +50,8 @@ const GRAMS: f32 = 1.0;
 const CONCEPTS: f32 = 1.0;
 const LEARNT: f32 = 2.0;
 const PAST: f32 = 1.0;
+const LIKENESS: f32 = 2.0;
+const UNDERSTOOD: f32 = 4.0;
 /// What lexical evidence is worth where letter and answer share no language.
 const FOREIGN: f32 = 0.2;
 /// So many choices of an answer, and its past weighs half.
@@ -76,6 +84,7 @@ impl Ranker {
             terms,
             answers: answers.iter().map(|answer| answer.id.clone()).collect(),
             tongues: owned.iter().take(answers.len()).map(|texts| tongues(texts)).collect(),
+            spoken: answers.iter().map(|answer| tongues(&answer.texts)).collect(),
             owners,
             indexes,
             learner: Learner::new(owners),
@@ -83,13 +92,37 @@ impl Ranker {
             past_ids: Vec::new(),
             chosen: vec![0.0; answers.len()],
             departments: Departments::new(answers, departments, library, &kin),
+            meaning: None,
+            red_flags: library.red_flags.clone(),
         };
         ranker.study(&owned, library);
         ranker
     }
 
-    /// Learns from what a colleague chose. Choices are told oldest first; each counts once.
+    /// Takes the sentence model into use, for the answers and library it was made with. The
+    /// vectors of answers are made here, some tenth of a second each.
+    pub fn understand(&mut self, answers: &[StandardAnswer], library: &Library, embed: &dyn Embed) {
+        let owned = kinship::of(&self.terms, answers, library).owned(answers, library);
+        self.meaning = Some(Meaning::new(answers, &owned, library, embed));
+    }
+
+    /// What is to be shown to the sentence model for a letter. The vector may be kept with the
+    /// letter for as long as the letter is kept.
+    pub fn asked(letter: &Letter) -> String {
+        let request = request(letter);
+        let telling = request.sentences.iter().filter(|sentence| sentence.1 > CHAT);
+        let telling: Vec<&str> = telling.map(|sentence| sentence.0.as_str()).collect();
+        query(&telling.join(" "))
+    }
+
+    /// Learns from what a colleague chose, by words alone.
     pub fn learn(&mut self, choice: &Choice) {
+        self.learn_with(choice, None);
+    }
+
+    /// Learns from what a colleague chose, with the vector of what the letter [asks](Self::asked).
+    /// Choices are told oldest first; each counts once.
+    pub fn learn_with(&mut self, choice: &Choice, vector: Option<&Vector>) {
         let reading = self.read(&choice.letter);
         let answer =
             choice.answer.as_ref().and_then(|id| self.answers.iter().position(|a| a == id));
@@ -102,6 +135,9 @@ impl Ranker {
         }
         if let Some(class) = class {
             self.learner.learn(&Example { terms: reading.terms.clone(), class, counts: 1.0 });
+            if let Some((meaning, vector)) = self.meaning.as_mut().zip(vector) {
+                meaning.learn(vector, class);
+            }
         }
         self.past.add(class.and_then(|class| u16::try_from(class).ok()), &reading.terms);
         self.past_ids.push(choice.id.clone());
@@ -110,11 +146,17 @@ impl Ranker {
         }
     }
 
-    /// What fits a letter.
+    /// What fits a letter, by words alone.
     pub fn suggest(&self, letter: &Letter) -> Suggestions {
+        self.suggest_with(letter, None)
+    }
+
+    /// What fits a letter, by words and by the vector of what it [asks](Self::asked), if there is
+    /// one and the model [is in use](Self::understand).
+    pub fn suggest_with(&self, letter: &Letter, vector: Option<&Vector>) -> Suggestions {
         let reading = self.read(letter);
         let near = self.past.near(&reading.terms);
-        let scores = self.scores(&reading, &near);
+        let (scores, evidence) = self.scores(&reading, &near, vector);
         let shares = shares_of(&scores.iter().map(|score| score * SHARPNESS).collect::<Vec<_>>());
         let mut order: Vec<usize> = (0..shares.len()).collect();
         let share = |at: usize| shares.get(at).copied().unwrap_or_default();
@@ -131,14 +173,50 @@ impl Ranker {
                 },
             })
         });
-        Suggestions {
+        let vetoes = order.first().map(|first| self.vetoes(letter, &reading, *first));
+        let mut suggestions = Suggestions {
             answers: suggested.collect(),
             departments: self.departments.suggest(&reading.terms, &shares),
+            sureness: evidence.map_or(0.0, |evidence| automatic::sureness(&evidence)),
+            vetoes: vetoes.unwrap_or_default(),
+            automatic: None,
+        };
+        if suggestions.sureness >= automatic::SURE && suggestions.vetoes.is_empty() {
+            suggestions.automatic = suggestions.answers.first().map(|first| first.answer.clone());
         }
+        suggestions
+    }
+
+    fn vetoes(&self, letter: &Letter, reading: &Reading, first: usize) -> Vec<Veto> {
+        let text = format!("{}\n{}", letter.subject, letter.text);
+        let flags = self.red_flags.raised(&words(&text), reading.tongue);
+        let spoken = self.spoken.get(first).map_or(&[][..], Vec::as_slice);
+        let is_spoken = match reading.tongue {
+            Some(tongue) => spoken.iter().any(|other| are_near(*other, tongue)),
+            // Short letters could as well be of two of our languages, but not of a foreign one.
+            None => self.knows_most_words(reading),
+        };
+        automatic::vetoes(&reading.request, &text, &flags, is_spoken)
+    }
+
+    /// Whether at least half of the words stand in an answer or a question of the library.
+    fn knows_most_words(&self, reading: &Reading) -> bool {
+        let all: Vec<String> =
+            reading.request.sentences.iter().flat_map(|sentence| words(&sentence.0)).collect();
+        let is_known = |word: &&String| {
+            let keys = self.terms.of_word(word, reading.tongue);
+            keys.iter().any(|(kind, key)| self.index(*kind).knows(*key))
+        };
+        2 * all.iter().filter(is_known).count() >= all.len()
     }
 
     /// All evidence for each answer, summed.
-    fn scores(&self, reading: &Reading, near: &[super::cases::Near]) -> Vec<f32> {
+    fn scores(
+        &self,
+        reading: &Reading,
+        near: &[Near],
+        vector: Option<&Vector>,
+    ) -> (Vec<f32>, Option<Evidence>) {
         let count = self.answers.len();
         let [words, grams, concepts] = &self.indexes;
         let lexical = [
@@ -147,7 +225,9 @@ impl Ranker {
         ];
         let concepts = concepts.scores(reading.bag.of(Kind::Concept), count);
         let mut learnt = self.learner.scores(&reading.terms);
+        let by_words = shares_of(&learnt);
         learnt.truncate(count);
+        let mut voters = vec![lexical[1].0.clone(), learnt.clone()];
         let mut sum = vec![0.0; count];
         for (scores, weight) in lexical {
             let foreign = |at: usize| if self.is_foreign(reading, at) { FOREIGN } else { 1.0 };
@@ -160,7 +240,23 @@ impl Ranker {
             PAST * chosen / (chosen + HALF_TRUST)
         };
         add(&mut sum, &standard(&self.past.scores(near, count)), trust);
-        sum
+        if let Some((meaning, vector)) = self.meaning.as_ref().zip(vector) {
+            let mut learnt = meaning.learnt(vector);
+            let by_meaning = shares_of(&learnt);
+            learnt.truncate(count);
+            let likeness = meaning.likeness(vector);
+            add(&mut sum, &standard(&likeness), |_| LIKENESS);
+            add(&mut sum, &standard(&learnt), |_| UNDERSTOOD);
+            voters.extend([likeness, learnt]);
+            let first = best(&sum).unwrap_or_default();
+            let evidence = Evidence {
+                human: (unanswered(&by_words, count) + unanswered(&by_meaning, count)) / 2.0,
+                nearer_human: meaning.nearer_to_a_person(vector, first),
+                ..agreement(&sum, &voters)
+            };
+            return (sum, Some(evidence));
+        }
+        (sum, None)
     }
 
     pub(super) fn index(&self, kind: Kind) -> &Index {
@@ -209,8 +305,8 @@ impl Ranker {
                 }
             }
         }
-        for letter in &library.human {
-            let terms = self.weighed(&self.terms.counted(&letter.text, letter.tongue));
+        for (tongue, letter) in library.unanswerable() {
+            let terms = self.weighed(&self.terms.counted(letter, tongue));
             examples.push(Example { terms, class: self.owners - 1, counts: 1.0 });
         }
         self.learner.study(&examples, ROUNDS);
@@ -233,7 +329,7 @@ fn tongues(texts: &[AnswerText]) -> Vec<Tongue> {
 }
 
 /// Danish and both kinds of Norwegian share most of their words.
-fn are_near(one: Tongue, other: Tongue) -> bool {
+pub(super) fn are_near(one: Tongue, other: Tongue) -> bool {
     let is_western = |tongue| matches!(tongue, Tongue::Da | Tongue::Nb | Tongue::Nn);
     one == other || is_western(one) && is_western(other)
 }
@@ -252,4 +348,28 @@ fn add(sum: &mut [f32], scores: &[f32], weight: impl Fn(usize) -> f32) {
     for (at, (sum, score)) in sum.iter_mut().zip(scores).enumerate() {
         *sum += weight(at) * score;
     }
+}
+
+/// What is left for topics without an answer and for letters that need a person.
+fn unanswered(shares: &[f32], answers: usize) -> f32 {
+    shares.iter().skip(answers).sum()
+}
+
+/// How far the first is before the second, and how many voters have the same first.
+fn agreement(sum: &[f32], voters: &[Vec<f32>]) -> Evidence {
+    let first = best(sum);
+    let others = sum.iter().enumerate().filter(|(at, _)| Some(*at) != first);
+    let second = others.map(|(_, score)| *score).fold(f32::MIN, f32::max);
+    let most = first.and_then(|first| sum.get(first)).copied().unwrap_or_default();
+    let agreeing = voters.iter().filter(|scores| best(scores) == first).count();
+    Evidence {
+        margin: if second > f32::MIN { most - second } else { 0.0 },
+        agreement: agreeing as f32 / voters.len().max(1) as f32,
+        ..Evidence::default()
+    }
+}
+
+fn best(scores: &[f32]) -> Option<usize> {
+    let best = scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));
+    best.map(|best| best.0)
 }

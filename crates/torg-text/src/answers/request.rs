@@ -27,7 +27,7 @@ const MOST_CHARACTERS: usize = 12_000;
 const ASKING: f32 = 1.0;
 const BEFORE_ASKING: f32 = 0.7;
 const OTHER: f32 = 0.35;
-const CHAT: f32 = 0.1;
+pub(super) const CHAT: f32 = 0.1;
 
 /// Reads a letter.
 pub(super) fn request(letter: &Letter) -> Request {

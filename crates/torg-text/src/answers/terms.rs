@@ -138,6 +138,11 @@ fn key(kind: Kind, term: impl Iterator<Item = char>) -> Key {
     marked.fold(OFFSET, |hash, next| (hash ^ next).wrapping_mul(PRIME))
 }
 
+/// The key of a whole text.
+pub(super) fn text_key(text: &str) -> Key {
+    key(Kind::Word, text.chars())
+}
+
 fn concept_key(concept: u16) -> Key {
     key(Kind::Concept, concept.to_string().chars())
 }

@@ -128,6 +128,47 @@ fn two_municipalities_with_the_same_answers_suggest_the_same() {
     assert_eq!(ranker().suggest(&asked), ranker().suggest(&asked));
 }
 
+/// Knows two meanings: snow, and the rest.
+struct Meanings;
+
+impl Embed for Meanings {
+    fn embed(&self, text: &str) -> Option<crate::e5::Vector> {
+        let mut vector = [0.0; crate::e5::DIMENSIONS];
+        let is_snow = ["brøyt", "snow", "Main roads", "måkt", "śnieg", "Plough"];
+        let meaning = usize::from(is_snow.iter().any(|word| text.contains(word)));
+        vector[meaning] = 1.0;
+        Some(vector)
+    }
+}
+
+fn understanding() -> Ranker {
+    let mut ranker = ranker();
+    ranker.understand(&answers(), &library(), &Meanings);
+    ranker
+}
+
+#[test]
+fn a_letter_that_shares_no_word_is_found_by_meaning() {
+    let asked = letter("Kiedy zniknie śnieg?");
+    let vector = Meanings.embed(&Ranker::asked(&asked));
+    let suggestions = understanding().suggest_with(&asked, vector.as_ref());
+    assert_eq!(suggestions.answers[0].answer, "7");
+    assert!(suggestions.vetoes.contains(&Veto::OtherLanguage), "{suggestions:?}");
+    assert_eq!(suggestions.automatic, None);
+}
+
+#[test]
+fn without_the_sentence_model_nothing_is_automatic() {
+    let suggestions = understanding().suggest(&letter("Når brøyter dere veien?"));
+    assert_eq!((suggestions.sureness, suggestions.automatic), (0.0, None));
+}
+
+#[test]
+fn what_is_asked_leaves_out_greeting_and_thanks() {
+    let letter = letter("Hei!\n\nTakk for sist. Når brøyter dere?\n\nMvh Kari");
+    assert_eq!(Ranker::asked(&letter), "query: Når brøyter dere?");
+}
+
 #[test]
 fn no_letter_is_too_empty_or_too_long_to_be_read() {
     let long = "brøyting ".repeat(100_000);

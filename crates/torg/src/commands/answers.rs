@@ -11,8 +11,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use torg_text::Tongue;
 use torg_text::answers::{
-    AnswerText, Choice, Department, Letter, Ranker, Reason, StandardAnswer, Suggestion, Suggestions,
+    AnswerText, Choice, Department, Letter, Ranker, Reason, StandardAnswer, Suggestion,
+    Suggestions, shipped,
 };
+use torg_text::e5::Model;
 
 /// Standard answers.
 #[derive(Debug, clap::Subcommand)]
@@ -33,6 +35,9 @@ pub(crate) struct Rank {
     /// Letters with what was chosen for them (`answer`, `dept`), the oldest first.
     #[arg(long)]
     history: Option<PathBuf>,
+    /// The sentence model, as `torg model install` takes it. Without it nothing is automatic.
+    #[arg(long)]
+    model_asset: Option<PathBuf>,
 }
 
 /// Runs what was asked for.
@@ -51,14 +56,28 @@ pub(crate) fn run(asked: &Answers) -> anyhow::Result<ExitCode> {
         })?;
     }
     let mut ranker = Ranker::shipped(&answers, &departments(&choices));
-    choices.iter().for_each(|choice| ranker.learn(choice));
+    let model = rank.model_asset.as_deref().and_then(opened);
+    if let Some((model, library)) = model.as_ref().zip(shipped().ok()) {
+        ranker.understand(&answers, library, model);
+    }
+    let vector = |letter: &Letter| model.as_ref()?.embed(&Ranker::asked(letter)).ok();
+    for choice in &choices {
+        ranker.learn_with(choice, vector(&choice.letter).as_ref());
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
     each_line(&rank.messages, |line: WrittenLetter| {
         let (id, letter) = (line.id.clone(), line.letter());
-        Ok(writeln!(out, "{}", ranked(&id, &ranker.suggest(&letter)))?)
+        let suggestions = ranker.suggest_with(&letter, vector(&letter).as_ref());
+        Ok(writeln!(out, "{}", ranked(&id, &suggestions))?)
     })?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A model that cannot be used is told of, and words alone go on.
+fn opened(asset: &Path) -> Option<Model> {
+    let told = |error| super::say(&format!("{}: {error}; going on without it", asset.display()));
+    Model::open(asset).map_err(told).ok()
 }
 
 /// The departments that letters ended in, whether or not an answer belongs to them.
@@ -98,7 +117,7 @@ fn ranked(id: &Value, suggestions: &Suggestions) -> Value {
         "id": id,
         "answers": answers.collect::<Vec<_>>(),
         "departments": departments.collect::<Vec<_>>(),
-        "automatic": null,
+        "automatic": suggestions.automatic,
         "reasons": suggestions.answers.first().map(reasons).unwrap_or_default(),
     })
 }

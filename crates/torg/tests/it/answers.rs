@@ -1,0 +1,80 @@
+//! `torg answers rank`: letters from a file, suggestions as JSON lines.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const ANSWERS: &str = r#"[
+  {"id": "snow", "dept": "ROAD", "text": {
+    "nb": {"title": "Når brøyter vi veien", "body": "Vi brøyter hovedveiene først."}}},
+  {"id": "loans", "dept": "CULTURE", "text": {
+    "nb": {"title": "Lån på biblioteket", "body": "Du kan låne bøker i fire uker."}}}
+]"#;
+
+fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Runs it over letters, and perhaps a history.
+fn ranked(messages: &str, history: Option<&str>) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
+    command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
+    command.arg(written(folder.path(), "answers.json", ANSWERS));
+    command.arg("--messages").arg(written(folder.path(), "messages.jsonl", messages));
+    if let Some(history) = history {
+        command.arg("--history").arg(written(folder.path(), "history.jsonl", history));
+    }
+    command.output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn each_letter_gets_answers_departments_and_reasons() {
+    let output = ranked(
+        "{\"id\": \"a\", \"text\": \"Når blir veien brøytet?\", \"more\": 1}\n\
+         {\"id\": 2, \"subject\": \"Library\", \"text\": \"How long may I keep my books?\"}\n",
+        None,
+    );
+    let [snow, loans] = <[Value; 2]>::try_from(lines(&output)).unwrap();
+    assert_eq!(snow["id"], "a");
+    assert_eq!(snow["answers"][0]["id"], "snow");
+    assert_eq!(snow["departments"][0]["id"], "ROAD");
+    assert_eq!(snow["automatic"], Value::Null);
+    assert!(snow["reasons"][0]["words"].as_array().unwrap().contains(&"veien".into()), "{snow}");
+    assert_eq!((&loans["id"], &loans["answers"][0]["id"]), (&Value::from(2), &"loans".into()));
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let output =
+        ranked("{\"id\": \"a\"}\nnonsense\n\n{\"id\": \"b\", \"text\": \"Bøker\"}\n", None);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("line 1: ") && told.contains("line 2: "), "{told}");
+    let ids: Vec<Value> = lines(&output).into_iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["b"]);
+}
+
+#[test]
+fn history_names_departments_that_have_no_answers() {
+    let history =
+        "{\"id\": \"old\", \"text\": \"Hjelp\", \"answer\": null, \"dept\": \"SOCIAL\"}\n";
+    let output = ranked("{\"id\": \"a\", \"text\": \"Hjelp\"}\n", Some(history));
+    let first = lines(&output).remove(0);
+    let departments = first["departments"].as_array().unwrap();
+    assert!(departments.iter().any(|department| department["id"] == "SOCIAL"), "{first}");
+}
+
+#[test]
+fn two_runs_say_the_same() {
+    let messages = "{\"id\": \"a\", \"text\": \"Kan jeg låne ei bok om snø og vei?\"}\n";
+    assert_eq!(ranked(messages, None).stdout, ranked(messages, None).stdout);
+}
