@@ -21,7 +21,7 @@ pub(super) struct Example {
     pub(super) counts: f32,
 }
 
-const SLOT_BITS: u32 = 15;
+const SLOT_BITS: u32 = 14;
 const SLOTS: usize = 1 << SLOT_BITS;
 /// How steep a step is; texts have length 1.
 const RATE: f32 = 2.0;
