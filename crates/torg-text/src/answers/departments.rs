@@ -70,7 +70,7 @@ impl Departments {
         let mut lessons = Vec::new();
         let mut add = |text: &str, tongue, class: Option<usize>| {
             if let Some(class) = class.filter(|_| !text.is_empty()) {
-                lessons.push(Example { terms: weighed(text, tongue), class, counts: 1.0 });
+                lessons.push(Example::of(&weighed(text, tongue), class, 1.0));
             }
         };
         for (texts, department) in owned.iter().zip(&self.of_owner) {
@@ -110,7 +110,7 @@ impl Departments {
             self.learner.widen();
             self.names.len() - 1
         });
-        self.learner.learn(&Example { terms: terms.to_vec(), class, counts: 1.0 });
+        self.learner.learn(&Example::of(terms, class, 1.0));
     }
 
     /// The departments by likelihood. `answers` are the likelihoods of the answers.

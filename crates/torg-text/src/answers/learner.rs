@@ -13,12 +13,20 @@ pub(super) struct Learner {
     weights: Vec<f32>,
 }
 
-/// An example: terms of length 1, the class, and how much it counts.
+/// An example: the slots of its terms, the class, and how much it counts.
 #[derive(Debug, Clone)]
 pub(super) struct Example {
-    pub(super) terms: Vec<(Key, f32)>,
-    pub(super) class: usize,
-    pub(super) counts: f32,
+    slots: Vec<(u16, f32)>,
+    class: usize,
+    counts: f32,
+}
+
+impl Example {
+    /// Of terms of length 1. There are thousands of examples while a learner studies, so they are
+    /// kept small.
+    pub(super) fn of(terms: &[(Key, f32)], class: usize, counts: f32) -> Self {
+        Self { slots: slots(terms).collect(), class, counts }
+    }
 }
 
 const SLOT_BITS: u32 = 14;
@@ -60,11 +68,12 @@ impl Learner {
     }
 
     fn see(&mut self, example: &Example, rate: f32) {
-        let mut shares = self.shares(&example.terms);
+        let mut shares = shares_of(&self.scores_of(example.slots.iter().copied()));
         if let Some(right) = shares.get_mut(example.class) {
             *right -= 1.0;
         }
-        for (slot, value) in slots(&example.terms) {
+        for &(slot, value) in &example.slots {
+            let slot = usize::from(slot);
             let step = rate * example.counts * value;
             let row = self.weights.get_mut(slot * self.classes..(slot + 1) * self.classes);
             for (weight, share) in row.unwrap_or_default().iter_mut().zip(&shares) {
@@ -80,8 +89,13 @@ impl Learner {
 
     /// What speaks for each class (log odds, up to a constant).
     pub(super) fn scores(&self, terms: &[(Key, f32)]) -> Vec<f32> {
+        self.scores_of(slots(terms))
+    }
+
+    fn scores_of(&self, slots: impl Iterator<Item = (u16, f32)>) -> Vec<f32> {
         let mut scores = vec![0.0; self.classes];
-        for (slot, value) in slots(terms) {
+        for (slot, value) in slots {
+            let slot = usize::from(slot);
             let row = self.weights.get(slot * self.classes..(slot + 1) * self.classes);
             for (score, weight) in scores.iter_mut().zip(row.unwrap_or_default()) {
                 *score += value * weight;
@@ -107,10 +121,10 @@ pub(super) fn shares_of(scores: &[f32]) -> Vec<f32> {
 }
 
 /// Each term's slot; half of them count backwards, so that terms that share one do not add up.
-fn slots(terms: &[(Key, f32)]) -> impl Iterator<Item = (usize, f32)> + '_ {
+fn slots(terms: &[(Key, f32)]) -> impl Iterator<Item = (u16, f32)> + '_ {
     terms.iter().map(|&(key, value)| {
         let mixed = scattered(key, 0);
-        let slot = usize::try_from(mixed >> (64 - SLOT_BITS)).unwrap_or_default();
+        let slot = u16::try_from(mixed >> (64 - SLOT_BITS)).unwrap_or_default();
         (slot, if mixed & 1 == 0 { value } else { -value })
     })
 }
@@ -128,7 +142,7 @@ mod tests {
     use super::*;
 
     fn example(key: Key, class: usize) -> Example {
-        Example { terms: vec![(key, 0.8), (9, 0.6)], class, counts: 1.0 }
+        Example::of(&[(key, 0.8), (9, 0.6)], class, 1.0)
     }
 
     #[test]

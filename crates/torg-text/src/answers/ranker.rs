@@ -134,7 +134,7 @@ impl Ranker {
             *count += 1.0;
         }
         if let Some(class) = class {
-            self.learner.learn(&Example { terms: reading.terms.clone(), class, counts: 1.0 });
+            self.learner.learn(&Example::of(&reading.terms, class, 1.0));
             if let Some((meaning, vector)) = self.meaning.as_mut().zip(vector) {
                 meaning.learn(vector, class);
             }
@@ -297,19 +297,20 @@ impl Ranker {
                 let own = std::iter::once(&text.title).chain(&text.questions);
                 for seed in own.filter(|seed| !seed.is_empty()) {
                     let terms = self.weighed(&self.terms.counted(seed, text.tongue));
-                    examples.push(Example { terms, class: owner, counts: 1.0 });
+                    examples.push(Example::of(&terms, owner, 1.0));
                 }
                 if !text.body.is_empty() {
                     let terms = self.weighed(&self.terms.counted(&text.body, text.tongue));
-                    examples.push(Example { terms, class: owner, counts: 0.5 });
+                    examples.push(Example::of(&terms, owner, 0.5));
                 }
             }
         }
         for (tongue, letter) in library.unanswerable() {
             let terms = self.weighed(&self.terms.counted(letter, tongue));
-            examples.push(Example { terms, class: self.owners - 1, counts: 1.0 });
+            examples.push(Example::of(&terms, self.owners - 1, 1.0));
         }
         self.learner.study(&examples, ROUNDS);
+        drop(examples);
         let weighed = |text: &str, tongue| self.weighed(&self.terms.counted(text, tongue));
         let lessons = self.departments.lessons(owned, library, &weighed);
         self.departments.study(&lessons);
