@@ -24,7 +24,7 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Adds the concepts that `word`, in lower case, stands for, by itself or with the word before it.
+    /// Adds the concepts that `word` stands for, by itself or with the word before it.
     pub(crate) fn hear(&mut self, gathered: &mut Gathered, word: &str) {
         let heard = beginning(word);
         let together = if self.before == 0 { 0 } else { mix(self.before, heard) | 1 };
@@ -37,9 +37,14 @@ impl Listener {
     }
 }
 
+/// By the first letters, in lower case.
 fn beginning(word: &str) -> u64 {
     let end = word.char_indices().nth(LETTERS).map_or(word.len(), |(at, _)| at);
-    hash(Place::Concept, word.get(..end).unwrap_or_default().as_bytes())
+    let mut letters = [0; 4 * LETTERS];
+    let begin = word.as_bytes().get(..end).unwrap_or_default();
+    letters[..begin.len()].copy_from_slice(begin);
+    letters.make_ascii_lowercase();
+    hash(Place::Concept, &letters[..begin.len()])
 }
 
 fn read() -> Known {

@@ -66,6 +66,7 @@ impl Reader {
         let text = text.get(..text.floor_char_boundary(MOST_TEXT)).unwrap_or_default();
         met.words += words::letter(&mut self.gathered, text, MOST_WORDS);
         let own = own_text(text);
+        signs::own_text(&mut self.gathered, mail, own);
         for link in links::in_text(own, MOST_LINKS) {
             if link_words(&mut self.gathered, link) {
                 signs::link(&mut self.gathered, mail, link);
@@ -80,8 +81,10 @@ impl Reader {
         met.images += page.images;
         met.hidden += page.hidden.trim().len();
         met.words += words::letter(gathered, &page.shown, MOST_WORDS);
-        let own = own_text(&page.shown).len();
-        for tag in &page.tags {
+        let own = own_text(&page.shown);
+        signs::own_text(gathered, mail, own);
+        let own = own.len();
+        for tag in page.tags.lines() {
             gathered.add(Place::Tag, "", tag);
         }
         gathered.add(Place::Tag, "images:", bucket(page.images));

@@ -16,8 +16,8 @@ pub(crate) struct Page {
     pub(crate) hidden: String,
     /// Targets of links and what a reader sees of them, in `shown`.
     pub(crate) links: Vec<(String, std::ops::Range<usize>)>,
-    /// Elements and the attributes that dress them, such as `font color=#ffffff`, in lower case.
-    pub(crate) tags: Vec<String>,
+    /// Elements and the attributes that dress them, such as `font color=#ffffff`, a line each.
+    pub(crate) tags: String,
     pub(crate) images: usize,
     pub(crate) forms: usize,
     pub(crate) password_fields: usize,
@@ -98,7 +98,6 @@ impl Page {
         }
         self.quotes += usize::from(name == "blockquote");
         self.part_words(name);
-        let mut dress = String::new();
         for (key, value) in Attributes(attributes).take(40) {
             let value = value.trim();
             match key.to_ascii_lowercase().as_str() {
@@ -107,17 +106,21 @@ impl Page {
                 "color" if is_white(value) && name == "font" => self.hide(name),
                 "type" if value.eq_ignore_ascii_case("password") => self.password_fields += 1,
                 "color" | "bgcolor" | "face" | "size" | "width" | "height" | "align" | "border"
-                | "method" | "type" | "http-equiv" => dress = format!("{name} {key}={value}"),
-                key if key.starts_with("on") => dress = format!("{name} {key}"),
+                | "method" | "type" | "http-equiv" => self.dress(&[name, " ", key, "=", value]),
+                key if key.starts_with("on") => self.dress(&[name, " ", key]),
                 _ => {}
-            }
-            if !dress.is_empty() && self.tags.len() < MOST_TAGS {
-                self.tags.push(std::mem::take(&mut dress));
             }
         }
         self.images += usize::from(name == "img");
         self.forms += usize::from(name == "form");
-        self.tags.push(name.to_owned());
+        self.dress(&[name]);
+    }
+
+    fn dress(&mut self, pieces: &[&str]) {
+        if self.tags.len() < MOST_TEXT {
+            self.tags.extend(pieces.iter().copied());
+            self.tags.push('\n');
+        }
     }
 
     fn close(&mut self, name: &str) {

@@ -117,7 +117,7 @@ fn place_in_words(place: Place) -> &'static str {
 }
 
 /// Every sign and what it means.
-pub(crate) const SIGNS: [(&str, &str); 50] = [
+pub(crate) const SIGNS: [(&str, &str); 56] = [
     ("known-conversation", "answers a letter of ours"),
     ("answered-sender", "we have answered this sender before"),
     ("from-own-house", "comes from the municipality's own domain"),
@@ -154,6 +154,12 @@ pub(crate) const SIGNS: [(&str, &str); 50] = [
     ("link-to-senders-page", "names the sender's own page"),
     ("link-to-own-house", "a link leads to our own domain"),
     ("link-away", "a link leads to another domain than the sender's"),
+    ("signed-by-sender", "is signed with the sender's name"),
+    ("text-names-recipient", "the text names our own address"),
+    ("phone-number", "gives a telephone number"),
+    ("numbered-matter", "gives a number of a matter or a date"),
+    ("emoji", "holds small pictures between words"),
+    ("short-with-link", "is short and holds a link"),
     ("hidden-text", "holds text that nobody sees"),
     ("asks-for-password", "asks for a password"),
     ("form", "holds a form"),

@@ -194,6 +194,47 @@ impl House<'_> {
     }
 }
 
+/// Signs of what the writer wrote himself.
+pub(crate) fn own_text(gathered: &mut Gathered, mail: &Mail<'_>, text: &str) {
+    let field = |name: &str| mail.fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let name = field("From").map_or("", |(_, value)| mailbox(value).0);
+    let first = name.split(|c: char| !c.is_alphanumeric()).find(|word| word.chars().count() >= 3);
+    if first.is_some_and(|first| text.contains(first)) {
+        gathered.sign("signed-by-sender", first.unwrap_or_default());
+    }
+    let to = field("To").map_or("", |(_, value)| mailbox(value).1);
+    if to.contains('@') && text.contains(to) {
+        gathered.sign("text-names-recipient", to);
+    }
+    let (mut digits, mut longest, mut numbered) = (0, 0, false);
+    let mut before = b' ';
+    for byte in text.bytes().take(5_000) {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b' ' | b'.' if before.is_ascii_digit() => {}
+            b'/' | b'-' if (2..=4).contains(&digits) => numbered = true,
+            _ => {
+                longest = longest.max(digits);
+                digits = 0;
+            }
+        }
+        before = byte;
+    }
+    if (8..=10).contains(&longest.max(digits)) {
+        gathered.sign("phone-number", "");
+    }
+    if numbered {
+        gathered.sign("numbered-matter", "");
+    }
+    // In UTF-8, all letters beyond the first plane begin with this byte, and in mail those are pictures.
+    if text.bytes().take(5_000).any(|byte| byte == 0xf0) {
+        gathered.sign("emoji", "");
+    }
+    if text.split_whitespace().take(41).count() <= 40 && text.contains("://") {
+        gathered.sign("short-with-link", "");
+    }
+}
+
 /// The host of the first address the mail is directed to, in lower case.
 fn recipient(mail: &Mail<'_>) -> String {
     let field = |name: &str| mail.fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));

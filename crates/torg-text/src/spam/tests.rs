@@ -184,6 +184,10 @@ fn signs_are_seen_and_their_honest_sisters_are_not() {
     let quoted = [plain("er det ægte?\n> klik http://onde.click/x")];
     assert!(!shows(&[FROM, TO], &quoted, "throw-away-link"));
     assert!(shows(&[FROM, TO], &[plain("klik http://onde.click/x")], "throw-away-link"));
+    let signed = [plain("Lampen er ude.\nHilsen Aino, 55 66 77 88")];
+    assert!(shows(&[FROM, TO], &signed, "signed-by-sender"));
+    assert!(shows(&[FROM, TO], &signed, "phone-number"));
+    assert!(!shows(&[FROM, TO], &text, "signed-by-sender"));
     let file = |name| [Part { file_name: Some(name), ..Part::default() }];
     assert!(shows(&[FROM, TO], &file("faktura.pdf.exe"), "executable-file"));
     assert!(!shows(&[FROM, TO], &file("faktura.pdf"), "executable-file"));

@@ -75,21 +75,17 @@ fn word(gathered: &mut Gathered, listener: &mut Listener, place: Place, run: &st
     if word.is_empty() || word.len() > LONGEST {
         return;
     }
-    gathered.add(place, "", run);
+    let is_new = gathered.add(place, "", run);
     if place != Place::Subject && place != Place::Body {
         return;
     }
-    if is_shouted(word) {
+    if is_new && is_shouted(word) {
         gathered.add(Place::Shouted, "", word);
     }
-    if let Some(stem) = stem(word) {
+    if is_new && let Some(stem) = stem(word) {
         gathered.add(Place::Stem, "", stem);
     }
-    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        listener.hear(gathered, &word.to_lowercase());
-    } else {
-        listener.hear(gathered, word);
-    }
+    listener.hear(gathered, word);
 }
 
 /// Runs of letters, digits and what holds a word together; letters beyond ASCII are looked at later.
