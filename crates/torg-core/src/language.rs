@@ -39,6 +39,13 @@ impl Language {
             Self::En => "English",
         }
     }
+
+    /// Whether what is written in `other` is no foreign language to who writes this one: Norwegian
+    /// has two written forms.
+    pub fn reads(self, other: Self) -> bool {
+        let is_norwegian = |one| matches!(one, Self::Nb | Self::Nn);
+        self == other || (is_norwegian(self) && is_norwegian(other))
+    }
 }
 
 /// Torg does not speak this language.

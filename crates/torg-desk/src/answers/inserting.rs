@@ -22,7 +22,7 @@ pub struct Inserted {
     /// With every placeholder filled that has a value.
     pub text: String,
     pub language: Language,
-    /// The language of the letter, if the answer is not written in it.
+    /// The language of the letter, if the answer is foreign to who writes it.
     pub wanted: Option<Language>,
     pub standing: Standing,
     /// The placeholders that have no value yet.
@@ -107,7 +107,7 @@ fn insert(
         answer: id,
         title: text.title.clone(),
         language: text.language,
-        wanted: (text.language != wanted).then_some(wanted),
+        wanted: (!wanted.reads(text.language)).then_some(wanted),
         standing: row.answer.standing(today),
         text: filled,
         open,

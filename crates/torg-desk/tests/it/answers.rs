@@ -206,6 +206,8 @@ async fn an_answer_is_filled_from_the_letter_and_in_its_language(town: &Town) {
     let swedish = writes(town, "Lampan", "Hej, gatlyktan utanför vårt hus har varit släckt sedan förra veckan. När kommer ni och lagar den?").await;
     let inserted = inserts(town, BO, swedish, id).await.unwrap();
     assert_eq!((inserted.language, inserted.wanted), (Language::Nb, Some(Language::Sv)));
+    let chosen = town.desk.insert_answer(&town.viewer(BO), swedish, id, Some(Language::Nn)).await;
+    assert_eq!(chosen.unwrap().wanted, None, "bokmål is not foreign to who writes nynorsk");
     let chosen = town.desk.insert_answer(&town.viewer(BO), swedish, id, Some(Language::En)).await;
     assert_eq!(chosen.unwrap().language, Language::En);
 }
