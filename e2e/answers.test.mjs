@@ -1,7 +1,7 @@
 // A trainee answers with standard answers: by suggestion, by `/`, without a mouse; what has no value
 // is asked for and never leaves; a good reply becomes an answer.
 import assert from "node:assert/strict";
-import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
+import { comesIn, forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 import { AINO, BO, INGRID } from "./town.mjs";
 
 const ANSWERS = [
@@ -66,7 +66,8 @@ onBothDatabases("Standard answers", (story) => {
     await town.receives(AINO, { subject: "Boat place", text: "Where do I ask for a place for my boat?" });
     const page = await as(INGRID, { javaScriptEnabled: false });
     await page.goto("/folders/all");
-    await page.locator(".item > a", { hasText: "Boat place" }).first().click();
+    await comesIn(page, row(page, "Boat place"));
+    await row(page, "Boat place").getByRole("link").click();
     await textField(page).fill("Hi Aino,\nthe harbour office gives out places in May.");
     await page.getByRole("button", { name: "Keep as answer" }).click();
     await shows(page.getByRole("heading", { name: "Keep as standard answer" }));

@@ -1,7 +1,7 @@
 // Without a script, by links and forms alone; and what could not be read as a letter.
 import assert from "node:assert/strict";
 import { AINO, BO, INGRID } from "./town.mjs";
-import { onBothDatabases, row, shows, signIn, work } from "./stories.mjs";
+import { comesIn, onBothDatabases, row, shows, signIn, work } from "./stories.mjs";
 
 onBothDatabases("Plain pages", (story) => {
   story("signing in, reading, claiming and answering work without a script", async ({ town, visit }) => {
@@ -54,9 +54,3 @@ onBothDatabases("Plain pages", (story) => {
     await comesIn(page, page.getByRole("link", { name: "Unknown sender" }));
   });
 });
-
-/** A page that is not live is as old as its loading, so it is asked for until `what` is in. */
-async function comesIn(page, what) {
-  for (let tries = 0; tries < 100 && (await what.count()) === 0; tries++) await page.reload();
-  await shows(what);
-}

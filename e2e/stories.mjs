@@ -130,6 +130,12 @@ export async function shows(locator) {
   return locator;
 }
 
+/** A page that is not live is as old as its loading, so it is asked for until `what` is in. */
+export async function comesIn(page, what) {
+  for (let tries = 0; tries < 100 && (await what.count()) === 0; tries++) await page.reload();
+  await shows(what);
+}
+
 /** Waits until nothing matches any more. */
 export const gone = (locator) => locator.first().waitFor({ state: "hidden" });
 

@@ -79,7 +79,7 @@ answers-edit-title = Rediger standardsvaret
 answers-keep-title = Behold som standardsvar
 answers-form-lead = Hver gang du gemmer, bliver det en version, som kan sættes tilbage.
 answers-keep-lead = Navne, numre og hilsen er blevet til pladsholdere. Se teksten igennem: Står der noget om den ene borger?
-answers-blanks-help = Pladsholdere udfyldes, når svaret sættes ind. Andre ord i dobbelte klammer bliver der spurgt om.
+answers-blanks-help = Pladsholdere udfyldes, når svaret sættes ind. Andre ord i dobbelte tuborgklammer bliver der spurgt om.
 answers-written = Skrevet
 answers-field-title = Titel
 answers-field-body = Svaret
@@ -95,7 +95,7 @@ answers-title-too-long = Titlen må have højst { $most } tegn.
 answers-too-many-tags = Der må være højst { $most } emner eller spørgsmål.
 answers-too-many = Der er allerede { $most } svar. Læg nogle sammen først.
 answers-not-yours = Det kan kun afdelingens egne ændre. For hele kommunen gør ledere og administratorer det.
-answers-files = Hent og læg ind
+answers-files = Eksport og import
 answers-files-lead = Alle svar som en fil, til at rette samlet, til en kopi eller til en anden kommune.
 answers-export = Hent
 answers-export-text = Alle svar, du må se, på alle sprog og i alle tilstande.
@@ -118,8 +118,11 @@ answers-fault-too-many = der er ikke plads til flere svar
 answers-suggested = Standardsvar, der passer
 answers-suggested-keys = Alt + tal sætter ind
 answers-library = Begynd fra biblioteket
-answers-library-lead = Almindelige emner, skrevet til at rette i. Vælg dem, I svarer på; ord i dobbelte klammer udfylder I selv.
+answers-library-lead = Almindelige emner, skrevet til at rette i. Vælg dem, I svarer på; ord i dobbelte tuborgklammer udfylder I selv.
 answers-library-there = Er her
 answers-library-read = Læs
 answers-library-begin = Lav til svar
-answers-library-begun = { $count } emner er blevet til svar.
+answers-library-begun = { $count ->
+    [one] Et emne er blevet til et svar.
+   *[other] { $count } emner er blevet til svar.
+}

@@ -122,4 +122,7 @@ answers-library-lead = Common topics, written to be changed. Choose those you an
 answers-library-there = Is here
 answers-library-read = Read
 answers-library-begin = Make answers
-answers-library-begun = { $count } topics have become answers.
+answers-library-begun = { $count ->
+    [one] One topic has become an answer.
+   *[other] { $count } topics have become answers.
+}

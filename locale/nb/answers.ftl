@@ -79,7 +79,7 @@ answers-edit-title = Rediger standardsvaret
 answers-keep-title = Behold som standardsvar
 answers-form-lead = Hver gang du lagrer, blir det en versjon som kan settes tilbake.
 answers-keep-lead = Navn, numre og hilsen er blitt plassholdere. Se gjennom teksten: Står det noe om den ene innbyggeren?
-answers-blanks-help = Plassholdere fylles ut når svaret settes inn. Andre ord i doble klammer blir det spurt om.
+answers-blanks-help = Plassholdere fylles ut når svaret settes inn. Andre ord i doble krøllparenteser blir det spurt om.
 answers-written = Skrevet
 answers-field-title = Tittel
 answers-field-body = Svaret
@@ -96,7 +96,7 @@ answers-too-many-tags = Det kan være høyst { $most } emner eller spørsmål.
 answers-too-many = Det er allerede { $most } svar. Slå sammen noen først.
 answers-not-yours = Det kan bare avdelingens egne endre. For hele kommunen gjør ledere og administratorer det.
 answers-files = Hent ut og legg inn
-answers-files-lead = Alle svar som en fil, til å rette samlet, til en kopi eller til en annen kommune.
+answers-files-lead = Alle svar som en fil, for å rette dem samlet, til en kopi eller til en annen kommune.
 answers-export = Hent ut
 answers-export-text = Alle svar du kan se, på alle språk og med alle statuser.
 answers-import = Legg inn
@@ -118,8 +118,11 @@ answers-fault-too-many = det er ikke plass til flere svar
 answers-suggested = Standardsvar som passer
 answers-suggested-keys = Alt + tall setter inn
 answers-library = Begynn fra biblioteket
-answers-library-lead = Vanlige emner, skrevet for å rettes på. Velg dem dere svarer på; ord i doble klammer fyller dere ut selv.
+answers-library-lead = Vanlige emner, skrevet for å rettes på. Velg dem dere svarer på; ord i doble krøllparenteser fyller dere ut selv.
 answers-library-there = Er her
 answers-library-read = Les
 answers-library-begin = Gjør til svar
-answers-library-begun = { $count } emner er blitt svar.
+answers-library-begun = { $count ->
+    [one] Ett emne er blitt et svar.
+   *[other] { $count } emner er blitt svar.
+}

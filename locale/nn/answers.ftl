@@ -79,7 +79,7 @@ answers-edit-title = Rediger standardsvaret
 answers-keep-title = Behald som standardsvar
 answers-form-lead = Kvar gong du lagrar, blir det ein versjon som kan setjast tilbake.
 answers-keep-lead = Namn, nummer og helsing er blitt plasshaldarar. Sjå gjennom teksten: Står det noko om den eine innbyggjaren?
-answers-blanks-help = Plasshaldarar blir fylte ut når svaret blir sett inn. Andre ord i doble klammer blir det spurt om.
+answers-blanks-help = Plasshaldarar blir fylte ut når svaret blir sett inn. Andre ord i doble krøllparentesar blir det spurt om.
 answers-written = Skrive
 answers-field-title = Tittel
 answers-field-body = Svaret
@@ -96,7 +96,7 @@ answers-too-many-tags = Det kan vere høgst { $most } emne eller spørsmål.
 answers-too-many = Det er alt { $most } svar. Slå saman nokre først.
 answers-not-yours = Det kan berre avdelinga sine eigne endre. For heile kommunen gjer leiarar og administratorar det.
 answers-files = Hent ut og legg inn
-answers-files-lead = Alle svar som ei fil, til å rette samla, til ein kopi eller til ein annan kommune.
+answers-files-lead = Alle svar som ei fil, for å rette dei samla, til ein kopi eller til ein annan kommune.
 answers-export = Hent ut
 answers-export-text = Alle svar du kan sjå, på alle språk og med alle statusar.
 answers-import = Legg inn
@@ -117,9 +117,12 @@ answers-fault-not-allowed = det svaret kan du ikkje endre
 answers-fault-too-many = det er ikkje plass til fleire svar
 answers-suggested = Standardsvar som passar
 answers-suggested-keys = Alt + tal set inn
-answers-library = Byrj frå biblioteket
-answers-library-lead = Vanlege emne, skrivne for å rettast på. Vel dei de svarar på; ord i doble klammer fyller de ut sjølve.
+answers-library = Start frå biblioteket
+answers-library-lead = Vanlege emne, skrivne for å rettast på. Vel dei de svarar på; ord i doble krøllparentesar fyller de ut sjølve.
 answers-library-there = Er her
 answers-library-read = Les
 answers-library-begin = Gjer til svar
-answers-library-begun = { $count } emne er blitt svar.
+answers-library-begun = { $count ->
+    [one] Eitt emne er blitt eit svar.
+   *[other] { $count } emne er blitt svar.
+}

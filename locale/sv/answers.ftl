@@ -79,7 +79,7 @@ answers-edit-title = Redigera standardsvaret
 answers-keep-title = Behåll som standardsvar
 answers-form-lead = Varje gång du sparar blir det en version som kan återställas.
 answers-keep-lead = Namn, nummer och hälsning har blivit platshållare. Läs igenom texten: står det något om just den invånaren?
-answers-blanks-help = Platshållare fylls i när svaret infogas. Andra ord inom dubbla klamrar frågas det efter.
+answers-blanks-help = Platshållare fylls i när svaret infogas. Andra ord inom dubbla klammerparenteser frågas det efter.
 answers-written = Skrivet
 answers-field-title = Titel
 answers-field-body = Svaret
@@ -96,7 +96,7 @@ answers-too-many-tags = Det får vara högst { $most } ämnen eller frågor.
 answers-too-many = Det finns redan { $most } svar. Slå ihop några först.
 answers-not-yours = Det kan bara avdelningens egna ändra. För hela kommunen gör chefer och administratörer det.
 answers-files = Exportera och importera
-answers-files-lead = Alla svar som en fil, för att ändra samlat, för en kopia eller för en annan kommun.
+answers-files-lead = Alla svar som en fil, för att ändra alla på en gång, för en kopia eller för en annan kommun.
 answers-export = Exportera
 answers-export-text = Alla svar du får se, på alla språk och med alla statusar.
 answers-import = Importera
@@ -118,8 +118,11 @@ answers-fault-too-many = det finns inte plats för fler svar
 answers-suggested = Standardsvar som passar
 answers-suggested-keys = Alt + siffra infogar
 answers-library = Börja från biblioteket
-answers-library-lead = Vanliga ämnen, skrivna för att ändras. Välj dem ni svarar på; ord inom dubbla klamrar fyller ni i själva.
+answers-library-lead = Vanliga ämnen, skrivna för att ändras. Välj dem ni svarar på; ord inom dubbla klammerparenteser fyller ni i själva.
 answers-library-there = Finns här
 answers-library-read = Läs
 answers-library-begin = Gör till svar
-answers-library-begun = { $count } ämnen har blivit svar.
+answers-library-begun = { $count ->
+    [one] Ett ämne har blivit ett svar.
+   *[other] { $count } ämnen har blivit svar.
+}

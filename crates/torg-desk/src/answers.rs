@@ -104,7 +104,8 @@ impl Desk {
             .store
             .write(move |tx| {
                 let old = locked(tx, &viewer, id)?;
-                let then = answers::version_of(tx, id, version)?.ok_or(AnswerNotKept::NotFound)?;
+                let then = answers::version_of(tx, &viewer, id, version)?
+                    .ok_or(AnswerNotKept::NotFound)?;
                 keep(tx, &pen, &viewer, &old, &then.answer, None)
             })
             .await
@@ -226,7 +227,7 @@ pub(crate) fn move_to_heir(
     gone: &torg_core::Department,
     heir: &torg_core::Department,
 ) -> Result<(), StoreError> {
-    if gone.wall != heir.wall {
+    if gone.is_restricted() && gone.wall != heir.wall {
         return Ok(());
     }
     for old in answers::of_department(tx, gone.id)? {
@@ -254,7 +255,7 @@ pub(crate) fn set_again(
         return Err(ChangeRefused::ChangedSince);
     }
     let before = change.old.parse().unwrap_or(0);
-    let then = answers::version_of(tx, now.id, before)?.ok_or(ChangeRefused::NoUndo)?;
+    let then = answers::version_of(tx, &viewer, now.id, before)?.ok_or(ChangeRefused::NoUndo)?;
     match keep(tx, pen, &viewer, &now, &then.answer, undoes.undoes) {
         Ok(()) => Ok(()),
         Err(AnswerNotKept::Store(error)) => Err(error.into()),

@@ -16,8 +16,8 @@ pub use uses::{
 use torg_core::answers::{StandardAnswer, fold};
 use torg_core::{AnswerId, DepartmentId, StaffId, Viewer, WallId, person};
 
-use crate::departments::DepartmentName;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::departments::{self, DepartmentName};
+use crate::{Read, Row, StoreError, Tx, params, sql, staff};
 
 /// An answer as it is kept now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,29 +183,51 @@ pub fn versions(
     if one(read, viewer, id)?.is_none() {
         return Ok(Vec::new());
     }
-    read.all(
+    let all = read.all(
         sql!(list "select v.version, v.content, s.name, v.at from answer_versions v
                 left join staff s on s.id = v.staff
                where v.answer = $1 order by v.version desc limit $2"),
         &params![id, limit],
         version,
-    )
+    )?;
+    let mut seen = Vec::new();
+    for version in all {
+        if is_open_to(read, viewer, &version)? {
+            seen.push(version);
+        }
+    }
+    Ok(seen)
 }
 
-/// One version of an answer. The caller has seen to the wall.
+/// What an answer said while it was a restricted department's stays behind that wall, wherever
+/// the answer went.
+fn is_open_to(read: &Read<'_>, viewer: &Viewer, version: &Version) -> Result<bool, StoreError> {
+    let Some(department) = version.answer.department else { return Ok(true) };
+    match departments::wall_of(read, department)? {
+        Some(wall) => staff::may_see(read, viewer.staff, wall),
+        None => Ok(false),
+    }
+}
+
+/// One version of an answer that she may know of.
 pub fn version_of(
     read: &Read<'_>,
+    viewer: &Viewer,
     id: AnswerId,
     number: i64,
 ) -> Result<Option<Version>, StoreError> {
-    read.one(
+    let found = read.one(
         sql!(
             "select v.version, v.content, s.name, v.at from answer_versions v
                 left join staff s on s.id = v.staff where v.answer = $1 and v.version = $2"
         ),
         &params![id, number],
         version,
-    )
+    )?;
+    match found {
+        Some(version) if is_open_to(read, viewer, &version)? => Ok(Some(version)),
+        _ => Ok(None),
+    }
 }
 
 fn version(row: &Row<'_>) -> Result<Version, StoreError> {

@@ -126,6 +126,11 @@ pub fn name_of(read: &Read<'_>, id: DepartmentId) -> Result<Option<String>, Stor
     read.one(sql!("select name from departments where id = $1"), &params![id], |row| row.get(0))
 }
 
+/// The wall a department is behind, also of one that was removed.
+pub fn wall_of(read: &Read<'_>, id: DepartmentId) -> Result<Option<WallId>, StoreError> {
+    read.one(sql!("select wall from departments where id = $1"), &params![id], |row| row.get(0))
+}
+
 /// What stands under the department's answers in a language (its tag): that language's own
 /// signature, or the one for all.
 pub fn signature(read: &Read<'_>, id: DepartmentId, language: &str) -> Result<String, StoreError> {

@@ -90,7 +90,7 @@ fn number(text: &str) -> Option<InquiryNumber> {
 /// The box in the bar. It is a plain form; a script gives it the focus when `/` is pressed.
 pub(crate) fn search_box(scene: &Scene, text: &str) -> Markup {
     html! {
-        form.search role="search" method="get" action="/search" {
+        form.search role="search" aria-label=(scene.say("search-label")) method="get" action="/search" {
             (icon("search"))
             input #q type="search" name="q" value=(text) placeholder=(scene.say("search-placeholder")) aria-label=(scene.say("search-label")) autocomplete="off" maxlength="200";
             kbd.kbd aria-hidden="true" { "/" }

@@ -103,11 +103,15 @@ impl Piece {
     }
 }
 
-/// The words of all pieces together, as if they had been one text: a stem is there but once.
+/// The words of all pieces together, as if they had been one text: stems stand after the words,
+/// each but once.
 pub(super) fn together<'w>(pieces: impl IntoIterator<Item = &'w [String]>) -> Vec<&'w str> {
     let mut stems = HashSet::new();
     let words = pieces.into_iter().flatten().map(String::as_str);
-    words.filter(|word| !word.starts_with(STEM_MARK) || stems.insert(*word)).collect()
+    let (marked, mut words): (Vec<&str>, Vec<&str>) =
+        words.partition(|word| word.starts_with(STEM_MARK));
+    words.extend(marked.into_iter().filter(|word| stems.insert(*word)));
+    words
 }
 
 #[cfg(test)]

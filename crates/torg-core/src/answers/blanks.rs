@@ -124,6 +124,19 @@ pub fn open(text: &str) -> Vec<&str> {
     words
 }
 
+/// What stands between two pairs of braces, placeholder or not ("day/time" is none): nothing of
+/// it is for a citizen.
+pub fn raw(text: &str) -> Vec<&str> {
+    let inner = text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()));
+    let mut found: Vec<&str> = Vec::new();
+    for one in inner.filter(|one| !one.is_empty()) {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
+
 /// The text with every placeholder filled that `value` knows. Braces in a value are left out, so
 /// that nobody's name can be a placeholder itself.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
@@ -161,6 +174,13 @@ mod tests {
 
     fn known(word: &str) -> Option<String> {
         (word == "name").then(|| "Aino {{x}}".to_owned())
+    }
+
+    #[test]
+    fn whatever_stands_between_braces_is_told_before_it_leaves() {
+        let text = "Vi kommer {{dag/tid}} og {{ dag }}, {{dag}}; {{}} {{ }} {{open { a } }";
+        assert_eq!(raw(text), ["dag/tid", "dag"]);
+        assert!(raw("a { b } c }} {{").is_empty());
     }
 
     #[test]

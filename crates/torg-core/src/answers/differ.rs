@@ -53,6 +53,9 @@ pub fn runs(before: &str, after: &str) -> Vec<Run> {
 /// How much of an inserted text was changed before it was sent: the share of its words that the
 /// letter does not hold any more, in percent. What was written around it does not count.
 pub fn edited(inserted: &str, sent: &str) -> i64 {
+    if sent.contains(inserted.trim()) {
+        return 0;
+    }
     let (old, new) = (words(inserted), words(sent));
     if old.is_empty() {
         return 0;

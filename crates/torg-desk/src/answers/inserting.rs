@@ -30,7 +30,9 @@ pub struct Inserted {
 }
 
 /// More of it changed than this, in percent, and the letter is not an answer's any more.
-const MOST_CHANGED: i64 = 80;
+const MOST_CHANGED: i64 = 50;
+/// How much is told of what stands between braces, in characters.
+const NAMED: usize = 60;
 /// How much of a letter is read to tell its language, in characters.
 const READ: usize = 4_000;
 
@@ -191,9 +193,10 @@ pub(super) fn first_name(name: &str) -> String {
 
 /// Refuses what still has a placeholder: nobody gets a letter with braces in it.
 pub(crate) fn filled_in(text: &str) -> Result<(), Refused> {
-    match blanks::open(text) {
-        open if open.is_empty() => Ok(()),
-        open => Err(Refused::Blanks(open.into_iter().map(str::to_owned).collect())),
+    let short = |one: &str| one.chars().take(NAMED).collect::<String>();
+    match blanks::raw(text) {
+        raw if raw.is_empty() => Ok(()),
+        raw => Err(Refused::Blanks(raw.into_iter().map(short).collect())),
     }
 }
 
@@ -207,8 +210,11 @@ pub(crate) fn note_sent(
 ) -> Result<(), StoreError> {
     let mut noted = Vec::new();
     for (id, answer, body) in answers::open_uses(tx, viewer.staff, inquiry)? {
+        if noted.contains(&answer) {
+            continue;
+        }
         let edited = differ::edited(&body, text);
-        if edited <= MOST_CHANGED && !noted.contains(&answer) {
+        if edited <= MOST_CHANGED {
             answers::keep_sent(tx, id, message, edited)?;
             noted.push(answer);
         }

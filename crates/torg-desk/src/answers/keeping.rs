@@ -19,15 +19,17 @@ impl Desk {
         viewer: &Viewer,
         message: MessageId,
     ) -> Result<StandardAnswer, Refused> {
-        let (viewer, home) = (viewer.clone(), self.about().language);
+        let (who, home) = (viewer.clone(), self.about().language);
         let read = move |read: &Read<'_>| {
-            let found = messages::written(read, &viewer, message)?.ok_or(Refused::NotFound)?;
+            let found = messages::written(read, &who, message)?.ok_or(Refused::NotFound)?;
             let (inquiry, direction, text) = found;
             // What a citizen wrote is no answer: it only says what is asked.
             let text = if direction == Direction::Out { text } else { String::new() };
-            proposal(read, &viewer, inquiry, &text, home)
+            Ok::<_, Refused>((inquiry, proposal(read, &who, inquiry, &text, home)?))
         };
-        self.0.reader.read(read).await
+        let (inquiry, proposal) = self.0.reader.read(read).await?;
+        self.log_reading(viewer, inquiry).await?;
+        Ok(proposal)
     }
 
     /// What she is writing as a proposal.

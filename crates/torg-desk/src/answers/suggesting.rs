@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use torg_core::answers::StandardAnswer;
+use torg_core::answers::{Stage, StandardAnswer};
 use torg_core::{InquiryId, Language, Viewer};
 use torg_store::answers::{self, AnswerRow, Stamp};
 use torg_store::{Read, StoreError, inquiries, messages};
@@ -27,7 +27,7 @@ const READ: usize = 20_000;
 /// Ranks by the answers as they are now. Making a ranker takes a part of a second, so the last one
 /// is kept until an answer changes.
 #[derive(Default)]
-pub(crate) struct Suggester(Mutex<Option<(Stamp, Arc<Ranker>)>>);
+pub(crate) struct Suggester(Mutex<Option<(Stamp, Arc<Ranker>)>>, tokio::sync::Mutex<()>);
 
 impl Suggester {
     fn kept(&self, stamp: &Stamp) -> Option<Arc<Ranker>> {
@@ -72,6 +72,11 @@ impl Desk {
         if let Some(kept) = self.0.suggester.kept(&stamp) {
             return Ok(kept);
         }
+        // Whoever comes meanwhile waits for this one.
+        let _making = self.0.suggester.1.lock().await;
+        if let Some(kept) = self.0.suggester.kept(&stamp) {
+            return Ok(kept);
+        }
         let all = self.0.reader.read(answers::all_in_use).await?;
         let made = tokio::task::spawn_blocking(move || {
             let told: Vec<_> =
@@ -93,7 +98,9 @@ fn seen(
     let mut found = Vec::new();
     for suggestion in ranked {
         let Ok(id) = suggestion.answer.parse() else { continue };
-        if let Some(row) = answers::one(read, viewer, id)? {
+        if let Some(row) =
+            answers::one(read, viewer, id)?.filter(|row| row.answer.stage == Stage::InUse)
+        {
             let words = suggestion.reasons.iter().find_map(|reason| match reason {
                 Reason::Words(words) => Some(words.iter().take(WORDS).cloned().collect()),
                 Reason::Earlier(_) => None,

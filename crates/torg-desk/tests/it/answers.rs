@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use torg_core::answers::{Stage, StandardAnswer, Standing, Text};
-use torg_core::{AnswerId, DepartmentId, InquiryId, Language};
+use torg_core::{AnswerId, DepartmentId, InquiryId, Language, Role, Viewer};
 use torg_desk::{
     AnswerFormat, AnswerNotKept, BroughtIn, Envelope, Fault, FileNotTaken, Inserted, Refused,
     Reply, Wrong,
@@ -20,6 +20,7 @@ stories![
     every_version_of_an_answer_can_be_set_back,
     two_who_write_the_same_answer_overwrite_nothing,
     an_answer_of_a_restricted_department_is_there_for_its_members_only,
+    what_an_answer_said_behind_a_wall_stays_there,
     an_answer_is_filled_from_the_letter_and_in_its_language,
     a_letter_with_a_placeholder_does_not_leave,
     what_was_put_in_and_changed_is_counted_once_it_left,
@@ -165,6 +166,23 @@ async fn an_answer_of_a_restricted_department_is_there_for_its_members_only(town
     }
     let lines = town.read(|read| answers::tags_in_use(read, &viewer_of_nobody(), 9)).await;
     assert!(lines.is_empty());
+}
+
+async fn what_an_answer_said_behind_a_wall_stays_there(town: &Town) {
+    let welfare = Some(town.department(WELFARE));
+    let id = keeps(town, SIGRID, answer(welfare, Stage::InUse, "Skjult")).await.unwrap();
+    let sigrid = Viewer { role: Role::Administrator, ..town.viewer(SIGRID) };
+    let open = answer(None, Stage::InUse, "Til alle");
+    town.desk.keep_answer(&sigrid, Some(id), 1, open).await.unwrap();
+    for (who, told) in [(SIGRID, vec!["Til alle", "Skjult"]), (BO, vec!["Til alle"])] {
+        let viewer = town.viewer(who);
+        let versions = town.read(move |read| answers::versions(read, &viewer, id, 9)).await;
+        let bodies = versions.iter().map(|version| version.answer.texts[0].body.as_str());
+        assert_eq!(bodies.collect::<Vec<_>>(), told, "{}", who.name);
+    }
+    let bo = Viewer { role: Role::Administrator, ..town.viewer(BO) };
+    let back = town.desk.set_answer_back(&bo, id, 1).await;
+    assert_eq!(back, Err(AnswerNotKept::NotFound));
 }
 
 /// Somebody who works nowhere.

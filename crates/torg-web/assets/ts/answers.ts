@@ -127,8 +127,9 @@ function pressed(event: KeyboardEvent): void {
     return give(event.target);
   }
   const place = event.altKey && !event.ctrlKey ? /^Digit([1-3])$/.exec(event.code)?.[1] : undefined;
-  const suggested = place && composer()?.querySelector<HTMLElement>(`.suggestions:not([hidden]) [data-suggested="${place}"]`);
-  if (suggested && !document.querySelector("dialog[open]")) {
+  // A keyboard that writes "@" by Alt and 2 means that.
+  const suggested = place && event.key === place && composer()?.querySelector<HTMLElement>(`.suggestions:not([hidden]) [data-suggested="${place}"]`);
+  if (suggested && suggested.checkVisibility() && !document.querySelector("dialog[open]")) {
     event.preventDefault();
     return use(suggested);
   }
@@ -154,11 +155,14 @@ function take(option: HTMLElement): void {
 
 async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
   const body = new URLSearchParams({ answer: id });
-  const path = `/inquiries/${form.dataset["inquiry"]}/answers`;
+  const inquiry = form.dataset["inquiry"];
+  const path = `/inquiries/${inquiry}/answers`;
   const answer = await fetch(path, { method: "POST", body, headers: { "Torg-Quiet": "1" } }).catch(() => null);
   // Retired or moved behind a wall meanwhile: said, and nothing of hers is lost.
   if (!answer?.ok) return say(form, popup(form).dataset["gone"] ?? "");
   const given = (await answer.json()) as { text: string; told: string };
+  // She went on to another inquiry meanwhile: it is not that one's.
+  if (!text.isConnected || form.dataset["inquiry"] !== inquiry) return;
   text.setSelectionRange(start, end);
   insert(text, given.text);
   if (given.told) say(form, given.told);
@@ -224,7 +228,7 @@ function give(field: HTMLInputElement): void {
   const word = field.dataset["blank"] ?? "";
   // Its field goes away while it has the focus, which would give it once more.
   field.value = "";
-  const pattern = new RegExp(`\\{\\{\\s*${word.replace(/[-]/g, "\\-")}\\s*\\}\\}`, "gu");
+  const pattern = new RegExp(`\\{\\{\\s*${word}\\s*\\}\\}`, "gu");
   text.value = text.value.replace(pattern, () => value);
   text.dispatchEvent(new Event("input", { bubbles: true }));
   const next = form.querySelector<HTMLInputElement>(".blanks:not([hidden]) [data-blank]");

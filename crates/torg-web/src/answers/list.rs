@@ -147,7 +147,7 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
 fn search(scene: &Scene, asked: &Asked, departments: &[DepartmentCount]) -> Markup {
     let state = |word: &str, key: &str| html! { option value=(word) selected[asked.state == word] { (scene.say(key)) } };
     html! {
-        form.panel.answers-search role="search" method="get" action="/answers" {
+        form.panel.answers-search role="search" aria-label=(scene.say("answers-search")) method="get" action="/answers" {
             @if let Some(id) = asked.inquiry { input type="hidden" name="for" value=(id); }
             @if !asked.tag.is_empty() { input type="hidden" name="tag" value=(asked.tag); }
             label.wide { span { (scene.say("answers-search")) } input.ds-input type="search" name="q" value=(asked.q) maxlength="200" autocomplete="off" autofocus[asked.inquiry.is_some()]; }

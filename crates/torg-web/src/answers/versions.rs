@@ -47,7 +47,7 @@ pub(crate) async fn versions(
     let scene = signed.scene(&web);
     let may = may_write(signed.viewer.role, row.answer.department, member, row.answer.stage);
     let to = pair.to.unwrap_or(row.version);
-    let from = pair.from.unwrap_or(to - 1);
+    let from = pair.from.unwrap_or(to.saturating_sub(1));
     let of = |number: i64| all.iter().find(|version| version.version == number);
     let title = scene.with("answers-versions-of", [("title", word(title_of(&scene, &row.answer)))]);
     let main = html! {
