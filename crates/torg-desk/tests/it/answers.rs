@@ -186,9 +186,9 @@ async fn what_an_answer_said_behind_a_wall_stays_there(town: &Town) {
 }
 
 /// Somebody who works nowhere.
-fn viewer_of_nobody() -> torg_core::Viewer {
+fn viewer_of_nobody() -> Viewer {
     let staff = torg_core::Id::from_i64(1);
-    torg_core::Viewer { staff, name: String::new(), role: torg_core::Role::Administrator }
+    Viewer { staff, name: String::new(), role: Role::Administrator }
 }
 
 async fn an_answer_is_filled_from_the_letter_and_in_its_language(town: &Town) {
