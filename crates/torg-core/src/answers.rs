@@ -119,7 +119,7 @@ impl StandardAnswer {
     /// # Errors
     /// [`AnswerRefused`] names the first thing that is missing or too long.
     pub fn checked(mut self) -> Result<Self, AnswerRefused> {
-        self.tags = tidy(self.tags, LONGEST_TAG, |tag| tag.replace(',', " "));
+        self.tags = tidy(self.tags, LONGEST_TAG, |tag| tag.replace([',', ';'], " "));
         if self.tags.len() > MOST_TAGS {
             return Err(AnswerRefused::TooMany { most: MOST_TAGS });
         }

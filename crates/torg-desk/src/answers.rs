@@ -219,7 +219,7 @@ fn write(
 }
 
 /// Answers of a department that is removed go to its heir, unless they would come out from behind
-/// its wall: then they stay with it.
+/// its wall: then they stay with it, and out of use.
 pub(crate) fn move_to_heir(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -227,11 +227,12 @@ pub(crate) fn move_to_heir(
     gone: &torg_core::Department,
     heir: &torg_core::Department,
 ) -> Result<(), StoreError> {
-    if gone.is_restricted() && gone.wall != heir.wall {
-        return Ok(());
-    }
+    let comes_out = gone.is_restricted() && gone.wall != heir.wall;
     for old in answers::of_department(tx, gone.id)? {
-        let answer = StandardAnswer { department: Some(heir.id), ..old.answer.clone() };
+        let answer = match comes_out {
+            true => StandardAnswer { stage: Stage::Retired, ..old.answer.clone() },
+            false => StandardAnswer { department: Some(heir.id), ..old.answer.clone() },
+        };
         next(tx, pen, Some(by), &old, &answer, Details::default())?;
     }
     Ok(())
@@ -265,6 +266,15 @@ pub(crate) fn set_again(
 
 /// A short word for files made of a title, and a number behind it if it is taken.
 fn free_handle(read: &Read<'_>, title: &str) -> Result<String, StoreError> {
+    let handle = handle_of(title);
+    let taken = answers::handles(read, &handle)?;
+    let numbered = (2..).map(|number| format!("{handle}-{number}"));
+    let mut free = std::iter::once(handle.clone()).chain(numbered);
+    Ok(free.find(|one| !taken.contains(one)).unwrap_or_default())
+}
+
+/// A title or a file's own name for an answer as a handle: small letters, digits, `_` and `-`.
+pub(crate) fn handle_of(title: &str) -> String {
     let mut handle = String::new();
     for letter in fold(title).chars().take(60) {
         match letter {
@@ -276,9 +286,5 @@ fn free_handle(read: &Read<'_>, title: &str) -> Result<String, StoreError> {
         }
     }
     let handle = handle.trim_matches('-');
-    let handle = if handle.is_empty() { "answer" } else { handle };
-    let taken = answers::handles(read, handle)?;
-    let numbered = (2..).map(|number| format!("{handle}-{number}"));
-    let mut free = std::iter::once(handle.to_owned()).chain(numbered);
-    Ok(free.find(|one| !taken.contains(one)).unwrap_or_default())
+    if handle.is_empty() { "answer".to_owned() } else { handle.to_owned() }
 }

@@ -113,16 +113,37 @@ fn stands_at(rest: &str, value: &str) -> bool {
 /// Numbers that are one person's: identity numbers, case numbers, dates with a year, telephone
 /// numbers written together, and e-mail addresses.
 fn numbers(line: &str) -> String {
+    let bare = |chunk: &'_ str| -> String { chunk.trim().trim_matches(MARKS).to_owned() };
     let mut kept = String::new();
-    for chunk in line.split_inclusive(char::is_whitespace) {
-        let marks: &[char] = &[',', '.', '!', '?', ';', ':', '(', ')', '"', '<', '>'];
-        let word = chunk.trim().trim_matches(marks);
+    let mut chunks = line.split_inclusive(char::is_whitespace).peekable();
+    while let Some(chunk) = chunks.next() {
+        let word = &bare(chunk);
+        // "010190 12345": written in two, as many do.
+        let ends = chunk.trim_end().ends_with(word.as_str());
+        let second = chunks.peek().filter(|_| ends).map(|next| bare(next));
+        let second = second.filter(|second| are_one(word, second));
+        if let Some((second, next)) = second.zip(chunks.peek().copied()) {
+            let blank = chunk.trim_end().replacen(word, "", 1) + "{{identity_number}}";
+            kept.push_str(&blank);
+            kept.push_str(&next.replacen(&second, "", 1));
+            chunks.next();
+            continue;
+        }
         match blank_of(word) {
             Some(blank) => kept.push_str(&chunk.replacen(word, &format!("{{{{{blank}}}}}"), 1)),
             None => kept.push_str(chunk),
         }
     }
     kept
+}
+
+const MARKS: &[char] = &[',', '.', '!', '?', ';', ':', '(', ')', '"', '<', '>'];
+
+/// Whether two runs of digits are a day of birth and the number after it.
+fn are_one(first: &str, second: &str) -> bool {
+    let is_number = |word: &str| word.chars().all(|letter| letter.is_ascii_digit());
+    let lengths = matches!((first.len(), second.len()), (6, 4 | 5) | (8, 4));
+    lengths && is_number(first) && is_number(second)
 }
 
 fn blank_of(word: &str) -> Option<&'static str> {
@@ -199,6 +220,8 @@ mod tests {
             "Id {{identity_number}}, sak {{case_number}}, {{date}}, {{telephone}}, {{email}}.";
         assert_eq!(with_blanks(text, &[]), kept);
         assert_eq!(with_blanks("19811218-9876", &[]), "{{identity_number}}");
+        assert_eq!(with_blanks("Født (010190 12345).", &[]), "Født ({{identity_number}}).");
+        assert_eq!(with_blanks("I 010190, 12345 ganger", &[]), "I 010190, 12345 ganger");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use torg_core::{DepartmentId, StaffId, Viewer};
 use torg_store::answers::{self, AnswerRow, Look, MOST_ANSWERS};
 use torg_store::{Read, StoreError, Tx, departments, staff};
 
-use super::{AnswerNotKept, begin, keep};
+use super::{AnswerNotKept, begin, handle_of, keep};
 use crate::Desk;
 use crate::pen::Pen;
 
@@ -105,7 +105,7 @@ impl Desk {
         let told: Vec<Told> = rows.into_iter().map(|row| tell(row, &owners)).collect();
         match format {
             AnswerFormat::Json => json::write(&told),
-            AnswerFormat::Csv => Ok(csv::write(&told)),
+            AnswerFormat::Csv => csv::write(&told),
         }
     }
 
@@ -146,6 +146,10 @@ fn bring_in(
     told: &[Told],
 ) -> Result<BroughtIn, FileNotTaken> {
     let (mut done, mut faults) = (BroughtIn::default(), Vec::new());
+    if usize::try_from(MOST_ANSWERS).is_ok_and(|most| told.len() > most) {
+        let too_many = Fault { line: 1, field: String::new(), what: Wrong::TooMany };
+        return Err(FileNotTaken::Faults(vec![too_many]));
+    }
     for one in told {
         match bring(tx, pen, viewer, one) {
             Ok(Came::New) => done.new += 1,
@@ -185,7 +189,11 @@ fn bring(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, told: &Told) -> Result<Cam
     if told.id.trim().is_empty() {
         return Err(fault("id", Wrong::Missing));
     }
-    let old = answers::by_handle(tx, viewer, &told.id)?;
+    let handle = handle_of(&told.id);
+    let old = answers::by_handle(tx, viewer, &handle)?;
+    if old.is_none() && answers::handles(tx, &handle)?.contains(&handle) {
+        return Err(fault("id", Wrong::NotAllowed));
+    }
     let answer = StandardAnswer {
         department: department(tx, viewer, &told.department)?
             .ok_or_else(|| fault("dept", Wrong::Unknown(told.department.clone())))?,
@@ -208,7 +216,11 @@ fn bring(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, told: &Told) -> Result<Cam
         },
         ..told.answer.clone()
     };
-    let answer = answer.checked().map_err(|why| fault("text", Wrong::Text(why)))?;
+    let mut answer = answer.checked().map_err(|why| fault("text", Wrong::Text(why)))?;
+    // A file knows no order of languages: what was first stays first.
+    let texts = old.as_ref().map_or(&[][..], |old| &old.answer.texts);
+    let before = |language| texts.iter().position(|text| text.language == language);
+    answer.texts.sort_by_key(|text| before(text.language).unwrap_or(usize::MAX));
     let outcome = match &old {
         Some(old) if old.answer == answer => return Ok(Came::Same),
         Some(old) => keep(tx, pen, viewer, old, &answer, None).map(|()| Came::Changed),

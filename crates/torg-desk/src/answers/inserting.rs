@@ -46,6 +46,7 @@ impl Desk {
         answer: AnswerId,
         language: Option<Language>,
     ) -> Result<Inserted, Refused> {
+        self.log_reading(viewer, id).await?;
         let (viewer, pen, home) = (viewer.clone(), self.pen(), self.about().language);
         self.0
             .store

@@ -58,6 +58,7 @@ impl Desk {
             Ok::<_, Refused>((letter, answers::stamp(read)?))
         };
         let (letter, stamp) = self.0.reader.read(read).await?;
+        self.log_reading(viewer, id).await?;
         if stamp.0 == 0 {
             return Ok(Vec::new());
         }

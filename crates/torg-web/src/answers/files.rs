@@ -1,7 +1,7 @@
 //! `/answers/files`: all answers as a file, and a file of answers brought in.
 
-use axum::extract::State;
-use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::multipart::Multipart;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +16,9 @@ use crate::signed::Signed;
 use crate::told::Untold;
 use crate::web::Web;
 use crate::words::{Scene, word};
+
+/// The most bytes a file of answers may have: more than the largest we give out.
+const MOST_BYTES: usize = 50_000_000;
 
 /// `GET /answers/files`
 pub(crate) async fn files(State(web): State<Web>, signed: Signed, untold: Untold) -> Response {
@@ -50,7 +53,7 @@ fn download(kind: &'static str, name: &str, file: String) -> Response {
 pub(crate) async fn bring_in(
     State(web): State<Web>,
     signed: Signed,
-    form: Result<Multipart, MultipartRejection>,
+    mut request: Request,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(&web);
     let again = |words: Markup| {
@@ -58,7 +61,8 @@ pub(crate) async fn bring_in(
         let page = shown(&web, &signed, &Untold::default(), said);
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
-    let Ok(mut form) = form else {
+    DefaultBodyLimit::max(MOST_BYTES).apply(&mut request);
+    let Ok(mut form) = Multipart::from_request(request, &web).await else {
         return again(html! { p { (scene.say("answers-no-file")) } });
     };
     let field = form.next_field().await.map_err(|_| Refusal::BadForm)?;

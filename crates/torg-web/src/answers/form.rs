@@ -11,6 +11,7 @@ use torg_desk::AnswerNotKept;
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::staff;
 
+use super::parts::stage_key;
 use super::{found, page};
 use crate::drafts::{Fields, save};
 use crate::page::{Tone, icon, notice};
@@ -57,7 +58,9 @@ pub(crate) async fn keep_writing(
     fields: Fields,
 ) -> Result<Response, Refusal> {
     let writing = Writing::read(&fields);
-    save(&web, &signed, id, &writing).await?;
+    if let Err(why) = save(&web, &signed, id, &writing).await {
+        return crate::inquiries::reply::again(&web, &signed, id, writing, why).await;
+    }
     let answer = web.desk.answer_from_text(&signed.viewer, id, &writing.text).await?;
     let opened = Opened { id: None, version: 0, answer: &answer, is_made: true, trouble: None };
     form(&web, &signed, opened).await
@@ -267,16 +270,11 @@ fn stage(scene: &Scene, answer: &StandardAnswer, departments: &[DepartmentCount]
     let role = scene.viewer.as_ref().map_or(Role::Staff, |viewer| viewer.role);
     let may_all = may_write(role, None, false, Stage::InUse);
     let has_own = departments.iter().any(|one| one.member);
-    let key = |stage: Stage| match stage {
-        Stage::Draft => "answers-draft",
-        Stage::InUse => "answers-in-use",
-        Stage::Retired => "answers-retired",
-    };
     html! {
         div.ds-field { label.ds-label for="stage" { (scene.say("answers-state")) }
             select.ds-input #stage name="stage" {
                 @for stage in Stage::ALL.into_iter().filter(|stage| may_all || has_own || *stage == Stage::Draft) {
-                    option value=(stage.word()) selected[stage == answer.stage] { (scene.say(key(stage))) }
+                    option value=(stage.word()) selected[stage == answer.stage] { (scene.say(stage_key(stage))) }
                 }
             }
             @if !may_all { p.subtle.meta { (scene.say("answers-may-propose")) } } }

@@ -9,7 +9,7 @@ use torg_core::answers::near::{ALIKE, Shingles};
 use torg_core::answers::{Stage, StandardAnswer, Text, may_write};
 use torg_core::{AnswerId, Id, Language, Viewer};
 use torg_desk::AnswerNotKept;
-use torg_store::answers::{self, AnswerRow, Look, MOST_ANSWERS, Usage};
+use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::{Read, StoreError, staff};
 
 use super::parts::{facts, own_text, title_of, written};
@@ -26,6 +26,8 @@ const LOOKED_AT: usize = 200;
 const LISTED: usize = 10;
 /// How many answers that say nearly the same are pointed out.
 const NEIGHBOURS: usize = 3;
+/// How many others an answer is compared with.
+const COMPARED: usize = 300;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
@@ -177,11 +179,11 @@ fn used(scene: &Scene, usage: &Usage) -> Markup {
     }
 }
 
-/// Other answers that say nearly the same in some language, most alike first.
+/// Other answers that say nearly the same in some language, most alike first; of very many, the
+/// first by title are looked at.
 fn near(read: &Read<'_>, viewer: &Viewer, row: &AnswerRow) -> Result<Vec<AnswerRow>, StoreError> {
     let look = Look { stages: vec![Stage::Draft, Stage::InUse], ..Look::default() };
-    let most = usize::try_from(MOST_ANSWERS).unwrap_or(usize::MAX);
-    let others = answers::list(read, viewer, &look, most)?.0;
+    let others = answers::list(read, viewer, &look, COMPARED)?.0;
     let own: Vec<(Language, Shingles)> = row.answer.texts.iter().map(shingled).collect();
     let mut alike: Vec<(f64, AnswerRow)> = Vec::new();
     for other in others.into_iter().filter(|other| other.id != row.id) {

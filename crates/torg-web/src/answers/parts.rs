@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use torg_core::answers::blanks::{Piece, pieces};
-use torg_core::answers::{StandardAnswer, Standing, Text, nearest};
+use torg_core::answers::{Stage, StandardAnswer, Standing, Text, nearest};
 use torg_desk::{markup_to_html, markup_to_text};
 use torg_store::answers::AnswerRow;
 
@@ -91,13 +91,37 @@ fn languages(scene: &Scene, answer: &StandardAnswer) -> Markup {
     }
 }
 
-/// The beginning of a text without its marks, on one line.
-pub(super) fn beginning(body: &str) -> String {
-    const MOST: usize = 180;
+/// The beginning of a text on one line, without its marks and with each placeholder set off.
+pub(super) fn beginning(body: &str) -> Markup {
+    const MOST: usize = 240;
     let body: String = body.chars().take(4 * MOST).collect();
     let plain = markup_to_text(&body);
     let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(MOST).collect()
+    let mut shown: String = words.chars().take(MOST).collect();
+    if shown.len() < words.len() {
+        // No placeholder is cut in two.
+        let whole =
+            shown.rfind("{{").filter(|open| shown.rfind("}}").is_none_or(|end| end < *open));
+        shown.truncate(whole.unwrap_or(shown.len()));
+        shown.push('…');
+    }
+    html! {
+        @for piece in pieces(&shown) {
+            @match piece {
+                Piece::Plain(plain) => (plain),
+                Piece::Blank(word) => mark.blank { "{{" (word) "}}" },
+            }
+        }
+    }
+}
+
+/// What a stage is called.
+pub(super) fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "answers-draft",
+        Stage::InUse => "answers-in-use",
+        Stage::Retired => "answers-retired",
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use torg_core::{AnswerId, Language};
 use torg_store::answers::{self, AnswerRow, Version};
 
 use super::one::is_member;
-use super::parts::{facts, title_of};
+use super::parts::{facts, stage_key, title_of};
 use super::{found, page};
 use crate::page::icon;
 use crate::refusal::Refusal;
@@ -149,7 +149,7 @@ fn difference(scene: &Scene, old: &StandardAnswer, new: &StandardAnswer) -> Mark
         .collect();
     let lines = [
         ("answers-tags", old.tags.join(", "), new.tags.join(", ")),
-        ("answers-state", old.stage.word().to_owned(), new.stage.word().to_owned()),
+        ("answers-state", scene.say(stage_key(old.stage)), scene.say(stage_key(new.stage))),
         ("answers-review", day(old), day(new)),
     ];
     html! {

@@ -150,7 +150,12 @@ fn each_mail(
 fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
-        files.push(entry?.path());
+        // A link may lead back to where it stands, and a pipe has no end.
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() || kind.is_file() {
+            files.push(entry.path());
+        }
     }
     files.sort();
     Ok(files)

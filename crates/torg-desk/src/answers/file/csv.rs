@@ -1,151 +1,144 @@
-//! Answers as CSV (RFC 4180): a line for each answer and language.
+//! Answers as CSV (RFC 4180): a line for each answer and language. Semicolons part the columns, as
+//! spreadsheets of the Nordic countries have it; commas are read too.
 
+use std::collections::HashMap;
+
+use csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use torg_core::answers::{StandardAnswer, Text};
+use torg_store::StoreError;
 
 use super::{Fault, Told, Wrong};
 
 const COLUMNS: [&str; 10] =
     ["id", "dept", "state", "owner", "review", "tags", "language", "title", "body", "questions"];
 
-pub(super) fn write(told: &[Told]) -> String {
-    let mut file = line(COLUMNS.map(str::to_owned));
+pub(super) fn write(told: &[Told]) -> Result<String, StoreError> {
+    let bug = |error: &dyn std::fmt::Display| StoreError::Bug(format!("answers as CSV: {error}"));
+    let mut file =
+        WriterBuilder::new().delimiter(b';').terminator(Terminator::CRLF).from_writer(Vec::new());
+    file.write_record(COLUMNS).map_err(|error| bug(&error))?;
     for one in told {
         for text in &one.answer.texts {
-            file.push_str(&line([
-                one.id.clone(),
-                one.department.clone(),
-                one.state.clone(),
-                one.owner.clone(),
-                one.review.clone(),
-                one.answer.tags.join("; "),
-                text.language.tag().to_owned(),
-                text.title.clone(),
-                text.body.clone(),
-                text.questions.join("\n"),
-            ]));
+            let cells = [
+                &one.id,
+                &one.department,
+                &one.state,
+                &one.owner,
+                &one.review,
+                &one.answer.tags.join("; "),
+                text.language.tag(),
+                &text.title,
+                &text.body,
+                &text.questions.join("\n"),
+            ];
+            file.write_record(cells.map(harmless)).map_err(|error| bug(&error))?;
         }
     }
-    file
-}
-
-fn line<const N: usize>(cells: [String; N]) -> String {
-    cells.map(|cell| quoted(&cell)).join(",") + "\r\n"
+    let bytes = file.into_inner().map_err(|error| bug(&error))?;
+    String::from_utf8(bytes).map_err(|error| bug(&error))
 }
 
 /// A cell that a spreadsheet would calculate begins with an apostrophe, which is taken away again.
-fn quoted(cell: &str) -> String {
-    let harmful = cell.starts_with(['=', '+', '-', '@', '\t', '\'']);
-    let cell = if harmful { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', ';', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
+fn harmless(cell: &str) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '＝', '\t', '\r', '\'']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
     }
 }
 
 /// # Errors
 /// The first thing that cannot be read, with its line.
 pub(super) fn read(text: &str) -> Result<Vec<Told>, Fault> {
-    let rows = rows(text)?;
-    let mut rows = rows.into_iter();
-    let Some((first, header)) = rows.next() else { return Ok(Vec::new()) };
+    // The reader counts lines by line feeds, and one that follows a carriage return too late.
+    let text = text.replace("\r\n", "\n");
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = if header.contains(';') { b';' } else { b',' };
+    let mut file = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = file.records();
+    let Some(first) = rows.next() else { return Ok(Vec::new()) };
+    let header = first.map_err(|error| unreadable(&error))?;
     let place = |name: &str| header.iter().position(|column| column.trim() == name);
     for needed in ["id", "language", "title", "body"] {
         if place(needed).is_none() {
-            return Err(fault(first, needed, Wrong::Missing));
+            return Err(fault(line_of(&header), needed, Wrong::Missing));
         }
     }
     let mut told: Vec<Told> = Vec::new();
-    for (line, cells) in rows {
-        let cell = |name: &str| {
-            let found = place(name).and_then(|place| cells.get(place)).cloned();
-            found.map(plain).unwrap_or_default()
-        };
-        let tag = cell("language");
-        let unknown = |_| fault(line, "language", Wrong::Unknown(tag.clone()));
-        let text = Text {
-            language: tag.parse().map_err(unknown)?,
-            title: cell("title"),
-            body: cell("body"),
-            questions: cell("questions").lines().map(str::to_owned).collect(),
-        };
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut last = 1;
+    for row in rows {
+        let row = row.map_err(|error| unreadable(&error))?;
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        last = line_of(&row);
+        let cell = |name: &str| place(name).and_then(|place| row.get(place)).map(plain);
+        let cell = |name: &str| cell(name).unwrap_or_default();
+        let text = text_of(last, &cell)?;
         let id = cell("id");
-        match told.iter_mut().find(|one| one.id == id && !id.is_empty()) {
+        match places.get(&id).filter(|_| !id.is_empty()).and_then(|place| told.get_mut(*place)) {
             Some(one) => one.answer.texts.push(text),
-            None => told.push(Told {
-                line,
-                id,
-                department: cell("dept"),
-                state: cell("state"),
-                owner: cell("owner"),
-                review: cell("review"),
-                answer: StandardAnswer {
-                    tags: cell("tags").split(';').map(str::to_owned).collect(),
-                    texts: vec![text],
-                    ..StandardAnswer::default()
-                },
-            }),
+            None => {
+                places.insert(id, told.len());
+                told.push(first_of(last, &cell, text));
+            }
         }
     }
-    Ok(told)
+    // A quotation mark that nobody closed would swallow the rest of the file.
+    match text.matches('"').count() % 2 {
+        0 => Ok(told),
+        _ => Err(fault(last, "", Wrong::Unreadable("\"".into()))),
+    }
+}
+
+fn text_of(line: usize, cell: &impl Fn(&str) -> String) -> Result<Text, Fault> {
+    let tag = cell("language");
+    let unknown = |_| fault(line, "language", Wrong::Unknown(tag.clone()));
+    Ok(Text {
+        language: tag.parse().map_err(unknown)?,
+        title: cell("title"),
+        body: cell("body"),
+        questions: cell("questions").lines().map(str::to_owned).collect(),
+    })
+}
+
+/// What the first line of an answer says of all of it.
+fn first_of(line: usize, cell: &impl Fn(&str) -> String, text: Text) -> Told {
+    Told {
+        line,
+        id: cell("id"),
+        department: cell("dept"),
+        state: cell("state"),
+        owner: cell("owner"),
+        review: cell("review"),
+        answer: StandardAnswer {
+            tags: cell("tags").split(';').map(str::to_owned).collect(),
+            texts: vec![text],
+            ..StandardAnswer::default()
+        },
+    }
+}
+
+fn line_of(row: &StringRecord) -> usize {
+    let line = row.position().map_or(1, csv::Position::line);
+    usize::try_from(line).unwrap_or(usize::MAX)
+}
+
+fn unreadable(error: &csv::Error) -> Fault {
+    let line = error.position().map_or(1, csv::Position::line);
+    fault(usize::try_from(line).unwrap_or(usize::MAX), "", Wrong::Unreadable(error.to_string()))
 }
 
 fn fault(line: usize, field: &str, what: Wrong) -> Fault {
     Fault { line, field: field.to_owned(), what }
 }
 
-fn plain(cell: String) -> String {
-    match cell.strip_prefix('\'') {
-        Some(rest) => rest.to_owned(),
-        None => cell,
-    }
-}
-
-/// The rows with the line each begins on; empty ones are left out.
-fn rows(text: &str) -> Result<Vec<(usize, Vec<String>)>, Fault> {
-    // Spreadsheets of the Nordic countries put a semicolon between columns.
-    let header = text.lines().next().unwrap_or_default();
-    let between = if header.contains(';') && !header.contains(',') { ';' } else { ',' };
-    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-    let (mut line, mut begun, mut in_quotes, mut was_quoted) = (1, 1, false, false);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if in_quotes && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' if in_quotes => in_quotes = false,
-            '"' if cell.is_empty() && !was_quoted => (in_quotes, was_quoted) = (true, true),
-            _ if letter == between && !in_quotes => {
-                row.push(std::mem::take(&mut cell));
-                was_quoted = false;
-            }
-            '\r' if !in_quotes => {}
-            '\n' if !in_quotes => {
-                line += 1;
-                row.push(std::mem::take(&mut cell));
-                let whole = std::mem::take(&mut row);
-                if whole.iter().any(|cell| !cell.trim().is_empty()) {
-                    rows.push((begun, whole));
-                }
-                (begun, was_quoted) = (line, false);
-            }
-            '\r' => {}
-            letter => {
-                line += usize::from(letter == '\n');
-                cell.push(letter);
-            }
-        }
-    }
-    if in_quotes {
-        return Err(fault(begun, "", Wrong::Unreadable("\"".into())));
-    }
-    row.push(cell);
-    if row.iter().any(|cell| !cell.trim().is_empty()) {
-        rows.push((begun, row));
-    }
-    Ok(rows)
+fn plain(cell: &str) -> String {
+    cell.strip_prefix('\'').unwrap_or(cell).to_owned()
 }
 
 #[cfg(test)]
@@ -172,7 +165,7 @@ mod tests {
             let text = Text { language: Language::Nb, title, body, questions: Vec::new() };
             let answer = StandardAnswer { texts: vec![text], ..StandardAnswer::default() };
             let told = Told { id: "a".into(), answer, ..Told::default() };
-            let read = read(&write(std::slice::from_ref(&told))).unwrap();
+            let read = read(&write(std::slice::from_ref(&told)).unwrap()).unwrap();
             prop_assert_eq!(&read[0].answer.texts, &told.answer.texts);
         }
     }
