@@ -4,6 +4,7 @@ mod file;
 mod inserting;
 mod keeping;
 mod library;
+mod ranking;
 mod suggesting;
 
 use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, fold, may_write};
@@ -17,8 +18,8 @@ pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
 pub(crate) use inserting::{filled_in, note_sent};
 pub use library::LibraryTopic;
-pub use suggesting::Suggested;
-pub(crate) use suggesting::Suggester;
+pub(crate) use ranking::Suggester;
+pub use suggesting::{Suggested, SuggestedAnswer};
 
 use crate::Desk;
 use crate::changes::{ChangeRefused, Changed};

@@ -58,7 +58,7 @@ pub use accounts::{
 };
 pub use answers::{
     AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic, Suggested,
-    Wrong,
+    SuggestedAnswer, Wrong,
 };
 pub use beginning::{BeginRefused, First};
 pub use bulk::{Act, Begun};
@@ -93,6 +93,7 @@ pub use torg_mail::html::{Remote as Images, markup_to_html, markup_to_text};
 pub use torg_store::blobs::Pour;
 pub use torg_store::demo::DemoMailbox;
 pub use torg_store::sessions::Session;
+pub use torg_text::answers::{DepartmentSuggestion, Suggestion, Suggestions, Veto};
 pub use undo::UndoRefused;
 pub use views::{NewView, ViewRefused};
 pub use work::Workers;

@@ -5,8 +5,8 @@ mod finding;
 mod uses;
 
 pub use finding::{
-    After, Look, MOST_ANSWERS, Stamp, all_in_use, count, handles, list, matching, stamp,
-    tags_in_use,
+    After, Look, MOST_ANSWERS, Stamp, all_in_use, count, handles, list, matching, seen_in_use,
+    stamp, tags_in_use,
 };
 pub use uses::{
     NewUse, Usage, Used, forget_unsent, insert as insert_use, keep_sent, open as open_uses,

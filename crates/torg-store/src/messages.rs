@@ -285,6 +285,7 @@ pub fn content_ids(
 /// Whom an answer goes to, and the letter it answers.
 #[derive(Debug, Clone)]
 pub struct Addressee {
+    pub letter: MessageId,
     pub name: String,
     pub address: String,
     pub mail_id: Option<String>,
@@ -299,7 +300,7 @@ pub struct Addressee {
 pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee>, StoreError> {
     read.one(
         sql!(
-            "select author, address, mail_id, body, at from messages
+            "select author, address, mail_id, body, at, id from messages
                where inquiry = $1 and direction = 1 and kind <> 3 and address is not null
                order by case when kind = 1 then 0 else 1 end, position desc limit 1"
         ),
@@ -311,8 +312,18 @@ pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee
                 mail_id: row.get(2)?,
                 body: row.get(3)?,
                 at: row.get(4)?,
+                letter: row.get(5)?,
             })
         },
+    )
+}
+
+/// Subject and own text of a letter, whoever may see it: for Torg itself, who tells nobody.
+pub fn asked(read: &Read<'_>, id: MessageId) -> Result<Option<(String, String)>, StoreError> {
+    read.one(
+        sql!("select subject, body from messages where id = $1 and direction = 1"),
+        &params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -1,19 +1,27 @@
-//! Which answers fit a letter: ranked by words, with the words that speak for each.
+//! Which answers and departments a letter suggests, and why.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
 
-use torg_core::answers::{Stage, StandardAnswer};
-use torg_core::{InquiryId, Language, Viewer};
-use torg_store::answers::{self, AnswerRow, Stamp};
+use torg_core::answers::Stage;
+use torg_core::{AnswerId, InquiryId, MessageId, Viewer};
+use torg_store::answers::{self, AnswerRow};
 use torg_store::{Read, StoreError, inquiries, messages};
-use torg_text::Tongue;
-use torg_text::answers::{AnswerText, Letter, Ranker, Reason, Suggestion};
+use torg_text::answers::{Letter, Reason, Suggestion, Suggestions};
 
 use crate::{Desk, Refused};
 
+/// What may be told to a colleague about a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suggested {
+    /// The best first.
+    pub answers: Vec<SuggestedAnswer>,
+    /// Something is still being made ready, and more will be known in a moment.
+    pub more_soon: bool,
+}
+
 /// An answer that may fit, and the words of the letter that speak for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggested {
+pub struct SuggestedAnswer {
     pub row: AnswerRow,
     pub words: Vec<String>,
 }
@@ -24,78 +32,70 @@ const WORDS: usize = 3;
 /// How much of a letter is read, in characters.
 const READ: usize = 20_000;
 
-/// Ranks by the answers as they are now. Making a ranker takes a part of a second, so the last one
-/// is kept until an answer changes.
-#[derive(Default)]
-pub(crate) struct Suggester(Mutex<Option<(Stamp, Arc<Ranker>)>>, tokio::sync::Mutex<()>);
-
-impl Suggester {
-    fn kept(&self, stamp: &Stamp) -> Option<Arc<Ranker>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(known, _)| known == stamp).map(|(_, ranker)| Arc::clone(ranker))
-    }
-
-    fn keep(&self, stamp: Stamp, ranker: &Arc<Ranker>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((stamp, Arc::clone(ranker)));
-    }
-}
-
 impl Desk {
     /// The answers in use that fit the newest letter of an inquiry best, of those she may know of.
+    /// Waits for nothing: what is not ready yet comes when she asks again.
     pub async fn suggest_answers(
         &self,
         viewer: &Viewer,
         id: InquiryId,
-    ) -> Result<Vec<Suggested>, Refused> {
+    ) -> Result<Suggested, Refused> {
         let of = viewer.clone();
-        let read = move |read: &Read<'_>| {
-            inquiries::seen_for(read, &of, id)?.ok_or(Refused::NotFound)?;
-            let subject = inquiries::subject(read, id)?.unwrap_or_default();
-            let letter = messages::addressee(read, id)?;
-            let text = letter.map(|letter| letter.body.chars().take(READ).collect());
-            let letter = Letter { subject, text: text.unwrap_or_default() };
-            Ok::<_, Refused>((letter, answers::stamp(read)?))
-        };
-        let (letter, stamp) = self.0.reader.read(read).await?;
+        let asked = self.0.reader.read(move |read| asked(read, &of, id)).await?;
         self.log_reading(viewer, id).await?;
-        if stamp.0 == 0 {
-            return Ok(Vec::new());
-        }
-        let ranker = self.ranker(stamp).await?;
-        let ranked = tokio::task::spawn_blocking(move || ranker.suggest(&letter).answers).await;
+        let Some((letter, seen)) = asked else { return Ok(Suggested::default()) };
+        let Some((ranker, is_newest)) = self.ranker_at_hand().await? else {
+            return Ok(Suggested { more_soon: true, ..Suggested::default() });
+        };
+        let may = move |id: &str| id.parse().is_ok_and(|id: AnswerId| seen.contains(&id));
+        let ranking = move || ranker.suggest_among(&letter, None, &may).answers;
+        let ranked = tokio::task::spawn_blocking(ranking).await;
         let ranked = ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))?;
         let viewer = viewer.clone();
-        Ok(self.0.reader.read(move |read| seen(read, &viewer, &ranked)).await?)
+        let answers = self.0.reader.read(move |read| seen_of(read, &viewer, &ranked)).await?;
+        Ok(Suggested { answers, more_soon: !is_newest })
     }
 
-    async fn ranker(&self, stamp: Stamp) -> Result<Arc<Ranker>, StoreError> {
-        if let Some(kept) = self.0.suggester.kept(&stamp) {
-            return Ok(kept);
-        }
-        // Whoever comes meanwhile waits for this one.
-        let _making = self.0.suggester.1.lock().await;
-        if let Some(kept) = self.0.suggester.kept(&stamp) {
-            return Ok(kept);
-        }
-        let all = self.0.reader.read(answers::all_in_use).await?;
-        let made = tokio::task::spawn_blocking(move || {
-            let told: Vec<_> =
-                all.iter().map(|(id, answer)| told(&id.to_string(), answer)).collect();
-            Arc::new(Ranker::shipped(&told, &[]))
-        });
-        let made = made.await.map_err(|_| StoreError::Bug("a ranker that was not made".into()))?;
-        self.0.suggester.keep(stamp, &made);
-        Ok(made)
+    /// All that a letter suggests, for Torg itself: behind every wall, so nothing of it may be shown
+    /// to anybody as it is. Answers and departments are told by their ids as text. Waits until the
+    /// ranking knows everything there is to know; nothing if there is no such letter.
+    pub async fn suggestions_for(
+        &self,
+        letter: MessageId,
+    ) -> Result<Option<Suggestions>, StoreError> {
+        let Some(letter) = self.0.reader.read(move |read| letter_of(read, letter)).await? else {
+            return Ok(None);
+        };
+        let ranker = self.newest_ranker().await?;
+        let ranked = tokio::task::spawn_blocking(move || ranker.suggest(&letter)).await;
+        Ok(Some(ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))?))
     }
 }
 
+/// The newest letter of an inquiry she sees, and the answers she may know of; nothing without either.
+fn asked(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<(Letter, HashSet<AnswerId>)>, Refused> {
+    inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
+    let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();
+    let newest = messages::addressee(read, id)?.filter(|_| !seen.is_empty());
+    let letter = newest.map(|newest| letter_of(read, newest.letter)).transpose()?.flatten();
+    Ok(letter.map(|letter| (letter, seen)))
+}
+
+fn letter_of(read: &Read<'_>, letter: MessageId) -> Result<Option<Letter>, StoreError> {
+    let asked = messages::asked(read, letter)?;
+    Ok(asked.map(|(subject, body)| Letter { subject, text: body.chars().take(READ).collect() }))
+}
+
 /// Those she may know of, with what speaks for each.
-fn seen(
+fn seen_of(
     read: &Read<'_>,
     viewer: &Viewer,
     ranked: &[Suggestion],
-) -> Result<Vec<Suggested>, StoreError> {
+) -> Result<Vec<SuggestedAnswer>, StoreError> {
     let mut found = Vec::new();
     for suggestion in ranked {
         let Ok(id) = suggestion.answer.parse() else { continue };
@@ -106,35 +106,11 @@ fn seen(
                 Reason::Words(words) => Some(words.iter().take(WORDS).cloned().collect()),
                 Reason::Earlier(_) => None,
             });
-            found.push(Suggested { row, words: words.unwrap_or_default() });
+            found.push(SuggestedAnswer { row, words: words.unwrap_or_default() });
         }
         if found.len() == SUGGESTED {
             break;
         }
     }
     Ok(found)
-}
-
-fn told(id: &str, answer: &StandardAnswer) -> torg_text::answers::StandardAnswer {
-    let text = |text: &torg_core::answers::Text| AnswerText {
-        tongue: tongue_of(text.language),
-        title: text.title.clone(),
-        body: text.body.clone(),
-        questions: text.questions.clone(),
-    };
-    torg_text::answers::StandardAnswer {
-        id: id.to_owned(),
-        department: answer.department.map(|department| department.to_string()),
-        texts: answer.texts.iter().map(text).collect(),
-    }
-}
-
-fn tongue_of(language: Language) -> Tongue {
-    match language {
-        Language::Da => Tongue::Da,
-        Language::Nb => Tongue::Nb,
-        Language::Nn => Tongue::Nn,
-        Language::Sv => Tongue::Sv,
-        Language::En => Tongue::En,
-    }
 }

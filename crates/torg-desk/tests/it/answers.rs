@@ -5,7 +5,7 @@ use torg_core::answers::{Stage, StandardAnswer, Standing, Text};
 use torg_core::{AnswerId, DepartmentId, InquiryId, Language, Role, Viewer};
 use torg_desk::{
     AnswerFormat, AnswerNotKept, BroughtIn, Envelope, Fault, FileNotTaken, Inserted, Refused,
-    Reply, Wrong,
+    Reply, Suggested, SuggestedAnswer, Wrong,
 };
 use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::changes;
@@ -32,6 +32,8 @@ stories![
     a_file_of_answers_is_brought_in_once_and_its_faults_are_named,
     topics_of_the_library_become_answers_once,
     the_answer_that_fits_is_suggested_to_whoever_may_know_of_it,
+    who_is_outside_of_many_answers_is_suggested_those_she_may_know_of,
+    torg_itself_is_told_departments_and_answers_of_a_letter,
 ];
 
 fn text(language: Language, title: &str, body: &str) -> Text {
@@ -412,6 +414,15 @@ async fn topics_of_the_library_become_answers_once(town: &Town) {
     assert!(answer.texts.len() >= 4 && answer.texts[0].questions.len() >= 10);
 }
 
+/// What is suggested to somebody once everything is ready.
+async fn suggested(town: &Town, who: Colleague, inquiry: InquiryId) -> Vec<SuggestedAnswer> {
+    let letter = town.newest_letter(inquiry).await;
+    town.desk.suggestions_for(letter).await.unwrap();
+    let found = town.desk.suggest_answers(&town.viewer(who), inquiry).await.unwrap();
+    assert!(!found.more_soon, "everything is ready");
+    found.answers
+}
+
 async fn the_answer_that_fits_is_suggested_to_whoever_may_know_of_it(town: &Town) {
     let (roads, welfare) = (Some(town.department(ROADS)), Some(town.department(WELFARE)));
     let lamps = keeps(town, BO, answer(roads, Stage::InUse, "Vi retter gatelyset.")).await.unwrap();
@@ -421,8 +432,10 @@ async fn the_answer_that_fits_is_suggested_to_whoever_may_know_of_it(town: &Town
     let secret = answer(welfare, Stage::InUse, "Skjult hjelp om gatelys som ikke virker.");
     let secret = keeps(town, SIGRID, secret).await.unwrap();
     let letter = writes(town, "Mørkt", "Hei, gatelyset utenfor huset vårt virker ikke.").await;
+    let before = town.desk.suggest_answers(&town.viewer(BO), letter).await.unwrap();
+    assert_eq!(before, Suggested { answers: Vec::new(), more_soon: true }, "no page waits");
     let suggested = async |who: Colleague| {
-        let found = town.desk.suggest_answers(&town.viewer(who), letter).await.unwrap();
+        let found = suggested(town, who, letter).await;
         found.into_iter().map(|one| (one.row.id, one.words)).collect::<Vec<_>>()
     };
     let of_bo = suggested(BO).await;
@@ -438,4 +451,32 @@ async fn the_answer_that_fits_is_suggested_to_whoever_may_know_of_it(town: &Town
     let hidden = town.gets(AINO.writes("Help").to(WELFARE.address)).await;
     let refused = town.desk.suggest_answers(&town.viewer(BO), hidden).await;
     assert_eq!(refused, Err(Refused::NotFound));
+}
+
+async fn who_is_outside_of_many_answers_is_suggested_those_she_may_know_of(town: &Town) {
+    let welfare = Some(town.department(WELFARE));
+    let open = keeps(town, KAJA, answer(None, Stage::InUse, "Se kartet.")).await.unwrap();
+    for number in 0..12 {
+        let body = format!("Gatelyset virker ikke, og vi retter lyset: {number}.");
+        keeps(town, SIGRID, answer(welfare, Stage::InUse, &body)).await.unwrap();
+    }
+    let letter = writes(town, "Gatelys", "Hei, gatelyset virker ikke. Kan dere rette lyset?").await;
+    let ids = |found: Vec<SuggestedAnswer>| found.iter().map(|one| one.row.id).collect::<Vec<_>>();
+    assert_eq!(ids(suggested(town, BO, letter).await), [open]);
+    assert_eq!(suggested(town, SIGRID, letter).await.len(), 3);
+}
+
+async fn torg_itself_is_told_departments_and_answers_of_a_letter(town: &Town) {
+    let water = Some(town.department(WATER));
+    let mut leak = answer(water, Stage::InUse, "Vi stenger vannet og graver.");
+    leak.texts[0].title = "Vannlekkasje i veien".into();
+    let leak = keeps(town, ADA, leak).await.unwrap();
+    let letter = writes(town, "Lekkasje", "Hei, det er en vannlekkasje i veien vår.").await;
+    let letter = town.newest_letter(letter).await;
+    let found = town.desk.suggestions_for(letter).await.unwrap().unwrap();
+    assert_eq!(found.answers[0].answer, leak.to_string());
+    assert_eq!(found.departments[0].department, town.department(WATER).to_string());
+    assert_eq!(found.automatic, None, "nothing is sure without the sentence model");
+    let none = town.desk.suggestions_for(torg_core::Id::from_i64(1)).await.unwrap();
+    assert_eq!(none, None);
 }

@@ -135,6 +135,19 @@ pub fn all_in_use(read: &Read<'_>) -> Result<Vec<(AnswerId, StandardAnswer)>, St
     )
 }
 
+/// Which answers in use the viewer may know of.
+pub fn seen_in_use(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<AnswerId>, StoreError> {
+    read.all(
+        sql!(
+            "select a.id from answers a left join departments d on d.id = a.department
+               where a.stage = 1 and (a.department is null
+                    or d.wall in (select wall from wall_members where staff = $1)) limit $2"
+        ),
+        &params![viewer.staff, MOST_ANSWERS],
+        |row| row.get(0),
+    )
+}
+
 /// How many answers there are, seen or not.
 pub fn count(read: &Read<'_>) -> Result<i64, StoreError> {
     let found = read.one(sql!("select count(*) from answers"), &params![], |row| row.get(0))?;

@@ -4,7 +4,7 @@ use torg_core::{DepartmentId, Id, InquiryId, MessageId, StaffId, State};
 use torg_store::folders::{self, Folder, FolderCounts, ListRow};
 use torg_store::inquiries::{self, Entry, InquiryPage};
 use torg_store::journal::Details;
-use torg_store::messages::MessageView;
+use torg_store::messages::{self, MessageView};
 use torg_store::{Place, Read, StoreError, params, sql};
 
 use super::people::{Citizen, Colleague};
@@ -59,6 +59,15 @@ impl Town {
             Entry::Event(_) => None,
         });
         messages.collect()
+    }
+
+    /// The letter an answer would go to.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub async fn newest_letter(&self, id: InquiryId) -> MessageId {
+        let found = self.read(move |read| messages::addressee(read, id)).await;
+        found.expect("a letter that can be answered").letter
     }
 
     /// State and owner.

@@ -154,6 +154,17 @@ impl Ranker {
     /// What fits a letter, by words and by the vector of what it [asks](Self::asked), if there is
     /// one and the model [is in use](Self::understand).
     pub fn suggest_with(&self, letter: &Letter, vector: Option<&Vector>) -> Suggestions {
+        self.suggest_among(letter, vector, &|_| true)
+    }
+
+    /// As [`Self::suggest_with`], of answers that `may` be told of only: whoever may know of few
+    /// answers is told the best of these. What speaks for an answer is the same whoever asks.
+    pub fn suggest_among(
+        &self,
+        letter: &Letter,
+        vector: Option<&Vector>,
+        may: &dyn Fn(&str) -> bool,
+    ) -> Suggestions {
         let reading = self.read(letter);
         let near = self.past.near(&reading.terms);
         let (scores, evidence) = self.scores(&reading, &near, vector);
@@ -161,28 +172,28 @@ impl Ranker {
         let mut order: Vec<usize> = (0..shares.len()).collect();
         let share = |at: usize| shares.get(at).copied().unwrap_or_default();
         order.sort_by(|&a, &b| share(b).total_cmp(&share(a)).then(a.cmp(&b)));
-        let suggested = order.iter().take(MOST_SUGGESTED).enumerate().filter_map(|(rank, &at)| {
-            let explained = rank < MOST_EXPLAINED;
-            Some(Suggestion {
-                answer: self.answers.get(at)?.clone(),
-                score: share(at),
-                reasons: if explained {
-                    reasons::of(self, &reading, &near, at)
-                } else {
-                    Vec::new()
-                },
-            })
+        let first = order.first().copied();
+        let named = order.iter().filter_map(|&at| Some((at, self.answers.get(at)?)));
+        let told = named.filter(|(_, answer)| may(answer)).take(MOST_SUGGESTED).enumerate();
+        let suggested = told.map(|(rank, (at, answer))| Suggestion {
+            answer: answer.clone(),
+            score: share(at),
+            reasons: if rank < MOST_EXPLAINED {
+                reasons::of(self, &reading, &near, at)
+            } else {
+                Vec::new()
+            },
         });
-        let vetoes = order.first().map(|first| self.vetoes(letter, &reading, *first));
         let mut suggestions = Suggestions {
             answers: suggested.collect(),
             departments: self.departments.suggest(&reading.terms, &shares),
             sureness: evidence.map_or(0.0, |evidence| automatic::sureness(&evidence)),
-            vetoes: vetoes.unwrap_or_default(),
+            vetoes: first.map(|first| self.vetoes(letter, &reading, first)).unwrap_or_default(),
             automatic: None,
         };
         if suggestions.sureness >= automatic::SURE && suggestions.vetoes.is_empty() {
-            suggestions.automatic = suggestions.answers.first().map(|first| first.answer.clone());
+            let sure_of = first.and_then(|first| self.answers.get(first)).filter(|id| may(id));
+            suggestions.automatic = sure_of.cloned();
         }
         suggestions
     }

@@ -123,6 +123,14 @@ fn a_department_without_answers_is_known_once_letters_ended_there() {
 }
 
 #[test]
+fn whoever_may_not_know_of_the_best_answer_is_told_the_next() {
+    let letter = letter("Når kommer brøytebilen?");
+    let told = ranker().suggest_among(&letter, None, &|id| id == "9").answers;
+    assert_eq!(told.iter().map(|one| one.answer.as_str()).collect::<Vec<_>>(), ["9"]);
+    assert_eq!(ranker().suggest(&letter).answers[0].answer, "7");
+}
+
+#[test]
 fn two_municipalities_with_the_same_answers_suggest_the_same() {
     let asked = letter("Lyset i gata er borte, og det er ikke brøytet. Når kommer dere?");
     assert_eq!(ranker().suggest(&asked), ranker().suggest(&asked));

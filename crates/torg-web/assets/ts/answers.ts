@@ -180,6 +180,10 @@ function use(button: HTMLElement): void {
   void put(form, text, button.dataset["answer"] ?? "", text.selectionStart, text.selectionEnd);
 }
 
+/** How long until something that is being made ready is asked for again, and how often. */
+const AGAIN = 1500;
+const TIMES = 8;
+
 /** Asks once for each letter what fits it, and only where nothing is written yet. */
 async function suggest(form: HTMLFormElement): Promise<void> {
   const place = form.querySelector<HTMLElement>(".suggestions");
@@ -187,9 +191,21 @@ async function suggest(form: HTMLFormElement): Promise<void> {
   const id = form.dataset["inquiry"] ?? "";
   if (!place || place.dataset["of"] === id || text?.value.trim()) return;
   place.dataset["of"] = id;
-  const answer = await fetch(`/inquiries/${id}/suggestions`).then((told) => (told.ok ? told.text() : ""), () => "");
-  const found = new DOMParser().parseFromString(answer, "text/html").querySelectorAll("#answer-suggestions > *");
-  if (!place.isConnected || place.dataset["of"] !== id) return;
+  for (let time = 0; time < TIMES; time++) {
+    const answer = await fetch(`/inquiries/${id}/suggestions`).then((told) => (told.ok ? told.text() : ""), () => "");
+    const page = new DOMParser().parseFromString(answer, "text/html").querySelector<HTMLElement>("#answer-suggestions");
+    if (!place.isConnected || place.dataset["of"] !== id) return;
+    fill(place, [...(page?.children ?? [])]);
+    if (page?.dataset["moreSoon"] === undefined) return;
+    await new Promise((rest) => setTimeout(rest, AGAIN));
+    if (!place.isConnected || place.dataset["of"] !== id) return;
+  }
+}
+
+/** What is the same stays, and so does what has the focus. */
+function fill(place: HTMLElement, found: Element[]): void {
+  const text = (of: Iterable<Element>) => [...of].map((one) => one.outerHTML).join("");
+  if (text(found) === text(place.children) || place.contains(document.activeElement)) return;
   place.replaceChildren(...found);
   place.hidden = found.length === 0;
 }

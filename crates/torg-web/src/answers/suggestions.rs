@@ -21,13 +21,14 @@ pub(crate) async fn suggestions(
     Ok(shown(&signed.scene(&web), &found))
 }
 
-fn shown(scene: &Scene, found: &[Suggested]) -> Markup {
+fn shown(scene: &Scene, found: &Suggested) -> Markup {
+    let answers = &found.answers;
     html! {
-        div #answer-suggestions {
-            @if !found.is_empty() {
+        div #answer-suggestions data-more-soon[found.more_soon] {
+            @if !answers.is_empty() {
                 p.subtle.meta { (scene.say("answers-suggested")) " · " (scene.say("answers-suggested-keys")) }
                 ol {
-                    @for (place, one) in found.iter().enumerate() {
+                    @for (place, one) in answers.iter().enumerate() {
                         li { button type="button" data-suggested=(place + 1) data-answer=(one.row.id) {
                             kbd.kbd aria-hidden="true" { (place + 1) }
                             span.grow.cut { b { (title_of(scene, &one.row.answer)) }

@@ -1,0 +1,117 @@
+//! The ranker that suggestions come from: made in the background when it is first needed, and made
+//! anew when something it knows has changed; until then the old one serves.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use torg_core::Language;
+use torg_core::answers::StandardAnswer;
+use torg_store::answers::{self, Stamp};
+use torg_store::departments::{self, DepartmentName};
+use torg_store::{Read, StoreError};
+use torg_text::Tongue;
+use torg_text::answers::{AnswerText, Department, Ranker};
+use tracing::error;
+
+use crate::Desk;
+
+/// Keeps the ranker.
+#[derive(Default)]
+pub(crate) struct Suggester {
+    kept: Mutex<Option<(Known, Arc<Ranker>)>>,
+    /// Held by whoever makes one.
+    making: tokio::sync::Mutex<()>,
+}
+
+/// What a ranker was made of. While it is the same, so is the ranker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    answers: Stamp,
+    departments: Vec<DepartmentName>,
+}
+
+impl Suggester {
+    fn kept(&self) -> Option<(Known, Arc<Ranker>)> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep(&self, known: Known, ranker: &Arc<Ranker>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((known, Arc::clone(ranker)));
+    }
+}
+
+impl Desk {
+    /// The ranker there is, and whether it knows everything; without waiting. If it does not, a new
+    /// one is being made from now on.
+    pub(super) async fn ranker_at_hand(&self) -> Result<Option<(Arc<Ranker>, bool)>, StoreError> {
+        let known = self.0.reader.read(known).await?;
+        let kept = self.0.suggester.kept();
+        let is_newest = kept.as_ref().is_some_and(|(of, _)| *of == known);
+        if !is_newest && self.0.suggester.making.try_lock().is_ok() {
+            let desk = self.clone();
+            tokio::spawn(async move {
+                if let Err(failure) = desk.newest_ranker().await {
+                    error!(error = %failure, "No ranker of answers was made: {failure}");
+                }
+            });
+        }
+        Ok(kept.map(|(_, ranker)| (ranker, is_newest)))
+    }
+
+    /// A ranker that knows everything there is, when it is made.
+    pub(super) async fn newest_ranker(&self) -> Result<Arc<Ranker>, StoreError> {
+        // Whoever comes meanwhile waits for this one.
+        let _making = self.0.suggester.making.lock().await;
+        let read =
+            |read: &Read<'_>| Ok::<_, StoreError>((known(read)?, answers::all_in_use(read)?));
+        let (known, answers) = self.0.reader.read(read).await?;
+        if let Some((_, ranker)) = self.0.suggester.kept().filter(|(of, _)| *of == known) {
+            return Ok(ranker);
+        }
+        let departments: Vec<Department> = known.departments.iter().map(department).collect();
+        let made = tokio::task::spawn_blocking(move || {
+            let told: Vec<_> =
+                answers.iter().map(|(id, answer)| told(&id.to_string(), answer)).collect();
+            Arc::new(Ranker::shipped(&told, &departments))
+        });
+        let made = made.await.map_err(|_| StoreError::Bug("a ranker that was not made".into()))?;
+        self.0.suggester.keep(known, &made);
+        Ok(made)
+    }
+}
+
+fn known(read: &Read<'_>) -> Result<Known, StoreError> {
+    Ok(Known { answers: answers::stamp(read)?, departments: departments::all(read)? })
+}
+
+fn department(known: &DepartmentName) -> Department {
+    Department {
+        id: known.id.to_string(),
+        names: vec![known.name.clone()],
+        ..Department::default()
+    }
+}
+
+fn told(id: &str, answer: &StandardAnswer) -> torg_text::answers::StandardAnswer {
+    let text = |text: &torg_core::answers::Text| AnswerText {
+        tongue: tongue_of(text.language),
+        title: text.title.clone(),
+        body: text.body.clone(),
+        questions: text.questions.clone(),
+    };
+    torg_text::answers::StandardAnswer {
+        id: id.to_owned(),
+        department: answer.department.map(|department| department.to_string()),
+        texts: answer.texts.iter().map(text).collect(),
+    }
+}
+
+fn tongue_of(language: Language) -> Tongue {
+    match language {
+        Language::Da => Tongue::Da,
+        Language::Nb => Tongue::Nb,
+        Language::Nn => Tongue::Nn,
+        Language::Sv => Tongue::Sv,
+        Language::En => Tongue::En,
+    }
+}
