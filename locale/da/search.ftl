@@ -12,3 +12,5 @@ search-number = Åbn henvendelsen
 search-in-letter = Brev fra { $name }, { $when }
 search-in-answer = Svar fra { $name }, { $when }
 search-in-note = Note af { $name }, { $when }
+search-best = Bedste først
+search-ranked = Det bedste af de nyeste { $most } fund. Afgræns med flere ord, hvis det er ældre.

@@ -12,3 +12,5 @@ search-number = Open the inquiry
 search-in-letter = Letter from { $name }, { $when }
 search-in-answer = Reply by { $name }, { $when }
 search-in-note = Note by { $name }, { $when }
+search-best = Best first
+search-ranked = The best of the newest { $most } hits. Add words if it is older.

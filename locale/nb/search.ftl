@@ -12,3 +12,5 @@ search-number = Åpne henvendelsen
 search-in-letter = Brev fra { $name }, { $when }
 search-in-answer = Svar fra { $name }, { $when }
 search-in-note = Notat av { $name }, { $when }
+search-best = Beste først
+search-ranked = Det beste av de nyeste { $most } treffene. Avgrens med flere ord hvis det er eldre.

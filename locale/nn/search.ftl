@@ -12,3 +12,5 @@ search-number = Opne henvendinga
 search-in-letter = Brev frå { $name }, { $when }
 search-in-answer = Svar frå { $name }, { $when }
 search-in-note = Notat av { $name }, { $when }
+search-best = Beste først
+search-ranked = Det beste av dei nyaste { $most } treffa. Avgrens med fleire ord om det er eldre.

@@ -12,3 +12,5 @@ search-number = Öppna förfrågan
 search-in-letter = Brev från { $name }, { $when }
 search-in-answer = Svar från { $name }, { $when }
 search-in-note = Anteckning av { $name }, { $when }
+search-best = Bästa först
+search-ranked = Det bästa av de nyaste { $most } träffarna. Avgränsa med fler ord om det är äldre.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use torg_core::Viewer;
 use torg_store::folders::{Folder, Look, Whose};
+use torg_store::messages::MAIL;
 use torg_store::{Read, StoreError, departments, tags};
 use torg_text::{Filter, FilterOf, Query, Tongue, query_words};
 
@@ -59,6 +60,11 @@ fn narrow(
             narrow.tag = found.as_ref().map(|tag| tag.id);
             return Ok(found.is_some());
         }
+        FilterOf::Channel => {
+            let found = CHANNELS.iter().find(|(_, names)| names.contains(&value));
+            look.channel = found.map(|(channel, _)| (*channel).to_owned());
+            return Ok(found.is_some());
+        }
         FilterOf::Before => narrow.until = beginning(value, zone),
         FilterOf::After => narrow.since = beginning(value, zone),
         FilterOf::Has => narrow.files = true,
@@ -76,6 +82,10 @@ fn narrow(
         _ => true,
     })
 }
+
+/// What people call the channels.
+const CHANNELS: [(&str, &[&str]); 1] =
+    [(MAIL, &["mail", "email", "e-mail", "epost", "e-post", "mejl", "brev", "letter"])];
 
 /// When a year (`2026`), a month (`2026-03`) or a day (`2026-03-14`, `14.3.2026`) begins;
 /// microseconds UTC.

@@ -31,6 +31,19 @@ impl Cursor {
         Self { undated: true, ..self }
     }
 
+    /// In a list of the best: what came after `newest` was not there when its first page was made,
+    /// and `shown` rows stand on the pages before.
+    pub(crate) fn among_best(newest: i64, shown: usize) -> Self {
+        Self::new(newest, InquiryId::from_i64(i64::try_from(shown).unwrap_or(i64::MAX)))
+    }
+
+    /// What [`Cursor::among_best`] was made of; a list begins with everything and nothing.
+    pub(crate) fn best(after: Option<&Self>) -> (i64, usize) {
+        let place =
+            |after: &Self| (after.last_at, usize::try_from(after.id.as_i64()).unwrap_or_default());
+        after.map_or((i64::MAX - 1, 0), place)
+    }
+
     pub(crate) fn is_undated(&self) -> bool {
         self.undated
     }
@@ -38,7 +51,7 @@ impl Cursor {
     /// What rows must come beyond: the cursor, or the end of time the order begins at.
     pub(crate) fn bounds(after: Option<&Self>, sort: Sort) -> (i64, i64) {
         let edge = match sort {
-            Sort::Newest => i64::MAX,
+            Sort::Newest | Sort::Best => i64::MAX,
             Sort::Oldest | Sort::Due => i64::MIN,
         };
         after.map_or((edge, edge), |cursor| (cursor.last_at, cursor.id.as_i64()))

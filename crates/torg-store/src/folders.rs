@@ -3,6 +3,7 @@
 //! A folder is one or several index reads, newest first, merged here; its cost does not grow with
 //! what lies in the archive, nor with what lies in the folder.
 
+mod best;
 mod counts;
 mod look;
 mod reads;
@@ -59,6 +60,8 @@ pub struct ListPage {
     /// The page is not full although there may be more: [`LOOKED_AT_MOST`] rows were looked
     /// through for it.
     pub cut: bool,
+    /// The best of the newest [`search::RANKED`](crate::search::RANKED) hits: there are older ones.
+    pub ranked: bool,
 }
 
 impl Folder {
@@ -124,7 +127,8 @@ fn page(
 ) -> Result<ListPage, StoreError> {
     let rows_and_one = i64::try_from(limit + 1).unwrap_or(1000);
     // Drafts are few, and the newest is the one she looks for.
-    let sort = if look.folder == Folder::Drafts { Sort::Newest } else { look.sort };
+    let is_newest = look.folder == Folder::Drafts || look.sort == Sort::Best;
+    let sort = if is_newest { Sort::Newest } else { look.sort };
     let reads = Reads { read, viewer, sort, after, limit: rows_and_one };
     let mut rows = match look.folder {
         Folder::All => reads.by_wall(State::Open)?,
@@ -142,7 +146,7 @@ fn page(
         Folder::Search => reads.found(&look.words)?,
     };
     match sort {
-        Sort::Newest => rows.sort_by_key(|row| Reverse((row.at, row.id))),
+        Sort::Newest | Sort::Best => rows.sort_by_key(|row| Reverse((row.at, row.id))),
         Sort::Oldest | Sort::Due => rows.sort_by_key(|row| (row.at, row.id)),
     }
     rows.dedup_by_key(|row| row.id);
@@ -150,5 +154,5 @@ fn page(
     rows.truncate(limit);
     name_tags(read, viewer, &mut rows)?;
     let next = rows.last().filter(|_| more).map(|last| Cursor::new(last.at, last.id));
-    Ok(ListPage { rows, next, cut: false })
+    Ok(ListPage { rows, next, ..ListPage::default() })
 }

@@ -78,4 +78,5 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V8__pages.sql", text: include_str!("../migrations/V8__pages.sql") },
     Migration { name: "V9__theme.sql", text: include_str!("../migrations/V9__theme.sql") },
     Migration { name: "V10__answers.sql", text: include_str!("../migrations/V10__answers.sql") },
+    Migration { name: "V15__search.sql", text: include_str!("../migrations/V15__search.sql") },
 ];

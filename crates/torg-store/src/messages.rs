@@ -72,21 +72,25 @@ pub struct AttachmentPlace {
     pub part: i64,
 }
 
+/// The channel of what comes and goes as e-mail; there is no other yet.
+pub const MAIL: &str = "mail";
+
 /// Keeps a message at its position.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] `one_message_per_position` or `one_message_per_composer`.
 pub fn insert(tx: &mut Tx<'_>, new: &NewMessage) -> Result<(), StoreError> {
+    let channel = if new.direction == Direction::Note { "" } else { MAIL };
     tx.send(
         sql!("insert into messages (id, inquiry, position, direction, kind, staff, contact_point,
                 author, address, subject, body, quoted, language, has_html, raw, mail_id,
-                composer_key, at, send_state)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
+                composer_key, at, send_state, channel)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"),
         &params![
             new.id, new.inquiry, new.position, new.direction.code(), new.kind.code(), new.staff,
             new.contact_point, new.author, new.address, new.subject, new.body, new.quoted,
             new.language.map_or("", Language::tag), new.has_html, new.raw, new.mail_id,
-            new.composer_key, new.at, new.send_state.code()
+            new.composer_key, new.at, new.send_state.code(), channel
         ],
     )?;
     Ok(())

@@ -1,77 +1,21 @@
 //! The search index: words analysed in Rust, kept by the database in the same transaction.
 //!
 //! A document is a message. The wall it stands behind is one of its words, so that the index
-//! itself leaves out what a viewer may not find.
+//! itself leaves out what a viewer may not find. What stands in its head, subject and sender,
+//! stands in it once more with [`HEAD_MARK`].
 
-use torg_core::{MessageId, PersonId, Viewer, WallId};
+mod best;
+mod hits;
+mod persons;
 
-use crate::folders::Sort;
-use crate::staff::walls;
-use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
+use torg_core::{Id, MessageId, WallId};
 
-/// So many of the newest documents PostgreSQL looks through before it asks its index, which gathers
-/// all that hold a word before it knows which are the newest: a common word is met soon enough.
-const NEAR: i64 = 2000;
+use crate::{EngineKind, StoreError, Tx, Value, params, sql};
 
-/// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
-pub(crate) fn hits(
-    read: &Read<'_>,
-    asked: &str,
-    sort: Sort,
-    from: i64,
-    limit: i64,
-) -> Result<Vec<MessageId>, StoreError> {
-    let all = match sort {
-        Sort::Newest | Sort::Due => sql!(
-            list lite "select rowid from search where search match $1 and rowid < $2
-                         order by rowid desc limit $3",
-            pg "with met as materialized (select rowid from search
-                   where words @@ cast(cast($1 as text) as tsquery) and rowid < $2)
-                select rowid from met order by rowid desc limit $3"
-        ),
-        Sort::Oldest => sql!(
-            list lite "select rowid from search where search match $1 and rowid > $2
-                         order by rowid limit $3",
-            pg "with met as materialized (select rowid from search
-                   where words @@ cast(cast($1 as text) as tsquery) and rowid > $2)
-                select rowid from met order by rowid limit $3"
-        ),
-    };
-    if read.engine() == EngineKind::Postgres {
-        let near = near(read, asked, sort, from, limit)?;
-        if i64::try_from(near.len()).is_ok_and(|count| count == limit) {
-            return Ok(near);
-        }
-    }
-    read.all(all, &params![asked, from, limit], |row| row.get(0))
-}
-
-/// As [`hits`], among the next [`NEAR`] documents only.
-fn near(
-    read: &Read<'_>,
-    asked: &str,
-    sort: Sort,
-    from: i64,
-    limit: i64,
-) -> Result<Vec<MessageId>, StoreError> {
-    let statement = match sort {
-        Sort::Newest | Sort::Due => sql!(
-            list lite "select rowid from search where search match $1 and rowid < $2
-                         and $4 > 0 order by rowid desc limit $3",
-            pg "select rowid from (select rowid, words from search where rowid < $2
-                   order by rowid desc limit $4) x
-                 where words @@ cast(cast($1 as text) as tsquery) order by rowid desc limit $3"
-        ),
-        Sort::Oldest => sql!(
-            list lite "select rowid from search where search match $1 and rowid > $2
-                         and $4 > 0 order by rowid limit $3",
-            pg "select rowid from (select rowid, words from search where rowid > $2
-                   order by rowid limit $4) x
-                 where words @@ cast(cast($1 as text) as tsquery) order by rowid limit $3"
-        ),
-    };
-    read.all(statement, &params![asked, from, limit, NEAR], |row| row.get(0))
-}
+pub(crate) use best::best;
+pub use best::{HEAD_MARK, RANKED};
+pub(crate) use hits::hits;
+pub use persons::{Met, persons};
 
 /// The word that says which wall a document stands behind. No word of a text has two tildes in
 /// front: one marks a stem, and none is left on what people write.
@@ -98,7 +42,7 @@ pub fn add(
     wall: WallId,
     words: &[String],
 ) -> Result<(), StoreError> {
-    let document = Value::Text(document(tx.engine(), wall, words));
+    let document = Value::Text(document(tx.engine(), message, wall, words));
     tx.send(
         sql!(
             lite "insert into search (rowid, words) values ($1, $2)",
@@ -110,10 +54,15 @@ pub fn add(
 }
 
 /// A document of the index as it is handed to `engine`.
-pub fn document<W: AsRef<str>>(engine: EngineKind, wall: WallId, words: &[W]) -> String {
+pub fn document<W: AsRef<str>>(
+    engine: EngineKind,
+    message: MessageId,
+    wall: WallId,
+    words: &[W],
+) -> String {
     match engine {
         EngineKind::Sqlite => plain(wall, words),
-        EngineKind::Postgres => vector(wall, words),
+        EngineKind::Postgres => vector(message, wall, words),
     }
 }
 
@@ -132,102 +81,70 @@ fn plain<W: AsRef<str>>(wall: WallId, words: &[W]) -> String {
     text
 }
 
-/// A `tsvector` literal with positions. PostgreSQL allows 16383 positions, 255 a word, words of
-/// 2 KB and 1 MB in all; what is beyond is not found in that message.
-fn vector<W: AsRef<str>>(wall: WallId, words: &[W]) -> String {
+/// A `tsvector` literal. PostgreSQL allows 16383 positions, 255 a word, words of 2 KB and 1 MB in
+/// all; what is beyond is not found in that message. Only what people wrote needs positions, for
+/// phrases.
+fn vector<W: AsRef<str>>(message: MessageId, wall: WallId, words: &[W]) -> String {
     const MOST_BYTES: usize = 700_000;
-    let mut text = format!("'{}'", wall_word(wall));
-    for (position, word) in
-        (1..16_383).zip(words.iter().map(AsRef::as_ref).filter(|word| word.len() < 200))
-    {
+    const MOST_POSITIONS: usize = 16_383;
+    let mut text = format!("'{}' '{}'", wall_word(wall), span_word(span_of(message.as_i64())));
+    let mut position = 0;
+    for word in words.iter().map(AsRef::as_ref).filter(|word| word.len() < 200) {
+        let is_written = !word.starts_with(MARKS);
+        position += usize::from(is_written);
+        if text.len() > MOST_BYTES || is_written && position > MOST_POSITIONS {
+            continue;
+        }
         text.push_str(" '");
         text.push_str(&word.replace(['\\', '\''], ""));
-        text.push_str("':");
-        text.push_str(&position.to_string());
-        if text.len() > MOST_BYTES {
-            break;
+        text.push('\'');
+        if is_written {
+            text.push(':');
+            text.push_str(&position.to_string());
         }
     }
     text
 }
 
-/// A person whom a search met.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
-    pub id: PersonId,
-    pub name: String,
-    /// The address by which she was met.
-    pub address: String,
+/// What stands before words that nobody wrote so: stems, and words of the head.
+const MARKS: [char; 2] = ['~', HEAD_MARK];
+
+/// Ids of so many bits less begin alike for 12 days.
+const SPAN: u32 = 52;
+
+/// The days in which a document was made, as a number that grows with time.
+fn span_of(rowid: i64) -> i64 {
+    rowid >> SPAN
 }
 
-/// Who wrote which letters: `$2` are their ids, with commas between.
-macro_rules! writers {
-    ($ids:literal) => {
-        concat!(
-            "select p.id, p.name, m.address from messages m
-               join inquiries i on i.id = m.inquiry
-               join persons p on p.id = i.person
-              where m.id ",
-            $ids,
-            " and m.direction = 1 and i.wall in (select wall from wall_members where staff = $1)
-              order by m.id desc"
-        )
-    };
-}
-
-/// The persons whose name or address holds all of `words`, as far as they wrote the newest letters
-/// in which the words stand: at most 200 letters are looked at, and only those the viewer may see.
-pub fn persons(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    words: &[Vec<String>],
-) -> Result<Vec<Met>, StoreError> {
-    const MOST: usize = 6;
-    const LETTERS: i64 = 200;
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let asked = asked(read.engine(), &walls(read, viewer.staff)?, words);
-    let ids = hits(read, &asked, Sort::Newest, i64::MAX, LETTERS)?;
-    let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let met = read.all(
-        sql!(
-            lite writers!("in (select value from json_each('[' || $2 || ']'))"),
-            pg writers!("= any (cast('{' || cast($2 as text) || '}' as bigint[]))")
-        ),
-        &params![viewer.staff, ids],
-        |row| {
-            let address = row.get::<Option<String>>(2)?.unwrap_or_default();
-            Ok(Met { id: row.get(0)?, name: row.get(1)?, address })
-        },
-    )?;
-    let mut persons: Vec<Met> = Vec::new();
-    for one in met {
-        let is_new = persons.iter().all(|other| other.id != one.id);
-        if is_new && persons.len() < MOST && one.is_called(words) {
-            persons.push(one);
-        }
-    }
-    Ok(persons)
-}
-
-impl Met {
-    /// Every word begins a part of her name, or stands in her address.
-    fn is_called(&self, words: &[Vec<String>]) -> bool {
-        let (name, address) = (self.name.to_lowercase(), self.address.to_lowercase());
-        let parts = || name.split(|c: char| !c.is_alphanumeric());
-        let surface = words.iter().filter_map(|offered| offered.first());
-        surface.into_iter().all(|word| {
-            parts().any(|part| part.starts_with(word.as_str())) || address.contains(word.as_str())
-        })
-    }
+/// The word that says in which days a document was made. PostgreSQL's index gathers all that hold a
+/// word before it knows which are the newest; with this word it gathers those of some days.
+fn span_word(span: i64) -> String {
+    format!("~~~{span}")
 }
 
 /// The question to the index: documents behind one of `walls` that hold all of `words`, each by any
 /// of its inner words. The last word may go on, if enough of it is there to tell.
 pub(crate) fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>]) -> String {
+    let walls: Vec<String> =
+        walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false)).collect();
+    let groups = words.iter().enumerate().map(|(place, offered)| {
+        let goes_on = |word: &str| goes_on(words, place, word);
+        offered.iter().map(|word| quoted(engine, word, goes_on(word))).collect()
+    });
+    let groups = std::iter::once(walls).chain(groups).map(|group| any_of(engine, &group));
+    all_of(engine, &groups.collect::<Vec<_>>())
+}
+
+/// Whether the word at `place` may be the beginning of one.
+fn goes_on(words: &[Vec<String>], place: usize, word: &str) -> bool {
     const ENOUGH: usize = 4;
-    let one = |word: &str, goes_on: bool| match engine {
+    place + 1 == words.len() && word.chars().count() >= ENOUGH
+}
+
+/// A word or a phrase in the language of the engine's index.
+fn quoted(engine: EngineKind, word: &str, goes_on: bool) -> String {
+    match engine {
         EngineKind::Sqlite => {
             format!("\"{}\"{}", word.replace('"', ""), if goes_on { "*" } else { "" })
         }
@@ -237,26 +154,21 @@ pub(crate) fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>])
             let phrase = words.collect::<Vec<_>>().join(" <-> ");
             format!("{phrase}{}", if goes_on { ":*" } else { "" })
         }
-    };
-    let (or, and) = match engine {
-        EngineKind::Sqlite => (" OR ", " AND "),
-        EngineKind::Postgres => (" | ", " & "),
-    };
-    let last = words.len().saturating_sub(1);
-    let walls: Vec<String> = walls.iter().map(|wall| one(&wall_word(*wall), false)).collect();
-    let groups = words.iter().enumerate().map(|(place, offered)| {
-        let goes_on = |word: &str| place == last && word.chars().count() >= ENOUGH;
-        offered.iter().map(|word| one(word, goes_on(word))).collect::<Vec<_>>()
-    });
-    let groups: Vec<String> =
-        std::iter::once(walls).chain(groups).map(|group| format!("({})", group.join(or))).collect();
-    groups.join(and)
+    }
+}
+
+fn any_of(engine: EngineKind, questions: &[String]) -> String {
+    let or = if engine == EngineKind::Sqlite { " OR " } else { " | " };
+    format!("({})", questions.join(or))
+}
+
+fn all_of(engine: EngineKind, questions: &[String]) -> String {
+    questions.join(if engine == EngineKind::Sqlite { " AND " } else { " & " })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use torg_core::Id;
 
     #[test]
     fn a_question_names_the_walls_and_every_word() {

@@ -1,7 +1,11 @@
 //! What somebody types into the search box: words, and filters such as `from:kari` or
 //! `before:2026-03`, in any of the five languages.
 
+use crate::words::QUOTATION;
 use crate::{Tongue, query_words};
+
+/// More filters than this are words.
+const MOST_FILTERS: usize = 16;
 
 /// What a search asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,10 +40,12 @@ pub enum FilterOf {
     Has,
     /// `unread`, `urgent`, `mine`, `unowned`.
     Is,
+    /// How it came or goes: `mail`.
+    Channel,
 }
 
 /// What people may call a filter. The first is the one we show.
-const NAMES: [(FilterOf, &[&str]); 7] = [
+const NAMES: [(FilterOf, &[&str]); 8] = [
     (FilterOf::From, &["from", "fra", "frå", "från", "avsender", "afsender", "avsändare"]),
     (FilterOf::Department, &["department", "avdeling", "afdeling", "avdelning", "dept"]),
     (FilterOf::Tag, &["tag", "merke", "mærke", "märke", "etikett"]),
@@ -47,6 +53,7 @@ const NAMES: [(FilterOf, &[&str]); 7] = [
     (FilterOf::After, &["after", "etter", "efter", "since", "siden", "sidan", "sedan"]),
     (FilterOf::Has, &["has", "har"]),
     (FilterOf::Is, &["is", "er", "är"]),
+    (FilterOf::Channel, &["channel", "kanal"]),
 ];
 
 impl Query {
@@ -54,7 +61,7 @@ impl Query {
     pub fn read(text: &str, tongues: &[Tongue]) -> Self {
         let (mut rest, mut filters) = (String::new(), Vec::new());
         for piece in pieces(text) {
-            match Filter::read(piece) {
+            match Filter::read(piece).filter(|_| filters.len() < MOST_FILTERS) {
                 Some(filter) => filters.push(filter),
                 None => {
                     rest.push_str(piece);
@@ -71,7 +78,7 @@ impl Filter {
         let (name, value) = piece.split_once(':')?;
         let name = name.to_lowercase();
         let (of, _) = NAMES.into_iter().find(|(_, names)| names.contains(&name.as_str()))?;
-        let value = value.trim_matches('"').trim();
+        let value = value.trim_matches(QUOTATION).trim();
         (!value.is_empty()).then(|| Self { of, value: value.to_lowercase() })
     }
 }
@@ -80,7 +87,7 @@ impl Filter {
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |c: char| {
-        quoted ^= c == '"';
+        quoted ^= QUOTATION.contains(&c);
         c.is_whitespace() && !quoted
     })
     .filter(|piece| !piece.is_empty())
@@ -103,12 +110,23 @@ mod tests {
         assert_eq!(read("lampe from:Kari"), (1, from("kari")));
         assert_eq!(read("från:\"Kari Lie\" lampe hull"), (2, from("kari lie")));
         assert_eq!(read("FRA:kari@post.example"), (0, from("kari@post.example")));
+        assert_eq!(read("fra:„Kari Lie“"), (0, from("kari lie")));
+        assert_eq!(read("kanal:mail"), (0, vec![(FilterOf::Channel, "mail".to_owned())]));
     }
 
     #[test]
     fn what_is_no_filter_is_words() {
         assert_eq!(read("sak:12 før: http://torg.example"), (5, vec![]));
         assert_eq!(read("\"vei og park\""), (1, vec![]));
+    }
+
+    #[test]
+    fn ten_kilobytes_of_anything_ask_for_little() {
+        for text in ["\"", "tag:a ", "a\" ", "(\"* AND ", "🙂 ", "\"ord ", "fra:\"", "'"] {
+            let query = Query::read(&text.repeat(10_240 / text.len()), &Tongue::ALL);
+            let words: usize = query.words.iter().flatten().map(|word| word.len()).sum();
+            assert!(words < 10_000 && query.filters.len() <= MOST_FILTERS, "{text}: {words}");
+        }
     }
 
     proptest! {

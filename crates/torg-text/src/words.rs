@@ -60,10 +60,11 @@ pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
         offered
     };
     // Every second part stands between marks; without a closing one, the rest does not.
-    let is_phrase = |place: usize| place % 2 == 1 && text.matches(QUOTATION).count() > place;
+    let marks = text.matches(QUOTATION).count();
+    let is_phrase = |place: usize| place % 2 == 1 && marks > place;
     let entries = text.split(QUOTATION).enumerate().flat_map(|(place, part)| {
         let phrase: Vec<String> = match is_phrase(place) {
-            true => part.split(ends_chunk).flat_map(chunk_words).collect(),
+            true => part.split(ends_chunk).flat_map(chunk_words).take(MAX_QUERY_WORDS).collect(),
             false => Vec::new(),
         };
         match phrase.len() > 1 {
@@ -82,7 +83,7 @@ fn query_chunk(chunk: &str) -> Vec<String> {
     }
 }
 
-const QUOTATION: [char; 6] = ['"', '“', '”', '„', '»', '«'];
+pub(crate) const QUOTATION: [char; 6] = ['"', '“', '”', '„', '»', '«'];
 const MAX_QUERY_WORDS: usize = 32;
 const LONGEST_WORD: usize = 64;
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rand::Rng;
 use torg_core::wall::open_wall;
-use torg_core::{Direction, Id, Kind, SendState, WallId};
+use torg_core::{Direction, Id, Kind, MessageId, SendState, WallId};
 use torg_store::{EngineKind, search};
 use zstd::bulk::Compressor;
 
@@ -149,7 +149,8 @@ impl Mail<'_> {
     }
 
     fn search(&self, id: i64, wall: i64, words: &[&str]) -> Row {
-        let document = search::document(self.engine, WallId::from_i64(wall), words);
+        let (message, wall) = (MessageId::from_i64(id), WallId::from_i64(wall));
+        let document = search::document(self.engine, message, wall, words);
         Row { table: Table::Search, cells: vec![Cell::from(id), Cell::Text(document)] }
     }
 }

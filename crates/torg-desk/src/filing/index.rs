@@ -3,6 +3,7 @@
 use torg_core::{InquiryId, Language, WallId};
 use torg_mail::Letter;
 use torg_store::messages::{self, NewMessage, Searchable};
+use torg_store::search::HEAD_MARK;
 use torg_store::{StoreError, Tx, search};
 use torg_text::{Tongue, index_words};
 
@@ -13,18 +14,20 @@ pub(crate) fn index_message(
     wall: WallId,
 ) -> Result<(), StoreError> {
     let address = message.address.as_deref().unwrap_or_default();
-    let text = whole(&[&message.subject, &message.author, address, &message.body], &[]);
-    search::add(tx, message.id, wall, &words(&text, message.language))
+    let head = whole(&[&message.subject, &message.author, address]);
+    let words = words(&head, &message.body, message.language);
+    search::add(tx, message.id, wall, &words)
 }
 
 /// The words a letter is found by. Found while nobody waits for the database.
 pub(super) fn words_of(letter: &Letter, body: &str, language: Option<Language>) -> Vec<String> {
-    let mut parts = vec![letter.subject.as_str(), body];
+    let mut head = vec![letter.subject.as_str()];
     for mailbox in letter.from.iter().chain(&letter.reply_to) {
-        parts.extend([mailbox.name.as_deref().unwrap_or_default(), &mailbox.address]);
+        head.extend([mailbox.name.as_deref().unwrap_or_default(), &mailbox.address]);
     }
-    let files: Vec<String> = letter.attachments.iter().map(|file| file.name.clone()).collect();
-    words(&whole(&parts, &files), language)
+    let files = letter.attachments.iter().map(|file| file.name.as_str());
+    let body: Vec<&str> = std::iter::once(body).chain(files).collect();
+    words(&whole(&head), &whole(&body), language)
 }
 
 /// Indexes all messages of an inquiry again, after it came behind another wall.
@@ -36,25 +39,36 @@ pub(crate) fn index_inquiry(
     for message in messages::searchable(tx, inquiry)? {
         let Searchable { subject, author, body, .. } = &message;
         let address = message.address.as_deref().unwrap_or_default();
-        let text = whole(&[subject, author, address, body], &message.files);
-        let words = words(&text, message.language);
+        let files = message.files.iter().map(String::as_str);
+        let rest: Vec<&str> = std::iter::once(body.as_str()).chain(files).collect();
+        let words = words(&whole(&[subject, author, address]), &whole(&rest), message.language);
         search::index(tx, message.id, wall, &words)?;
     }
     Ok(())
 }
 
-fn whole(parts: &[&str], files: &[String]) -> String {
-    let names = files.iter().map(String::as_str);
-    parts.iter().copied().chain(names).collect::<Vec<_>>().join("\n")
+fn whole(parts: &[&str]) -> String {
+    parts.join("\n")
 }
 
-fn words(text: &str, language: Option<Language>) -> Vec<String> {
-    let tongue = match language {
+/// Those of the head stand in it once more, marked.
+fn words(head: &str, rest: &str, language: Option<Language>) -> Vec<String> {
+    let tongue = tongue(language);
+    let mut words = index_words(&whole(&[head, rest]), tongue);
+    let marked = index_words(head, tongue).into_iter().take(MOST_OF_HEAD);
+    words.extend(marked.map(|word| format!("{HEAD_MARK}{word}")));
+    words
+}
+
+/// So many words a head is known by, its stems included.
+const MOST_OF_HEAD: usize = 200;
+
+fn tongue(language: Option<Language>) -> Tongue {
+    match language {
         Some(Language::Da) => Tongue::Da,
         Some(Language::Sv) => Tongue::Sv,
         Some(Language::En) => Tongue::En,
         Some(Language::Nn) => Tongue::Nn,
         Some(Language::Nb) | None => Tongue::Nb,
-    };
-    index_words(text, tongue)
+    }
 }

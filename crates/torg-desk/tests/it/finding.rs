@@ -22,6 +22,9 @@ stories![
     what_one_answered_lies_in_its_folder_by_the_last_answer,
     a_word_finds_letters_answers_and_notes_newest_first,
     words_between_quotation_marks_stand_side_by_side,
+    what_fits_best_comes_first_when_asked_for,
+    the_pages_of_the_best_hold_each_inquiry_once,
+    whatever_is_typed_is_answered,
     a_search_is_narrowed_by_what_stands_before_a_colon,
     a_search_does_not_look_behind_the_wall,
     a_view_is_kept_counted_and_brought_back,
@@ -208,6 +211,86 @@ async fn words_between_quotation_marks_stand_side_by_side(town: &Town) {
     assert_eq!(found(town, BO, "store lampen").await.len(), 2);
 }
 
+async fn best(town: &Town, text: &str) -> Vec<InquiryId> {
+    let look = Look { sort: Sort::Best, ..searches(town, BO, text).await };
+    ids(town, BO, look).await
+}
+
+async fn what_fits_best_comes_first_when_asked_for(town: &Town) {
+    let written = |subject: &str, text: &str| AINO.writes(subject).saying(text);
+    let head = town.gets(written("Parkeringsbot", "Den er for dyr.")).await;
+    let form = town.gets(written("Et spørgsmål", "Om parkeringen ved torvet.")).await;
+    for number in 0..3 {
+        town.gets(written(&format!("Sag {number}"), "Torvet er fuldt, og parkering er der ikke."))
+            .await;
+    }
+    assert_eq!(found(town, BO, "parkering").await.last(), Some(&head), "the oldest of them");
+    assert_eq!(best(town, "parkering").await.first(), Some(&head), "it stands in the subject");
+    let typed = best(town, "parkeringen").await;
+    assert_eq!(typed.first_chunk(), Some(&[head, form]), "and then what was typed just so");
+    let side_by_side = best(town, "ved torvet").await;
+    assert_eq!(side_by_side, [form]);
+    assert_eq!(best(town, "").await, []);
+    assert_eq!(best(town, "parkering is:urgent").await, []);
+}
+
+async fn the_pages_of_the_best_hold_each_inquiry_once(town: &Town) {
+    let mut letters = Vec::new();
+    for number in 0..7 {
+        let lamp = town.gets(AINO.writes(&format!("Lampe {number}")).saying("Lampen.")).await;
+        BO.at(town).notes(lamp, "Lampen igen").await.succeeds();
+        letters.push(lamp);
+    }
+    let look = Look { sort: Sort::Best, ..searches(town, BO, "lampen").await };
+    let (mut found, mut after): (Vec<InquiryId>, Option<Cursor>) = (Vec::new(), None);
+    loop {
+        let (viewer, look) = (town.viewer(BO), look.clone());
+        let page = town
+            .read(move |read| folders::look_through(read, &viewer, &look, after.as_ref(), 3))
+            .await;
+        found.extend(page.rows.iter().map(|row| row.id));
+        // What comes in meanwhile moves nothing.
+        town.mail_from(EINAR, "Lampen").await;
+        let Some(next) = page.next else { break };
+        after = Some(next.to_string().parse().unwrap());
+    }
+    found.sort();
+    assert_eq!(found, letters);
+}
+
+async fn whatever_is_typed_is_answered(town: &Town) {
+    let lamp = town.gets(AINO.writes("Lampe").saying("Lampen 🙂 er ute.")).await;
+    let long = "lampen ".repeat(1500);
+    for text in [
+        "\"",
+        "\"lampen",
+        "lampen\"",
+        "lampen AND",
+        "lampen OR NOT (",
+        "lampen* ^ -",
+        "lampen' | &",
+        "lampen 🙂",
+        "lampen :* <-> !",
+        "lampen {a b}",
+        "words:lampen",
+        "NEAR(lampen)",
+        "lampen ~~1 ~~~9",
+        "\u{202e}lampen",
+        "lampen\0",
+        "lampen \\",
+        "from: lampen",
+        "is:unread lampen",
+        &long,
+    ] {
+        found(town, BO, text).await;
+        best(town, text).await;
+    }
+    for text in ["\"lampen", "lampen 🙂", "lampen ^ -", "from: lampen", &long] {
+        let found = found(town, BO, text).await;
+        assert!(found == [lamp] || text.starts_with("from"), "{text}: {found:?}");
+    }
+}
+
 async fn a_search_is_narrowed_by_what_stands_before_a_colon(town: &Town) {
     let lamp = town.gets(AINO.writes("Lampe").to(ROADS.address)).await;
     town.passes(jiff::SignedDuration::from_hours(24 * 40));
@@ -229,6 +312,10 @@ async fn a_search_is_narrowed_by_what_stands_before_a_colon(town: &Town) {
         ("after:2026-05-01 before:2026-05-02", vec![]),
         ("department:nowhere", vec![]),
         ("has:file", vec![]),
+        ("lampe channel:mail", vec![pipe, lamp]),
+        ("kanal:e-post from:nobody", vec![]),
+        ("lampe channel:telepathy", vec![]),
+        ("tag:\"lights\" lampe", vec![pipe]),
     ] {
         assert_eq!(found(town, BO, text).await, wanted, "{text}");
     }

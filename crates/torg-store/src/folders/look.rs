@@ -6,13 +6,14 @@
 
 use torg_core::{DepartmentId, Id, InquiryId, Language, StaffId, TagId, Viewer};
 
+use super::best::best_first;
 use super::{Cursor, Folder, ListPage, ListRow, page};
 use crate::{Read, StoreError};
 
 /// The most rows that are looked through for one page.
 pub const LOOKED_AT_MOST: usize = 1000;
 /// How many are read at a time, and the most that are looked through for a count.
-const STEP: usize = 250;
+pub(super) const STEP: usize = 250;
 /// Counts are exact up to here.
 const COUNTED: usize = 99;
 
@@ -27,6 +28,8 @@ pub struct Look {
     /// For [`Folder::Search`]: a part, in lower case, of the name or address of who wrote what was
     /// found.
     pub from: Option<String>,
+    /// For [`Folder::Search`]: how what was found came or went, such as `mail`.
+    pub channel: Option<String>,
 }
 
 impl Look {
@@ -38,18 +41,21 @@ impl Look {
             sort: Sort::default(),
             words: Vec::new(),
             from: None,
+            channel: None,
         }
     }
 
     /// Nobody has said what to search for.
-    fn asks_nothing(&self) -> bool {
-        let is_bare = self.words.is_empty() && self.from.is_none();
+    pub(super) fn asks_nothing(&self) -> bool {
+        let is_bare = self.words.is_empty() && self.from.is_none() && self.channel.is_none();
         let narrow = Narrow { besides: None, ..self.narrow };
         self.folder == Folder::Search && is_bare && narrow == Narrow::default()
     }
 
-    fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
-        self.narrow.takes(row, viewer) && self.from.as_ref().is_none_or(|part| row.is_from(part))
+    pub(super) fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
+        self.narrow.takes(row, viewer)
+            && self.from.as_ref().is_none_or(|part| row.is_from(part))
+            && self.channel.as_ref().is_none_or(|channel| row.is_by(channel))
     }
 }
 
@@ -62,6 +68,8 @@ pub enum Sort {
     /// What is due next first, then what has no deadline, newest first; only where
     /// [`Folder::is_due_by_row`].
     Due,
+    /// What fits a search best; newest first where nothing is searched for.
+    Best,
 }
 
 impl Folder {
@@ -146,6 +154,9 @@ pub fn look_through(
 ) -> Result<ListPage, StoreError> {
     if look.sort == Sort::Due {
         return by_deadline(read, viewer, look, after, limit);
+    }
+    if look.sort == Sort::Best && look.folder == Folder::Search {
+        return best_first(read, viewer, look, after, limit);
     }
     let is_whole = look.narrow == Narrow::default() && look.folder != Folder::Search;
     if is_whole {

@@ -1,6 +1,6 @@
 //! The index reads that folders are made of.
 
-use torg_core::{DepartmentId, StaffId, State, Viewer};
+use torg_core::{DepartmentId, MessageId, StaffId, State, Viewer};
 
 use super::rows::{Hit, ListRow, list_row};
 use super::{Cursor, Sort};
@@ -22,7 +22,7 @@ pub(super) struct Reads<'a> {
 macro_rules! rows_of {
     ($sort:expr, $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal) => {
         match $sort {
-            Sort::Newest | Sort::Due => {
+            Sort::Newest | Sort::Due | Sort::Best => {
                 sql!(list rows_of!(@ $from, $shown, $where, $at, $id, "<", " desc"))
             }
             Sort::Oldest => sql!(list rows_of!(@ $from, $shown, $where, $at, $id, ">", "")),
@@ -63,7 +63,7 @@ macro_rules! hits {
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, m.id,
                     i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind,
-                    m.id, m.direction, m.author, m.address, m.at
+                    m.id, m.direction, m.author, m.address, m.at, m.channel
                from messages m
                join inquiries i on i.id = m.inquiry
                join departments d on d.id = i.department
@@ -177,7 +177,12 @@ impl Reads<'_> {
         let asked = crate::search::asked(self.read.engine(), &walls, words);
         let (at, _) = Cursor::bounds(self.after, self.sort);
         let ids = crate::search::hits(self.read, &asked, self.sort, at, self.limit)?;
-        let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        self.of_hits(&ids)
+    }
+
+    /// The rows of messages that were found, in no order.
+    pub(super) fn of_hits(&self, messages: &[MessageId]) -> Result<Vec<ListRow>, StoreError> {
+        let ids = messages.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let statement = sql!(
             list lite hits!("in (select value from json_each('[' || $2 || ']'))"),
             pg hits!("= any (cast('{' || cast($2 as text) || '}' as bigint[]))")
@@ -189,6 +194,7 @@ impl Reads<'_> {
                 author: row.get(29)?,
                 address: row.get(30)?,
                 at: row.get(31)?,
+                channel: row.get(32)?,
             };
             Ok(ListRow { hit: Some(hit), ..list_row(row)? })
         })

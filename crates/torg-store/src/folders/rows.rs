@@ -54,12 +54,19 @@ pub struct Hit {
     pub address: Option<String>,
     /// Microseconds UTC.
     pub at: i64,
+    /// How it came or goes, such as `mail`; nothing for a note, which stays in the house.
+    pub channel: String,
 }
 
 impl ListRow {
     /// When what stands in the list came: the message that was found, or the newest.
     pub(super) fn moved_at(&self) -> i64 {
         self.hit.as_ref().map_or(self.last_at, |hit| hit.at)
+    }
+
+    /// What was found came or went by `channel`.
+    pub(super) fn is_by(&self, channel: &str) -> bool {
+        self.hit.as_ref().is_some_and(|hit| hit.channel == channel)
     }
 
     /// Who wrote what was found has `part`, in lower case, in the name or address.

@@ -35,6 +35,7 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &Lis
             }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
                 @if spot.folder == Folder::Search { (crate::search::persons(scene, &counts.met)) }
+                @if page.ranked { (narrowing::ranked(scene)) }
                 @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
                 @if is_by_deadline(spot) { (by_deadline(scene, spot, page)) }
                 @else { ul { @for row in &page.rows { (item(scene, spot, row)) } } }
@@ -207,7 +208,7 @@ fn paging(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
     let older = match spot.shown.sort {
         Sort::Newest => "folders-older",
         Sort::Oldest => "folders-newer",
-        Sort::Due => "folders-more",
+        Sort::Due | Sort::Best => "folders-more",
     };
     let next = |next: &Cursor| Spot { after: Some(*next), open: None, ..spot.clone() }.path();
     html! {

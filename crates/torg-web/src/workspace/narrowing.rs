@@ -24,6 +24,7 @@ pub(super) fn tools(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
                 div {
                     (order(Sort::Newest)) (order(Sort::Oldest))
                     @if spot.folder.is_due_by_row() { (order(Sort::Due)) }
+                    @if spot.folder == Folder::Search { (order(Sort::Best)) }
                     hr;
                     form method="post" action="/account/density" {
                         input type="hidden" name="then" value=(spot.path());
@@ -55,6 +56,7 @@ fn order_words(sort: Sort) -> &'static str {
         Sort::Newest => "look-newest",
         Sort::Oldest => "look-oldest",
         Sort::Due => "look-due",
+        Sort::Best => "search-best",
     }
 }
 
@@ -155,4 +157,10 @@ fn form(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
 pub(super) fn looked(scene: &Scene) -> Markup {
     let most = i64::try_from(torg_store::folders::LOOKED_AT_MOST).unwrap_or(i64::MAX);
     html! { p.subtle.meta { (scene.with("look-cut", [("most", word(most))])) } }
+}
+
+/// Said above what was ordered by how well it fits, where there is more than is ordered.
+pub(super) fn ranked(scene: &Scene) -> Markup {
+    let most = i64::try_from(torg_store::search::RANKED).unwrap_or(i64::MAX);
+    html! { p.subtle.meta.ranked { (scene.with("search-ranked", [("most", word(most))])) } }
 }

@@ -128,11 +128,13 @@ pub(crate) fn sort_word(sort: Sort) -> &'static str {
         Sort::Newest => "newest",
         Sort::Oldest => "oldest",
         Sort::Due => "due",
+        Sort::Best => "best",
     }
 }
 
 fn sort_from_word(word: &str) -> Option<Sort> {
-    [Sort::Newest, Sort::Oldest, Sort::Due].into_iter().find(|sort| sort_word(*sort) == word)
+    let all = [Sort::Newest, Sort::Oldest, Sort::Due, Sort::Best];
+    all.into_iter().find(|sort| sort_word(*sort) == word)
 }
 
 impl Shown {

@@ -1,0 +1,113 @@
+//! Best first: the newest hits, ordered by what only some of them have.
+//!
+//! All of them hold all the words, so that tells nothing. What a few have and the others have not
+//! (a word in the head, a word just as it was typed, two words side by side) counts the more, the
+//! fewer have it: the inverse document frequency of BM25 (Robertson and Zaragoza 2009, (3.2)), over
+//! the hits instead of over all that was ever written. A letter says a word or does not, so how
+//! often it says it does not count.
+
+use std::collections::HashMap;
+
+use torg_core::{MessageId, Viewer};
+
+use super::hits::{between, newest};
+use super::{all_of, any_of, asked, goes_on, quoted};
+use crate::staff::walls;
+use crate::{EngineKind, Read, StoreError};
+
+/// So many of the newest hits are ordered; older ones are not looked at.
+pub const RANKED: usize = 2000;
+
+/// Stands before a word of the head: subject, name and address of who wrote.
+pub const HEAD_MARK: char = '@';
+
+/// Something a hit may have: how the index is asked for it, and how much it counts.
+struct Sign {
+    question: String,
+    weight: f64,
+}
+
+const IN_THE_HEAD: f64 = 3.0;
+const SIDE_BY_SIDE: f64 = 2.0;
+const AS_TYPED: f64 = 1.0;
+/// Signs are asked for one by one; of a very long question the first words count.
+const MOST_SIGNS: usize = 16;
+
+/// The newest [`RANKED`] messages older than `below` that hold `words`, best first; of equal ones
+/// the newer first.
+pub(crate) fn best(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    words: &[Vec<String>],
+    below: i64,
+) -> Result<Vec<MessageId>, StoreError> {
+    let engine = read.engine();
+    let all = asked(engine, &walls(read, viewer.staff)?, words);
+    let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
+    let (mut found, all) = newest(read, &all, below, most)?;
+    let (Some(last), Some(first)) = (found.first().copied(), found.last().copied()) else {
+        return Ok(found);
+    };
+    let mut scores: HashMap<MessageId, f64> = HashMap::with_capacity(found.len());
+    for sign in signs(engine, words) {
+        let question = all_of(engine, &[all.clone(), sign.question]);
+        let having = between(read, &question, (first, last))?;
+        let worth = sign.weight * rarity(having.len(), found.len());
+        for message in having {
+            *scores.entry(message).or_default() += worth;
+        }
+    }
+    let score = |message: &MessageId| scores.get(message).copied().unwrap_or_default();
+    // Stable: they come newest first.
+    found.sort_by(|one, other| score(other).total_cmp(&score(one)));
+    Ok(found)
+}
+
+/// What a hit may have beyond what every hit has.
+fn signs(engine: EngineKind, words: &[Vec<String>]) -> Vec<Sign> {
+    // Marked words stand in no order, so there are no phrases of them.
+    let is_phrase = |offered: &[String]| offered.iter().any(|word| word.contains(' '));
+    let single = words.iter().enumerate().filter(|(_, offered)| !is_phrase(offered));
+    let in_the_head = single.map(|(place, offered)| {
+        let marked = offered
+            .iter()
+            .map(|word| quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on(words, place, word)));
+        Sign { question: any_of(engine, &marked.collect::<Vec<_>>()), weight: IN_THE_HEAD }
+    });
+    let typed = |offered: &Vec<String>| offered.first().cloned().unwrap_or_default();
+    let as_typed = words.iter().filter(|offered| offered.len() > 1).map(|offered| Sign {
+        question: any_of(engine, &[quoted(engine, &typed(offered), false)]),
+        weight: AS_TYPED,
+    });
+    let side_by_side = words.windows(2).map(|two| {
+        let phrase = two.iter().map(typed).collect::<Vec<_>>().join(" ");
+        Sign { question: any_of(engine, &[quoted(engine, &phrase, false)]), weight: SIDE_BY_SIDE }
+    });
+    in_the_head.chain(side_by_side).chain(as_typed).take(MOST_SIGNS).collect()
+}
+
+/// How much it tells that a hit has what `having` of `all` hits have.
+fn rarity(having: usize, all: usize) -> f64 {
+    let count = |number: usize| u32::try_from(number).map_or(f64::MAX, f64::from);
+    ((count(all - having.min(all)) + 0.5) / (count(having) + 0.5)).ln_1p()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_few_have_tells_more_than_what_all_have() {
+        assert!(rarity(1, 2000) > rarity(500, 2000));
+        assert!(rarity(500, 2000) > rarity(2000, 2000) && rarity(2000, 2000) < 0.001);
+    }
+
+    #[test]
+    fn a_question_asks_for_the_head_the_pair_and_the_form_that_was_typed() {
+        let words = [vec!["hull".to_owned(), "~hul".to_owned()], vec!["26/118".to_owned()]];
+        let signs = signs(EngineKind::Sqlite, &words);
+        let questions: Vec<&str> = signs.iter().map(|sign| sign.question.as_str()).collect();
+        let pair = "(\"hull 26/118\")";
+        assert_eq!(questions, ["(\"@hull\" OR \"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);
+    }
+}
