@@ -34,6 +34,23 @@ onBothDatabases("Writing", (story) => {
     assert.ok(moved < 2, `what she reads has moved by ${moved} px`);
   });
 
+  story("a letter gets the greeting of the house, and what reads like officialese is pointed out", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "The old lamp", text: "When will you mend the lamp by the harbour?" });
+    await work(page);
+    await read(page, "The old lamp");
+    await page.keyboard.press("r");
+    await page.keyboard.type("We shall commence with the lamp by the harbour on Monday.");
+    const hints = page.locator(".style-hints");
+    await hints.getByText("3 hints on style").click();
+    await shows(hints.getByText("The letter has no greeting."));
+    await hints.getByRole("listitem").filter({ hasText: "commence" }).getByRole("button", { name: "Show" }).click();
+    await page.keyboard.type("begin");
+    await page.getByRole("button", { name: "Greeting" }).click();
+    await gone(hints);
+    assert.equal(await textField(page).inputValue(), "Dear Aino,\n\nWe shall begin with the lamp by the harbour on Monday.\n\nKind regards");
+  });
+
   story("a reply is held back if the citizen wrote meanwhile, and can be sent anyway", async ({ town, as }) => {
     const page = await as(INGRID);
     await town.receives(AINO, { subject: "My dog is gone", text: "He is brown." });

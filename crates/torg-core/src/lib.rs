@@ -9,6 +9,7 @@ pub mod department;
 pub mod due;
 pub mod fact;
 pub mod hours;
+pub mod house_style;
 pub mod ids;
 pub mod inquiry;
 pub mod journal;

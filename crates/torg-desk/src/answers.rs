@@ -16,7 +16,7 @@ use torg_store::{Read, StoreError, Tx, departments, staff};
 
 pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
-pub(crate) use inserting::{filled_in, note_sent};
+pub(crate) use inserting::{Values, filled_in, note_sent};
 pub use library::LibraryTopic;
 pub(crate) use ranking::Suggester;
 pub use suggesting::{Suggested, SuggestedAnswer};

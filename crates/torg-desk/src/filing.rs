@@ -14,5 +14,5 @@ mod threads;
 mod together;
 
 pub(crate) use index::{index_inquiry, index_message};
-pub(crate) use prepare::{language_of, snippet};
+pub(crate) use prepare::{language_of, snippet, tongue_of};
 pub use round::FilingReport;

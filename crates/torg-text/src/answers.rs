@@ -55,6 +55,7 @@ pub use library::{
 };
 pub use meaning::{Embed, shipped_texts, written_vectors};
 pub use ranker::Ranker;
+pub(crate) use request::closes;
 pub use synonyms::{Synonyms, SynonymsUnreadable};
 
 use crate::Tongue;

@@ -62,6 +62,13 @@ const GREETINGS: [&str; 22] = [
     "hej igen",
 ];
 
+/// Whether a line begins as letters do.
+pub(crate) fn greets(line: &str) -> bool {
+    let lower = line.trim_start().to_lowercase();
+    let rest = GREETINGS.iter().filter_map(|word| lower.strip_prefix(word));
+    rest.into_iter().any(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// A first line that greets somebody by name: the name becomes a placeholder.
 fn greeting(line: &str) -> Option<String> {
     let body = line.trim_end();

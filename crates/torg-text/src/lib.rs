@@ -11,6 +11,7 @@ pub mod kept;
 pub mod letter;
 mod query;
 pub mod spam;
+pub mod style;
 mod tongue;
 mod words;
 

@@ -14,6 +14,7 @@ mod drafts;
 mod guard;
 mod guide;
 mod hours;
+mod house_style;
 mod inquiries;
 mod leads;
 mod live;

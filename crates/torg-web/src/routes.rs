@@ -13,9 +13,9 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, answers, assets, bulk, colleagues, demo, drafts, guide, hours, inquiries, leads, live,
-    messages, notices, operations, persons, privacy, quarantine, search, settings, setup, sign_in,
-    tags, theme, views, welcome, workspace,
+    account, answers, assets, bulk, colleagues, demo, drafts, guide, hours, house_style, inquiries,
+    leads, live, messages, notices, operations, persons, privacy, quarantine, search, settings,
+    setup, sign_in, tags, theme, views, welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.
@@ -203,6 +203,8 @@ routes! {
     Staff    post "/inquiries/{id}/answers"                   answers::insert;
     Staff    post "/inquiries/{id}/drafts/answers"            answers::choose;
     Staff    post "/inquiries/{id}/drafts/keeping"            answers::keep_writing;
+    Staff    post "/inquiries/{id}/drafts/greeting"           house_style::greet;
+    Staff    post "/inquiries/{id}/drafts/hints"              house_style::check;
     Staff    get  "/messages/{id}/answer"                     answers::from_message;
 
     // what letters hold
@@ -291,6 +293,8 @@ routes! {
     Administrator post "/settings/addresses/{id}/removal"     settings::addresses::remove;
     Administrator get  "/settings/receipts"                   settings::receipts::show;
     Administrator post "/settings/receipts"                   settings::receipts::update;
+    Administrator get  "/settings/style"                      house_style::show;
+    Administrator post "/settings/style"                      house_style::update;
     Administrator get  "/settings/relay"                      settings::relay::show;
     Administrator post "/settings/relay"                      settings::relay::update;
     Administrator post "/settings/relay/trial"                settings::relay::try_it;

@@ -28,13 +28,16 @@ pub enum Blank {
     Phone,
     /// Where the citizen follows the inquiry.
     Link,
+    /// How the house style begins and ends a letter.
+    Greeting,
+    Closing,
 }
 
 /// The longest word between braces, in characters.
 const LONGEST: usize = 40;
 
 impl Blank {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Name,
         Self::FirstName,
         Self::Number,
@@ -43,6 +46,8 @@ impl Blank {
         Self::Staff,
         Self::Phone,
         Self::Link,
+        Self::Greeting,
+        Self::Closing,
     ];
 
     /// The word it is written with.
@@ -56,6 +61,8 @@ impl Blank {
             Self::Staff => "staff",
             Self::Phone => "phone",
             Self::Link => "link",
+            Self::Greeting => "greeting",
+            Self::Closing => "closing",
         }
     }
 

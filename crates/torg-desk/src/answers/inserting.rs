@@ -3,6 +3,7 @@
 
 use torg_core::answers::blanks::{self, Blank};
 use torg_core::answers::{Standing, differ};
+use torg_core::house_style::HouseStyle;
 use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
 use torg_store::answers::{self, NewUse};
 use torg_store::drafts::{self, DraftKind, Written};
@@ -10,6 +11,7 @@ use torg_store::{Read, StoreError, Tx, departments, inquiries, messages, staff};
 
 use crate::drafts::new_draft;
 use crate::filing::language_of;
+use crate::house_style;
 use crate::inquiry::fits;
 use crate::pen::Pen;
 use crate::{Desk, Refused};
@@ -140,17 +142,19 @@ fn add_to_draft(
 }
 
 /// What the placeholders are filled from.
-struct Values {
+pub(crate) struct Values {
     name: Option<String>,
     number: String,
     subject: String,
     department: Option<String>,
     staff: String,
     phone: Option<String>,
+    style: HouseStyle,
 }
 
 impl Values {
-    fn of(
+    /// `name` is the citizen's as the letter gives it, `language` the answer's.
+    pub(crate) fn of(
         read: &Read<'_>,
         viewer: &Viewer,
         inquiry: &Inquiry,
@@ -168,10 +172,12 @@ impl Values {
             department: departments::one(read, inquiry.department)?.map(|one| one.name),
             staff: viewer.name.clone(),
             phone,
+            style: house_style::of(read, language)?,
         })
     }
 
-    fn of_word(&self, word: &str) -> Option<String> {
+    /// What a placeholder stands for.
+    pub(crate) fn of_word(&self, word: &str) -> Option<String> {
         match Blank::from_word(word)? {
             Blank::Name => self.name.clone(),
             Blank::FirstName => self.name.as_deref().map(first_name),
@@ -182,7 +188,14 @@ impl Values {
             Blank::Phone => self.phone.clone(),
             // No page of the citizen's own is there yet.
             Blank::Link => None,
+            Blank::Greeting => self.written(&self.style.greeting),
+            Blank::Closing => self.written(&self.style.closing),
         }
+    }
+
+    /// A part of the house style, which never holds itself.
+    fn written(&self, part: &str) -> Option<String> {
+        (!part.is_empty()).then(|| blanks::fill(part, |word| self.of_word(word)))
     }
 }
 

@@ -7,6 +7,8 @@ use torg_store::search::HEAD_MARK;
 use torg_store::{StoreError, Tx, search};
 use torg_text::{Tongue, index_words};
 
+use super::prepare::tongue_of;
+
 /// Indexes a message that a colleague just wrote.
 pub(crate) fn index_message(
     tx: &mut Tx<'_>,
@@ -64,11 +66,5 @@ fn words(head: &str, rest: &str, language: Option<Language>) -> Vec<String> {
 const MOST_OF_HEAD: usize = 200;
 
 fn tongue(language: Option<Language>) -> Tongue {
-    match language {
-        Some(Language::Da) => Tongue::Da,
-        Some(Language::Sv) => Tongue::Sv,
-        Some(Language::En) => Tongue::En,
-        Some(Language::Nn) => Tongue::Nn,
-        Some(Language::Nb) | None => Tongue::Nb,
-    }
+    language.map_or(Tongue::Nb, tongue_of)
 }

@@ -92,6 +92,17 @@ pub(crate) fn language_of(text: &str) -> Option<Language> {
     })
 }
 
+/// The other way round.
+pub(crate) fn tongue_of(language: Language) -> Tongue {
+    match language {
+        Language::Da => Tongue::Da,
+        Language::Nb => Tongue::Nb,
+        Language::Nn => Tongue::Nn,
+        Language::Sv => Tongue::Sv,
+        Language::En => Tongue::En,
+    }
+}
+
 /// The beginning of a text on one line, for a list.
 pub(crate) fn snippet(text: &str) -> String {
     const MOST: usize = 160;

@@ -30,6 +30,8 @@ mod forwards;
 #[cfg(test)]
 mod guide;
 #[cfg(test)]
+mod house_style;
+#[cfg(test)]
 mod journal;
 #[cfg(test)]
 mod letters;

@@ -7,6 +7,8 @@
 
 mod phrases;
 
+pub(crate) use phrases::is_closing as closes;
+
 use super::Letter;
 use crate::letter;
 

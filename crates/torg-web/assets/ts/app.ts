@@ -16,6 +16,7 @@ import { startUndo } from "./undo";
 import { startUploads } from "./uploads";
 import { startRows } from "./rows";
 import { startSelect } from "./select";
+import { startStyle } from "./style";
 
 startPane();
 startArriving();
@@ -28,6 +29,7 @@ startDrafts();
 startKeys();
 startAnswers();
 startComposer();
+startStyle();
 startUploads();
 startPresence();
 startUndo();

@@ -153,6 +153,7 @@ async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boole
     if (kept.version < 2) void refreshList();
     setMoved(form, data.get("what") ?? "reply");
     if (field(form).value !== text) return;
+    form.dispatchEvent(new Event("torg:saved", { bubbles: true }));
     sessionStorage.removeItem(place(form));
     const status = form.querySelector<HTMLElement>(".kept");
     if (status) status.textContent = text.trim() ? (status.dataset["saved"] ?? "") : "";

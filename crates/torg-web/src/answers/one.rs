@@ -14,6 +14,7 @@ use torg_store::{Read, StoreError, staff};
 
 use super::parts::{facts, own_text, title_of, written};
 use super::{found, page};
+use crate::house_style::hints_of;
 use crate::page::icon;
 use crate::refusal::Refusal;
 use crate::signed::Signed;
@@ -62,6 +63,10 @@ pub(crate) async fn show(
         .language
         .and_then(|language| row.answer.texts.iter().find(|text| text.language == language));
     let text = chosen.or_else(|| own_text(&scene, &row.answer));
+    let hints = match text.filter(|_| may(row.answer.stage)) {
+        Some(text) => hints_of(&web, &scene, &text.body, text.language).await?,
+        None => html! {},
+    };
     let main = html! {
         main #main .page.answers tabindex="-1" {
             header {
@@ -75,6 +80,7 @@ pub(crate) async fn show(
             div.columns.turned {
                 div.stack {
                     (reading(&scene, &row, text))
+                    (hints)
                     @if !near.is_empty() { (neighbours(&scene, &row, &near)) }
                 }
                 div.stack { (about(&scene, &row, owner.as_deref())) (used(&scene, &usage)) }

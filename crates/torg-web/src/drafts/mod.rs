@@ -219,7 +219,7 @@ fn kept(saved: Saved) -> Kept {
 }
 
 /// Whether a script asks, which stays where it is.
-fn is_quiet(headers: &HeaderMap) -> bool {
+pub(crate) fn is_quiet(headers: &HeaderMap) -> bool {
     headers.contains_key("torg-quiet")
 }
 

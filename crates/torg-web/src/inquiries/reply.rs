@@ -160,8 +160,19 @@ pub(crate) async fn shown(
     id: InquiryId,
     form: Writing,
 ) -> Result<Response, Refusal> {
+    shown_with(web, signed, id, form, html! {}).await
+}
+
+/// As [`shown`], with something told above the text.
+pub(crate) async fn shown_with(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    form: Writing,
+    notice: Markup,
+) -> Result<Response, Refusal> {
     let then = form.then.clone();
-    let notice = Some(html! {});
+    let notice = Some(notice);
     let draft = Draft { key: Some(form.key.clone()), writing: form, notice, is_wish: false };
     let extras = Extras { draft, ..Extras::default() };
     workspace::render(web, signed, &refused::spot(&then, id), extras, &Untold::default()).await

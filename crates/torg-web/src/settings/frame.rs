@@ -76,6 +76,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "settings-receipt-about",
     },
     SettingsPage {
+        path: "/settings/style",
+        icon: "spell-check",
+        title: "style-title",
+        about: "style-about",
+    },
+    SettingsPage {
         path: "/settings/privacy",
         icon: "archive",
         title: "privacy-page",

@@ -53,6 +53,7 @@ locale!(
     "setup",
     "sign-in",
     "snooze",
+    "style",
     "tags",
     "theme",
     "times",

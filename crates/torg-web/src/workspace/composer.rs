@@ -12,6 +12,7 @@ use super::folders::Spot;
 use super::parts_of_draft::draft_parts;
 use crate::answers;
 use crate::drafts::Fields;
+use crate::house_style;
 use crate::page::{hidden_then, icon};
 use crate::words::{Scene, word};
 
@@ -236,6 +237,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
                 data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note")) data-forward=(scene.say("composer-write-forward"))
                 placeholder=(scene.say("composer-write-reply")) { "\n" (shown.text) }
             (answers::asking(scene, id, &shown.text))
+            div.style-hints.for-mail hidden {}
             (draft_parts(scene, page, shown.what, Some(&shown)))
             @if page.department.restricted {
                 label.choice.meta.for-forward { input.ds-input type="checkbox" name="opens" value="1" checked[shown.opens]; (scene.say("composer-opens")) }
@@ -307,7 +309,7 @@ fn marks(scene: &Scene, page: &InquiryPage) -> Markup {
             (mark("bold", "bold", "composer-bold"))
             (mark("list", "list", "composer-list"))
             (mark("link", "link", "composer-link"))
-            span.for-mail.answer-buttons { (answers::button(scene, page.inquiry.id)) }
+            span.for-mail.answer-buttons { (answers::button(scene, page.inquiry.id)) (house_style::place(scene, page.inquiry.id)) }
             span.uploads.for-mail {
                 label.btn.quiet {
                     (icon("paperclip")) span { (scene.say("composer-attach")) }

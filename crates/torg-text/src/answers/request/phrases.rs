@@ -214,7 +214,8 @@ pub(super) fn end_of_letter(lines: &[&str]) -> usize {
 
 const LONGEST_SIGNATURE_LINE: usize = 9;
 
-fn is_closing(line: &str) -> bool {
+/// Whether a line ends a letter.
+pub(crate) fn is_closing(line: &str) -> bool {
     line.split_whitespace().count() <= 7 && !line.contains('?') && begins_with(line, &CLOSINGS)
 }
 
