@@ -111,7 +111,7 @@ pub fn target_for(
 
 fn runs(facts: &Facts, aim: Aim) -> bool {
     match (aim, facts.state) {
-        (_, State::Closed) => false,
+        (_, State::Closed | State::Spam) => false,
         (Aim::Legal, _) => true,
         (Aim::FirstAnswer, State::Open) => !facts.answered,
         (Aim::Done, State::Open) => true,

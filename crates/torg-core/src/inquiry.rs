@@ -24,10 +24,12 @@ pub enum State {
     Closed,
     /// Put aside until a time; a letter or a colleague's verb wakes it before.
     Snoozed,
+    /// In the spam folder: nobody's work until somebody says that it is a letter.
+    Spam,
 }
 
 codes! {
-    State { Open = 0 "open", Answered = 1 "answered", Closed = 2 "closed", Snoozed = 3 "snoozed" }
+    State { Open = 0 "open", Answered = 1 "answered", Closed = 2 "closed", Snoozed = 3 "snoozed", Spam = 4 "spam" }
 }
 
 /// An inquiry as the rules see it, its row locked or at least freshly read.

@@ -111,6 +111,11 @@ verbs! {
     Categorised = "categorised",
     Overdue = "overdue",
     AnswerChanged = "answer-changed",
+    /// The judge of spam put it into the spam folder, or took it out again.
+    JudgedSpam = "judged-spam",
+    JudgedLetter = "judged-letter",
+    MarkedSpam = "marked-spam",
+    MarkedLetter = "marked-letter",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

@@ -19,6 +19,7 @@ pub mod message;
 pub mod notice;
 pub mod person;
 pub mod recipients;
+pub mod spam;
 pub mod staff;
 pub mod threading;
 pub mod undo;

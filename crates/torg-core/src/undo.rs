@@ -56,6 +56,11 @@ pub enum Was {
         staff: StaffId,
         on: bool,
     },
+    /// Whether it bore the badge "perhaps spam"; `lesson` is the place of what the act taught the judge.
+    Spam {
+        suspect: bool,
+        lesson: Option<i64>,
+    },
 }
 
 impl Was {
@@ -78,6 +83,7 @@ impl Was {
             Self::Category(_) => Thing::Category,
             Self::LentBy(_) => Thing::LentBy,
             Self::Followed { staff, .. } => Thing::Followed(*staff),
+            Self::Spam { .. } => Thing::Spam,
         }
     }
 }
@@ -99,6 +105,7 @@ enum Thing {
     Category,
     LentBy,
     Followed(StaffId),
+    Spam,
 }
 
 /// A line of an inquiry's journal, as far as undoing asks for it.

@@ -44,6 +44,9 @@ pub enum Act {
     TakeOver {
         word: String,
     },
+    Spam {
+        spam: bool,
+    },
     HandBack,
     /// Sets back what another bulk did.
     Undo,
@@ -296,7 +299,9 @@ impl Desk {
         match (done, newest().await?) {
             (Ok(()), line) => Ok(line),
             // It was done before this node died, and not noted.
-            (Err(Refused::Close(_) | Refused::Reopen(_)), Some(line)) => Ok(Some(line)),
+            (Err(Refused::Close(_) | Refused::Reopen(_) | Refused::Spam(_)), Some(line)) => {
+                Ok(Some(line))
+            }
             (Err(why), _) => Err(why),
         }
     }
@@ -317,6 +322,7 @@ impl Desk {
                 self.snooze(viewer, id, until).await
             }
             Act::TakeOver { word } => self.take_over(viewer, id, &word).await,
+            Act::Spam { spam } => self.mark_spam(viewer, id, spam).await,
             Act::HandBack => self.hand_back_one(viewer, id).await,
             Act::Undo => Err(UndoRefused::Never.into()),
         }
@@ -355,6 +361,7 @@ fn word(why: &Refused) -> String {
         Refused::Refer(ReferRefused::WouldOpen) => "would-open",
         Refused::Release(_) => "nobody-owns",
         Refused::Untold(_) => "untold",
+        Refused::Spam(_) => "said-already",
         Refused::NotFound | Refused::Merged(_) | Refused::Undo(UndoRefused::OutOfSight) => "gone",
         _ => "other",
     };

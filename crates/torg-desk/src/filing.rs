@@ -10,6 +10,7 @@ mod index;
 mod prepare;
 mod round;
 mod sender;
+mod sorting;
 mod threads;
 mod together;
 

@@ -45,14 +45,14 @@ pub(crate) fn locked(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<
     Err(if seen { Refused::Merged(into) } else { Refused::NotFound })
 }
 
-/// Whoever takes an inquiry in hand wakes it, if it is snoozed. What it was before is added to
-/// `before`.
+/// Whoever takes an inquiry in hand wakes it, if it is snoozed, and fetches it from the spam folder.
+/// What it was before is added to `before`.
 pub(crate) fn wake(
     tx: &mut Tx<'_>,
     inquiry: &Inquiry,
     before: &mut Vec<Was>,
 ) -> Result<(), StoreError> {
-    if inquiry.state == State::Snoozed {
+    if matches!(inquiry.state, State::Snoozed | State::Spam) {
         before.push(inquiries::was_state(tx, inquiry)?);
         inquiries::set_state(tx, inquiry.id, State::Open)?;
     }

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::municipal;
 use crate::pen::{Pen, random};
 use crate::sending::Carrier;
+use crate::spam::Teacher;
 use crate::tail::Heard;
 
 /// What a municipality is run with.
@@ -53,6 +54,7 @@ pub(crate) struct Municipality {
     pub(crate) heard: Arc<Heard>,
     pub(crate) accounts: Accounts,
     pub(crate) suggester: Suggester,
+    pub(crate) teacher: Teacher,
     pub(crate) signer: Signer,
     carrier: RwLock<Arc<Carrier>>,
     /// The machine's settings say how mail leaves, and pages do not.
@@ -141,6 +143,7 @@ impl Desk {
             heard,
             accounts: Accounts::new(settings.hashing),
             suggester: Suggester::default(),
+            teacher: Teacher::default(),
             signer,
             carrier_is_fixed: !matches!(settings.carrier, Carrier::Nobody),
             carrier: RwLock::new(Arc::new(settings.carrier)),

@@ -6,6 +6,7 @@ use torg_core::inquiry::{
     ReopenRefused, ReplyRefused, SnoozeRefused,
 };
 use torg_core::recipients::RecipientsRefused;
+use torg_core::spam::SaidAlready;
 use torg_store::StoreError;
 
 use crate::drafts::FileRefused;
@@ -50,6 +51,8 @@ pub enum Refused {
     Merge(#[from] MergeRefused),
     #[error("split: {0}")]
     Split(#[from] SplitRefused),
+    #[error("spam: {0}")]
+    Spam(#[from] SaidAlready),
     #[error("tag: {0}")]
     Tag(#[from] TagRefused),
     /// It was merged into another inquiry, where everything goes on.

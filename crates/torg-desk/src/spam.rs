@@ -1,4 +1,20 @@
-//! Between a raw mail and the judge of spam, neither of whom knows the other.
+//! The judge of spam: what arrives is judged beside filing, people tell it better, and it learns.
+//!
+//! The judge itself knows no mail format, and whoever reads mail knows no judge; [`shown`] stands
+//! between them.
+
+mod judging;
+mod learning;
+mod marking;
+mod telling;
+
+pub(crate) use judging::{Judging, settled};
+pub(crate) use learning::{LEARN, Teacher};
+pub(crate) use marking::take_back;
+pub use telling::{Budget, SpamState};
+pub(crate) use telling::{TOPIC, set_again};
+
+pub use torg_text::spam::reason_keys;
 
 use torg_mail::{ReadPart, for_judging};
 use torg_text::spam::{Mail, Part};

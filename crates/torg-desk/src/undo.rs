@@ -9,12 +9,13 @@ use torg_core::{
 use torg_store::journal::Details;
 use torg_store::undo::{self, Done};
 use torg_store::{
-    StoreError, Tx, categories, departments, follows, inquiries, links, merging, tags,
+    StoreError, Tx, categories, departments, follows, inquiries, links, merging, spam, tags,
 };
 
 use crate::filing::index_inquiry;
 use crate::inquiry::{Together, put_together};
 use crate::pen::{Pen, announce};
+use crate::spam::take_back;
 use crate::{Desk, Refused};
 
 /// Why an act was not undone.
@@ -80,7 +81,7 @@ pub(crate) fn set_back(
     }
     for (act, inquiry) in acts.iter().zip(&locked) {
         for was in act.details.before.iter().rev() {
-            restore(tx, pen, inquiry, was)?;
+            restore(tx, pen, viewer.staff, inquiry, was)?;
         }
         inquiries::release_from_outsider(tx, inquiry.id)?;
     }
@@ -154,7 +155,13 @@ fn may_go_back(
 }
 
 /// Sets one thing back.
-fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(), Refused> {
+fn restore(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    inquiry: &Inquiry,
+    was: &Was,
+) -> Result<(), Refused> {
     let id = inquiry.id;
     match was {
         Was::Owner(owner) => inquiries::set_owner(tx, id, *owner)?,
@@ -184,6 +191,12 @@ fn restore(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry, was: &Was) -> Result<(
                 return Err(UndoRefused::NoWayBack.into());
             }
             put_together(tx, &Together { from: *from, into: id, moved })?;
+        }
+        Was::Spam { suspect, lesson } => {
+            spam::suspect(tx, id, *suspect)?;
+            if let Some(place) = lesson {
+                take_back(tx, pen, by, *place)?;
+            }
         }
         Was::Apart(_) => {}
         Was::LentBy(staff) => inquiries::set_lent_by(tx, id, *staff)?,

@@ -14,7 +14,7 @@ use torg_store::{
 };
 use tracing::error;
 
-use crate::{Desk, KEPT_DISCARDED, due, moving, notices as told};
+use crate::{Desk, KEPT_DISCARDED, due, moving, notices as told, spam};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -147,6 +147,7 @@ impl Desk {
                 ROOT => self.keep_daily_root(job.id).await?,
                 due::TELL => self.tell_due(job.id).await?,
                 told::DIGESTS => self.send_digests(job.id).await?,
+                spam::LEARN => self.learn_anew(job.id, &job.payload).await?,
                 due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
                 moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),

@@ -50,6 +50,8 @@ pub enum Folder {
     /// What was searched for, newest first; it is empty without words.
     Search,
     Closed,
+    /// What the judge or a colleague took for spam.
+    Spam,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -81,6 +83,7 @@ impl Folder {
             Self::Sent => "sent".into(),
             Self::Search => "search".into(),
             Self::Closed => "closed".into(),
+            Self::Spam => "spam".into(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Folder {
             "sent" => Some(Self::Sent),
             "search" => Some(Self::Search),
             "closed" => Some(Self::Closed),
+            "spam" => Some(Self::Spam),
             "drafts" => Some(Self::Drafts),
             "snoozed" => Some(Self::Snoozed),
             "followed" => Some(Self::Followed),
@@ -133,6 +137,7 @@ fn page(
     let mut rows = match look.folder {
         Folder::All => reads.by_wall(State::Open)?,
         Folder::Closed => reads.by_wall(State::Closed)?,
+        Folder::Spam => reads.by_wall(State::Spam)?,
         Folder::Unowned => reads.unowned()?,
         Folder::Mine => reads.by_owner(viewer.staff, State::Open)?,
         Folder::Waiting => reads.by_owner(viewer.staff, State::Answered)?,

@@ -253,7 +253,7 @@ pub fn was_state(read: &Read<'_>, inquiry: &Inquiry) -> Result<Was, StoreError> 
                 |row| row.get(0),
             )?
             .flatten(),
-        State::Open | State::Answered | State::Closed => None,
+        State::Open | State::Answered | State::Closed | State::Spam => None,
     };
     Ok(Was::State { state: inquiry.state.code(), wake_at })
 }

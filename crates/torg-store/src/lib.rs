@@ -45,6 +45,7 @@ pub mod search;
 pub mod service;
 pub mod sessions;
 pub mod settings;
+pub mod spam;
 pub mod splitting;
 pub mod staff;
 pub mod tags;
@@ -78,5 +79,6 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V8__pages.sql", text: include_str!("../migrations/V8__pages.sql") },
     Migration { name: "V9__theme.sql", text: include_str!("../migrations/V9__theme.sql") },
     Migration { name: "V10__answers.sql", text: include_str!("../migrations/V10__answers.sql") },
+    Migration { name: "V11__spam.sql", text: include_str!("../migrations/V11__spam.sql") },
     Migration { name: "V15__search.sql", text: include_str!("../migrations/V15__search.sql") },
 ];

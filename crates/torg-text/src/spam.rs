@@ -32,6 +32,6 @@ pub use bytes::Refused;
 pub use delta::Delta;
 pub use judge::{Judge, Judgement, Verdict};
 pub use mail::{Circumstances, Mail, Part};
-pub use reasons::Reason;
+pub use reasons::{Reason, reason_keys};
 pub use seed::Seed;
-pub use train::Example;
+pub use train::{Example, USUAL_LOSS};

@@ -66,6 +66,8 @@ fn act(scene: &Scene, form: &Fields) -> Option<Act> {
             Act::Refer { to: torg_core::Id::from_i64(to()?), why: form.one("why").to_owned() }
         }
         "tag" => Act::Tag { tag: form.one("tag").parse().ok()?, on: true },
+        "spam" => Act::Spam { spam: true },
+        "not-spam" => Act::Spam { spam: false },
         "untag" => Act::Tag { tag: form.one("tag").parse().ok()?, on: false },
         "snooze" => {
             let until = snoozing::moment(scene, form.one("until"), form.one("at"))?;
@@ -237,6 +239,7 @@ fn reason(scene: &Scene, why: &str, name: Option<&str>) -> String {
         "already-there" => scene.say("refusals-already-there"),
         "would-open" => scene.say("bulk-would-open"),
         "nobody-owns" => scene.say("refusals-nobody-owns"),
+        "said-already" => scene.say("spam-said-already"),
         "gone" => scene.say("bulk-gone"),
         _ => scene.say("bulk-other"),
     }
@@ -306,6 +309,7 @@ fn simple(scene: &Scene, action: &str, kept: &Markup) -> Markup {
             (kept)
             (button("claim", "hand", "inquiries-take-short")) (button("release", "undo-2", "inquiries-release"))
             (button("close", "check", "inquiries-close")) (button("reopen", "rotate-cw", "inquiries-reopen"))
+            (button("spam", "mail-x", "spam-do-title")) (button("not-spam", "mail-check", "spam-do-not-title"))
             (button("urgent", "flag", "inquiries-mark-urgent")) (button("not-urgent", "flag", "inquiries-unmark-urgent"))
         }
     }

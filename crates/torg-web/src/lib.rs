@@ -33,6 +33,7 @@ mod settings;
 mod setup;
 mod sign_in;
 mod signed;
+mod spam;
 mod tags;
 mod theme;
 mod told;

@@ -146,6 +146,7 @@ routes! {
     Staff    post "/inquiries/{id}/merging"                   inquiries::merging::create;
     Staff    post "/inquiries/{id}/split"                     inquiries::splitting::create;
     Staff    post "/inquiries/{id}/snooze"                    inquiries::snoozing::create;
+    Staff    post "/inquiries/{id}/spam"                      inquiries::spam::create;
     Staff    post "/inquiries/{id}/tags"                      inquiries::tags::create;
     Staff    post "/inquiries/{id}/following"                 inquiries::following::create;
     Staff    post "/inquiries/{id}/takeover"                  inquiries::takeover::create;
@@ -291,6 +292,10 @@ routes! {
     Administrator post "/settings/addresses/{id}"             settings::addresses::update;
     Administrator post "/settings/addresses/{id}/trial"       settings::addresses::try_it;
     Administrator post "/settings/addresses/{id}/removal"     settings::addresses::remove;
+    Administrator get  "/settings/spam"                       settings::spam::show;
+    Administrator post "/settings/spam"                       settings::spam::update;
+    Administrator post "/settings/spam/lessons/{place}/return" settings::spam::take_back;
+    Administrator post "/settings/spam/forgetting"            settings::spam::forget;
     Administrator get  "/settings/receipts"                   settings::receipts::show;
     Administrator post "/settings/receipts"                   settings::receipts::update;
     Administrator get  "/settings/style"                      house_style::show;

@@ -95,7 +95,7 @@ impl<'h> Book<'h> {
                 self.pauses.clear();
                 self.line(hand, None, Verb::Reopened, &Details::default(), letter.at);
             }
-            State::Answered | State::Snoozed => self.state = State::Open,
+            State::Answered | State::Snoozed | State::Spam => self.state = State::Open,
         }
         self.settle(letter.at);
     }

@@ -168,7 +168,9 @@ impl Inquiry {
         match self.state {
             _ if !sees_it => Err(AssignRefused::MayNotSeeIt),
             State::Closed => Err(AssignRefused::Closed),
-            State::Open | State::Answered | State::Snoozed => Ok(Assigned { inquiry: self.id, to }),
+            State::Open | State::Answered | State::Snoozed | State::Spam => {
+                Ok(Assigned { inquiry: self.id, to })
+            }
         }
     }
 
@@ -236,7 +238,9 @@ impl Inquiry {
     pub fn close(&self) -> Result<Closed, CloseRefused> {
         match self.state {
             State::Closed => Err(CloseRefused::Already),
-            State::Open | State::Answered | State::Snoozed => Ok(Closed { inquiry: self.id }),
+            State::Open | State::Answered | State::Snoozed | State::Spam => {
+                Ok(Closed { inquiry: self.id })
+            }
         }
     }
 
@@ -247,7 +251,7 @@ impl Inquiry {
             State::Closed => Err(SnoozeRefused::Closed),
             _ if until <= now => Err(SnoozeRefused::Past),
             _ if until > now + 2 * YEAR => Err(SnoozeRefused::TooFar),
-            State::Open | State::Answered | State::Snoozed => Ok(()),
+            State::Open | State::Answered | State::Snoozed | State::Spam => Ok(()),
         }
     }
 
@@ -255,7 +259,9 @@ impl Inquiry {
     pub fn reopen(&self) -> Result<Reopened, ReopenRefused> {
         match self.state {
             State::Open => Err(ReopenRefused::Already),
-            State::Answered | State::Closed | State::Snoozed => Ok(Reopened { inquiry: self.id }),
+            State::Answered | State::Closed | State::Snoozed | State::Spam => {
+                Ok(Reopened { inquiry: self.id })
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ use torg_store::{StoreError, Tx, arrivals, blobs, links, merging, search};
 use super::bounce::{self, Bounced};
 use super::prepare::Prepared;
 use super::sender::{self, Sender};
+use super::sorting::sorted;
 use super::threads::{place, references};
 use super::together::Together;
 use crate::absences::redirect;
@@ -29,6 +30,7 @@ use crate::due;
 use crate::notices::tell_of_letter;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
+use crate::spam::settled;
 
 /// What is needed to file, beside the arrival.
 #[derive(Clone)]
@@ -141,13 +143,17 @@ fn file_group(
     let mut sender = sender::find(tx, &filing.together, prepared)?;
     let bounced = bounce::bounced(&filing.letterhead.signer, letter);
     let threading = threading(tx, filing, prepared, group, &sender, bounced)?;
+    let judged = settled(tx, prepared.judged.as_ref(), sender.known, threading)?;
     if prepared.kind != Kind::Bounce {
         sender.meet(tx, &filing.pen)?;
     }
     let (inquiry, is_new) = inquiry(tx, filing, prepared, group, &sender, threading)?;
     let message = keep(tx, filing, prepared, &inquiry, &sender)?;
-    wake(tx, filing, prepared, &inquiry, is_new)?;
-    if !prepared.arrival.silent && prepared.kind == Kind::Human {
+    let is_spam = sorted(tx, &filing.pen, message, (&inquiry, is_new), judged.as_ref())?;
+    if !is_spam {
+        wake(tx, filing, prepared, &inquiry, is_new)?;
+    }
+    if !prepared.arrival.silent && prepared.kind == Kind::Human && !is_spam {
         tell_of_letter(tx, &filing.pen, &inquiry, message)?;
     }
     if !prepared.arrival.silent {
@@ -160,7 +166,7 @@ fn file_group(
     let place = Some((inquiry.wall, inquiry.department));
     show(tx, filing, prepared, group, delivered, place)?;
     remember_references(tx, prepared, group, inquiry.id)?;
-    if is_new {
+    if is_new && !is_spam {
         acknowledge(tx, filing, prepared, group, &inquiry, &sender)?;
     }
     announce(tx, &inquiry);
@@ -451,7 +457,7 @@ fn wake(
         return Ok(());
     }
     inquiries::set_state(tx, inquiry.id, State::Open)?;
-    if inquiry.state == State::Closed {
+    if matches!(inquiry.state, State::Closed | State::Spam) {
         due::restart(tx, &filing.pen, inquiry.id)?;
         filing.pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default())?;
     }

@@ -1,12 +1,15 @@
 //! What can be found out about an arrival without the database: pure work, done side by side.
 
+use torg_core::spam::Judged;
 use torg_core::{Kind, Language};
 use torg_mail::{Letter, parse_with};
 use torg_store::arrivals::Waiting;
 use torg_text::letter::Part;
+use torg_text::spam::Judge;
 use torg_text::{Tongue, detect};
 
 use super::index::words_of;
+use crate::spam::Judging;
 
 /// An arrival, read.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Prepared {
     pub(super) snippet: String,
     /// The words it is found by.
     pub(super) words: Vec<String>,
+    /// What the judge of spam says, who does not know the sender yet.
+    pub(super) judged: Option<Judged>,
 }
 
 /// Longer text than this is kept in the raw mail only, and said to be.
@@ -33,7 +38,12 @@ const MOST_TEXT: usize = 1_000_000;
 ///
 /// # Errors
 /// Why they could not be read, for the quarantine.
-pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> {
+pub(super) fn prepare(
+    arrival: Waiting,
+    raw: &[u8],
+    judging: &Judging,
+    judge: &mut Judge,
+) -> Result<Prepared, String> {
     let envelope_from = Some(arrival.envelope_from.clone().unwrap_or_default());
     // An archive has no envelope; the mail's own Return-Path stands in for it.
     let envelope_from = if arrival.silent { None } else { envelope_from };
@@ -45,7 +55,9 @@ pub(super) fn prepare(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> 
     let language = language_of(&body);
     let snippet = snippet(&body);
     let words = words_of(&letter, &body, language);
-    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet, words })
+    // What an archive brings in is not judged: nobody waits for it.
+    let judged = if arrival.silent { None } else { judging.judge(judge, kind, raw) };
+    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet, words, judged })
 }
 
 /// What was newly written, and the rest.

@@ -9,12 +9,14 @@ use torg_core::{ArrivalId, Fact, Verb};
 use torg_store::arrivals::{self, Waiting};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, blobs, jobs};
+use torg_text::spam::Judge;
 use tracing::warn;
 
 use super::file::{self, Filing, NotFiled};
 use super::prepare::{Prepared, prepare};
 use super::together::Together;
 use crate::Desk;
+use crate::spam::Judging;
 
 /// So many arrivals are looked at together, and so many bytes of them, so that memory has a bound.
 const BATCH: i64 = 64;
@@ -124,7 +126,7 @@ impl Desk {
             }
             Ok::<_, StoreError>(batch)
         });
-        prepare_all(arrivals.await?).await
+        prepare_all(arrivals.await?, self.judging().await?).await
     }
 
     /// Files in order, several to a transaction; when one of them fails, each by itself.
@@ -223,12 +225,16 @@ struct Batch {
 type Unreadable = Vec<(ArrivalId, String)>;
 
 /// Reads the mails of a batch on two threads beside the one that serves.
-async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> Result<Batch, StoreError> {
+async fn prepare_all(
+    mut batch: Vec<(Waiting, Option<Vec<u8>>)>,
+    judging: Judging,
+) -> Result<Batch, StoreError> {
     let broke = |error| StoreError::Bug(format!("reading mails: {error}"));
     let last = batch.last().map(|(arrival, _)| arrival.id);
     let second = batch.split_off(batch.len() / 2);
-    let first = tokio::task::spawn_blocking(move || prepare_some(batch));
-    let second = tokio::task::spawn_blocking(move || prepare_some(second));
+    let also = judging.clone();
+    let first = tokio::task::spawn_blocking(move || prepare_some(batch, &judging));
+    let second = tokio::task::spawn_blocking(move || prepare_some(second, &also));
     let (mut prepared, mut unreadable) = first.await.map_err(broke)?;
     let (more, also) = second.await.map_err(broke)?;
     prepared.extend(more);
@@ -236,12 +242,18 @@ async fn prepare_all(mut batch: Vec<(Waiting, Option<Vec<u8>>)>) -> Result<Batch
     Ok(Batch { prepared, unreadable, last })
 }
 
-fn prepare_some(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unreadable) {
+fn prepare_some(
+    batch: Vec<(Waiting, Option<Vec<u8>>)>,
+    judging: &Judging,
+) -> (Vec<Prepared>, Unreadable) {
     let (mut prepared, mut unreadable) = (Vec::new(), Vec::new());
+    let mut judge = Judge::default();
     for (arrival, raw) in batch {
         let id = arrival.id;
-        let read =
-            raw.map_or_else(|| Err("its bytes are lost".to_owned()), |raw| one(arrival, &raw));
+        let read = raw.map_or_else(
+            || Err("its bytes are lost".to_owned()),
+            |raw| one(arrival, &raw, judging, &mut judge),
+        );
         match read {
             Ok(one) => prepared.push(one),
             Err(why) => unreadable.push((id, why)),
@@ -251,7 +263,13 @@ fn prepare_some(batch: Vec<(Waiting, Option<Vec<u8>>)>) -> (Vec<Prepared>, Unrea
 }
 
 /// A mail that makes the reader panic must not stop the others.
-fn one(arrival: Waiting, raw: &[u8]) -> Result<Prepared, String> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| prepare(arrival, raw)))
+fn one(
+    arrival: Waiting,
+    raw: &[u8],
+    judging: &Judging,
+    judge: &mut Judge,
+) -> Result<Prepared, String> {
+    let read = std::panic::AssertUnwindSafe(|| prepare(arrival, raw, judging, judge));
+    std::panic::catch_unwind(read)
         .unwrap_or_else(|_| Err("reading it failed in an unexpected way".to_owned()))
 }

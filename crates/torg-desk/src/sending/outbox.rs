@@ -272,7 +272,9 @@ pub(crate) fn trouble(
     inquiries::set_state(tx, inquiry.id, State::Open)?;
     match inquiry.state {
         State::Closed => pen.write(tx, None, inquiry.id, Verb::Reopened, Details::default()),
-        State::Open | State::Answered | State::Snoozed => due::settle(tx, pen, inquiry.id),
+        State::Open | State::Answered | State::Snoozed | State::Spam => {
+            due::settle(tx, pen, inquiry.id)
+        }
     }
 }
 

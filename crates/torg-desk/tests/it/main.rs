@@ -54,6 +54,8 @@ mod receipts;
 #[cfg(test)]
 mod replies;
 #[cfg(test)]
+mod spam;
+#[cfg(test)]
 mod theme;
 #[cfg(test)]
 mod threads;

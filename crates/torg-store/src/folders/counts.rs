@@ -27,6 +27,7 @@ pub struct FolderCounts {
     /// What was the viewer's before she went away, and is open with others now.
     pub lent: i64,
     pub quarantine: i64,
+    pub spam: i64,
     pub drafts: i64,
     pub departments: Vec<DepartmentCount>,
     /// Colleagues of the viewer's departments for whom something waits.
@@ -101,6 +102,11 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
         ..FolderCounts::default()
     };
     for wall in walls(read, viewer.staff)? {
+        counts.spam += one(read.one(
+            sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 4 limit 1000) x"),
+            &params![wall],
+            |row| row.get(0),
+        )?);
         counts.all += one(read.one(
             sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 0 limit 1000) x"),
             &params![wall],
@@ -115,6 +121,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
     }
     counts.all = counts.all.min(MANY);
     counts.unowned = counts.unowned.min(MANY);
+    counts.spam = counts.spam.min(MANY);
     Ok(counts)
 }
 

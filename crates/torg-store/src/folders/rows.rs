@@ -43,6 +43,8 @@ pub struct ListRow {
     pub lent_by: Option<StaffName>,
     /// What of it is due next.
     pub due: Option<DueAt>,
+    /// Its newest letter is perhaps spam.
+    pub suspect: bool,
 }
 
 /// The newest message of an inquiry in which all words of a search stand.
@@ -138,5 +140,6 @@ pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         wake_at: row.get(22)?,
         lent_by: lent_by(row)?,
         due: DueAt::from_row(row, 25)?,
+        suspect: row.get(27)?,
     })
 }

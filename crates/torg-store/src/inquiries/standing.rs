@@ -18,6 +18,8 @@ pub struct Standing {
     pub tags: Vec<Tag>,
     /// The viewer follows it.
     pub followed: bool,
+    /// Its newest letter is perhaps spam.
+    pub suspect: bool,
 }
 
 /// For callers who have asked for the inquiry as a viewer already.
@@ -28,7 +30,7 @@ pub(super) fn standing(
 ) -> Result<Standing, StoreError> {
     let found = read.one(
         sql!(
-            "select i.wake_at, i.merged_into, i.lent_by, s.name, i.tags, f.staff
+            "select i.wake_at, i.merged_into, i.lent_by, s.name, i.tags, f.staff, i.suspect
                 from inquiries i
                 left join staff s on s.id = i.lent_by
                 left join follows f on f.inquiry = i.id and f.staff = $2
@@ -39,8 +41,9 @@ pub(super) fn standing(
             let (lent_by, name): (Option<StaffId>, Option<String>) = (row.get(2)?, row.get(3)?);
             let followed = row.get::<Option<StaffId>>(5)?.is_some();
             let lent_by = lent_by.zip(name).map(|(id, name)| StaffName { id, name });
-            let (wake_at, merged_into) = (row.get(0)?, row.get(1)?);
-            let standing = Standing { wake_at, merged_into, lent_by, tags: vec![], followed };
+            let (wake_at, merged_into, suspect) = (row.get(0)?, row.get(1)?, row.get(6)?);
+            let standing =
+                Standing { wake_at, merged_into, lent_by, tags: vec![], followed, suspect };
             Ok((standing, row.get::<String>(4)?))
         },
     )?;

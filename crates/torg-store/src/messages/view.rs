@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use torg_core::spam::Judged;
 use torg_core::{
     AttachmentId, Direction, InquiryId, Kind, MessageId, Position, SendState, StaffId,
 };
@@ -30,6 +31,8 @@ pub struct MessageView {
     pub send_state: SendState,
     pub send_error: Option<String>,
     pub unread: bool,
+    /// What the judge of spam said of it when it came.
+    pub judged: Option<Judged>,
 }
 
 /// An attachment as a card shows it.
@@ -59,7 +62,9 @@ pub(crate) fn of_inquiry(
         |row| view(row, inquiry, seen),
     )?;
     let mut files = attachments_of(read, inquiry)?;
+    let mut judged = crate::spam::of_inquiry(read, inquiry)?;
     for message in &mut messages {
+        message.judged = judged.remove(&message.id);
         message.attachments = files.remove(&message.id).unwrap_or_default();
     }
     Ok(messages)
@@ -140,5 +145,6 @@ fn view(row: &Row<'_>, inquiry: InquiryId, seen: Position) -> Result<MessageView
         send_state: SendState::from_code(row.get(11)?).unwrap_or(SendState::None),
         send_error: row.get(12)?,
         unread: position > seen,
+        judged: None,
     })
 }

@@ -47,9 +47,9 @@ impl Delta {
     }
 
     /// Learns from many mails at once: weights by several rounds, and borders by judging each mail with what the others
-    /// taught, such that at most one letter of a thousand would be lost.
-    pub fn train(seed: &Seed, examples: &[Example]) -> Delta {
-        train::train(seed, examples)
+    /// taught, such that at most `most_lost` letters of ten thousand would be lost (100 at most; [`super::USUAL_LOSS`]).
+    pub fn train(seed: &Seed, examples: &[Example], most_lost: u32) -> Delta {
+        train::train(seed, examples, most_lost)
     }
 
     pub(crate) fn of(head: Head, table: Table) -> Delta {

@@ -116,6 +116,28 @@ fn place_in_words(place: Place) -> &'static str {
     }
 }
 
+/// Every key a [`Reason`] can have.
+pub fn reason_keys() -> impl Iterator<Item = &'static str> {
+    let places = [
+        "sign",
+        "subject",
+        "text",
+        "shouted",
+        "stem",
+        "concept",
+        "header",
+        "header-name",
+        "route",
+        "link",
+        "page",
+        "part",
+        "sender",
+        "name",
+        "quoted",
+    ];
+    SIGNS.iter().map(|(key, _)| *key).chain(places)
+}
+
 /// Every sign and what it means.
 pub(crate) const SIGNS: [(&str, &str); 56] = [
     ("known-conversation", "answers a letter of ours"),

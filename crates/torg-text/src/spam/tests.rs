@@ -55,7 +55,7 @@ fn taught() -> Delta {
             examples.push(judge.example(&mail, &Circumstances::default(), is_spam));
         }
     }
-    Delta::train(Seed::shipped(), &examples)
+    Delta::train(Seed::shipped(), &examples, USUAL_LOSS)
 }
 
 #[test]

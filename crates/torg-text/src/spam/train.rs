@@ -8,10 +8,10 @@ use super::seed::Seed;
 use super::table::Table;
 use super::weigh::{self, ChiSquare, Feature, View};
 
-/// Of a thousand letters, so many may be lost to the spam folder.
-const LOST_OF_THOUSAND: usize = 1;
-/// Of a thousand letters, so many may carry the badge "perhaps spam".
-const BADGED_OF_THOUSAND: usize = 10;
+/// Of ten thousand letters, so many may be lost to the spam folder where nobody says otherwise: 0.1 %.
+pub const USUAL_LOSS: u32 = 10;
+/// Of ten thousand letters, so many may carry the badge "perhaps spam".
+const BADGED: u32 = 100;
 /// What speaks for spam less than this is nothing: where all letters were alike, another kind of letter would stand out.
 const LEAST_EVIDENCE: f32 = 0.5;
 /// Every mail is judged once by what the others taught.
@@ -38,13 +38,13 @@ impl Example {
 }
 
 /// Learns a delta beside `seed` from all examples, and draws its borders by judging each with what the others taught.
-pub(crate) fn train(seed: &Seed, examples: &[Example]) -> Delta {
+pub(crate) fn train(seed: &Seed, examples: &[Example], most_lost: u32) -> Delta {
     let lessons: Vec<Lesson<'_>> =
         examples.iter().map(|example| example.lesson(seed.evidence(&example.features))).collect();
     let opinions = opinions_of_others(&lessons);
     let (mix, share) = best(&opinions, &lessons);
     let evidence: Vec<f32> = opinions.iter().map(|opinion| opinion.evidence(mix, share)).collect();
-    let (perhaps, surely) = borders(&evidence, &lessons);
+    let (perhaps, surely) = borders(&evidence, &lessons, most_lost);
     let learnt = Learnt::from(&lessons);
     let head = Head {
         seed: seed.hash,
@@ -77,7 +77,7 @@ pub(crate) fn seed_border(lessons: &[Lesson<'_>]) -> f32 {
             }
         }
     }
-    borders(&evidence, lessons).0
+    borders(&evidence, lessons, USUAL_LOSS).0
 }
 
 /// What the judges say of each mail, having learnt from the others only. Mails that are nearly the same are in one part.
@@ -203,7 +203,7 @@ fn wrong_pairs(evidence: &[f32], lessons: &[Lesson<'_>]) -> u64 {
 
 /// From where on a mail is perhaps spam, and from where on it is spam: above all letters but those that may be lost, and
 /// beyond that by half of how far letters lie apart, since the next letter may lie a little further out than any before.
-fn borders(evidence: &[f32], lessons: &[Lesson<'_>]) -> (f32, f32) {
+fn borders(evidence: &[f32], lessons: &[Lesson<'_>], most_lost: u32) -> (f32, f32) {
     let with = evidence.iter().zip(lessons);
     let mut letters: Vec<f32> =
         with.filter(|(_, lesson)| !lesson.is_spam).map(|(evidence, _)| *evidence).collect();
@@ -211,9 +211,11 @@ fn borders(evidence: &[f32], lessons: &[Lesson<'_>]) -> (f32, f32) {
     if letters.len() < 20 {
         return (LEAST_EVIDENCE, f32::INFINITY);
     }
-    let outermost =
-        |of_thousand: usize| letters[letters.len() - 1 - letters.len() * of_thousand / 1000];
-    let (perhaps, lost) = (outermost(BADGED_OF_THOUSAND), outermost(LOST_OF_THOUSAND));
+    let outermost = |most: u32| {
+        let beyond = letters.len() * most.min(BADGED) as usize / 10_000;
+        letters[letters.len() - 1 - beyond]
+    };
+    let (perhaps, lost) = (outermost(BADGED), outermost(most_lost));
     let room = (lost - perhaps).max(0.25) * 0.5;
     let perhaps = perhaps.max(LEAST_EVIDENCE);
     (perhaps, (lost + room).max(perhaps))

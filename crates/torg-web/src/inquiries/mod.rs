@@ -17,6 +17,7 @@ pub(crate) mod reopening;
 pub(crate) mod reply;
 mod show;
 pub(crate) mod snoozing;
+pub(crate) mod spam;
 pub(crate) mod splitting;
 pub(crate) mod tags;
 pub(crate) mod takeover;

@@ -74,6 +74,7 @@ async fn sentence(web: &Web, scene: &Scene, why: Refused) -> Result<Option<Marku
             said("refusals-open-already", "refusals-nothing-to-do")
         }
         Refused::Untold(_) => said("refusals-untold", "refusals-untold-text"),
+        Refused::Spam(_) => said("spam-said-already", "refusals-nothing-to-do"),
         Refused::TooLate => said("refusals-too-late", "refusals-too-late-text"),
         Refused::Snooze(SnoozeRefused::Closed) => said("refusals-closed", "refusals-closed-text"),
         Refused::Merged(_) => said("refusals-merged", "refusals-merged-text"),

@@ -106,6 +106,9 @@ pub(crate) fn state_tag(scene: &Scene, state: State) -> Markup {
         State::Snoozed => {
             html! { span.tag { (icon("alarm-clock")) (scene.say("inquiries-snoozed")) } }
         }
+        State::Spam => {
+            html! { span.tag.warning { (icon("shield-x")) (scene.say("spam-title")) } }
+        }
         State::Closed => {
             html! { span.tag.success { (icon("check")) (scene.say("inquiries-closed")) } }
         }

@@ -82,6 +82,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "style-about",
     },
     SettingsPage {
+        path: "/settings/spam",
+        icon: "shield-x",
+        title: "spam-page",
+        about: "spam-page-text",
+    },
+    SettingsPage {
         path: "/settings/privacy",
         icon: "archive",
         title: "privacy-page",

@@ -11,6 +11,7 @@ pub(crate) mod health;
 pub(crate) mod municipality;
 pub(crate) mod receipts;
 pub(crate) mod relay;
+pub(crate) mod spam;
 pub(crate) mod staff;
 
 use axum::extract::State;

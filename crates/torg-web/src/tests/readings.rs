@@ -116,6 +116,7 @@ pub(super) fn row() -> ListRow {
         wake_at: None,
         lent_by: None,
         due: None,
+        suspect: false,
     }
 }
 
@@ -141,6 +142,7 @@ pub(super) fn letter(position: i64, author: &str, text: &str) -> MessageView {
         send_state: SendState::None,
         send_error: None,
         unread: false,
+        judged: None,
     }
 }
 

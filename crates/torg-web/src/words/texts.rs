@@ -54,6 +54,7 @@ locale!(
     "sign-in",
     "snooze",
     "style",
+    "spam",
     "tags",
     "theme",
     "times",

@@ -70,6 +70,8 @@ static COMMANDS: &[Command] = &[
     command("keys-urgent", &["Insert"], Group::Do, Act::Click("f")),
     command("keys-unread", &["U", "Ctrl+U"], Group::Do, Act::Click("u")),
     command("keys-snooze", &["S"], Group::Do, Act::Click("s")),
+    command("spam-key-do", &["!"], Group::Do, Act::Click("spam")),
+    command("spam-key-do-not", &["N"], Group::Do, Act::Click("letter")),
     command("keys-tags", &["L"], Group::Do, Act::Click("l")),
     command("keys-choose", &["X"], Group::List, Act::Run("choose")),
     command("keys-undo", &["Z", "Ctrl+Z"], Group::Do, Act::Click("z")),

@@ -95,6 +95,7 @@ pub(super) fn folders(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Mark
     };
     let other = html! {
         (link(Folder::Closed, "archive", scene.say("folders-closed"), None))
+        (link(Folder::Spam, "shield-x", scene.say("spam-title"), Some(counts.spam)))
         li { a href="/quarantine" data-go="quarantine" { (icon("triangle-alert")) span.cut { (scene.say("folders-quarantine")) } span.count { (number(counts.quarantine)) } } }
     };
     html! {
@@ -251,6 +252,7 @@ pub(super) fn name(scene: &Scene, counts: &FolderCounts, folder: &Folder) -> Str
         Folder::Sent => scene.say("folders-sent"),
         Folder::Search => scene.say("search-title"),
         Folder::Closed => scene.say("folders-closed"),
+        Folder::Spam => scene.say("spam-title"),
         Folder::Snoozed | Folder::SnoozedIn(_) => scene.say("folders-snoozed"),
         Folder::Followed => scene.say("folders-followed"),
         Folder::Department(id) => {
@@ -278,6 +280,7 @@ pub(super) fn waiting(counts: &FolderCounts, folder: &Folder) -> Option<i64> {
             None
         }
         Folder::Snoozed => Some(counts.snoozed),
+        Folder::Spam => Some(counts.spam),
         Folder::Followed => Some(counts.followed),
         Folder::Department(id) => counts
             .departments

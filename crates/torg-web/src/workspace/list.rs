@@ -11,6 +11,7 @@ use super::show::LONGEST;
 use super::shown::Shown;
 use crate::colleagues::banner;
 use crate::page::{avatar, due_tag, empty, hidden_then, icon, nobody, state_tag, tag_chip};
+use crate::spam::badge;
 use crate::words::{Scene, word};
 
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
@@ -62,7 +63,8 @@ fn bulkbar(scene: &Scene, spot: &Spot, counted: Option<i64>) -> Markup {
                 }
             }
             div.row.wrap {
-                (button("claim", "hand", "inquiries-take-short"))
+                @if spot.folder == Folder::Spam { (button("not-spam", "mail-check", "spam-do-not")) }
+                @else { (button("claim", "hand", "inquiries-take-short")) }
                 (button("close", "check", "inquiries-close"))
                 button.btn.small name="act" value="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
             }
@@ -150,6 +152,7 @@ fn facts(scene: &Scene, row: &ListRow) -> Markup {
         @if row.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
         @if row.trouble { span.tag.warning { (icon("triangle-alert")) (scene.say("inquiries-trouble")) } }
         @if let Some(due) = &row.due { (due_tag(scene, due)) }
+        (badge(scene, row.state, row.suspect))
         (state_tag(scene, row.state))
         span.tag.line { @if row.department.restricted { (icon("lock")) } span.cut { (row.department.name) } }
         @if row.shown { span.tag { (scene.say("inquiries-shown-here")) } }
@@ -290,6 +293,9 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -
             &scene.say("folders-none-followed"),
             html! { (scene.say("folders-none-followed-text")) },
         ),
+        Folder::Spam => {
+            empty("check", true, &scene.say("spam-none"), html! { (scene.say("spam-none-text")) })
+        }
         Folder::Search | Folder::Closed => empty(
             "archive",
             false,

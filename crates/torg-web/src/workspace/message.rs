@@ -6,6 +6,7 @@ use torg_desk::markup_to_html;
 use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
 use crate::page::{Tone, avatar, hidden_then, icon, notice};
+use crate::spam::why;
 use crate::words::{Scene, size, word};
 
 pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
@@ -27,6 +28,7 @@ pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> 
                         a.btn.quiet.square.small.send-on href={ "/folders/all/inquiries/" (page.inquiry.id) "?write=forward&letter=" (view.id) } aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
                     }
                 }
+                (why(scene, &format!("/folders/all/inquiries/{}", page.inquiry.id), page, view))
                 @if !view.text.trim().is_empty() { @if is_ours && view.kind == Kind::Forward { (sent_to(scene, view)) }
                     div.text dir="auto" .marked[view.direction != Direction::In] { (written(view)) } }
                 @else if view.kind == Kind::Forward { (sent_to(scene, view)) }

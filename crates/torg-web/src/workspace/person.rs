@@ -130,5 +130,6 @@ fn state(scene: &Scene, state: State) -> String {
         State::Answered => "inquiries-answered",
         State::Closed => "inquiries-closed",
         State::Snoozed => "inquiries-snoozed",
+        State::Spam => "spam-title",
     })
 }

@@ -12,6 +12,7 @@ use super::presence::presence;
 use super::show::Extras;
 use super::thread::thread;
 use crate::page::{due_tag, empty, hidden_then, icon, state_tag, tag_chip};
+use crate::spam::badge;
 use crate::words::{Scene, word};
 
 /// The whole pane of an open inquiry.
@@ -50,10 +51,13 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     };
     let is_mine = page.inquiry.owner.is_some_and(|owner| scene.is_me(owner));
     let is_closed = page.inquiry.state == State::Closed;
+    let is_spam = page.inquiry.state == State::Spam;
     html! {
         div #tools .tools role="toolbar" aria-label=(scene.say("inquiries-verbs")) {
             a.btn.quiet.square.only-phone href=(spot.folder_path()) aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
-            @if page.inquiry.owner.is_none() && !is_closed {
+            @if is_spam {
+                (act("spam", html! { input type="hidden" name="spam" value="false"; button.btn.primary data-key="letter" title=(scene.say("spam-do-not-title")) { (icon("mail-check")) span.label { (scene.say("spam-do-not")) } span.short { (scene.say("spam-do-not")) } kbd.kbd aria-hidden="true" { "N" } } }))
+            } @else if page.inquiry.owner.is_none() && !is_closed {
                 (act("claim", html! { button.btn.primary data-key="t" { (icon("hand")) span.label { (scene.say("inquiries-take")) } span.short { (scene.say("inquiries-take-short")) } kbd.kbd aria-hidden="true" { "T" } } }))
             } @else if is_mine && !is_closed {
                 (act("release", html! { button.btn data-key="t" title=(scene.say("inquiries-release")) { (icon("undo-2")) span.label { (scene.say("inquiries-release")) } kbd.kbd aria-hidden="true" { "T" } } }))
@@ -63,11 +67,14 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 a.btn.assign href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
                 (act("closing", html! { button.btn data-key="e" title=(scene.say("inquiries-close")) { (icon("check")) span.label { (scene.say("inquiries-close")) } kbd.kbd aria-hidden="true" { "E" } } }))
             }
-            @if page.inquiry.state != State::Open {
+            @if page.inquiry.state != State::Open && !is_spam {
                 (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
             }
             @if !is_closed {
                 a.btn.square.snooze href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } data-key="s" title=(scene.say("snooze-do")) aria-label=(scene.say("snooze-do")) { (icon("alarm-clock")) }
+            }
+            @if !is_spam {
+                (act("spam", html! { input type="hidden" name="spam" value="true"; button.btn.square.mark-spam data-key="spam" title=(scene.say("spam-do-title")) aria-label=(scene.say("spam-do-title")) { (icon("mail-x")) } }))
             }
             (more(scene, spot, page))
             span.end.row.step {
@@ -98,6 +105,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 @if page.inquiry.state != State::Closed {
                     a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
                 }
+                (spam(scene, page, &here))
                 (category(scene, page, &here))
                 (more_verbs(scene, spot, page))
                 hr;
@@ -106,6 +114,25 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
             }
         }
+    }
+}
+
+/// Saying that it is a letter after all, where that is in doubt; and on a narrow window, that it is spam.
+fn spam(scene: &Scene, page: &InquiryPage, here: &str) -> Markup {
+    let say = |is_spam: bool, only_phone: bool, key: Option<&str>| {
+        let (name, words) =
+            if is_spam { ("mail-x", "spam-do-title") } else { ("mail-check", "spam-do-not-title") };
+        html! {
+            form .only-phone[only_phone] method="post" action={ "/inquiries/" (page.inquiry.id) "/spam" } {
+                (hidden_then(here))
+                input type="hidden" name="spam" value=(is_spam);
+                button data-key=[key] { (icon(name)) (scene.say(words)) }
+            }
+        }
+    };
+    html! {
+        @if page.inquiry.state == State::Spam { (say(true, false, Some("spam"))) }
+        @else { (say(true, true, None)) @if page.standing.suspect { (say(false, false, Some("letter"))) } }
     }
 }
 
@@ -140,6 +167,7 @@ pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extr
                 (owner_tag(scene, page))
                 @if page.inquiry.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
                 @if let Some(due) = &page.due { (due_tag(scene, due)) }
+                (badge(scene, page.inquiry.state, page.standing.suspect))
                 (state_tag(scene, page.inquiry.state))
                 @if let Some(category) = &page.category { span.tag.line { (icon("folder")) (category.name) } }
                 (standing(scene, spot, page))
@@ -149,6 +177,7 @@ pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extr
                     span.tag { (scene.with("inquiries-shown-to", [("department", word(department.name.as_str()))])) }
                 }
             }
+            @if page.inquiry.state == State::Spam { p.subtle.meta { (scene.say("spam-lies-here")) } }
             @if let Some(refusal) = &extras.notice { (refusal) }
         }
     }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use serde_json::json;
 use torg_desk::spam::shown;
-use torg_text::spam::{Circumstances, Delta, Example, Judge, Judgement, Seed};
+use torg_text::spam::{Circumstances, Delta, Example, Judge, Judgement, Seed, USUAL_LOSS};
 
 use super::say;
 
@@ -75,7 +75,7 @@ fn learnt(examples: &[Example], as_seed: bool) -> (Vec<u8>, String) {
     if as_seed {
         return (Seed::train(examples), format!("a seed was learnt from {} mails", examples.len()));
     }
-    let delta = Delta::train(Seed::shipped(), examples);
+    let delta = Delta::train(Seed::shipped(), examples, USUAL_LOSS);
     let (letters, spam) = delta.learnt();
     (delta.to_bytes(), format!("learnt from {letters} letters and {spam} spam"))
 }

@@ -1,0 +1,124 @@
+//! Judging a letter: what it is made of, beside filing; whom it is from, in filing's transaction.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use torg_core::Kind;
+use torg_core::spam::{Judged, Reason, Verdict};
+use torg_core::threading::{By, Threading};
+use torg_store::persons::Known;
+use torg_store::{Read, StoreError, spam};
+use torg_text::spam::{Circumstances, Delta, Example, Judge, Judgement, Seed};
+
+use super::shown;
+use super::telling::Budget;
+
+/// What is needed to judge, read once for a batch of arrivals.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Judging {
+    pub(crate) delta: Arc<Delta>,
+    pub(crate) house: Arc<House>,
+    pub(crate) budget: Budget,
+}
+
+/// What the judge is told of the municipality.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct House {
+    /// The domains of our addresses, in lower case.
+    domains: Vec<String>,
+    /// In whose name money may be asked for.
+    leaders: Vec<String>,
+}
+
+impl House {
+    pub(crate) fn read(read: &Read<'_>) -> Result<Self, StoreError> {
+        let addresses = spam::own_addresses(read)?;
+        let domain = |address: &String| Some(address.rsplit_once('@')?.1.to_lowercase());
+        let mut domains: Vec<String> = addresses.iter().filter_map(domain).collect();
+        domains.sort();
+        domains.dedup();
+        Ok(Self { domains, leaders: spam::leaders(read)? })
+    }
+
+    fn told<T>(&self, judge: impl FnOnce(&Circumstances<'_>) -> T) -> T {
+        let domains: Vec<&str> = self.domains.iter().map(String::as_str).collect();
+        let leaders: Vec<&str> = self.leaders.iter().map(String::as_str).collect();
+        judge(&Circumstances {
+            own_domains: &domains,
+            leaders: &leaders,
+            ..Circumstances::default()
+        })
+    }
+
+    /// What there is to learn from a mail.
+    pub(super) fn example(&self, judge: &mut Judge, raw: &[u8], is_spam: bool) -> Example {
+        self.told(|house| shown(raw, |mail| judge.example(mail, house, is_spam)))
+    }
+}
+
+impl Judging {
+    /// What the judge says of a mail, knowing nothing of its sender. A judge that falls over says
+    /// nothing, and the letter is filed all the same.
+    pub(crate) fn judge(&self, judge: &mut Judge, kind: Kind, raw: &[u8]) -> Option<Judged> {
+        if matches!(kind, Kind::Bounce | Kind::Vacation) {
+            return None;
+        }
+        let seed = Seed::shipped();
+        let judged = catch_unwind(AssertUnwindSafe(|| {
+            self.house.told(|house| shown(raw, |mail| judge.judge(seed, &self.delta, mail, house)))
+        }));
+        let Ok(judged) = judged else {
+            *judge = Judge::default();
+            return None;
+        };
+        Some(self.within_budget(said(judged)))
+    }
+
+    /// Where nothing may be lost, nothing goes to the spam folder.
+    fn within_budget(&self, judged: Judged) -> Judged {
+        match judged.verdict {
+            Verdict::Spam if self.budget == Budget::Nothing => {
+                Judged { verdict: Verdict::Perhaps, ..judged }
+            }
+            _ => judged,
+        }
+    }
+}
+
+fn said(judgement: Judgement) -> Judged {
+    let verdict = match judgement.verdict {
+        torg_text::spam::Verdict::Inbox => Verdict::Inbox,
+        torg_text::spam::Verdict::Unsure => Verdict::Unsure,
+        torg_text::spam::Verdict::Perhaps => Verdict::Perhaps,
+        torg_text::spam::Verdict::Spam => Verdict::Spam,
+    };
+    let reason = |reason: torg_text::spam::Reason| Reason {
+        key: reason.key.to_owned(),
+        seen: reason.seen.replace('\0', ""),
+        weight: reason.weight,
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a score is between 0 and 1")]
+    let score = (judgement.score * 1_000_000.0) as i64;
+    Judged { verdict, score, reasons: judgement.reasons.into_iter().map(reason).collect() }
+}
+
+/// What the judge said, once it is known whom a letter is from and what it answers.
+pub(crate) fn settled(
+    read: &Read<'_>,
+    judged: Option<&Judged>,
+    sender: Option<Known>,
+    threading: Threading,
+) -> Result<Option<Judged>, StoreError> {
+    let Some(judged) = judged.cloned() else { return Ok(None) };
+    if judged.verdict < Verdict::Perhaps {
+        return Ok(Some(judged));
+    }
+    if let Threading::Join(_, By::OwnMessageId | By::PlusAddress) = threading {
+        return Ok(Some(judged.of_acquaintance("known-conversation")));
+    }
+    let is_answered = match sender {
+        Some(known) => spam::was_answered(read, known.person)?,
+        None => false,
+    };
+    Ok(Some(if is_answered { judged.of_acquaintance("answered-sender") } else { judged }))
+}
