@@ -33,3 +33,6 @@ events-handed-back = { $by } er tilbage og fik den igen fra { $from }
 events-undone = { $by } fortrød: “{ $what }”
 events-categorised = { $by } satte kategorien til { $to }
 events-overdue = Fristen er overskredet
+events-delegated = Torg sendte den videre fra { $from } til { $to }
+events-delegated-by-rule = En regel sendte den videre fra { $from } til { $to }
+events-given = tildelt { $owner }

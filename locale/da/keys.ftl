@@ -48,3 +48,6 @@ keys-tags = etiketter
 keys-choose = vælg flere
 keys-undo = fortryd
 keys-go-notices = notifikationer
+keys-first-proposed = send til første forslag
+keys-second-proposed = send til andet forslag
+keys-not-ours = ikke vores

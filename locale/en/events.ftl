@@ -33,3 +33,6 @@ events-handed-back = { $by } is back and got it again from { $from }
 events-undone = { $by } undid: “{ $what }”
 events-categorised = { $by } set the category to { $to }
 events-overdue = It became overdue
+events-delegated = Torg sent it from { $from } to { $to }
+events-delegated-by-rule = A rule sent it from { $from } to { $to }
+events-given = given to { $owner }

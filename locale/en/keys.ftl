@@ -48,3 +48,6 @@ keys-tags = tags
 keys-choose = select several
 keys-undo = undo
 keys-go-notices = notices
+keys-first-proposed = refer to the first proposal
+keys-second-proposed = refer to the second proposal
+keys-not-ours = not ours

@@ -33,3 +33,6 @@ events-handed-back = { $by } er tilbake og fikk den igjen fra { $from }
 events-undone = { $by } angret: «{ $what }»
 events-categorised = { $by } satte kategorien til { $to }
 events-overdue = Fristen er oversittet
+events-delegated = Torg sendte den videre fra { $from } til { $to }
+events-delegated-by-rule = En regel sendte den videre fra { $from } til { $to }
+events-given = tildelt { $owner }

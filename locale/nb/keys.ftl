@@ -48,3 +48,6 @@ keys-tags = etiketter
 keys-choose = velg flere
 keys-undo = angre
 keys-go-notices = varsler
+keys-first-proposed = send til første forslag
+keys-second-proposed = send til andre forslag
+keys-not-ours = ikke vår

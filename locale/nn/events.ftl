@@ -33,3 +33,6 @@ events-handed-back = { $by } er tilbake og fekk henne igjen frå { $from }
 events-undone = { $by } angra: «{ $what }»
 events-categorised = { $by } sette kategorien til { $to }
 events-overdue = Fristen har gått ut
+events-delegated = Torg sende henne vidare frå { $from } til { $to }
+events-delegated-by-rule = Ein regel sende henne vidare frå { $from } til { $to }
+events-given = tildelt { $owner }

@@ -48,3 +48,6 @@ keys-tags = etikettar
 keys-choose = vel fleire
 keys-undo = angre
 keys-go-notices = varsel
+keys-first-proposed = send til første forslag
+keys-second-proposed = send til andre forslag
+keys-not-ours = ikkje vår

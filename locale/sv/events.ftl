@@ -33,3 +33,6 @@ events-handed-back = { $by } är tillbaka och fick igen den från { $from }
 events-undone = { $by } ångrade: ”{ $what }”
 events-categorised = { $by } satte kategorin till { $to }
 events-overdue = Tiden har gått ut
+events-delegated = Torg skickade den vidare från { $from } till { $to }
+events-delegated-by-rule = En regel skickade den vidare från { $from } till { $to }
+events-given = tilldelad { $owner }

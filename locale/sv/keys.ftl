@@ -48,3 +48,6 @@ keys-tags = etiketter
 keys-choose = välj flera
 keys-undo = ångra
 keys-go-notices = aviseringar
+keys-first-proposed = skicka till första förslaget
+keys-second-proposed = skicka till andra förslaget
+keys-not-ours = inte vår

@@ -98,6 +98,8 @@ ids! {
     JournalId,
     /// An address the municipality receives at.
     MailboxId,
+    /// What a colleague taught about a letter.
+    LessonId,
     /// One message of an inquiry, in, out or internal.
     MessageId,
     /// Something a colleague is told.
@@ -106,6 +108,8 @@ ids! {
     OutboxId,
     /// A citizen, firm or neighbour who writes to us.
     PersonId,
+    /// A rule that says where a letter goes.
+    RuleId,
     /// One signed-in browser.
     SessionId,
     /// Somebody who logs in.

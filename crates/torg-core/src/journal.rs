@@ -116,6 +116,7 @@ verbs! {
     JudgedLetter = "judged-letter",
     MarkedSpam = "marked-spam",
     MarkedLetter = "marked-letter",
+    Delegated = "delegated",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

@@ -12,7 +12,7 @@ use torg_store::{StoreError, Tx, settings};
 use crate::hours::history;
 use crate::pen::Pen;
 use crate::{
-    Desk, accounts, answers, departments, house_style, municipal, privacy, receipts, spam, theme,
+    Desk, accounts, answers, delegation, departments, house_style, municipal, privacy, receipts, spam, theme,
 };
 
 /// A change as it is to be written.
@@ -136,6 +136,8 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         house_style::TOPIC => house_style::set_again(tx, pen, staff, change, undoes),
         spam::TOPIC => spam::set_again(tx, pen, staff, change, undoes),
         theme::TOPIC => theme::set_again(tx, pen, staff, change, undoes),
+        delegation::TOPIC => delegation::set_again(tx, pen, staff, change, undoes),
+        delegation::RULES => delegation::set_rule_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
         answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),

@@ -1,9 +1,11 @@
 //! What administrators do with departments and receiving addresses.
 
+use torg_core::delegation::Staffing;
 use torg_core::{
     Department, DepartmentId, EmailAddress, Fact, Language, MailboxId, StaffId, Verb, Viewer,
 };
 use torg_store::changes::Change;
+use torg_store::delegation::{self, Told};
 use torg_store::departments::{self, Branch, MOST_LEVELS, NewDepartment};
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, jobs};
@@ -55,6 +57,13 @@ impl From<ChangeRefused> for DepartmentRefused {
 pub(crate) const NOUN: &str = "department";
 /// The topic of departments and addresses that came and went.
 pub(crate) const ALL: &str = "departments";
+
+/// What of a department delegation asks for.
+const DESCRIPTION: &str = "description";
+const EXAMPLES: &str = "examples";
+const STAFFING: &str = "staffing";
+/// The most characters of a description, and of all examples.
+const MOST_TOLD: usize = 4_000;
 
 impl Desk {
     /// Adds a department, in another one or at the top.
@@ -215,6 +224,25 @@ impl Desk {
         .await
     }
 
+    /// Sets what the judge is told of a department, and who of it gets what comes.
+    pub async fn describe_department(
+        &self,
+        viewer: &Viewer,
+        id: DepartmentId,
+        told: Told,
+    ) -> Result<(), DepartmentRefused> {
+        let tidy = |text: &str| -> String {
+            text.replace("\r\n", "\n").trim().chars().take(MOST_TOLD).collect()
+        };
+        let (description, examples) = (tidy(&told.description), tidy(&told.examples));
+        let told = Told { description, examples, ..told };
+        self.arranging(viewer, move |tx, pen, by| {
+            one(tx, id)?;
+            Ok(tell(tx, pen, by, id, &told, &of(id))?)
+        })
+        .await
+    }
+
     /// Whether a job is still moving what was in a department or what a colleague owned.
     pub async fn is_moving(&self, id: i64) -> Result<bool, StoreError> {
         let keys = [moving::HAND_OVER, moving::REFER_ALL, moving::REWALL]
@@ -236,6 +264,54 @@ impl Desk {
         let (by, pen) = (viewer.staff, self.pen());
         self.0.store.write(move |tx| act(tx, &pen, by)).await
     }
+}
+
+/// Sets all three, and notes what of them changed.
+fn tell(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    id: DepartmentId,
+    told: &Told,
+    details: &Details,
+) -> Result<(), StoreError> {
+    let before = delegation::told(tx, id)?;
+    delegation::set_told(tx, id, told)?;
+    let values = [
+        (DESCRIPTION, &before.description, &told.description),
+        (EXAMPLES, &before.examples, &told.examples),
+        (STAFFING, &before.staffing.word().to_owned(), &told.staffing.word().to_owned()),
+    ];
+    for (what, old, new) in values {
+        note(tx, pen, by, &topic(id), what, (old, new), details.clone())?;
+    }
+    Ok(())
+}
+
+/// Sets one of them as it was before a change, if it is still what the change made it.
+fn tell_again(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    id: DepartmentId,
+    change: &Change,
+    details: &Details,
+) -> Result<(), ChangeRefused> {
+    let mut told = delegation::told(tx, id)?;
+    let now = match change.what.as_str() {
+        DESCRIPTION => told.description.as_str(),
+        EXAMPLES => told.examples.as_str(),
+        _ => told.staffing.word(),
+    };
+    if now != change.new {
+        return Err(ChangeRefused::ChangedSince);
+    }
+    match change.what.as_str() {
+        DESCRIPTION => told.description.clone_from(&change.old),
+        EXAMPLES => told.examples.clone_from(&change.old),
+        _ => told.staffing = Staffing::from_word(&change.old).unwrap_or_default(),
+    }
+    Ok(tell(tx, pen, by, id, &told, details)?)
 }
 
 fn topic(id: DepartmentId) -> String {
@@ -397,6 +473,9 @@ pub(crate) fn set_again(
         signature if signature.starts_with("signature") => {
             let language = signature.split(' ').nth(1).unwrap_or_default().to_owned();
             sign(tx, pen, by, id, &language, &change.old, details)
+        }
+        DESCRIPTION | EXAMPLES | STAFFING => {
+            return tell_again(tx, pen, by, id, change, &details);
         }
         "name" | "restricted" => return Err(ChangeRefused::ChangedSince),
         _ => return Err(ChangeRefused::NoUndo),

@@ -163,7 +163,7 @@ fn concerned(
         // Whose it was is away, and knows.
         Verb::Redirected => [gets(details.staff), None],
         Verb::TakenOver | Verb::HandedBack => [None, loses(details.whose)],
-        Verb::Referred => [None, loses(owner_before(details))],
+        Verb::Referred | Verb::Delegated => [gets(details.staff), loses(owner_before(details))],
         Verb::Woke => {
             let owner = inquiries::owner(read, inquiry)?;
             [owner.map(|owner| (owner, NoticeKind::Woke)), None]

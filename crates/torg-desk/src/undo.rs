@@ -12,6 +12,7 @@ use torg_store::{
     StoreError, Tx, categories, departments, follows, inquiries, links, merging, spam, tags,
 };
 
+use crate::delegation::learn_undoing;
 use crate::filing::index_inquiry;
 use crate::inquiry::{Together, put_together};
 use crate::pen::{Pen, announce};
@@ -63,7 +64,9 @@ pub(crate) fn set_back(
     id: JournalId,
 ) -> Result<InquiryId, Refused> {
     let act = undo::act(tx, id)?.ok_or(Refused::NotFound)?;
-    if act.staff != Some(viewer.staff) {
+    // What Torg did by itself is anybody's to take back.
+    let is_torgs = act.step.verb == Verb::Delegated && act.staff.is_none();
+    if act.staff != Some(viewer.staff) && !is_torgs {
         return Err(UndoRefused::Never.into());
     }
     let mut acts = vec![act.clone()];
@@ -87,7 +90,8 @@ pub(crate) fn set_back(
     }
     for (act, inquiry) in acts.iter().zip(&locked) {
         let details = Details { undoes: Some(act.step.id), ..Details::default() };
-        pen.did(tx, viewer, inquiry, Verb::Undone, details)?;
+        let line = pen.did_line(tx, viewer, inquiry, Verb::Undone, details)?;
+        learn_undoing(tx, pen, act, line)?;
         if let Some((wall, department)) = inquiries::whereabouts(tx, inquiry.id)? {
             announce(tx, &Inquiry { wall, department, ..inquiry.clone() });
         }

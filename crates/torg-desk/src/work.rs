@@ -48,6 +48,12 @@ impl Desk {
                 error!(error = %failure, "Filing rests: {failure}");
                 pause(&stop, REST).await;
             }
+            // What is filed lies there for everybody, delegated or not.
+            match self.delegate_waiting().await {
+                Ok(done) if done > 0 && !stop.is_cancelled() => continue,
+                Ok(_) => {}
+                Err(failure) => error!(error = %failure, "Delegating rests: {failure}"),
+            }
             tokio::select! {
                 () = stop.cancelled() => return self.let_go_of_filing().await,
                 () = self.0.bus.arrival() => {}

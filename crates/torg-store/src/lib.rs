@@ -17,6 +17,7 @@ pub mod categories;
 pub mod changes;
 pub mod check;
 mod cursor;
+pub mod delegation;
 pub mod demo;
 pub mod density;
 pub mod departments;
@@ -80,5 +81,9 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration { name: "V9__theme.sql", text: include_str!("../migrations/V9__theme.sql") },
     Migration { name: "V10__answers.sql", text: include_str!("../migrations/V10__answers.sql") },
     Migration { name: "V11__spam.sql", text: include_str!("../migrations/V11__spam.sql") },
+    Migration {
+        name: "V12__delegation.sql",
+        text: include_str!("../migrations/V12__delegation.sql"),
+    },
     Migration { name: "V15__search.sql", text: include_str!("../migrations/V15__search.sql") },
 ];

@@ -9,6 +9,7 @@ mod answers;
 mod assets;
 mod bulk;
 mod colleagues;
+mod delegation;
 mod demo;
 mod drafts;
 mod guard;

@@ -13,7 +13,8 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, answers, assets, bulk, colleagues, demo, drafts, guide, hours, house_style, inquiries,
+    account, answers, assets, bulk, colleagues, delegation, demo, drafts, guide, hours, house_style,
+    inquiries,
     leads, live, messages, notices, operations, persons, privacy, quarantine, search, settings,
     setup, sign_in, tags, theme, views, welcome, workspace,
 };
@@ -259,6 +260,11 @@ routes! {
     Administrator get  "/settings/targets"                    hours::targets::show;
     Administrator post "/settings/targets"                    hours::targets::save;
     Administrator post "/settings/targets/removal"            hours::targets::remove;
+    Administrator get  "/settings/delegation"                 delegation::show;
+    Administrator post "/settings/delegation"                 delegation::update;
+    Administrator post "/settings/delegation/rules"           delegation::save_rule;
+    Administrator post "/settings/delegation/rules/raising"   delegation::raise_rule;
+    Administrator post "/settings/delegation/rules/removal"   delegation::remove_rule;
     Administrator get  "/settings/categories"                 hours::categories::show;
     Administrator post "/settings/categories"                 hours::categories::save;
 
@@ -286,6 +292,7 @@ routes! {
     Administrator post "/settings/departments/{id}"           settings::department::update;
     Administrator post "/settings/departments/{id}/wall"      settings::department::wall;
     Administrator post "/settings/departments/{id}/signature" settings::department::signature;
+    Administrator post "/settings/departments/{id}/telling"   settings::department::tell;
     Administrator post "/settings/departments/{id}/removal"   settings::department::remove;
     Administrator get  "/settings/addresses"                  settings::addresses::index;
     Administrator post "/settings/addresses"                  settings::addresses::create;

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use torg_core::Language;
 use torg_core::answers::StandardAnswer;
 use torg_store::answers::{self, Stamp};
-use torg_store::departments::{self, DepartmentName};
 use torg_store::{Read, StoreError};
 use torg_text::Tongue;
-use torg_text::answers::{AnswerText, Department, Ranker};
+use torg_text::answers::{AnswerText, Ranker};
 use tracing::error;
 
 use crate::Desk;
+use crate::delegation::{Lessons, Taught};
 
 /// Keeps the ranker.
 #[derive(Default)]
@@ -23,10 +23,16 @@ pub(crate) struct Suggester {
 }
 
 /// What a ranker was made of. While it is the same, so is the ranker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Known {
     answers: Stamp,
-    departments: Vec<DepartmentName>,
+    taught: Taught,
+}
+
+impl Known {
+    fn will_do(&self, now: &Self) -> bool {
+        self.answers == now.answers && self.taught.will_do(&now.taught)
+    }
 }
 
 impl Suggester {
@@ -44,9 +50,9 @@ impl Desk {
     /// The ranker there is, and whether it knows everything; without waiting. If it does not, a new
     /// one is being made from now on.
     pub(super) async fn ranker_at_hand(&self) -> Result<Option<(Arc<Ranker>, bool)>, StoreError> {
-        let known = self.0.reader.read(known).await?;
+        let known = self.known().await?;
         let kept = self.0.suggester.kept();
-        let is_newest = kept.as_ref().is_some_and(|(of, _)| *of == known);
+        let is_newest = kept.as_ref().is_some_and(|(of, _)| of.will_do(&known));
         if !is_newest && self.0.suggester.making.try_lock().is_ok() {
             let desk = self.clone();
             tokio::spawn(async move {
@@ -59,36 +65,34 @@ impl Desk {
     }
 
     /// A ranker that knows everything there is, when it is made.
-    pub(super) async fn newest_ranker(&self) -> Result<Arc<Ranker>, StoreError> {
+    pub(crate) async fn newest_ranker(&self) -> Result<Arc<Ranker>, StoreError> {
         // Whoever comes meanwhile waits for this one.
         let _making = self.0.suggester.making.lock().await;
-        let read =
-            |read: &Read<'_>| Ok::<_, StoreError>((known(read)?, answers::all_in_use(read)?));
-        let (known, answers) = self.0.reader.read(read).await?;
-        if let Some((_, ranker)) = self.0.suggester.kept().filter(|(of, _)| *of == known) {
+        let known = self.known().await?;
+        if let Some((_, ranker)) = self.0.suggester.kept().filter(|(of, _)| of.will_do(&known)) {
             return Ok(ranker);
         }
-        let departments: Vec<Department> = known.departments.iter().map(department).collect();
+        let read =
+            |read: &Read<'_>| Ok::<_, StoreError>((answers::all_in_use(read)?, Lessons::all(read)?));
+        let (answers, lessons) = self.0.reader.read(read).await?;
         let made = tokio::task::spawn_blocking(move || {
             let told: Vec<_> =
                 answers.iter().map(|(id, answer)| told(&id.to_string(), answer)).collect();
-            Arc::new(Ranker::shipped(&told, &departments))
+            let mut ranker = Ranker::shipped(&told, &lessons.departments());
+            lessons.teach(&mut ranker);
+            Arc::new(ranker)
         });
         let made = made.await.map_err(|_| StoreError::Bug("a ranker that was not made".into()))?;
         self.0.suggester.keep(known, &made);
         Ok(made)
     }
-}
 
-fn known(read: &Read<'_>) -> Result<Known, StoreError> {
-    Ok(Known { answers: answers::stamp(read)?, departments: departments::all(read)? })
-}
-
-fn department(known: &DepartmentName) -> Department {
-    Department {
-        id: known.id.to_string(),
-        names: vec![known.name.clone()],
-        ..Department::default()
+    async fn known(&self) -> Result<Known, StoreError> {
+        let now = self.now();
+        let read = move |read: &Read<'_>| {
+            Ok(Known { answers: answers::stamp(read)?, taught: Taught::now(read, now)? })
+        };
+        self.0.reader.read(read).await
     }
 }
 

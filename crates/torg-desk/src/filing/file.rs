@@ -17,7 +17,7 @@ use torg_store::journal::Details;
 use torg_store::messages::{self, NewAttachment, NewMessage};
 use torg_store::recipients::{self, Fields};
 use torg_store::service::{self, Line};
-use torg_store::{StoreError, Tx, arrivals, blobs, links, merging, search};
+use torg_store::{StoreError, Tx, arrivals, blobs, delegation, links, merging, search};
 
 use super::bounce::{self, Bounced};
 use super::prepare::Prepared;
@@ -168,6 +168,9 @@ fn file_group(
     remember_references(tx, prepared, group, inquiry.id)?;
     if is_new && !is_spam {
         acknowledge(tx, filing, prepared, group, &inquiry, &sender)?;
+    }
+    if is_new && !prepared.arrival.silent && prepared.kind == Kind::Human {
+        delegation::wait(tx, inquiry.id, inquiry.department)?;
     }
     announce(tx, &inquiry);
     Ok(message)

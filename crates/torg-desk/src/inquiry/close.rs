@@ -5,7 +5,7 @@ use torg_store::inquiries;
 use torg_store::journal::Details;
 
 use super::{locked, wake};
-use crate::{Desk, Refused};
+use crate::{Desk, Refused, delegation};
 
 impl Desk {
     /// Closes an inquiry. The owner is kept, so that a late reply finds her again.
@@ -18,6 +18,7 @@ impl Desk {
                 inquiry.close()?;
                 let details = was(inquiries::was_state(tx, &inquiry)?);
                 inquiries::set_state(tx, id, State::Closed)?;
+                delegation::closed(tx, &inquiry)?;
                 Ok(pen.did(tx, &viewer, &inquiry, Verb::Closed, details)?)
             })
             .await

@@ -6,6 +6,7 @@ use torg_store::journal::Details;
 use torg_store::{Tx, departments, inquiries, merging};
 
 use super::locked;
+use crate::delegation::{give_next, learn_referral};
 use crate::filing::index_inquiry;
 use crate::pen::{Pen, announce};
 use crate::{Desk, Refused};
@@ -43,18 +44,22 @@ impl Desk {
                     Was::LentBy(inquiries::lent_by(tx, id)?),
                 ];
                 inquiries::refer(tx, id, referred.to, referred.wall)?;
+                let owner = give_next(tx, &pen, &department)?;
+                inquiries::set_owner(tx, id, owner)?;
                 if referred.wall != inquiry.wall {
                     index_inquiry(tx, id, referred.wall)?;
                 }
                 let details = Details {
                     department: Some(referred.to),
                     from: Some(referred.from),
+                    staff: owner,
                     why: Some(referred.why),
                     before,
                     with,
                     ..Details::default()
                 };
-                pen.did(tx, &viewer, &inquiry, Verb::Referred, details)?;
+                let line = pen.did_line(tx, &viewer, &inquiry, Verb::Referred, details)?;
+                learn_referral(tx, &pen, &inquiry, &department, line)?;
                 announce(tx, &Inquiry { department: referred.to, wall: referred.wall, ..inquiry });
                 Ok(())
             })

@@ -13,6 +13,7 @@ use super::envelope::{Ready, Sending, not_ours};
 use super::note::keep;
 use super::{Envelope, TRIES, fits, locked, once};
 use crate::answers::{filled_in, note_sent};
+use crate::delegation;
 use crate::filing::language_of;
 use crate::pen::Pen;
 use crate::sending::{self, Answer};
@@ -127,7 +128,8 @@ impl Desk {
                 let state = if reply.close { State::Closed } else { State::Answered };
                 inquiries::set_state(tx, id, state)?;
                 let details = Details { message: Some(message), ..Details::default() };
-                pen.did(tx, &viewer, &inquiry, Verb::Replied, details)?;
+                let line = pen.did_line(tx, &viewer, &inquiry, Verb::Replied, details)?;
+                delegation::answered(tx, &pen, &inquiry, line)?;
                 if reply.close {
                     pen.did(tx, &viewer, &inquiry, Verb::Closed, Details::default())?;
                 }

@@ -16,6 +16,8 @@ mod claims;
 #[cfg(test)]
 mod corpora;
 #[cfg(test)]
+mod delegation;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod drafts;

@@ -90,7 +90,7 @@ id_columns! {
     torg_core::AbsenceId, torg_core::AnswerId, torg_core::UseId, torg_core::BulkId, torg_core::TagId,
     torg_core::CalendarId, torg_core::CategoryId, torg_core::NoticeId, torg_core::TargetId,
     torg_core::ArrivalId, torg_core::AttachmentId, torg_core::ContactPointId, torg_core::DraftId,
-    torg_core::DepartmentId, torg_core::InquiryId, torg_core::JobId, torg_core::JoinId, torg_core::JournalId,
+    torg_core::DepartmentId, torg_core::InquiryId, torg_core::JobId, torg_core::JoinId, torg_core::JournalId, torg_core::LessonId, torg_core::RuleId,
     torg_core::MailboxId, torg_core::MessageId, torg_core::OutboxId, torg_core::PersonId,
     torg_core::SessionId, torg_core::StaffId, torg_core::ViewId, torg_core::WallId,
 }

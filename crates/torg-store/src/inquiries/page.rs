@@ -11,6 +11,7 @@ use torg_core::{
 use super::standing::{Standing, standing};
 use super::{inquiry, state_at};
 use crate::categories::Category;
+use crate::delegation::Proposal;
 use crate::departments::{DepartmentName, name_at};
 use crate::drafts::{self, WritingDesk};
 use crate::due::DueAt;
@@ -18,7 +19,9 @@ use crate::journal::{self, Details, JournalLine};
 use crate::messages::{self, Addressee, MessageView};
 use crate::persons::{self, PersonCard};
 use crate::staff::{self, StaffName};
-use crate::{Read, StoreError, categories, departments, due, merging, params, sql, tags, undo};
+use crate::{
+    Read, StoreError, categories, delegation, departments, due, merging, params, sql, tags, undo,
+};
 
 /// An inquiry as its page shows it.
 #[derive(Debug, Clone)]
@@ -44,6 +47,7 @@ pub struct InquiryPage {
     pub category: Option<Category>,
     /// Those it may have.
     pub categories: Vec<Category>,
+    pub proposal: Proposal,
 }
 
 #[derive(Debug, Clone)]
@@ -62,7 +66,7 @@ pub struct EventView {
     /// Microseconds UTC.
     pub at: i64,
     pub detail: EventDetail,
-    /// It was the viewer's own, and she may undo it.
+    /// It was the viewer's own or Torg's, and she may undo it.
     pub may_undo: bool,
     pub undone: bool,
     /// What was undone, if this is an undoing.
@@ -75,6 +79,10 @@ pub struct EventDetail {
     pub to: Option<String>,
     /// The department it came from, or the colleague whose it was.
     pub from: Option<String>,
+    /// Who was given it there.
+    pub owner: Option<String>,
+    /// A rule wanted it.
+    pub by_rule: bool,
     pub why: Option<String>,
     /// Microseconds UTC.
     pub until: Option<i64>,
@@ -177,6 +185,7 @@ pub fn page(
     let (due, category) = due::of_inquiry(read, viewer, id)?;
     let categories = categories::for_department(read, department.id)?;
     let category = category.map_or(Ok(None), |category| categories::one(read, category))?;
+    let proposal = delegation::proposal(read, viewer, &inquiry)?;
     Ok(Some(InquiryPage {
         inquiry,
         subject,
@@ -193,6 +202,7 @@ pub fn page(
         due,
         category,
         categories,
+        proposal,
     }))
 }
 
@@ -240,7 +250,9 @@ fn events(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<EventVi
             continue;
         }
         let mut event = event(&mut names, line, step.verb, details)?;
-        event.may_undo = line.staff == Some(viewer.staff) && history.may_be_undone(place);
+        let is_torgs = step.verb == Verb::Delegated && line.staff.is_none();
+        let is_hers = line.staff == Some(viewer.staff) || is_torgs;
+        event.may_undo = is_hers && history.may_be_undone(place);
         event.undone = history.is_undone(place);
         let before = step.undoes.and_then(|of| {
             let place = *places.get(&of)?;
@@ -268,18 +280,23 @@ fn event(
         (None, None) => None,
     };
     let by = line.staff.map_or(Ok(None), |by| names.staff(by))?;
-    let detail = EventDetail { to, from, why: details.why, until: details.until };
+    let owner = match (details.department, details.staff) {
+        (Some(_), Some(owner)) => names.staff(owner)?,
+        _ => None,
+    };
+    let by_rule = details.what.is_some();
+    let detail = EventDetail { to, from, owner, by_rule, why: details.why, until: details.until };
     let id = JournalId::from_i64(line.id);
     Ok(EventView { id, verb, by, at: line.at, detail, may_undo: false, undone: false, of: None })
 }
 
 /// The colleague, department, tag or inquiry that a line is about, by its name.
 fn subject_of(names: &mut Names<'_>, details: &Details) -> Result<Option<String>, StoreError> {
-    if let Some(to) = details.staff {
-        return names.staff(to);
-    }
     if let Some(to) = details.department {
         return names.department(to);
+    }
+    if let Some(to) = details.staff {
+        return names.staff(to);
     }
     if let Some(category) = details.category {
         return Ok(categories::one(names.read, category)?.map(|category| category.name));

@@ -113,6 +113,14 @@ impl Departments {
         self.learner.learn(&Example::of(terms, class, 1.0));
     }
 
+    /// How much more terms speak for a department than for the others on the average.
+    pub(super) fn worth(&self, terms: &[(Key, f32)], department: &str) -> f32 {
+        let scores = self.learner.scores(terms);
+        let own = self.names.iter().position(|name| name == department);
+        let own = own.and_then(|at| scores.get(at)).copied().unwrap_or_default();
+        own - scores.iter().sum::<f32>() / scores.len().max(1) as f32
+    }
+
     /// The departments by likelihood. `answers` are the likelihoods of the answers.
     pub(super) fn suggest(
         &self,

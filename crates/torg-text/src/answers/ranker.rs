@@ -146,6 +146,23 @@ impl Ranker {
         }
     }
 
+    /// Learns where a letter ended, and nothing of how it was answered.
+    pub fn learn_department(&mut self, letter: &Letter, department: &str) {
+        let reading = self.read(letter);
+        self.departments.learn(department, &reading.terms);
+    }
+
+    /// The words of a letter that speak most for a department, as they stand there.
+    pub fn words_for_department(&self, letter: &Letter, department: &str) -> Vec<String> {
+        let reading = self.read(letter);
+        let rarity = |kind, key| self.index(kind).rarity(key, self.owners);
+        reasons::telling(self, &reading, |keys| {
+            let terms: Vec<(Key, f32)> =
+                keys.iter().map(|&(kind, key)| (key, rarity(kind, key))).collect();
+            self.departments.worth(&terms, department)
+        })
+    }
+
     /// What fits a letter, by words alone.
     pub fn suggest(&self, letter: &Letter) -> Suggestions {
         self.suggest_with(letter, None)

@@ -3,7 +3,7 @@
 use super::Reason;
 use super::cases::Near;
 use super::ranker::{Ranker, Reading};
-use super::terms::words;
+use super::terms::{Key, Kind, words};
 
 const MOST_WORDS: usize = 4;
 const MOST_EARLIER: usize = 5;
@@ -32,6 +32,16 @@ pub(super) fn of(ranker: &Ranker, reading: &Reading, near: &[Near], answer: usiz
 }
 
 fn telling_words(ranker: &Ranker, reading: &Reading, answer: usize) -> Vec<String> {
+    let of_key = |&(kind, key): &(Kind, Key)| ranker.index(kind).worth(key, answer);
+    telling(ranker, reading, |keys| keys.iter().map(of_key).fold(0.0, f32::max))
+}
+
+/// The words of a letter that speak most for something, by what each is worth.
+pub(super) fn telling(
+    ranker: &Ranker,
+    reading: &Reading,
+    worth_of: impl Fn(&[(Kind, Key)]) -> f32,
+) -> Vec<String> {
     let mut worth: Vec<(String, f32)> = Vec::new();
     for (sentence, weight) in &reading.request.sentences {
         for word in surfaces(sentence) {
@@ -39,9 +49,7 @@ fn telling_words(ranker: &Ranker, reading: &Reading, answer: usize) -> Vec<Strin
                 continue;
             }
             let keys = ranker.terms.of_word(&word, reading.tongue);
-            let of_key = |(kind, key)| ranker.index(kind).worth(key, answer);
-            let best = keys.into_iter().map(of_key).fold(0.0, f32::max);
-            worth.push((word, weight * best));
+            worth.push((word, weight * worth_of(&keys)));
         }
     }
     worth.sort_by(|one, other| other.1.total_cmp(&one.1));

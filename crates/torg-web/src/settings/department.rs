@@ -5,9 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use torg_core::delegation::Staffing;
 use torg_core::{DepartmentId, Id, Language};
 use torg_desk::DepartmentRefused;
 use torg_store::changes::Change;
+use torg_store::delegation;
 use torg_store::departments::{self, Branch};
 
 use super::departments::{PATH, parent_select, sentence};
@@ -76,6 +78,22 @@ pub(crate) async fn signature(
     answered(&web, &signed, id, done).await
 }
 
+/// `POST /settings/departments/{id}/telling`: what the judge is told, and who gets what comes.
+pub(crate) async fn tell(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<DepartmentId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Refusal> {
+    let told = delegation::Told {
+        description: fields.text("description").to_owned(),
+        examples: fields.text("examples").to_owned(),
+        staffing: Staffing::from_word(fields.text("staffing")).unwrap_or_default(),
+    };
+    let done = web.desk.describe_department(&signed.viewer, id, told).await;
+    answered(&web, &signed, id, done).await
+}
+
 /// `POST /settings/departments/{id}/removal`
 pub(crate) async fn remove(
     State(web): State<Web>,
@@ -120,9 +138,10 @@ async fn with(
     let scene = signed.scene(web);
     let read = web.read(move |read| {
         let changes = recent(read, &format!("department:{id}"))?;
-        Ok((departments::tree(read)?, departments::signatures(read, id)?, changes))
+        let told = delegation::told(read, id)?;
+        Ok((departments::tree(read)?, departments::signatures(read, id)?, told, changes))
     });
-    let (tree, signatures, changes) = read.await?;
+    let (tree, signatures, told, changes) = read.await?;
     let moving = web.desk.is_moving(id.as_i64()).await?;
     let Some(one) = tree.iter().find(|one| one.id == id) else {
         let content = notice(
@@ -151,12 +170,54 @@ async fn with(
                 div { button.btn.primary { (scene.say("settings-save")) } }
             }
         }
+        (telling(&scene, &here, &told, one.restricted))
         (signature_form(&scene, &here, &signatures))
         (wall_form(&scene, &here, one.restricted))
         (removal(&scene, &here, &tree, one))
         (history(&scene, &here, &changes, |change| changed(&scene, change), |change, value| read_out(&scene, change, value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
+}
+
+/// What the judge is told; of a restricted department only who gets what comes.
+fn telling(scene: &Scene, here: &str, told: &delegation::Told, restricted: bool) -> Markup {
+    let texts = [
+        ("description", "delegation-description", &told.description),
+        ("examples", "delegation-examples", &told.examples),
+    ];
+    html! {
+        section.panel aria-labelledby="telling" {
+            h2 #telling { (scene.say(if restricted { "delegation-staffing" } else { "delegation-known" })) }
+            form.form method="post" action={ (here) "/telling" } {
+                @if !restricted { p.subtle { (scene.say("delegation-known-text")) } }
+                @for (name, label, text) in texts {
+                    @if restricted { input type="hidden" name=(name) value=(text); } @else {
+                        div.ds-field {
+                            label.ds-label for=(name) { (scene.say(label)) }
+                            textarea.ds-input id=(name) name=(name) rows="4" maxlength="4000" { "\n" (text) }
+                            @if name == "examples" { span.subtle.meta { (scene.say("delegation-examples-help")) } }
+                        }
+                    }
+                }
+                div.ds-field {
+                    label.ds-label for="staffing" { (scene.say("delegation-staffing")) }
+                    select.ds-input #staffing name="staffing" aria-describedby="staffing-help" {
+                        @for way in Staffing::ALL { option value=(way.word()) selected[way == told.staffing] { (scene.say(staffing_key(way))) } }
+                    }
+                    span #staffing-help .subtle.meta { (scene.say("delegation-staffing-help")) }
+                }
+                div { button.btn.primary { (scene.say("settings-save")) } }
+            }
+        }
+    }
+}
+
+fn staffing_key(way: Staffing) -> &'static str {
+    match way {
+        Staffing::Nobody => "delegation-staffing-nobody",
+        Staffing::Rota => "delegation-staffing-rota",
+        Staffing::Fewest => "delegation-staffing-fewest",
+    }
 }
 
 fn signature_form(scene: &Scene, here: &str, signatures: &[(String, String)]) -> Markup {
@@ -230,6 +291,9 @@ fn changed(scene: &Scene, change: &Change) -> String {
         "name" => scene.say("settings-name"),
         "parent" => scene.say("settings-lies-in"),
         "restricted" => scene.say("settings-restricted"),
+        "description" => scene.say("delegation-description"),
+        "examples" => scene.say("delegation-examples"),
+        "staffing" => scene.say("delegation-staffing"),
         other => {
             let language = other.split(' ').nth(1).and_then(|tag| tag.parse::<Language>().ok());
             let name = scene.say("settings-signatures");
@@ -242,6 +306,9 @@ fn read_out(scene: &Scene, change: &Change, value: &str) -> String {
     match (change.what.as_str(), value) {
         ("restricted", "1") => scene.say("settings-yes"),
         ("restricted", _) => scene.say("settings-no"),
+        ("staffing", word) => {
+            scene.say(staffing_key(Staffing::from_word(word).unwrap_or_default()))
+        }
         _ => value.to_owned(),
     }
 }

@@ -70,6 +70,12 @@ pub(crate) const PAGES: &[SettingsPage] = &[
         about: "settings-addresses-text",
     },
     SettingsPage {
+        path: "/settings/delegation",
+        icon: "split",
+        title: "delegation-title",
+        about: "delegation-text",
+    },
+    SettingsPage {
         path: "/settings/receipts",
         icon: "reply",
         title: "settings-receipt-title",

@@ -7,6 +7,7 @@ use torg_core::{
     AttachmentId, DepartmentId, Direction, Id, Inquiry, InquiryId, JournalId, Kind, Language,
     MessageId, PersonId, Role, SendState, StaffId, State, Verb, Viewer,
 };
+use torg_store::delegation::Proposal;
 use torg_store::departments::DepartmentName;
 use torg_store::folders::{DepartmentCount, FolderCounts, ListPage, ListRow};
 use torg_store::inquiries::{
@@ -219,6 +220,7 @@ pub(super) fn lamp() -> InquiryPage {
         due: None,
         category: None,
         categories: Vec::new(),
+        proposal: Proposal::default(),
     }
 }
 

@@ -27,6 +27,7 @@ locale!(
     "bulk",
     "colleagues",
     "composer",
+    "delegation",
     "demo",
     "drafts",
     "due",

@@ -16,6 +16,7 @@ pub(super) fn event(scene: &Scene, here: &str, view: &EventView) -> Markup {
             span {
                 (sentence(scene, view))
                 @if let Some(why) = view.detail.why.as_deref().filter(|why| !why.is_empty()) { ": " q { (why) } }
+                @if let Some(owner) = &view.detail.owner { ", " (scene.with("events-given", [("owner", word(owner.as_str()))])) }
                 " · " (scene.stamp(view.at))
                 @if view.undone { " · " (scene.say("events-was-undone")) }
                 @if view.may_undo { (undo(scene, here, view)) }
@@ -35,6 +36,7 @@ fn sentence(scene: &Scene, view: &EventView) -> String {
     let key = match view.verb {
         Verb::Redirected if to.is_none() => "events-redirected-to-nobody",
         Verb::TakenOver if from.is_none() => "events-claimed",
+        Verb::Delegated if view.detail.by_rule => "events-delegated-by-rule",
         verb => line(verb).map_or("events-torg", |(_, key)| key),
     };
     let blank = |value: Option<String>| word(value.unwrap_or_else(dash));
@@ -70,6 +72,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Released => ("undo-2", "events-released"),
         Verb::Assigned => ("user-plus", "events-assigned"),
         Verb::Referred => ("forward", "events-referred"),
+        Verb::Delegated => ("forward", "events-delegated"),
         Verb::Receipt => ("reply", "events-receipt"),
         Verb::MarkedUrgent => ("flag", "events-marked-urgent"),
         Verb::UnmarkedUrgent => ("flag", "events-unmarked-urgent"),

@@ -14,6 +14,7 @@ mod narrowing;
 mod parts_of_draft;
 mod person;
 mod presence;
+mod proposal;
 mod reading;
 mod show;
 mod shown;

@@ -9,6 +9,7 @@ use super::composer::composer;
 use super::folders::Spot;
 use super::list::subject;
 use super::presence::presence;
+use super::proposal::proposal;
 use super::show::Extras;
 use super::thread::thread;
 use crate::page::{due_tag, empty, hidden_then, icon, state_tag, tag_chip};
@@ -178,6 +179,7 @@ pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extr
                 }
             }
             @if page.inquiry.state == State::Spam { p.subtle.meta { (scene.say("spam-lies-here")) } }
+            (proposal(scene, spot, page))
             @if let Some(refusal) = &extras.notice { (refusal) }
         }
     }

@@ -1,0 +1,106 @@
+//! Asking the rules and the judge, outside of any transaction.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use torg_core::DepartmentId;
+use torg_core::delegation::{Guess, Mode};
+use torg_store::delegation::{self, FirstLetter, Waiting};
+use torg_store::{Read, StoreError};
+use torg_text::answers::{Letter, Ranker};
+
+use super::Case;
+use super::rules::{Rules, Words};
+use crate::Desk;
+
+/// How many departments are kept of those a letter may belong to, and words told of each.
+const GUESSES: usize = 4;
+const WORDS: usize = 3;
+
+impl Desk {
+    /// What the rules and the judge say of each. Those that somebody took in hand meanwhile are not
+    /// asked about.
+    pub(super) async fn judge_all(
+        &self,
+        waiting: Vec<Waiting>,
+        mode: Mode,
+    ) -> Result<Vec<Case>, StoreError> {
+        let read = move |read: &Read<'_>| cases(read, &waiting);
+        let (mut cases, rules) = self.0.reader.read(read).await?;
+        let judge = match mode {
+            Mode::Off => None,
+            Mode::Propose | Mode::Move => Some(self.judge().await?),
+        };
+        let judged = tokio::task::spawn_blocking(move || {
+            for case in &mut cases {
+                judge_one(case, &rules, judge.as_ref());
+            }
+            cases
+        });
+        judged.await.map_err(|_| StoreError::Bug("a judgement that did not end".into()))
+    }
+
+    async fn judge(&self) -> Result<Judge, StoreError> {
+        let known = self.0.reader.read(delegation::known).await?;
+        let open = known.into_iter().filter(|department| department.is_open);
+        let open = open.map(|department| department.id).collect();
+        Ok(Judge { ranker: self.newest_ranker().await?, open })
+    }
+}
+
+struct Judge {
+    ranker: std::sync::Arc<Ranker>,
+    /// The departments that letters may go to.
+    open: Vec<DepartmentId>,
+}
+
+fn cases(read: &Read<'_>, waiting: &[Waiting]) -> Result<(Vec<Case>, Rules), StoreError> {
+    let rules = Rules::now(read)?;
+    let case = |waiting: &Waiting| {
+        let letter = match delegation::is_untouched(read, waiting)? {
+            true => delegation::first_letter(read, waiting.inquiry)?,
+            false => None,
+        };
+        let came_to = letter.as_ref().map(|letter| delegation::came_to(read, letter.message));
+        let came_to = came_to.transpose()?.unwrap_or_default();
+        let waiting = waiting.clone();
+        Ok(Case { waiting, letter, came_to, rule: None, guesses: Vec::new() })
+    };
+    let cases: Result<Vec<Case>, StoreError> = waiting.iter().map(case).collect();
+    Ok((cases?, rules))
+}
+
+/// A letter on which reading fails has no guesses, and stops no other.
+fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
+    let Some(letter) = case.letter.clone() else { return };
+    let asked = AssertUnwindSafe(|| {
+        let rule = rules.decide(&letter, &case.came_to, || Words::of(&letter));
+        (rule, judge.map(|judge| judge.guesses(&letter)))
+    });
+    if let Ok((rule, guesses)) = catch_unwind(asked) {
+        case.rule = rule;
+        case.guesses = guesses.unwrap_or_default();
+    }
+}
+
+impl Judge {
+    fn guesses(&self, letter: &FirstLetter) -> Vec<Guess> {
+        let letter = Letter { subject: letter.subject.clone(), text: letter.body.clone() };
+        let suggested = self.ranker.suggest(&letter).departments;
+        let known = suggested.iter().filter_map(|one| {
+            let department = one.department.parse().ok()?;
+            self.open.contains(&department).then_some((department, one))
+        });
+        let guess =
+            |(department, one): (DepartmentId, &torg_text::answers::DepartmentSuggestion)| {
+                let mut words = self.ranker.words_for_department(&letter, &one.department);
+                words.truncate(WORDS);
+                Guess { department, sureness: parts(one.score), words }
+            };
+        known.take(GUESSES).map(guess).collect()
+    }
+}
+
+/// A share of 1 in parts of ten thousand.
+fn parts(share: f32) -> u16 {
+    (0..=10_000).rev().find(|parts| f32::from(*parts) <= share * 10_000.0).unwrap_or(0)
+}
