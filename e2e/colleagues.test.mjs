@@ -1,6 +1,6 @@
 // Several colleagues at once, and what some of them must not see.
 import assert from "node:assert/strict";
-import { AINO, BO, DAGNY, EINAR, INGRID, WELFARE } from "./town.mjs";
+import { ADA, AINO, BO, DAGNY, EINAR, INGRID, WELFARE } from "./town.mjs";
 import { forgive, gone, onBothDatabases, read, row, shows, work } from "./stories.mjs";
 
 onBothDatabases("Colleagues", (story) => {
@@ -25,6 +25,41 @@ onBothDatabases("Colleagues", (story) => {
     await shows(loser.locator("#head").getByText(winner.name).first());
     await shows(loser.locator("#tools").getByRole("link", { name: "Refer" }));
     assert.equal(await loser.getByRole("button", { name: "Take it" }).count(), 0);
+  });
+
+  story("a letter finds its department by one key, and comes back by another", async ({ town, as }) => {
+    const ada = await as(ADA);
+    await ada.goto("/settings/departments");
+    await ada.locator("main").getByRole("link", { name: "Roads" }).click();
+    await ada.getByLabel("What the department does").fill("Roads, asphalt, potholes, pavements, street lamps, snow");
+    await ada.getByRole("region", { name: "How letters find this department" }).getByRole("button", { name: "Save" }).click();
+    await shows(ada.getByText("What the department does", { exact: true }).last());
+
+    const ingrid = await as(INGRID);
+    await work(ingrid);
+    await town.receives(EINAR, { subject: "Broken asphalt", text: "The asphalt of our road is broken. When will you repair the potholes?" });
+    await read(ingrid, "Broken asphalt");
+    const roads = ingrid.locator(".proposal").getByRole("button", { name: /Roads/ });
+    await shows(roads.getByText("asphalt"));
+    await ingrid.keyboard.press(await roads.getAttribute("data-key"));
+    await shows(ingrid.locator("#head .tag", { hasText: "Roads" }));
+    const back = ingrid.locator(".proposal").getByRole("button", { name: /Not ours/ });
+    await shows(back);
+    await ingrid.keyboard.press("n");
+    await shows(ingrid.locator("#head .tag", { hasText: "Service" }));
+    await gone(roads);
+
+    // A rule knows better, and is tried before it is kept.
+    await ada.goto("/settings/delegation");
+    await ada.getByLabel("One of these words (one a line)").fill("asphalt");
+    await ada.getByLabel("Goes to").selectOption({ label: "Roads" });
+    await ada.getByRole("button", { name: "Try it on old letters" }).click();
+    await shows(ada.getByRole("status").getByText("Broken asphalt"));
+    await ada.getByRole("region", { name: "New rule" }).getByRole("button", { name: "Save" }).click();
+    await shows(ada.getByText("words: asphalt").first());
+    await town.receives(EINAR, { subject: "More asphalt", text: "It is worse now." });
+    await read(ingrid, "More asphalt");
+    await shows(ingrid.getByText("A rule sent it from Service to Roads"));
   });
 
   story("who clicks on a list that is a moment old is told who was faster", async ({ town, as }) => {

@@ -12,7 +12,8 @@ use torg_store::{StoreError, Tx, settings};
 use crate::hours::history;
 use crate::pen::Pen;
 use crate::{
-    Desk, accounts, answers, delegation, departments, house_style, municipal, privacy, receipts, spam, theme,
+    Desk, accounts, answers, delegation, departments, house_style, municipal, privacy, receipts,
+    spam, theme,
 };
 
 /// A change as it is to be written.

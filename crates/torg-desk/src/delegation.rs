@@ -37,6 +37,9 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many of the newest letters that ended tell how good the judge is.
 const HISTORY: i64 = 500;
 
+/// The lease by which one node delegates.
+pub(crate) const DELEGATING: &str = "delegating";
+
 const MODE: &str = "delegation.mode";
 const PRECISION: &str = "delegation.precision";
 
@@ -58,6 +61,8 @@ struct Case {
     waiting: Waiting,
     /// `None` if somebody has taken it in hand.
     letter: Option<FirstLetter>,
+    /// Whether it lies behind no wall: only then rules are asked.
+    is_open: bool,
     /// The addresses of ours that it came to.
     came_to: Vec<MailboxId>,
     rule: Option<Rule>,
@@ -116,7 +121,7 @@ impl Desk {
         let (now, until) = (self.now().as_microsecond(), (self.now() + LEASE).as_microsecond());
         let holder = self.0.holder.clone();
         let held =
-            self.0.store.write_bulk(move |tx| jobs::hold(tx, "delegating", &holder, now, until));
+            self.0.store.write_bulk(move |tx| jobs::hold(tx, DELEGATING, &holder, now, until));
         held.await
     }
 

@@ -14,6 +14,7 @@ use torg_store::{
 };
 use tracing::error;
 
+use crate::delegation::DELEGATING;
 use crate::{Desk, KEPT_DISCARDED, due, moving, notices as told, spam};
 
 /// How often the loops look without being woken.
@@ -64,7 +65,10 @@ impl Desk {
 
     async fn let_go_of_filing(&self) {
         let holder = self.0.holder.clone();
-        let let_go = self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder));
+        let let_go = self.0.store.write(move |tx| {
+            jobs::let_go(tx, DELEGATING, &holder)?;
+            jobs::let_go(tx, "filing", &holder)
+        });
         if let Err(failure) = let_go.await {
             error!(error = %failure, "The filing lease was not let go and will lapse: {failure}");
         }

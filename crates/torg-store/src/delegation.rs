@@ -60,7 +60,8 @@ pub fn is_untouched(read: &Read<'_>, waiting: &Waiting) -> Result<bool, StoreErr
     let found = read.one(
         sql!(
             "select id from inquiries where id = $1 and department = $2 and state = 0
-                and owner is null and merged_into is null"
+                and owner is null and merged_into is null
+                and not exists (select 1 from inquiries m where m.merged_into = $1)"
         ),
         &params![waiting.inquiry, waiting.home],
         |row| row.get::<i64>(0),

@@ -13,10 +13,9 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, answers, assets, bulk, colleagues, delegation, demo, drafts, guide, hours, house_style,
-    inquiries,
-    leads, live, messages, notices, operations, persons, privacy, quarantine, search, settings,
-    setup, sign_in, tags, theme, views, welcome, workspace,
+    account, answers, assets, bulk, colleagues, delegation, demo, drafts, guide, hours,
+    house_style, inquiries, leads, live, messages, notices, operations, persons, privacy,
+    quarantine, search, settings, setup, sign_in, tags, theme, views, welcome, workspace,
 };
 
 /// Who may call an address. What she then finds there, her walls decide.

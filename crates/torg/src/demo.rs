@@ -1,6 +1,7 @@
 //! The demo: the year of Fjordby, played through the same verbs that everybody uses.
 
 mod answers;
+mod delegation;
 mod hours;
 mod letters;
 mod play;

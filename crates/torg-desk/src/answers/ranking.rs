@@ -72,8 +72,9 @@ impl Desk {
         if let Some((_, ranker)) = self.0.suggester.kept().filter(|(of, _)| of.will_do(&known)) {
             return Ok(ranker);
         }
-        let read =
-            |read: &Read<'_>| Ok::<_, StoreError>((answers::all_in_use(read)?, Lessons::all(read)?));
+        let read = |read: &Read<'_>| {
+            Ok::<_, StoreError>((answers::all_in_use(read)?, Lessons::all(read)?))
+        };
         let (answers, lessons) = self.0.reader.read(read).await?;
         let made = tokio::task::spawn_blocking(move || {
             let told: Vec<_> =

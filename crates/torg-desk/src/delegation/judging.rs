@@ -4,8 +4,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use torg_core::DepartmentId;
 use torg_core::delegation::{Guess, Mode};
+use torg_core::wall::open_wall;
 use torg_store::delegation::{self, FirstLetter, Waiting};
-use torg_store::{Read, StoreError};
+use torg_store::{Read, StoreError, inquiries};
 use torg_text::answers::{Letter, Ranker};
 
 use super::Case;
@@ -62,8 +63,10 @@ fn cases(read: &Read<'_>, waiting: &[Waiting]) -> Result<(Vec<Case>, Rules), Sto
         };
         let came_to = letter.as_ref().map(|letter| delegation::came_to(read, letter.message));
         let came_to = came_to.transpose()?.unwrap_or_default();
+        let place = inquiries::whereabouts(read, waiting.inquiry)?;
+        let is_open = place.is_some_and(|(wall, _)| wall == open_wall());
         let waiting = waiting.clone();
-        Ok(Case { waiting, letter, came_to, rule: None, guesses: Vec::new() })
+        Ok(Case { waiting, letter, is_open, came_to, rule: None, guesses: Vec::new() })
     };
     let cases: Result<Vec<Case>, StoreError> = waiting.iter().map(case).collect();
     Ok((cases?, rules))
@@ -73,8 +76,8 @@ fn cases(read: &Read<'_>, waiting: &[Waiting]) -> Result<(Vec<Case>, Rules), Sto
 fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
     let Some(letter) = case.letter.clone() else { return };
     let asked = AssertUnwindSafe(|| {
-        let rule = rules.decide(&letter, &case.came_to, || Words::of(&letter));
-        (rule, judge.map(|judge| judge.guesses(&letter)))
+        let rule = || rules.decide(&letter, &case.came_to, || Words::of(&letter));
+        (case.is_open.then(rule).flatten(), judge.map(|judge| judge.guesses(&letter)))
     });
     if let Ok((rule, guesses)) = catch_unwind(asked) {
         case.rule = rule;

@@ -45,7 +45,9 @@ impl Desk {
                 ];
                 inquiries::refer(tx, id, referred.to, referred.wall)?;
                 let owner = give_next(tx, &pen, &department)?;
-                inquiries::set_owner(tx, id, owner)?;
+                if owner.is_some() {
+                    inquiries::set_owner(tx, id, owner)?;
+                }
                 if referred.wall != inquiry.wall {
                     index_inquiry(tx, id, referred.wall)?;
                 }

@@ -157,7 +157,7 @@ async fn what_was_referred_and_answered_is_learnt_and_undoing_is_unlearnt(town: 
     BO.at(town).refers(one, WATER, "theirs after all").await.succeeds();
     BO.at(town).replies(one, "We come with it.").await.succeeds();
     assert_eq!(departments(taught().await), [town.department(WATER)], "each letter once");
-    town.passes(jiff::SignedDuration::from_mins(11));
+    town.passes(SignedDuration::from_mins(11));
     let two = town.gets(two).await;
     delegates(town).await;
     assert_eq!(proposed(town, two).await.first().unwrap(), "Water");

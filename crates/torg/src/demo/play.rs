@@ -37,6 +37,7 @@ pub(super) async fn year(
         progress.inc(1);
         opening.step();
     }
+    while desk.delegate_waiting().await? > 0 {}
     progress.finish_and_clear();
     Ok(())
 }
@@ -58,6 +59,7 @@ async fn set_up<'a>(desk: &'a Desk, plan: &'a Plan, password: &str) -> anyhow::R
     let staff = colleagues(desk, plan, password).await?;
     super::hours::set(desk, &staff).await?;
     super::answers::set(desk, &staff).await?;
+    super::delegation::set(desk, &staff).await?;
     Ok(Stage { desk, plan, staff, departments, threads: HashMap::new(), strays: HashMap::new() })
 }
 
