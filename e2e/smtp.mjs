@@ -26,8 +26,9 @@ export async function deliver(port, mail) {
   }
 }
 
-/** A letter as text; `answers` is the mail of ours that it answers. */
-export function letter({ from, name, to, subject, text, answers }) {
+/** A letter as text; `answers` is the mail of ours that it answers, `type` what its
+ *  text is. */
+export function letter({ from, name, to, subject, text, answers, type = "text/plain; charset=utf-8" }) {
   const id = `${Date.now()}.${Math.random().toString(36).slice(2)}@citizen.example`;
   const headers = [
     `From: ${name} <${from}>`,
@@ -36,7 +37,7 @@ export function letter({ from, name, to, subject, text, answers }) {
     `Date: ${new Date().toUTCString().replace("GMT", "+0000")}`,
     `Message-ID: <${id}>`,
     "MIME-Version: 1.0",
-    "Content-Type: text/plain; charset=utf-8",
+    `Content-Type: ${type}`,
     "Content-Transfer-Encoding: 8bit",
   ];
   if (answers) headers.push(`In-Reply-To: ${answers}`, `References: ${answers}`);

@@ -15,6 +15,7 @@ pub struct Bus {
     facts: broadcast::Sender<Fact>,
     arrivals: Arc<Notify>,
     outbox: Arc<Notify>,
+    files: Arc<Notify>,
     closed: CancellationToken,
 }
 
@@ -25,6 +26,7 @@ impl Default for Bus {
             facts,
             arrivals: Arc::default(),
             outbox: Arc::default(),
+            files: Arc::default(),
             closed: CancellationToken::new(),
         }
     }
@@ -74,5 +76,14 @@ impl Bus {
 
     pub(crate) async fn outgoing(&self) {
         self.outbox.notified().await;
+    }
+
+    /// Messages were kept whose files may be read.
+    pub(crate) fn has_files(&self) {
+        self.files.notify_one();
+    }
+
+    pub(crate) async fn files(&self) {
+        self.files.notified().await;
     }
 }

@@ -14,6 +14,6 @@ mod sorting;
 mod threads;
 mod together;
 
-pub(crate) use index::{index_inquiry, index_message};
+pub(crate) use index::{index_files, index_inquiry, index_message, tongue};
 pub(crate) use prepare::{language_of, snippet, tongue_of};
 pub use round::FilingReport;

@@ -12,6 +12,7 @@ use crate::accounts::Accounts;
 use crate::answers::Suggester;
 use crate::bus::Bus;
 use crate::clock::Clock;
+use crate::files::PdfReader;
 use crate::municipal;
 use crate::pen::{Pen, random};
 use crate::sending::Carrier;
@@ -34,6 +35,8 @@ pub struct DeskSettings {
     /// The most bytes of a mail of ours.
     pub most_mail_bytes: usize,
     pub hashing: crate::HashStrength,
+    /// What reads PDF files for the search.
+    pub pdf_reader: PdfReader,
 }
 
 /// A municipality could not be opened.
@@ -66,6 +69,7 @@ pub(crate) struct Municipality {
     /// Whether other processes may work on the same database.
     pub(crate) has_other_nodes: bool,
     pub(crate) most_mail_bytes: usize,
+    pub(crate) pdf_reader: PdfReader,
     /// Tells this process from others that hold leases.
     pub(crate) holder: String,
     pub(crate) node: u16,
@@ -151,6 +155,7 @@ impl Desk {
             mail_host: settings.mail_host,
             plus_addresses: settings.plus_addresses,
             most_mail_bytes: settings.most_mail_bytes,
+            pdf_reader: settings.pdf_reader,
             holder: holder(&settings.place)?,
             has_other_nodes,
             node,

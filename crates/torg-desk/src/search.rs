@@ -1,5 +1,11 @@
 //! What somebody searches for, as the index and the lists know it.
 
+mod completing;
+mod excerpts;
+
+pub use completing::{Completion, completions};
+pub use excerpts::{Shown, excerpts};
+
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -61,19 +67,22 @@ fn narrow(
             return Ok(found.is_some());
         }
         FilterOf::Channel => {
-            let found = CHANNELS.iter().find(|(_, names)| names.contains(&value));
-            look.channel = found.map(|(channel, _)| (*channel).to_owned());
+            let called = |(_, names, others): &&(_, [&str; 5], &[&str])| {
+                names.contains(&value) || others.contains(&value)
+            };
+            let found = CHANNELS.iter().find(called);
+            look.channel = found.map(|(channel, ..)| (*channel).to_owned());
             return Ok(found.is_some());
         }
         FilterOf::Before => narrow.until = beginning(value, zone),
         FilterOf::After => narrow.since = beginning(value, zone),
         FilterOf::Has => narrow.files = true,
-        FilterOf::Is => match value {
-            "unread" | "ulest" | "ulæst" | "oläst" | "olest" => narrow.unread = true,
-            "urgent" | "haster" | "hastar" | "brådskande" => narrow.urgent = true,
-            "mine" | "min" | "mina" | "mitt" => narrow.whose = Some(Whose::Mine),
-            "unowned" | "ledig" => narrow.whose = Some(Whose::Nobodys),
-            _ => return Ok(false),
+        FilterOf::Is => match STATES.iter().find(|(_, names)| names.contains(&value)) {
+            Some((State::Unread, _)) => narrow.unread = true,
+            Some((State::Urgent, _)) => narrow.urgent = true,
+            Some((State::Mine, _)) => narrow.whose = Some(Whose::Mine),
+            Some((State::Unowned, _)) => narrow.whose = Some(Whose::Nobodys),
+            None => return Ok(false),
         },
     }
     Ok(match filter.of {
@@ -83,9 +92,29 @@ fn narrow(
     })
 }
 
-/// What people call the channels.
-const CHANNELS: [(&str, &[&str]); 1] =
-    [(MAIL, &["mail", "email", "e-mail", "epost", "e-post", "mejl", "brev", "letter"])];
+/// What an inquiry may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Unread,
+    Urgent,
+    Mine,
+    Unowned,
+}
+
+/// What people call that, in each of [`Tongue::ALL`] first.
+const STATES: [(State, &[&str]); 4] = [
+    (State::Unread, &["ulæst", "ulest", "ulesen", "oläst", "unread", "olest"]),
+    (State::Urgent, &["haster", "haster", "hastar", "brådskande", "urgent"]),
+    (State::Mine, &["min", "min", "min", "min", "mine", "mitt", "mina"]),
+    (State::Unowned, &["ledig", "ledig", "ledig", "ledig", "unowned"]),
+];
+
+/// What people call the channels, in each of [`Tongue::ALL`] and in other words.
+const CHANNELS: [(&str, [&str; 5], &[&str]); 1] = [(
+    MAIL,
+    ["mail", "e-post", "e-post", "e-post", "mail"],
+    &["email", "e-mail", "epost", "mejl", "brev", "letter"],
+)];
 
 /// When a year (`2026`), a month (`2026-03`) or a day (`2026-03-14`, `14.3.2026`) begins;
 /// microseconds UTC.

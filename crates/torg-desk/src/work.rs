@@ -40,14 +40,19 @@ impl Desk {
         tasks.spawn(self.clone().follow_on(stop.clone()));
         tasks.spawn(self.clone().heed_settings(stop.clone()));
         tasks.spawn(self.clone().bulks_on(stop.clone()));
+        tasks.spawn(self.clone().read_files_on(stop.clone()));
         Workers { stop, tasks }
     }
 
     async fn file_on(self, stop: CancellationToken) {
         loop {
-            if let Err(failure) = self.file_waiting().await {
-                error!(error = %failure, "Filing rests: {failure}");
-                pause(&stop, REST).await;
+            match self.file_waiting().await {
+                Ok(report) if report.filed > 0 => self.0.bus.has_files(),
+                Ok(_) => {}
+                Err(failure) => {
+                    error!(error = %failure, "Filing rests: {failure}");
+                    pause(&stop, REST).await;
+                }
             }
             // What is filed lies there for everybody, delegated or not.
             match self.delegate_waiting().await {

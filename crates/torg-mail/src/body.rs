@@ -123,12 +123,12 @@ fn plain_text(part: &Part<'_>) -> String {
     if is_html(part) { html::to_text(&text) } else { with_plain_lines(text) }
 }
 
-fn decoded(part: &Part<'_>) -> String {
+pub(crate) fn decoded(part: &Part<'_>) -> String {
     charset::decode(&part.transfer.decode(part.body), part.content_type.param("charset"))
         .into_owned()
 }
 
-fn with_plain_lines(text: String) -> String {
+pub(crate) fn with_plain_lines(text: String) -> String {
     let text =
         if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     if text.contains('\0') { text.replace('\0', "") } else { text }

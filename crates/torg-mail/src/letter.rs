@@ -154,7 +154,7 @@ pub fn html_of(raw: &[u8]) -> Option<String> {
 }
 
 /// Without empty lines before the header; files of the old Macintosh, whose lines end with a bare CR, get line feeds.
-fn readable(raw: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn readable(raw: &[u8]) -> Cow<'_, [u8]> {
     let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let raw = &raw[blank..];
     if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {

@@ -11,6 +11,7 @@ mod attachment;
 mod body;
 mod charset;
 pub mod compose;
+mod file_text;
 mod header;
 pub mod html;
 mod judging;
@@ -27,6 +28,7 @@ mod words;
 
 pub use addresses::Mailbox;
 pub use attachment::Attachment;
+pub use file_text::{FileText, file_text};
 pub use judging::{ReadPart, Reading, for_judging};
 pub use kind::{BounceReport, FailedRecipient, Kind};
 pub use letter::{Automation, Letter, Unparsable, html_of, parse, parse_with, part_bytes};

@@ -24,6 +24,7 @@ pub mod departments;
 pub mod drafts;
 pub mod due;
 pub mod export;
+pub mod files;
 pub mod filing;
 pub mod folders;
 pub mod follows;

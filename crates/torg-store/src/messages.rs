@@ -2,7 +2,6 @@
 
 mod view;
 
-use view::attachments_of;
 pub use view::{AttachmentRow, MessageView};
 pub(crate) use view::{attachments_of_message, of_inquiry};
 
@@ -60,6 +59,8 @@ pub struct NewAttachment {
     pub is_inline: bool,
     pub content_id: Option<String>,
     pub sha256: [u8; 32],
+    /// What stands in it is to be read for the search, by [`crate::files`].
+    pub to_read: bool,
 }
 
 /// Where an attachment's bytes lie.
@@ -102,11 +103,11 @@ pub fn insert_attachment(
     new: &NewAttachment,
 ) -> Result<(), StoreError> {
     tx.send(
-        sql!("insert into attachments (id, message, part, name, content_type, size, is_inline, content_id, sha256)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        sql!("insert into attachments (id, message, part, name, content_type, size, is_inline, content_id, sha256, tries)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
         &params![
             new.id, message, new.part, new.name, new.content_type, new.size, new.is_inline,
-            new.content_id, new.sha256
+            new.content_id, new.sha256, if new.to_read { crate::files::TRIES } else { 0 }
         ],
     )?;
     Ok(())
@@ -380,33 +381,68 @@ pub struct Searchable {
     pub author: String,
     pub address: Option<String>,
     pub language: Option<Language>,
-    pub files: Vec<String>,
+    pub files: Vec<SearchableFile>,
+}
+
+/// A file of a message, and what was read in it.
+#[derive(Debug, Clone)]
+pub struct SearchableFile {
+    pub name: String,
+    pub text: Option<String>,
 }
 
 /// Every message of an inquiry as the search index reads it.
 pub fn searchable(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Searchable>, StoreError> {
-    let mut files = attachments_of(read, inquiry)?;
+    let mut files = read.all(
+        sql!(
+            "select a.message, a.name, a.text from messages m join attachments a on a.message = m.id
+               where m.inquiry = $1 order by a.message, a.part"
+        ),
+        &params![inquiry],
+        |row| Ok((row.get::<MessageId>(0)?, searchable_file(row, 1)?)),
+    )?;
     let mut found = read.all(
         sql!(
             "select id, subject, body, author, address, language
                 from messages where inquiry = $1 order by position"
         ),
         &params![inquiry],
-        |row| {
-            Ok(Searchable {
-                id: row.get(0)?,
-                subject: row.get(1)?,
-                body: row.get(2)?,
-                author: row.get(3)?,
-                address: row.get(4)?,
-                language: row.get::<String>(5)?.parse().ok(),
-                files: Vec::new(),
-            })
-        },
+        searchable_message,
     )?;
     for message in &mut found {
-        let names = files.remove(&message.id).unwrap_or_default();
-        message.files = names.into_iter().map(|file| file.name).collect();
+        let own = files.extract_if(.., |(of, _)| *of == message.id);
+        message.files = own.map(|(_, file)| file).collect();
     }
     Ok(found)
+}
+
+/// One message as the search index reads it.
+pub fn searchable_one(read: &Read<'_>, id: MessageId) -> Result<Option<Searchable>, StoreError> {
+    let files = read.all(
+        sql!("select name, text from attachments where message = $1 order by part"),
+        &params![id],
+        |row| searchable_file(row, 0),
+    )?;
+    let found = read.one(
+        sql!("select id, subject, body, author, address, language from messages where id = $1"),
+        &params![id],
+        searchable_message,
+    )?;
+    Ok(found.map(|message| Searchable { files, ..message }))
+}
+
+fn searchable_message(row: &Row<'_>) -> Result<Searchable, StoreError> {
+    Ok(Searchable {
+        id: row.get(0)?,
+        subject: row.get(1)?,
+        body: row.get(2)?,
+        author: row.get(3)?,
+        address: row.get(4)?,
+        language: row.get::<String>(5)?.parse().ok(),
+        files: Vec::new(),
+    })
+}
+
+fn searchable_file(row: &Row<'_>, at: usize) -> Result<SearchableFile, StoreError> {
+    Ok(SearchableFile { name: row.get(at)?, text: row.get(at + 1)? })
 }

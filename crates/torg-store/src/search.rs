@@ -7,6 +7,7 @@
 mod best;
 mod hits;
 mod persons;
+mod texts;
 
 use torg_core::{Id, MessageId, WallId};
 
@@ -16,6 +17,7 @@ pub(crate) use best::best;
 pub use best::{HEAD_MARK, RANKED};
 pub(crate) use hits::hits;
 pub use persons::{Met, persons};
+pub use texts::{FoundText, file_texts, texts};
 
 /// The word that says which wall a document stands behind. No word of a text has two tildes in
 /// front: one marks a stem, and none is left on what people write.
@@ -82,8 +84,8 @@ fn plain<W: AsRef<str>>(wall: WallId, words: &[W]) -> String {
 }
 
 /// A `tsvector` literal. PostgreSQL allows 16383 positions, 255 a word, words of 2 KB and 1 MB in
-/// all; what is beyond is not found in that message. Only what people wrote needs positions, for
-/// phrases.
+/// all. Only what people wrote has positions, for phrases; what comes late in a very long text is
+/// found as a word, and not in a phrase.
 fn vector<W: AsRef<str>>(message: MessageId, wall: WallId, words: &[W]) -> String {
     const MOST_BYTES: usize = 700_000;
     const MOST_POSITIONS: usize = 16_383;
@@ -92,13 +94,13 @@ fn vector<W: AsRef<str>>(message: MessageId, wall: WallId, words: &[W]) -> Strin
     for word in words.iter().map(AsRef::as_ref).filter(|word| word.len() < 200) {
         let is_written = !word.starts_with(MARKS);
         position += usize::from(is_written);
-        if text.len() > MOST_BYTES || is_written && position > MOST_POSITIONS {
-            continue;
+        if text.len() > MOST_BYTES {
+            break;
         }
         text.push_str(" '");
         text.push_str(&word.replace(['\\', '\''], ""));
         text.push('\'');
-        if is_written {
+        if is_written && position <= MOST_POSITIONS {
             text.push(':');
             text.push_str(&position.to_string());
         }

@@ -10,12 +10,15 @@ mod sums;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use torg_core::{ArrivalId, DepartmentId, Fact, InquiryId, Language, MessageId, Viewer};
-use torg_desk::{About, Carrier, Clock, Desk, DeskSettings, HashStrength, NewColleague, Sent};
+use torg_desk::{
+    About, Carrier, Clock, Desk, DeskSettings, HashStrength, NewColleague, PdfReader, Sent,
+};
 use torg_mail::smtp::{Delivery, NotReceived, Protocol, Reception};
 pub use torg_store::EngineKind;
 use torg_store::{Durability, Options, Place};
@@ -359,5 +362,10 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
         plus_addresses: plan.plus_addresses,
         most_mail_bytes: 10 << 20,
         hashing: HashStrength::ForTests,
+        pdf_reader: PdfReader {
+            program: Some("/bin/cat".into()),
+            arguments: Vec::new(),
+            most_time: Duration::from_secs(10),
+        },
     }
 }

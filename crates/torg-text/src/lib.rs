@@ -7,6 +7,7 @@
 pub mod answers;
 mod compounds;
 pub mod e5;
+mod excerpt;
 pub mod kept;
 pub mod letter;
 mod query;
@@ -15,6 +16,9 @@ pub mod style;
 mod tongue;
 mod words;
 
+pub use excerpt::{Excerpt, Piece, excerpt};
 pub use query::{Filter, FilterOf, Query};
 pub use tongue::{Tongue, detect};
-pub use words::{MAX_WORDS, STEM_MARK, index_words, query_words};
+pub use words::{
+    ENOUGH_TO_GO_ON, MAX_WORDS, STEM_MARK, index_words, index_words_within, query_words,
+};

@@ -44,17 +44,62 @@ pub enum FilterOf {
     Channel,
 }
 
-/// What people may call a filter. The first is the one we show.
-const NAMES: [(FilterOf, &[&str]); 8] = [
-    (FilterOf::From, &["from", "fra", "frå", "från", "avsender", "afsender", "avsändare"]),
-    (FilterOf::Department, &["department", "avdeling", "afdeling", "avdelning", "dept"]),
-    (FilterOf::Tag, &["tag", "merke", "mærke", "märke", "etikett"]),
-    (FilterOf::Before, &["before", "før", "före", "innan", "until"]),
-    (FilterOf::After, &["after", "etter", "efter", "since", "siden", "sidan", "sedan"]),
-    (FilterOf::Has, &["has", "har"]),
-    (FilterOf::Is, &["is", "er", "är"]),
-    (FilterOf::Channel, &["channel", "kanal"]),
+/// What people call a filter: in each of [`Tongue::ALL`], and in other words.
+type Names = (FilterOf, [&'static str; 5], &'static [&'static str]);
+
+const NAMES: [Names; 8] = [
+    (FilterOf::From, ["fra", "fra", "frå", "från", "from"], &["avsender", "afsender", "avsändare"]),
+    (
+        FilterOf::Department,
+        ["afdeling", "avdeling", "avdeling", "avdelning", "department"],
+        &["dept"],
+    ),
+    (
+        FilterOf::Tag,
+        ["etiket", "etikett", "etikett", "etikett", "tag"],
+        &["merke", "mærke", "märke", "label"],
+    ),
+    (FilterOf::Before, ["før", "før", "før", "före", "before"], &["innan", "until"]),
+    (
+        FilterOf::After,
+        ["efter", "etter", "etter", "efter", "after"],
+        &["since", "siden", "sidan", "sedan"],
+    ),
+    (FilterOf::Has, ["har", "har", "har", "har", "has"], &[]),
+    (FilterOf::Is, ["er", "er", "er", "är", "is"], &[]),
+    (FilterOf::Channel, ["kanal", "kanal", "kanal", "kanal", "channel"], &[]),
 ];
+
+impl FilterOf {
+    /// All of them, in the order they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.into_iter().map(|(of, ..)| of)
+    }
+
+    /// What it is called in a language.
+    pub fn name(self, tongue: Tongue) -> &'static str {
+        let place = Tongue::ALL.iter().position(|one| *one == tongue);
+        let of_all = NAMES.into_iter().find(|(of, ..)| *of == self).map(|(_, names, _)| names);
+        of_all.zip(place).and_then(|(names, place)| names.get(place).copied()).unwrap_or_default()
+    }
+
+    /// The filter that is called so, in whatever language.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        let is_it = |(_, names, others): &Names| {
+            names.contains(&name.as_str()) || others.contains(&name.as_str())
+        };
+        NAMES.into_iter().find(is_it).map(|(of, ..)| of)
+    }
+
+    /// Whether one of its names begins so.
+    pub fn begins(self, beginning: &str) -> bool {
+        let beginning = beginning.to_lowercase();
+        let own = NAMES.into_iter().filter(|(of, ..)| *of == self);
+        own.flat_map(|(_, names, others)| names.into_iter().chain(others.iter().copied()))
+            .any(|name| name.starts_with(&beginning))
+    }
+}
 
 impl Query {
     /// Reads what was typed. A filter nobody knows, or without a value, is words.
@@ -76,8 +121,7 @@ impl Query {
 impl Filter {
     fn read(piece: &str) -> Option<Self> {
         let (name, value) = piece.split_once(':')?;
-        let name = name.to_lowercase();
-        let (of, _) = NAMES.into_iter().find(|(_, names)| names.contains(&name.as_str()))?;
+        let of = FilterOf::named(name)?;
         let value = value.trim_matches(QUOTATION).trim();
         (!value.is_empty()).then(|| Self { of, value: value.to_lowercase() })
     }
@@ -127,6 +171,17 @@ mod tests {
             let words: usize = query.words.iter().flatten().map(|word| word.len()).sum();
             assert!(words < 10_000 && query.filters.len() <= MOST_FILTERS, "{text}: {words}");
         }
+    }
+
+    #[test]
+    fn every_filter_is_read_by_the_name_it_has_in_each_language() {
+        for of in FilterOf::all() {
+            for tongue in Tongue::ALL {
+                let name = of.name(tongue);
+                assert_eq!(FilterOf::named(&name.to_uppercase()), Some(of), "{name}");
+            }
+        }
+        assert!(FilterOf::From.begins("FR") && !FilterOf::Tag.begins("fr"));
     }
 
     proptest! {

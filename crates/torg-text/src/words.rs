@@ -24,12 +24,17 @@ pub const MAX_WORDS: usize = 20_000;
 /// pieces too. Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`]
 /// words come back, of which stems are at most half.
 pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
+    index_words_within(text, tongue, MAX_WORDS)
+}
+
+/// As [`index_words`], but at most `most` words.
+pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String> {
     let stemmer = Stemmer::create(algorithm(tongue));
     let (mut met, mut stems, mut given) = (HashSet::new(), Vec::new(), HashSet::new());
     let mut words: Vec<String> = Vec::new();
-    for word in text.split(ends_chunk).flat_map(chunk_words).take(MAX_WORDS) {
+    for word in text.split(ends_chunk).flat_map(chunk_words).take(most) {
         // Stemming is the dear part: a word that was met before has had its stem given.
-        if !met.contains(&word) && stems.len() < MAX_WORDS / 2 {
+        if !met.contains(&word) && stems.len() < most / 2 {
             met.insert(word.clone());
             let parts = parts(&word, tongue).filter_map(|part| stem(&stemmer, part));
             let new = stem(&stemmer, &word).into_iter().chain(parts);
@@ -37,7 +42,7 @@ pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
         }
         words.push(word);
     }
-    words.truncate(MAX_WORDS - stems.len());
+    words.truncate(most.saturating_sub(stems.len()));
     words.extend(stems);
     words
 }
@@ -149,11 +154,28 @@ fn whole(chunk: &str) -> Option<String> {
 }
 
 /// Combining marks count, so that a decomposed "å" is not torn apart before it is composed.
-fn is_word_char(c: char) -> bool {
+pub(crate) fn is_word_char(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// The last word of a question may be only the beginning of one, of so many letters.
+pub const ENOUGH_TO_GO_ON: usize = 4;
+
+/// Stems in one language.
+pub(crate) struct Stems(Stemmer);
+
+impl Stems {
+    pub(crate) fn of(tongue: Tongue) -> Self {
+        Self(Stemmer::create(algorithm(tongue)))
+    }
+
+    /// The stem of a word in lower case, marked.
+    pub(crate) fn stem(&self, word: &str) -> Option<String> {
+        stem(&self.0, word)
+    }
 }
 
 fn stem(stemmer: &Stemmer, word: &str) -> Option<String> {

@@ -117,6 +117,7 @@ routes! {
     // finding one's way
     Staff    get  "/search"                                   search::show;
     Staff    get  "/search/suggestions"                       search::suggestions;
+    Staff    get  "/search/filters"                           search::filters;
     Staff    get  "/views"                                    views::index;
     Staff    get  "/views/new"                                views::new;
     Staff    post "/views"                                    views::create;

@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod manage;
 mod model;
+pub(crate) mod read_pdf;
 mod serving;
 mod spam;
 
@@ -70,6 +71,9 @@ enum Command {
     /// The sentence model, which finds standard answers that share no word with the letter.
     #[command(subcommand)]
     Model(model::ModelCommand),
+    /// Read one PDF file for the search; the server starts it.
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 /// Flags of `torg serve`.
@@ -97,6 +101,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Command::Spam(asked) = &arguments.command {
         return spam::run(asked);
     }
+    if let Command::ReadPdf = arguments.command {
+        return read_pdf::run();
+    }
     let mut settings = Settings::read(arguments.settings.as_deref())?;
     if let Some(data) = arguments.data {
         settings.server.data = data;
@@ -109,6 +116,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Import(import) => import::import(&settings, &data, &import).await,
         Command::Export => export::export(&settings, &data).await,
         Command::Spam(asked) => spam::run(&asked),
+        Command::ReadPdf => read_pdf::run(),
         Command::User(user) => manage::run(&settings, &data, Manage::User(user)).await,
         Command::Answers(asked) => answers::run(&asked),
         Command::Department(one) => manage::run(&settings, &data, Manage::Department(one)).await,

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use torg_desk::{About, Carrier, Clock, Desk, DeskSettings, HashStrength};
+use torg_desk::{About, Carrier, Clock, Desk, DeskSettings, HashStrength, PdfReader};
 use torg_store::{Durability, Options, Place, Reader, Store};
 
+use crate::commands::read_pdf;
 use crate::data::DataFolder;
 use crate::settings::Settings;
 
@@ -58,6 +59,11 @@ pub(crate) async fn municipality(
         most_mail_bytes: settings.mail.most_mebibytes << 20,
         plus_addresses: settings.mail.plus_addresses,
         hashing: HashStrength::Full,
+        pdf_reader: PdfReader {
+            program: std::env::current_exe().ok(),
+            arguments: vec!["read-pdf".to_owned()],
+            most_time: read_pdf::MOST_TIME,
+        },
     })
     .await
     .context("opening the database")

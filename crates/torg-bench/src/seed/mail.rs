@@ -54,7 +54,8 @@ impl Mail<'_> {
         let mail_id = format!("{:032x}@mail.privat.example", hand.dice.random::<u128>());
         let (own, name) = (shelf.words(&from.address), shelf.words(&from.name));
         let words = together([&subject.words[..], &letter.words, &name, &own]);
-        hand.rows.push(self.search(id, book.home.wall, &words));
+        let head = together([&subject.words[..], &name, &own]);
+        hand.rows.push(self.search(id, book.home.wall, words, &head));
         let to = &book.home.address;
         let raw = raw(&from.name, &from.address, to, &subject.text, &mail_id, answers, at, &letter);
         let hash = keep(&mut self.compressor, hand, raw.as_bytes(), 1)?;
@@ -99,7 +100,8 @@ impl Mail<'_> {
         let heading = shelf.words(&subject_text);
         let (own, name) = (shelf.words(&to.address), shelf.words(&by.name));
         let words = together([&heading[..], &name, &own, &letter.words]);
-        hand.rows.push(self.search(id, book.home.wall, &words));
+        let head = together([&heading[..], &name, &own]);
+        hand.rows.push(self.search(id, book.home.wall, words, &head));
         let from = &book.home.address;
         let raw = raw("Fjordby", from, &to.address, &subject_text, &mail_id, answers, at, &letter);
         let hash = keep(&mut self.compressor, hand, raw.as_bytes(), 2)?;
@@ -129,7 +131,7 @@ impl Mail<'_> {
         let (note, id) = (shelf.letter(&mut hand.dice, &by.name), hand.ids.next(at));
         let name = shelf.words(&by.name);
         let words = together([&name[..], &note.words]);
-        hand.rows.push(self.search(id, book.home.wall, &words));
+        hand.rows.push(self.search(id, book.home.wall, words, &together([&name[..]])));
         let key = format!("{:032x}", hand.dice.random::<u128>());
         hand.rows.push(row!(Messages:
             id, book.id, book.messages + 1, Direction::Note.code(), Kind::Human.code(), by.id,
@@ -148,9 +150,11 @@ impl Mail<'_> {
         }
     }
 
-    fn search(&self, id: i64, wall: i64, words: &[&str]) -> Row {
+    fn search(&self, id: i64, wall: i64, words: Vec<&str>, head: &[&str]) -> Row {
         let (message, wall) = (MessageId::from_i64(id), WallId::from_i64(wall));
-        let document = search::document(self.engine, message, wall, words);
+        let head = head.iter().map(|word| format!("{}{word}", search::HEAD_MARK));
+        let words: Vec<String> = words.into_iter().map(str::to_owned).chain(head).collect();
+        let document = search::document(self.engine, message, wall, &words);
         Row { table: Table::Search, cells: vec![Cell::from(id), Cell::Text(document)] }
     }
 }

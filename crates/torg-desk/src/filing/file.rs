@@ -437,6 +437,7 @@ fn attached(filing: &Filing, attachment: &torg_mail::Attachment) -> NewAttachmen
         is_inline: attachment.inline,
         content_id: attachment.content_id.clone(),
         sha256: attachment.sha256,
+        to_read: attachment.has_text(),
     }
 }
 

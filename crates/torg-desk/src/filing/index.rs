@@ -1,11 +1,11 @@
 //! The search index is written with every message, in the same transaction.
 
-use torg_core::{InquiryId, Language, WallId};
+use torg_core::{InquiryId, Language, MessageId, WallId};
 use torg_mail::Letter;
 use torg_store::messages::{self, NewMessage, Searchable};
 use torg_store::search::HEAD_MARK;
 use torg_store::{StoreError, Tx, search};
-use torg_text::{Tongue, index_words};
+use torg_text::{Tongue, index_words, index_words_within};
 
 use super::prepare::tongue_of;
 
@@ -39,14 +39,40 @@ pub(crate) fn index_inquiry(
     wall: WallId,
 ) -> Result<(), StoreError> {
     for message in messages::searchable(tx, inquiry)? {
-        let Searchable { subject, author, body, .. } = &message;
-        let address = message.address.as_deref().unwrap_or_default();
-        let files = message.files.iter().map(String::as_str);
-        let rest: Vec<&str> = std::iter::once(body.as_str()).chain(files).collect();
-        let words = words(&whole(&[subject, author, address]), &whole(&rest), message.language);
-        search::index(tx, message.id, wall, &words)?;
+        index_again(tx, &message, wall)?;
     }
     Ok(())
+}
+
+/// Indexes one message again, after something was read in its files.
+pub(crate) fn index_files(
+    tx: &mut Tx<'_>,
+    message: MessageId,
+    wall: WallId,
+) -> Result<(), StoreError> {
+    match messages::searchable_one(tx, message)? {
+        Some(message) => index_again(tx, &message, wall),
+        None => Ok(()),
+    }
+}
+
+/// So many words, stems included, are known of what stands in the files of a message, shared among
+/// them.
+const MOST_OF_FILES: usize = 40_000;
+
+fn index_again(tx: &mut Tx<'_>, message: &Searchable, wall: WallId) -> Result<(), StoreError> {
+    let Searchable { subject, author, body, .. } = message;
+    let address = message.address.as_deref().unwrap_or_default();
+    let names = message.files.iter().map(|file| file.name.as_str());
+    let rest: Vec<&str> = std::iter::once(body.as_str()).chain(names).collect();
+    let mut words = words(&whole(&[subject, author, address]), &whole(&rest), message.language);
+    let texts: Vec<&str> = message.files.iter().filter_map(|file| file.text.as_deref()).collect();
+    let share = MOST_OF_FILES / texts.len().max(1);
+    for text in texts {
+        let tongue = torg_text::detect(text).unwrap_or(tongue(message.language));
+        words.extend(index_words_within(text, tongue, share));
+    }
+    search::index(tx, message.id, wall, &words)
 }
 
 fn whole(parts: &[&str]) -> String {
@@ -65,6 +91,7 @@ fn words(head: &str, rest: &str, language: Option<Language>) -> Vec<String> {
 /// So many words a head is known by, its stems included.
 const MOST_OF_HEAD: usize = 200;
 
-fn tongue(language: Option<Language>) -> Tongue {
+/// What a text is read as that says it is written in `language`.
+pub(crate) fn tongue(language: Option<Language>) -> Tongue {
     language.map_or(Tongue::Nb, tongue_of)
 }

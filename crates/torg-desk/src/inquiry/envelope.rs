@@ -80,6 +80,7 @@ fn attached(pen: &Pen, raw: &[u8], files: &[OutgoingFile]) -> Vec<NewAttachment>
     let found = letter.map(|letter| letter.attachments).unwrap_or_default();
     let row = |file: torg_mail::Attachment| {
         let named = file.content_id.as_deref().and_then(|id| id.split('@').next()?.parse().ok());
+        let to_read = file.has_text();
         NewAttachment {
             id: named.unwrap_or_else(|| pen.id()),
             part: file.part.into(),
@@ -89,6 +90,7 @@ fn attached(pen: &Pen, raw: &[u8], files: &[OutgoingFile]) -> Vec<NewAttachment>
             is_inline: file.inline,
             content_id: file.content_id,
             sha256: file.sha256,
+            to_read,
         }
     };
     found.into_iter().map(row).collect()

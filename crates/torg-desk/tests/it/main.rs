@@ -26,6 +26,8 @@ mod due;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod finding;
 #[cfg(test)]
 mod forwards;

@@ -6,7 +6,6 @@ use super::LookCount;
 use crate::absences::{self, Absence};
 use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
-use crate::search::Met;
 use crate::staff::walls;
 use crate::tags::{self, Tag};
 use crate::views::View;
@@ -36,8 +35,6 @@ pub struct FolderCounts {
     pub views: Vec<ViewCount>,
     /// How dense she likes the list beside.
     pub density: Density,
-    /// Persons a search met.
-    pub met: Vec<Met>,
     /// The tags she may know of, by name.
     pub tags: Vec<Tag>,
 }

@@ -93,7 +93,7 @@ pub(crate) fn attachments_of_message(
     )
 }
 
-pub(super) fn attachments_of(
+fn attachments_of(
     read: &Read<'_>,
     inquiry: InquiryId,
 ) -> Result<HashMap<MessageId, Vec<AttachmentRow>>, StoreError> {

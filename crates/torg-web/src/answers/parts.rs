@@ -20,7 +20,7 @@ pub(super) fn own_text<'a>(scene: &Scene, answer: &'a StandardAnswer) -> Option<
     answer.text_for(scene.texts.language)
 }
 
-pub(super) fn title_of(scene: &Scene, answer: &StandardAnswer) -> String {
+pub(crate) fn title_of(scene: &Scene, answer: &StandardAnswer) -> String {
     own_text(scene, answer).map_or_else(|| "–".to_owned(), |text| text.title.clone())
 }
 

@@ -18,6 +18,7 @@ use torg_store::persons::{PersonCard, PersonInquiry};
 use torg_store::staff::StaffName;
 
 use crate::words::{Scene, Texts, Times};
+use crate::workspace::Rows;
 
 /// Sunday 22 November 2026, 10:51 in Fjordby.
 pub(super) const NOW: i64 = 1_795_341_060_000_000;
@@ -121,8 +122,8 @@ pub(super) fn row() -> ListRow {
     }
 }
 
-pub(super) fn rows(rows: Vec<ListRow>) -> ListPage {
-    ListPage { rows, ..ListPage::default() }
+pub(super) fn rows(rows: Vec<ListRow>) -> Rows {
+    Rows { page: ListPage { rows, ..ListPage::default() }, ..Rows::default() }
 }
 
 pub(super) fn letter(position: i64, author: &str, text: &str) -> MessageView {

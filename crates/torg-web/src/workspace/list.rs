@@ -1,7 +1,10 @@
 //! The list of a folder: a row for each inquiry, older ones behind a link.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
-use torg_core::Direction;
+use torg_core::{Direction, MessageId};
+use torg_desk::ShownHit;
 use torg_store::folders::{Cursor, Folder, FolderCounts, Hit, ListPage, ListRow, Sort};
 
 use super::counts::count;
@@ -11,11 +14,23 @@ use super::show::LONGEST;
 use super::shown::Shown;
 use crate::colleagues::banner;
 use crate::page::{avatar, due_tag, empty, hidden_then, icon, nobody, state_tag, tag_chip};
+use crate::search::Beside;
 use crate::spam::badge;
 use crate::words::{Scene, word};
 
+/// What a list shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows {
+    pub(crate) page: ListPage,
+    /// Why a search found what it found.
+    pub(crate) hits: HashMap<MessageId, ShownHit>,
+    /// What else a search found.
+    pub(crate) beside: Beside,
+}
+
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
-pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -> Markup {
+pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Rows) -> Markup {
+    let page = &rows.page;
     let title = heading(scene, counts, spot);
     let counted = (spot.shown == Shown::default()).then(|| waiting(counts, &spot.folder)).flatten();
     html! {
@@ -35,11 +50,11 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &Lis
                 @if let Folder::Department(id) = spot.folder { a.subtle.meta.snoozed-there href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) " " (scene.say("folders-snoozed")) } }
             }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
-                @if spot.folder == Folder::Search { (crate::search::persons(scene, &counts.met)) }
+                @if spot.folder == Folder::Search { (crate::search::beside(scene, &rows.beside)) }
                 @if page.ranked { (narrowing::ranked(scene)) }
                 @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
                 @if is_by_deadline(spot) { (by_deadline(scene, spot, page)) }
-                @else { ul { @for row in &page.rows { (item(scene, spot, row)) } } }
+                @else { ul { @for row in &page.rows { (item(scene, spot, row, shown_hit(rows, row))) } } }
                 (paging(scene, spot, page))
             }
         }
@@ -99,7 +114,7 @@ fn by_deadline(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
         @for rows in page.rows.chunk_by(|one, next| nearness(scene, one) == nearness(scene, next)) {
             @let words = rows.first().map_or("", |row| nearness(scene, row));
             h2 .due-head .over[words == "look-over"] { (scene.say(words)) }
-            ul { @for row in rows { (item(scene, spot, row)) } }
+            ul { @for row in rows { (item(scene, spot, row, None)) } }
         }
     }
 }
@@ -119,8 +134,12 @@ fn nearness(scene: &Scene, row: &ListRow) -> &'static str {
     }
 }
 
+fn shown_hit<'a>(rows: &'a Rows, row: &ListRow) -> Option<&'a ShownHit> {
+    rows.hits.get(&row.hit.as_ref()?.message)
+}
+
 /// One inquiry. Ids on row and button let the morphing keep them as they move.
-fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
+fn item(scene: &Scene, spot: &Spot, row: &ListRow, hit: Option<&ShownHit>) -> Markup {
     let is_open = spot.open == Some(row.id);
     html! {
         li #{ "row-" (row.id) } .item .unread[row.unread] data-subject=(row.subject) {
@@ -132,7 +151,8 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
                     @if row.messages > 1 { span.subtle.meta title=(scene.with("folders-messages", [("count", word(row.messages))])) { (row.messages) } }
                 }
                 (scene.age(if spot.folder == Folder::Sent { row.at } else { row.last_at }))
-                span.what.cut dir="auto" { b { (subject(scene, &row.subject)) } @if !row.snippet.is_empty() { " – " (row.snippet) } }
+                @if let Some(hit) = hit { (crate::search::found(scene, row, hit)) }
+                @else { span.what.cut dir="auto" { b { (subject(scene, &row.subject)) } @if !row.snippet.is_empty() { " – " (row.snippet) } } }
                 span.facts { (facts(scene, row)) }
                 span.owner { (owner(scene, row)) }
             }

@@ -27,6 +27,8 @@ pub(crate) use composer::{Draft, What, Writing};
 pub(crate) use counts::count;
 pub(crate) use density::set_density;
 pub(crate) use folders::{Spot, view_path};
+#[cfg(test)]
+pub(crate) use list::Rows;
 pub(crate) use list::subject;
 pub(crate) use message::{is_picture, taking_back, written};
 pub(crate) use parts_of_draft::draft_parts;

@@ -6,21 +6,22 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use torg_core::{InquiryId, Viewer};
-use torg_desk::searched;
-use torg_store::folders::{self as store_folders, Folder, FolderCounts, ListPage, ViewCount};
+use torg_desk::{excerpts, searched};
+use torg_store::folders::{self as store_folders, Folder, FolderCounts, ViewCount};
 use torg_store::inquiries::{self, InquiryPage};
-use torg_store::{Read, StoreError, departments, merging, notices, search, staff, views};
+use torg_store::{Read, StoreError, departments, merging, notices, staff, views};
 
 use super::card::Card;
 use super::composer::{Draft, What, Writing};
 use super::folders::{Spot, folders, heading};
-use super::list::list;
+use super::list::{Rows, list};
 use super::person::person;
 use super::reading::{head, nothing_open, reading, tools};
 use super::shown::Asked;
 use super::thread::thread;
 use crate::page::{Frame, Place, Tone, frame, notice};
 use crate::refusal::Refusal;
+use crate::search::Beside;
 use crate::signed::Signed;
 use crate::told::Untold;
 use crate::web::Web;
@@ -125,9 +126,9 @@ pub(crate) async fn list_fragment(
 ) -> Result<Markup, Refusal> {
     let spot = spot(&slug, &asked, asked.open)?;
     let rows = asked.rows.unwrap_or(ROWS).clamp(ROWS, LONGEST);
-    let (counts, page) = listed(&web, &signed, &spot, rows).await?;
+    let (counts, rows) = listed(&web, &signed, &spot, rows).await?;
     let scene = signed.scene(&web);
-    Ok(html! { (folders(&scene, &counts, &spot)) (list(&scene, &counts, &spot, &page)) })
+    Ok(html! { (folders(&scene, &counts, &spot)) (list(&scene, &counts, &spot, &rows)) })
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/thread`: all of the open inquiry but the composer.
@@ -203,7 +204,7 @@ pub(crate) fn workspace(
     scene: &Scene,
     counts: &FolderCounts,
     spot: &Spot,
-    rows: &ListPage,
+    rows: &Rows,
     page: Option<&InquiryPage>,
     extras: &Extras,
 ) -> Markup {
@@ -247,7 +248,7 @@ async fn listed(
     signed: &Signed,
     spot: &Spot,
     rows: usize,
-) -> Result<(FolderCounts, ListPage), Refusal> {
+) -> Result<(FolderCounts, Rows), Refusal> {
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
     let zone = web.desk.about().time_zone.clone();
     let found = web.read(move |read| {
@@ -255,11 +256,13 @@ async fn listed(
         counts.views = view_counts(read, &viewer, now)?;
         let look = spot.shown.look(spot.folder, spot.open, now);
         let look = searched(read, &viewer, look, &spot.shown.q, &zone)?;
-        if spot.folder == Folder::Search && spot.after.is_none() {
-            counts.met = search::persons(read, &viewer, &look.words)?;
-        }
+        let beside = match spot.folder == Folder::Search && spot.after.is_none() {
+            true => Beside::found(read, &viewer, &look)?,
+            false => Beside::default(),
+        };
         let page = store_folders::look_through(read, &viewer, &look, spot.after.as_ref(), rows)?;
-        Ok((counts, page))
+        let hits = excerpts(read, &viewer, &look, &page.rows)?;
+        Ok((counts, Rows { page, hits, beside }))
     });
     Ok(found.await?)
 }

@@ -14,6 +14,7 @@ mod intake;
 mod model;
 mod odd_letters;
 mod odd_mail;
+mod read_pdf;
 mod relay;
 mod roles;
 mod sending;

@@ -1,0 +1,157 @@
+//! What a filter may go on with, while somebody types it.
+
+use jiff::civil::Date;
+use torg_core::{Language, Viewer};
+use torg_store::{Read, StoreError, departments, search, tags};
+use torg_text::{FilterOf, Tongue, query_words};
+
+use super::{CHANNELS, STATES, State};
+use crate::filing::tongue;
+
+/// The most that are offered.
+const MOST: usize = 8;
+
+/// Something that may stand in place of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    pub of: FilterOf,
+    /// What people read: a name, or for a filter without its value nothing.
+    pub label: String,
+    /// What is put in place: `fra:`, or a whole filter such as `avdeling:"Vei og park"`.
+    pub text: String,
+    /// It is whole, and something else may follow.
+    pub is_whole: bool,
+}
+
+/// What `piece`, the last thing typed, may go on with: filters in the words of `language`, and
+/// after a colon values the viewer may know of. `today` is the day there.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn completions(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    piece: &str,
+    language: Language,
+    today: Date,
+) -> Result<Vec<Completion>, StoreError> {
+    let tongue = tongue(Some(language));
+    let Some((name, value)) = piece.split_once(':') else {
+        return Ok(filters(piece, tongue));
+    };
+    let Some(of) = FilterOf::named(name) else { return Ok(Vec::new()) };
+    let value = value.trim_matches('"').to_lowercase();
+    let all = values(read, viewer, of, &value, (tongue, today))?;
+    let fitting = all.into_iter().filter(|(_, label)| has_beginning(label, &value));
+    let whole = |(put, label): (String, String)| {
+        let quoted = if put.contains(char::is_whitespace) { format!("\"{put}\"") } else { put };
+        Completion { of, label, text: format!("{name}:{quoted}"), is_whole: true }
+    };
+    Ok(fitting.map(whole).take(MOST).collect())
+}
+
+fn filters(beginning: &str, tongue: Tongue) -> Vec<Completion> {
+    if beginning.is_empty() {
+        return Vec::new();
+    }
+    let fitting = FilterOf::all().filter(|of| of.begins(beginning));
+    let one = |of: FilterOf| Completion {
+        of,
+        label: String::new(),
+        text: format!("{}:", of.name(tongue)),
+        is_whole: false,
+    };
+    fitting.map(one).collect()
+}
+
+/// A word of the label, or all of it from a word on, begins so.
+fn has_beginning(label: &str, beginning: &str) -> bool {
+    let label = label.to_lowercase();
+    let starts = label.char_indices().filter(|(at, _)| {
+        label.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    });
+    starts
+        .into_iter()
+        .any(|(at, _)| label.get(at..).is_some_and(|rest| rest.starts_with(beginning)))
+}
+
+/// Every value a filter may have: what is put, and what people read.
+fn values(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    of: FilterOf,
+    typed: &str,
+    (tongue, today): (Tongue, Date),
+) -> Result<Vec<(String, String)>, StoreError> {
+    let both = |name: String| (name.clone(), name);
+    Ok(match of {
+        FilterOf::Department => {
+            departments::all(read)?.into_iter().map(|department| both(department.name)).collect()
+        }
+        FilterOf::Tag => {
+            tags::of_viewer(read, viewer)?.into_iter().map(|tag| both(tag.name)).collect()
+        }
+        FilterOf::From => {
+            let met = search::persons(read, viewer, &query_words(typed, &[]))?;
+            met.into_iter()
+                .map(|one| (one.address.clone(), format!("{} {}", one.name, one.address)))
+                .collect()
+        }
+        FilterOf::Before | FilterOf::After => days(today).map(both).collect(),
+        FilterOf::Has => vec![both(FILE[place(tongue)].to_owned())],
+        FilterOf::Is => {
+            STATES.map(|(_, names): (State, _)| both(names[place(tongue)].to_owned())).to_vec()
+        }
+        FilterOf::Channel => {
+            CHANNELS.iter().map(|(_, names, _)| both(names[place(tongue)].to_owned())).collect()
+        }
+    })
+}
+
+/// What `has:` is followed by in each of [`Tongue::ALL`].
+const FILE: [&str; 5] = ["fil", "fil", "fil", "fil", "file"];
+
+fn place(tongue: Tongue) -> usize {
+    Tongue::ALL.iter().position(|one| *one == tongue).unwrap_or_default()
+}
+
+/// Today, the months of half a year, and the years before.
+fn days(today: Date) -> impl Iterator<Item = String> {
+    let months = (0..6).filter_map(move |ago| {
+        today.first_of_month().checked_sub(jiff::Span::new().months(ago)).ok()
+    });
+    let months = months.map(|month| month.strftime("%Y-%m").to_string());
+    let years = (0..3).map(move |ago| format!("{}", today.year() - ago));
+    std::iter::once(today.to_string()).chain(months).chain(years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_are_offered_in_her_language_by_any_of_their_names() {
+        let offered = |text: &str| -> Vec<String> {
+            filters(text, Tongue::Nn).into_iter().map(|one| one.text).collect()
+        };
+        assert_eq!(offered("fr"), ["frå:"]);
+        assert_eq!(offered("depart"), ["avdeling:"]);
+        assert_eq!(offered("e"), ["etikett:", "etter:", "er:"]);
+        assert!(offered("").is_empty() && offered("lampe").is_empty());
+    }
+
+    #[test]
+    fn a_value_is_met_by_the_beginning_of_any_of_its_words() {
+        assert!(has_beginning("Vei og park", "pa") && has_beginning("Vei og park", "vei og"));
+        assert!(!has_beginning("Vei og park", "ark") && has_beginning("Vei", ""));
+    }
+
+    #[test]
+    fn the_days_that_are_offered_can_be_searched_for() {
+        let offered: Vec<String> = days(jiff::civil::date(2026, 2, 3)).collect();
+        let wanted = ["2026-02-03", "2026-02", "2026-01", "2025-12"];
+        assert_eq!(offered.get(..4).unwrap(), wanted);
+        let zone = jiff::tz::TimeZone::UTC;
+        assert!(offered.iter().all(|day| super::super::beginning(day, &zone).is_some()));
+    }
+}
