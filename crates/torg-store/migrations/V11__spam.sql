@@ -21,8 +21,8 @@ create table spam_lessons (
   staff bigint references staff (id),
   at bigint not null
 );
-create index lessons_of_message on spam_lessons (message, n);
-create index lessons_taken_back on spam_lessons (takes_back) where takes_back is not null;
+create index spam_lessons_of_message on spam_lessons (message, n);
+create index spam_lessons_taken_back on spam_lessons (takes_back) where takes_back is not null;
 
 -- The one row of the model: the newest lesson, the newest that `learnt` holds, and what was learnt
 -- until then, with its hash.
