@@ -6,7 +6,7 @@ export function startPane(): void {
     const button = target.closest<HTMLElement>("[data-step]");
     if (button) step(Number(button.dataset["step"]));
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
-      if (!menu.contains(target)) menu.open = false;
+      if (!menu.contains(target) || target.closest("a")) menu.open = false;
     }
   });
   document.addEventListener("submit", ({ target }) => {
