@@ -2,7 +2,7 @@
 // is asked for and never leaves; a good reply becomes an answer.
 import assert from "node:assert/strict";
 import { comesIn, forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
-import { AINO, BO, INGRID } from "./town.mjs";
+import { ADA, AINO, BO, INGRID } from "./town.mjs";
 
 const ANSWERS = [
   ["Street lights that are out", "Hi {{first_name}}.\n\nWe mend the street lamp within five working days.", "The lamp is dark\nThe street light is broken"],
@@ -22,6 +22,20 @@ const LETTERS = [
   ["Hours", "Please tell me when you are open, I want to come on Monday.", "8 to 15.30"],
   ["Light", "Hi, the light by the bridge is out. Will somebody mend the lamp?", "five working days"],
 ];
+
+/** So many letters that were answered as the computer would have, in place of those before; all of
+    them lie in the inquiry of the newest letter. */
+function history(answer, count) {
+  const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  return `
+    delete from automatic_outcomes; delete from automatic_answers; delete from messages where id <= 1000;
+    insert into messages (id, inquiry, position, direction, kind, author, subject, body, quoted, language, has_html, at, send_state)
+      ${numbers} select i, (select max(id) from inquiries), i + 1, 1, 1, 'Aino', '', '', '', 'en', 0, i, 0 from n;
+    insert into automatic_answers (id, letter, answer, version, language, body, address, sureness, threshold, model, sampled, at)
+      ${numbers} select i, i, ${answer}, 1, 'en', '', 'old@citizen.example', 950, 910, 'model-1', 0, i from n;
+    insert into automatic_outcomes (automatic, kind, at) ${numbers} select i, 1, i from n;
+    insert into settings (name, value) values ('automatic.model', 'model-1') on conflict (name) do update set value = excluded.value;`;
+}
 
 onBothDatabases("Standard answers", (story) => {
   story("a trainee answers ten letters with standard answers", async ({ town, as }) => {
@@ -76,5 +90,50 @@ onBothDatabases("Standard answers", (story) => {
     await page.locator("#stage").selectOption("draft");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await shows(page.getByRole("heading", { name: "Boat place", level: 1 }));
+  });
+
+  story("leads see what a computer would have answered, and switch it on when it is surely right", async ({ town, as }) => {
+    const ada = await as(ADA);
+    const form = { version: "0", stage: "in-use", "title-en": "Boat places", "body-en": "The harbour office gives out places in May.", "questions-en": "Where do I ask for a boat place?" };
+    assert.equal((await ada.request.post("/answers", { form })).status(), 200);
+    await ada.goto("/answers?q=Boat+places");
+    await ada.getByRole("link", { name: "Boat places" }).first().click();
+    await ada.getByRole("button", { name: "Allow", exact: true }).click();
+    await shows(ada.getByText("May be sent automatically", { exact: true }));
+    const answer = new URL(ada.url()).pathname.split("/").pop();
+
+    const lead = await as(BO);
+    await lead.goto("/answers");
+    await lead.getByRole("link", { name: "Automatic answers" }).click();
+    await shows(lead.getByText("The language model is missing."));
+    assert.ok(await lead.getByRole("button", { name: /^Answering/ }).isDisabled());
+    await lead.getByRole("button", { name: /^On trial/ }).click();
+    await shows(lead.locator("button[name=mode][value=shadow][aria-pressed=true]"));
+
+    await town.receives(AINO, { subject: "Boat", text: "Where do I ask for a boat place?" });
+    await lead.goto("/folders/all");
+    await shows(row(lead, "Boat"));
+    await town.tampers(history(answer, 148));
+    await lead.goto("/answers/automatic");
+    await shows(lead.getByText("One letter more without a fault, and letters may be answered."));
+    await town.tampers(history(answer, 149));
+    await lead.reload();
+    await shows(lead.getByText("Nothing is missing: letters may be answered."));
+    await lead.getByRole("button", { name: /^Answering/ }).click();
+    await shows(lead.locator("button[name=mode][value=live][aria-pressed=true]"));
+    await lead.getByRole("link", { name: "Log" }).click();
+    await shows(lead.getByText("Only noted", { exact: true }).first());
+    await lead.getByLabel("How it turned out").selectOption("disagreed");
+    await lead.getByRole("button", { name: "Show", exact: true }).click();
+    await shows(lead.getByRole("heading", { name: "Nothing here" }));
+
+    // Another text must be tried anew.
+    await ada.goto(`/answers/${answer}/edit`);
+    await ada.locator("textarea[name=body-en]").fill("The harbour office gives out places in June.");
+    await ada.getByRole("button", { name: "Save", exact: true }).click();
+    await shows(ada.getByRole("heading", { name: "Boat places", level: 1 }));
+    await lead.goto("/answers/automatic");
+    await shows(lead.getByText("the text of an answer was changed"));
+    await shows(lead.getByText("149 letters more without a fault"));
   });
 });

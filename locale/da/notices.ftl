@@ -91,3 +91,6 @@ notices-desktop-on = Slå notifikationer på skrivebordet til
 notices-desktop-off = Slå notifikationer på skrivebordet fra
 notices-desktop-denied = Din browser blokerer notifikationer for denne side. Tillad dem i dens indstillinger, og prøv igen.
 notices-desktop-trial = Sådan ser en notifikation ud
+notices-answer-paused = Et svar, du passer, hjalp ikke to gange på en dag og sendes ikke mere
+notices-kind-answer-paused = Automatisk svar stoppet
+notices-kind-answer-paused-text = Et svar, du passer, hjalp ikke og er stoppet

@@ -36,3 +36,5 @@ events-overdue = It became overdue
 events-delegated = Torg sent it from { $from } to { $to }
 events-delegated-by-rule = A rule sent it from { $from } to { $to }
 events-given = given to { $owner }
+events-answered-automatically = Answered automatically
+events-answer-audited = { $by } looked at the automatic answer

@@ -91,3 +91,6 @@ notices-desktop-on = Turn on desktop notifications
 notices-desktop-off = Turn off desktop notifications
 notices-desktop-denied = Your browser blocks notifications for this page. Allow them in its settings, then try again.
 notices-desktop-trial = This is how a notice looks
+notices-answer-paused = An answer you keep did not help twice in a day and is not sent any more
+notices-kind-answer-paused = Automatic answer paused
+notices-kind-answer-paused-text = An answer you keep did not help and was paused

@@ -36,3 +36,5 @@ events-overdue = Fristen er oversittet
 events-delegated = Torg sendte den videre fra { $from } til { $to }
 events-delegated-by-rule = En regel sendte den videre fra { $from } til { $to }
 events-given = tildelt { $owner }
+events-answered-automatically = Besvart automatisk
+events-answer-audited = { $by } så på det automatiske svaret

@@ -91,3 +91,6 @@ notices-desktop-on = Slå på varsler på skrivebordet
 notices-desktop-off = Slå av varsler på skrivebordet
 notices-desktop-denied = Nettleseren blokkerer varsler for denne siden. Tillat dem i innstillingene dens, og prøv igjen.
 notices-desktop-trial = Slik ser et varsel ut
+notices-answer-paused = Et svar du tar vare på, hjalp ikke to ganger på en dag og sendes ikke mer
+notices-kind-answer-paused = Automatisk svar stoppet
+notices-kind-answer-paused-text = Et svar du tar vare på, hjalp ikke og er stoppet

@@ -36,3 +36,5 @@ events-overdue = Fristen har gått ut
 events-delegated = Torg sende henne vidare frå { $from } til { $to }
 events-delegated-by-rule = Ein regel sende henne vidare frå { $from } til { $to }
 events-given = tildelt { $owner }
+events-answered-automatically = Svara på automatisk
+events-answer-audited = { $by } såg på det automatiske svaret

@@ -91,3 +91,6 @@ notices-desktop-on = Slå på varsel på skrivebordet
 notices-desktop-off = Slå av varsel på skrivebordet
 notices-desktop-denied = Nettlesaren blokkerer varsel for denne sida. Tillat dei i innstillingane hans, og prøv igjen.
 notices-desktop-trial = Slik ser eit varsel ut
+notices-answer-paused = Eit svar du tek vare på, hjelpte ikkje to gonger på ein dag og blir ikkje sendt meir
+notices-kind-answer-paused = Automatisk svar stoppa
+notices-kind-answer-paused-text = Eit svar du tek vare på, hjelpte ikkje og er stoppa

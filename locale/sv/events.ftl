@@ -36,3 +36,5 @@ events-overdue = Tiden har gått ut
 events-delegated = Torg skickade den vidare från { $from } till { $to }
 events-delegated-by-rule = En regel skickade den vidare från { $from } till { $to }
 events-given = tilldelad { $owner }
+events-answered-automatically = Besvarat automatiskt
+events-answer-audited = { $by } granskade det automatiska svaret

@@ -91,3 +91,6 @@ notices-desktop-on = Slå på aviseringar på skrivbordet
 notices-desktop-off = Stäng av aviseringar på skrivbordet
 notices-desktop-denied = Webbläsaren blockerar aviseringar för den här sidan. Tillåt dem i dess inställningar och försök igen.
 notices-desktop-trial = Så här ser en avisering ut
+notices-answer-paused = Ett svar som du sköter hjälpte inte två gånger på en dag och skickas inte längre
+notices-kind-answer-paused = Automatiskt svar stoppat
+notices-kind-answer-paused-text = Ett svar som du sköter hjälpte inte och har stoppats

@@ -76,6 +76,8 @@ ids! {
     ArrivalId,
     /// A file that came with a message, or goes with one.
     AttachmentId,
+    /// What a computer answered, or would have.
+    AutomaticId,
     /// One act on many inquiries.
     BulkId,
     /// Opening hours with a name.

@@ -117,6 +117,9 @@ verbs! {
     MarkedSpam = "marked-spam",
     MarkedLetter = "marked-letter",
     Delegated = "delegated",
+    AnsweredAutomatically = "answered-automatically",
+    AnswerPaused = "answer-paused",
+    AnswerAudited = "answer-audited",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

@@ -5,6 +5,7 @@
 //! needs a rule brings the facts along, so every rule can be tested in microseconds.
 
 pub mod answers;
+pub mod automatic;
 pub mod delegation;
 pub mod department;
 pub mod due;
@@ -29,10 +30,10 @@ pub mod wall;
 pub use department::Department;
 pub use fact::Fact;
 pub use ids::{
-    AbsenceId, AnswerId, ArrivalId, AttachmentId, BulkId, CalendarId, CategoryId, ContactPointId,
-    DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId, JournalId, LessonId, MailboxId,
-    MessageId, NoticeId, OutboxId, PersonId, RuleId, SessionId, StaffId, TagId, TargetId, UseId,
-    ViewId, WallId,
+    AbsenceId, AnswerId, ArrivalId, AttachmentId, AutomaticId, BulkId, CalendarId, CategoryId,
+    ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId, JournalId,
+    LessonId, MailboxId, MessageId, NoticeId, OutboxId, PersonId, RuleId, SessionId, StaffId,
+    TagId, TargetId, UseId, ViewId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;

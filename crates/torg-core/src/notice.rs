@@ -46,6 +46,8 @@ kinds! {
     Woke = "woke",
     /// Hers is somebody else's now.
     Gone = "gone",
+    /// An answer she keeps did not help, and is not sent by itself any more.
+    AnswerPaused = "answer-paused",
     /// Something happened in one she follows.
     Followed = "followed",
 }

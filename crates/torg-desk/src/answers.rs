@@ -16,14 +16,14 @@ use torg_store::{Read, StoreError, Tx, departments, staff};
 
 pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
-pub(crate) use inserting::{Values, filled_in, note_sent};
+pub(crate) use inserting::{Values, filled_by_torg, filled_in, note_sent};
 pub use library::LibraryTopic;
 pub(crate) use ranking::Suggester;
 pub use suggesting::{Suggested, SuggestedAnswer};
 
-use crate::Desk;
 use crate::changes::{ChangeRefused, Changed};
 use crate::pen::Pen;
+use crate::{Desk, automatic};
 
 /// The noun of its topics, `answer:7`.
 pub(crate) const NOUN: &str = "answer";
@@ -200,7 +200,8 @@ fn next(
         changed: pen.at(),
         ..old.clone()
     };
-    write(tx, pen, by, &new, old.version, details)
+    write(tx, pen, by, &new, old.version, details)?;
+    automatic::answer_changed(tx, pen, by, old, &new)
 }
 
 fn write(

@@ -12,8 +12,8 @@ use torg_store::{StoreError, Tx, settings};
 use crate::hours::history;
 use crate::pen::Pen;
 use crate::{
-    Desk, accounts, answers, delegation, departments, house_style, municipal, privacy, receipts,
-    spam, theme,
+    Desk, accounts, answers, automatic, delegation, departments, house_style, municipal, privacy,
+    receipts, spam, theme,
 };
 
 /// A change as it is to be written.
@@ -141,6 +141,8 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         delegation::RULES => delegation::set_rule_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
         answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
+        automatic::NOUN => automatic::set_permit_again(tx, pen, staff, change, undoes),
+        automatic::TOPIC => automatic::set_again(tx, pen, staff, change, undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
         history::HOURS | history::TARGETS | history::CATEGORIES => {
             history::set_again(tx, pen, staff, change, undoes)

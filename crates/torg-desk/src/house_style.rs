@@ -132,7 +132,7 @@ impl Desk {
                 let of_letter = letter.as_ref().and_then(|letter| language_of(&letter.body));
                 let language = language_of(&text).or(of_letter).unwrap_or(home);
                 let name = letter.map(|letter| letter.name);
-                let values = Values::of(read, &viewer, &inquiry, name, language)?;
+                let values = Values::of(read, Some(&viewer), &inquiry, name, language)?;
                 let style = of(read, language)?;
                 Ok(around(&text, language, &style, &values))
             })

@@ -20,6 +20,7 @@ mod withdraw;
 pub use envelope::Envelope;
 pub use forward::Forward;
 pub use merge::MergeRefused;
+pub(crate) use note::keep as keep_message;
 pub use reply::Reply;
 pub use split::SplitRefused;
 pub(crate) use split::{Together, put_together};

@@ -8,6 +8,7 @@ mod about;
 mod absences;
 mod accounts;
 mod answers;
+mod automatic;
 mod beginning;
 mod bulk;
 mod bus;
@@ -63,6 +64,7 @@ pub use answers::{
     AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic, Suggested,
     SuggestedAnswer, Wrong,
 };
+pub use automatic::{Automatic, AutomaticRefused, Considered, Fall, Judged};
 pub use beginning::{BeginRefused, First};
 pub use bulk::{Act, Begun};
 pub use bus::Bus;

@@ -8,7 +8,7 @@ use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JournalId, StaffId, Verb,
 use torg_store::journal::{self, Act, Details};
 use torg_store::{StoreError, Tx};
 
-use crate::{due, notices};
+use crate::{automatic, due, notices};
 
 /// One moment, to write with. Taken before the transaction, so that a closure that runs again
 /// writes the same time.
@@ -94,6 +94,7 @@ impl Pen {
     fn keep(&self, tx: &mut Tx<'_>, inquiry: InquiryId, act: &Act) -> Result<(), StoreError> {
         journal::write(tx, inquiry, act)?;
         notices::tell_of(tx, self, inquiry, act)?;
+        automatic::heed(tx, self, inquiry, act)?;
         if due::may_change(act.verb) { due::settle(tx, self, inquiry) } else { Ok(()) }
     }
 

@@ -15,7 +15,7 @@ use torg_store::{
 use tracing::error;
 
 use crate::delegation::DELEGATING;
-use crate::{Desk, KEPT_DISCARDED, due, moving, notices as told, spam};
+use crate::{Desk, KEPT_DISCARDED, automatic, due, moving, notices as told, spam};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -41,6 +41,7 @@ impl Desk {
         tasks.spawn(self.clone().heed_settings(stop.clone()));
         tasks.spawn(self.clone().bulks_on(stop.clone()));
         tasks.spawn(self.clone().read_files_on(stop.clone()));
+        tasks.spawn(self.clone().consider_on(stop.clone()));
         Workers { stop, tasks }
     }
 
@@ -126,6 +127,16 @@ impl Desk {
         }
     }
 
+    /// Looks at new letters that may be answered automatically.
+    async fn consider_on(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.consider_waiting().await {
+                error!(error = %failure, "New letters wait to be looked at: {failure}");
+            }
+            pause(&stop, LOOK).await;
+        }
+    }
+
     /// Tells our own pages what other nodes did and could not say.
     async fn follow_on(self, stop: CancellationToken) {
         while self.0.has_other_nodes && !stop.is_cancelled() {
@@ -151,6 +162,8 @@ impl Desk {
                 jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
                 jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
                 jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
+                let quiet = automatic::CLOSE_QUIET;
+                jobs::enqueue(tx, pen.id(), quiet, "", Some(quiet), now)?;
                 jobs::enqueue(tx, pen.id(), told::DIGESTS, "", Some(told::DIGESTS), now)?;
                 jobs::lease(tx, now, until, 8)
             })
@@ -161,6 +174,7 @@ impl Desk {
                 TIDY => self.tidy(job.id).await?,
                 ROOT => self.keep_daily_root(job.id).await?,
                 due::TELL => self.tell_due(job.id).await?,
+                automatic::CLOSE_QUIET => self.close_quiet(job.id).await?,
                 told::DIGESTS => self.send_digests(job.id).await?,
                 spam::LEARN => self.learn_anew(job.id, &job.payload).await?,
                 due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,

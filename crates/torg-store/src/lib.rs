@@ -10,6 +10,7 @@ mod error;
 pub mod absences;
 pub mod answers;
 pub mod arrivals;
+pub mod automatic;
 pub mod blobs;
 pub mod bulks;
 pub mod calendars;
@@ -85,6 +86,10 @@ pub static MIGRATIONS: &[Migration] = &[
     Migration {
         name: "V12__delegation.sql",
         text: include_str!("../migrations/V12__delegation.sql"),
+    },
+    Migration {
+        name: "V14__automatic.sql",
+        text: include_str!("../migrations/V14__automatic.sql"),
     },
     Migration { name: "V15__search.sql", text: include_str!("../migrations/V15__search.sql") },
 ];

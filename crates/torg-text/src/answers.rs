@@ -49,7 +49,7 @@ mod request;
 mod synonyms;
 mod terms;
 
-pub use automatic::{RedFlags, Veto};
+pub use automatic::{RedFlags, SURE, Veto};
 pub use library::{
     DepartmentNote, DepartmentText, HumanLetter, Library, LibraryUnreadable, Topic, shipped,
 };

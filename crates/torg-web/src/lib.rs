@@ -7,6 +7,7 @@
 mod account;
 mod answers;
 mod assets;
+mod automatic;
 mod bulk;
 mod colleagues;
 mod delegation;

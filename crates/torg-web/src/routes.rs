@@ -13,7 +13,7 @@ use crate::refusal::{Refusal, explain};
 use crate::signed::admit;
 use crate::web::{Web, WebSettings};
 use crate::{
-    account, answers, assets, bulk, colleagues, delegation, demo, drafts, guide, hours,
+    account, answers, assets, automatic, bulk, colleagues, delegation, demo, drafts, guide, hours,
     house_style, inquiries, leads, live, messages, notices, operations, persons, privacy,
     quarantine, search, settings, setup, sign_in, tags, theme, views, welcome, workspace,
 };
@@ -195,6 +195,14 @@ routes! {
     Lead     post "/answers/files"                            answers::bring_in;
     Lead     get  "/answers/export/json"                      answers::export_json;
     Lead     get  "/answers/export/csv"                       answers::export_csv;
+    Lead     get  "/answers/automatic"                        automatic::show;
+    Lead     get  "/answers/automatic/log"                    automatic::log;
+    Lead     post "/answers/automatic/mode"                   automatic::set_mode;
+    Lead     post "/answers/automatic/pausing"                automatic::pause_all;
+    Lead     post "/answers/automatic/closing"                automatic::close_quiet;
+    Lead     post "/answers/automatic/{id}/audit"             automatic::audit;
+    Staff    post "/answers/{id}/automatic"                   automatic::permit;
+    Staff    post "/answers/{id}/automatic/pausing"           automatic::pause;
     Staff    get  "/answers/{id}"                             answers::show;
     Staff    post "/answers/{id}"                             answers::change;
     Staff    get  "/answers/{id}/edit"                        answers::edit;

@@ -80,6 +80,9 @@ deeds! {
     InsertedRetired = "inserted-retired" "answers-told-retired",
     InsertedOtherLanguage = "inserted-language" "answers-told-other-language",
     AnswerNotYours = "answer-not-yours" "answers-not-yours",
+    AutomaticNotYet = "automatic-not-yet" "automatic-told-not-yet",
+    AutomaticNotThatDay = "automatic-not-that-day" "automatic-told-not-that-day",
+    AutomaticNotThisAnswer = "automatic-not-this-answer" "automatic-told-not-this-answer",
     NotInserted = "not-inserted" "answers-told-not-inserted",
 }
 

@@ -2,7 +2,7 @@
 //! was put in is compared with what left.
 
 use torg_core::answers::blanks::{self, Blank};
-use torg_core::answers::{Standing, differ};
+use torg_core::answers::{Standing, Text, differ};
 use torg_core::house_style::HouseStyle;
 use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
 use torg_store::answers::{self, NewUse};
@@ -93,7 +93,8 @@ fn insert(
     let begins = letter.as_ref().map(|letter| letter.body.chars().take(READ).collect::<String>());
     let wanted = chosen.or(begins.and_then(|text| language_of(&text))).unwrap_or(home);
     let text = row.answer.text_for(wanted).ok_or(Refused::NotFound)?;
-    let values = Values::of(tx, viewer, inquiry, letter.map(|letter| letter.name), text.language)?;
+    let values =
+        Values::of(tx, Some(viewer), inquiry, letter.map(|letter| letter.name), text.language)?;
     let filled = blanks::fill(&text.body, |word| values.of_word(word));
     let new = NewUse {
         id: pen.id(),
@@ -147,7 +148,8 @@ pub(crate) struct Values {
     number: String,
     subject: String,
     department: Option<String>,
-    staff: String,
+    /// Nobody, where Torg itself writes.
+    staff: Option<String>,
     phone: Option<String>,
     style: HouseStyle,
 }
@@ -156,12 +158,15 @@ impl Values {
     /// `name` is the citizen's as the letter gives it, `language` the answer's.
     pub(crate) fn of(
         read: &Read<'_>,
-        viewer: &Viewer,
+        viewer: Option<&Viewer>,
         inquiry: &Inquiry,
         name: Option<String>,
         language: Language,
     ) -> Result<Self, StoreError> {
-        let own = staff::signature(read, viewer.staff)?;
+        let own = match viewer {
+            Some(viewer) => staff::signature(read, viewer.staff)?,
+            None => String::new(),
+        };
         let of_department = departments::signature(read, inquiry.department, language.tag())?;
         let phone = blanks::phone_in(&own).or_else(|| blanks::phone_in(&of_department));
         Ok(Self {
@@ -170,7 +175,7 @@ impl Values {
             number: inquiry.number.to_string(),
             subject: inquiries::subject(read, inquiry.id)?.unwrap_or_default(),
             department: departments::one(read, inquiry.department)?.map(|one| one.name),
-            staff: viewer.name.clone(),
+            staff: viewer.map(|viewer| viewer.name.clone()),
             phone,
             style: house_style::of(read, language)?,
         })
@@ -184,7 +189,7 @@ impl Values {
             Blank::Number => Some(self.number.clone()),
             Blank::Subject => Some(self.subject.clone()),
             Blank::Department => self.department.clone(),
-            Blank::Staff => Some(self.staff.clone()),
+            Blank::Staff => self.staff.clone(),
             Blank::Phone => self.phone.clone(),
             // No page of the citizen's own is there yet.
             Blank::Link => None,
@@ -197,6 +202,18 @@ impl Values {
     fn written(&self, part: &str) -> Option<String> {
         (!part.is_empty()).then(|| blanks::fill(part, |word| self.of_word(word)))
     }
+}
+
+/// An answer filled for the letter of `name` that an inquiry began with, where nobody inserts it.
+/// What has no value stays as it is.
+pub(crate) fn filled_by_torg(
+    read: &Read<'_>,
+    inquiry: &Inquiry,
+    name: &str,
+    text: &Text,
+) -> Result<String, StoreError> {
+    let values = Values::of(read, None, inquiry, Some(name.to_owned()), text.language)?;
+    Ok(blanks::fill(&text.body, |word| values.of_word(word)))
 }
 
 /// "Aino" of "Aino Virtanen" and of "Virtanen, Aino".

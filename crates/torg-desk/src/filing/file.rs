@@ -26,11 +26,11 @@ use super::sorting::sorted;
 use super::threads::{place, references};
 use super::together::Together;
 use crate::absences::redirect;
-use crate::due;
 use crate::notices::tell_of_letter;
 use crate::pen::{Pen, announce, random};
 use crate::sending::{Letterhead, Receipt, receipt};
 use crate::spam::settled;
+use crate::{automatic, due};
 
 /// What is needed to file, beside the arrival.
 #[derive(Clone)]
@@ -168,6 +168,11 @@ fn file_group(
     remember_references(tx, prepared, group, inquiry.id)?;
     if is_new && !is_spam {
         acknowledge(tx, filing, prepared, group, &inquiry, &sender)?;
+        let is_wanted = prepared.takes_automatic_mail();
+        automatic::put_letter(tx, &filing.pen, message, prepared.kind, is_wanted)?;
+    }
+    if !is_new && !is_spam && !prepared.arrival.silent && prepared.kind == Kind::Human {
+        automatic::citizen_wrote(tx, &filing.pen, &inquiry, message)?;
     }
     if is_new && !prepared.arrival.silent && prepared.kind == Kind::Human {
         delegation::wait(tx, inquiry.id, inquiry.department)?;

@@ -31,6 +31,15 @@ pub(super) struct Prepared {
     pub(super) judged: Option<Judged>,
 }
 
+impl Prepared {
+    /// Whether its sender may get automatic mail (RFC 3834, 2): nothing out of an archive, nothing
+    /// that asks for no answer, and no echo of ours.
+    pub(super) fn takes_automatic_mail(&self) -> bool {
+        let auto = &self.letter.auto;
+        !self.arrival.silent && !auto.unwanted && auto.loops.is_empty()
+    }
+}
+
 /// Longer text than this is kept in the raw mail only, and said to be.
 const MOST_TEXT: usize = 1_000_000;
 

@@ -125,7 +125,7 @@ fn leave_draft(
 }
 
 /// Keeps what a colleague wrote, counts it on the inquiry, marks it as read by her, and indexes it.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
     message: &NewMessage,
     inquiry: &torg_core::Inquiry,

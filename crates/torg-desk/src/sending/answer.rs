@@ -233,14 +233,14 @@ fn closed(text: &str, below: &[&str]) -> String {
 }
 
 /// The department answers from its own address, or from the general one if it has none.
-fn sender(read: &Read<'_>, inquiry: &Inquiry) -> Result<Option<Receiving>, StoreError> {
+pub(super) fn sender(read: &Read<'_>, inquiry: &Inquiry) -> Result<Option<Receiving>, StoreError> {
     match departments::answers_from(read, inquiry.department)? {
         Some(own) => Ok(Some(own)),
         None => Ok(departments::mailboxes(read)?.into_iter().next()),
     }
 }
 
-fn from_name(letterhead: &Letterhead, department: Option<String>) -> String {
+pub(super) fn from_name(letterhead: &Letterhead, department: Option<String>) -> String {
     match department {
         Some(department) => format!("{department}, {}", letterhead.town),
         None => letterhead.town.clone(),
@@ -289,7 +289,7 @@ impl Letterhead {
 const MOST_QUOTED: usize = 20_000;
 
 /// The letter that is answered, to stand below.
-fn quoted(letterhead: &Letterhead, letter: &messages::Addressee) -> Option<Quoted> {
+pub(super) fn quoted(letterhead: &Letterhead, letter: &messages::Addressee) -> Option<Quoted> {
     if letter.body.trim().is_empty() {
         return None;
     }

@@ -10,6 +10,8 @@ mod administration;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod automatic;
+#[cfg(test)]
 mod bounces;
 #[cfg(test)]
 mod claims;

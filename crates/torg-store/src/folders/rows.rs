@@ -45,6 +45,8 @@ pub struct ListRow {
     pub due: Option<DueAt>,
     /// Its newest letter is perhaps spam.
     pub suspect: bool,
+    /// A computer answered it.
+    pub automatic: bool,
 }
 
 /// The newest message of an inquiry in which all words of a search stand.
@@ -141,5 +143,6 @@ pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         lent_by: lent_by(row)?,
         due: DueAt::from_row(row, 25)?,
         suspect: row.get(27)?,
+        automatic: row.get(28)?,
     })
 }

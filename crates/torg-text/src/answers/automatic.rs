@@ -59,7 +59,7 @@ const NEARER_HUMAN: f32 = 4.5;
 const MOST_MARGIN: f32 = 12.0;
 
 /// From here on a letter would be answered: half of the letters it was set on, with two of 171 wrong.
-pub(super) const SURE: f32 = 0.91;
+pub const SURE: f32 = 0.91;
 
 /// All that forbids an automatic answer. `is_spoken` says whether the answer is there in the
 /// letter's language.

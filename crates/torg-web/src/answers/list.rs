@@ -136,6 +136,7 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
                     a.btn href={ "/folders/all/inquiries/" (id) } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) }
                 } @else {
                     @if is_lead { a.btn href="/answers/library" { (icon("book-open")) (scene.say("answers-library")) } }
+                    @if is_lead { a.btn href="/answers/automatic" { (icon("bot")) (scene.say("automatic-title")) } }
                     @if is_lead { a.btn href="/answers/files" { (icon("arrow-down-up")) (scene.say("answers-files")) } }
                     a.btn.primary href="/answers/new" { (icon("plus")) (scene.say("answers-new")) }
                 }

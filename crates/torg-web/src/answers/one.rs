@@ -14,6 +14,7 @@ use torg_store::{Read, StoreError, staff};
 
 use super::parts::{facts, own_text, title_of, written};
 use super::{found, page};
+use crate::automatic::{panel, permit_of};
 use crate::house_style::hints_of;
 use crate::page::icon;
 use crate::refusal::Refusal;
@@ -53,9 +54,10 @@ pub(crate) async fn show(
         };
         let near = near(read, &viewer, &row)?;
         let member = is_member(read, &viewer, &row.answer)?;
-        Ok(Some((row, usage, owner, near, member)))
+        let permitted = permit_of(read, id)?;
+        Ok(Some((row, usage, owner, near, member, permitted)))
     });
-    let (row, usage, owner, near, member) = read.await?.ok_or(Refusal::NotFound)?;
+    let (row, usage, owner, near, member, permitted) = read.await?.ok_or(Refusal::NotFound)?;
     let scene = signed.scene(&web);
     let may = |stage| may_write(signed.viewer.role, row.answer.department, member, stage);
     let title = title_of(&scene, &row.answer);
@@ -83,7 +85,7 @@ pub(crate) async fn show(
                     (hints)
                     @if !near.is_empty() { (neighbours(&scene, &row, &near)) }
                 }
-                div.stack { (about(&scene, &row, owner.as_deref())) (used(&scene, &usage)) }
+                div.stack { (about(&scene, &row, owner.as_deref())) (panel(&scene, &signed.viewer, &row, &permitted)) (used(&scene, &usage)) }
             }
         }
     };

@@ -128,6 +128,7 @@ fn look(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Undelivered => ("triangle-alert", "danger"),
         NoticeKind::DueSoon => ("clock", "warning"),
         NoticeKind::Overdue => ("clock-alert", "danger"),
+        NoticeKind::AnswerPaused => ("pause", "warning"),
         NoticeKind::Woke => ("alarm-clock", "accent"),
         NoticeKind::Gone => ("corner-up-right", "plain"),
         NoticeKind::Followed => ("eye", "plain"),

@@ -15,6 +15,7 @@ pub(super) fn key(row: &NoticeRow, has_name: bool) -> &'static str {
         (NoticeKind::Undelivered, _) => "notices-undelivered",
         (NoticeKind::DueSoon, _) => "notices-due-soon",
         (NoticeKind::Overdue, _) => "notices-overdue",
+        (NoticeKind::AnswerPaused, _) => "notices-answer-paused",
         (NoticeKind::Woke, _) => "notices-woke",
         (NoticeKind::Gone, true) => gone(row.verb),
         (NoticeKind::Gone, false) => "notices-gone",
@@ -54,6 +55,9 @@ pub(super) fn kind(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Undelivered => ("notices-kind-undelivered", "notices-kind-undelivered-text"),
         NoticeKind::DueSoon => ("notices-kind-due-soon", "notices-kind-due-soon-text"),
         NoticeKind::Overdue => ("notices-kind-overdue", "notices-kind-overdue-text"),
+        NoticeKind::AnswerPaused => {
+            ("notices-kind-answer-paused", "notices-kind-answer-paused-text")
+        }
         NoticeKind::Woke => ("notices-kind-woke", "notices-kind-woke-text"),
         NoticeKind::Gone => ("notices-kind-gone", "notices-kind-gone-text"),
         NoticeKind::Followed => ("notices-kind-followed", "notices-kind-followed-text"),

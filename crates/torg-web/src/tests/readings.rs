@@ -119,6 +119,7 @@ pub(super) fn row() -> ListRow {
         lent_by: None,
         due: None,
         suspect: false,
+        automatic: false,
     }
 }
 

@@ -24,6 +24,7 @@ macro_rules! locale {
 locale!(
     "account",
     "answers",
+    "automatic",
     "bulk",
     "colleagues",
     "composer",

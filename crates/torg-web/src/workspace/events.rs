@@ -99,6 +99,8 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Redirected => ("plane", "events-redirected"),
         Verb::TakenOver => ("hand", "events-taken-over"),
         Verb::HandedBack => ("undo-2", "events-handed-back"),
+        Verb::AnsweredAutomatically => ("bot", "events-answered-automatically"),
+        Verb::AnswerAudited => ("eye", "events-answer-audited"),
         Verb::Undone => ("undo-2", "events-undone"),
         Verb::Followed | Verb::Unfollowed => return None,
         // A letter, a note and an answer stand there themselves; the rest belongs to no inquiry.
@@ -125,6 +127,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::CameBack
         | Verb::SettingChanged
         | Verb::AnswerChanged
+        | Verb::AnswerPaused
         | Verb::ViewChanged => return None,
     })
 }

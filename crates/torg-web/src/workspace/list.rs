@@ -170,6 +170,7 @@ fn facts(scene: &Scene, row: &ListRow) -> Markup {
     html! {
         @if let Some(hit) = &row.hit { span.tag.accent { (icon("search")) span.cut { (why_found(scene, hit)) } } }
         @if row.urgent { span.tag.danger { (icon("flag")) (scene.say("inquiries-urgent")) } }
+        @if row.automatic && row.state == torg_core::State::Open { span.tag { (icon("bot")) (scene.say("messages-automatic-answer")) } }
         @if row.trouble { span.tag.warning { (icon("triangle-alert")) (scene.say("inquiries-trouble")) } }
         @if let Some(due) = &row.due { (due_tag(scene, due)) }
         (badge(scene, row.state, row.suspect))

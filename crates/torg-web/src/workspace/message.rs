@@ -73,7 +73,7 @@ fn label(scene: &Scene, view: &MessageView) -> String {
 fn kind_tag(scene: &Scene, view: &MessageView) -> Markup {
     let (class, icon_name, key) = match (view.direction, view.kind) {
         (Direction::Note, _) => ("tag warning", "lock", "messages-note"),
-        (Direction::Out, Kind::Automatic) => ("tag", "reply", "messages-receipt"),
+        (Direction::Out, Kind::Automatic) => ("tag accent", "bot", "messages-automatic-answer"),
         (Direction::Out, Kind::Forward) => ("tag", "forward", "messages-forward"),
         (Direction::Out, _) => ("tag accent", "reply", "messages-answer"),
         (Direction::In, Kind::Human) => ("tag", "mail", "messages-mail"),
