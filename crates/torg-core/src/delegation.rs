@@ -25,18 +25,19 @@ pub struct Guess {
     pub words: Vec<String>,
 }
 
-/// A second guess that is less sure is not worth a line.
-const WORTH_A_LINE: u16 = 500;
-
-/// What is one key away where an inquiry lies: the two best of the guesses, without the department
-/// it is in and those it was said not to belong to.
-pub fn proposed<'g>(
-    guesses: &'g [Guess],
-    is_out: impl Fn(DepartmentId) -> bool + 'g,
-) -> impl Iterator<Item = &'g Guess> {
-    let others = guesses.iter().filter(move |guess| !is_out(guess.department));
-    let worth = |(place, guess): &(usize, &Guess)| *place == 0 || guess.sureness >= WORTH_A_LINE;
-    others.enumerate().filter(worth).map(|(_, guess)| guess).take(2)
+/// What is one key away where an inquiry lies, in department `here`: the two best of the guesses.
+/// Those it was said not to belong to are out, and what is then less than a tenth as sure as all that
+/// is left is not worth a line.
+pub fn proposed(
+    guesses: &[Guess],
+    here: DepartmentId,
+    is_denied: impl Fn(DepartmentId) -> bool,
+) -> Vec<&Guess> {
+    let left =
+        || guesses.iter().filter(|guess| guess.department == here || !is_denied(guess.department));
+    let sum: u32 = left().map(|guess| u32::from(guess.sureness)).sum();
+    let worth = |guess: &&Guess| guess.department != here && u32::from(guess.sureness) * 10 >= sum;
+    left().filter(worth).take(2).collect()
 }
 
 /// Whether the judge moves letters.
@@ -67,5 +68,36 @@ impl Mode {
     /// `None` for a word this version does not know.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mode| mode.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::Id;
+
+    fn guesses(of: &[(i64, u16)]) -> Vec<Guess> {
+        let guess = |&(id, sureness): &(i64, u16)| Guess {
+            department: DepartmentId::from_i64(id),
+            sureness,
+            words: Vec::new(),
+        };
+        of.iter().map(guess).collect()
+    }
+
+    fn told(of: &[(i64, u16)], here: i64, denied: &[i64]) -> Vec<i64> {
+        let guesses = guesses(of);
+        let is_denied = |id: DepartmentId| denied.contains(&id.as_i64());
+        let proposed = proposed(&guesses, DepartmentId::from_i64(here), is_denied);
+        proposed.iter().map(|guess| guess.department.as_i64()).collect()
+    }
+
+    #[test]
+    fn the_two_best_are_proposed_and_nothing_that_is_hardly_likely() {
+        assert_eq!(told(&[(1, 5_000), (2, 3_000), (3, 1_500)], 9, &[]), [1, 2]);
+        assert_eq!(told(&[(1, 9_500), (2, 300)], 9, &[]), [1]);
+        assert!(told(&[(1, 9_500), (2, 300)], 1, &[]).is_empty(), "it lies where it belongs");
+        assert_eq!(told(&[(1, 9_500), (2, 300), (3, 20)], 9, &[1]), [2], "the next best then");
+        assert!(told(&[], 9, &[]).is_empty());
     }
 }

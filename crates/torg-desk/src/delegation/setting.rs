@@ -107,6 +107,9 @@ impl Desk {
         rule: Rule,
     ) -> Result<RuleId, RuleNotKept> {
         let rule = fit(rule)?;
+        if !rule.does() {
+            return Err(RuleNotKept::NothingDone);
+        }
         self.ruling(viewer, move |tx, pen, by| {
             let all = delegation::rules(tx)?;
             let old = id.map(|id| all.iter().find(|row| row.id == id).ok_or(RuleNotKept::NotFound));
@@ -179,11 +182,7 @@ pub(super) fn fit(rule: Rule) -> Result<Rule, RuleNotKept> {
     let sender = if sender == "@" { String::new() } else { sender };
     let (words, places) = (tidy(rule.words)?, tidy(rule.places)?);
     let rule = Rule { words, places, sender, ..rule };
-    match (rule.asks(), rule.does()) {
-        (false, _) => Err(RuleNotKept::NothingAsked),
-        (true, false) => Err(RuleNotKept::NothingDone),
-        (true, true) => Ok(rule),
-    }
+    if rule.asks() { Ok(rule) } else { Err(RuleNotKept::NothingAsked) }
 }
 
 fn check(what: &str, value: &str) -> Result<(), ChangeRefused> {

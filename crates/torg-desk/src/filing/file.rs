@@ -174,7 +174,7 @@ fn file_group(
     if !is_new && !is_spam && !prepared.arrival.silent && prepared.kind == Kind::Human {
         automatic::citizen_wrote(tx, &filing.pen, &inquiry, message)?;
     }
-    if is_new && !prepared.arrival.silent && prepared.kind == Kind::Human {
+    if is_new && !is_spam && !prepared.arrival.silent && prepared.kind == Kind::Human {
         delegation::wait(tx, inquiry.id, inquiry.department)?;
     }
     announce(tx, &inquiry);

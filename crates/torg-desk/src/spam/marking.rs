@@ -4,7 +4,7 @@ use torg_core::spam::{Lesson, SaidAlready};
 use torg_core::{Id, InquiryId, MessageId, StaffId, State, Verb, Viewer, Was};
 use torg_store::journal::Details;
 use torg_store::spam::{self, NewLesson};
-use torg_store::{StoreError, Tx, inquiries};
+use torg_store::{StoreError, Tx, delegation, inquiries};
 
 use super::learning::learn_soon;
 use crate::absences::redirect;
@@ -52,6 +52,7 @@ fn mark(
     before.push(Was::Spam { suspect, lesson });
     if lies_there && !is_spam {
         due::restart(tx, pen, id)?;
+        delegation::wait(tx, id, inquiry.department)?;
         redirect(tx, pen, &inquiry)?;
     }
     let verb = if is_spam { Verb::MarkedSpam } else { Verb::MarkedLetter };

@@ -54,10 +54,11 @@ fn to(
         return Ok(Vec::new());
     };
     let denied = denied(read, inquiry.id)?;
-    let is_back = |id| back.is_some_and(|back| back.id == id);
-    let is_out = |id| id == inquiry.department || denied.contains(&id) || is_back(id);
     let mut found = Vec::new();
-    for guess in proposed(&guesses, is_out) {
+    for guess in proposed(&guesses, inquiry.department, |id| denied.contains(&id)) {
+        if back.is_some_and(|back| back.id == guess.department) {
+            continue;
+        }
         let Some(one) = departments::one(read, guess.department)? else { continue };
         if !one.is_restricted() {
             let department = DepartmentName { id: one.id, name: one.name, restricted: false };

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 use torg_core::delegation::Rule;
 
-use super::{Names, PATH, Writing};
+use super::{Names, PATH, PRECISION, Writing};
+use crate::page::{Tone, notice};
 use crate::settings::fields::Fields;
 use crate::words::Scene;
 
@@ -28,6 +29,7 @@ pub(super) fn form(scene: &Scene, writing: &Writing, names: &Names) -> Markup {
     html! {
         section.panel #rule aria-labelledby="rule-title" {
             h2 #rule-title { (scene.say(title)) }
+            @if let Some(trouble) = writing.trouble.filter(|trouble| *trouble != PRECISION) { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
             form.form method="post" action={ (PATH) "/rules#rule" } {
                 @if let Some(id) = writing.id { input type="hidden" name="id" value=(id); }
                 fieldset.form {

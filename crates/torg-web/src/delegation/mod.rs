@@ -195,7 +195,7 @@ async fn with(
     let kept = web.read(move |read| kept(read, &viewer)).await?;
     let delegating = web.desk.delegating().await?;
     let content = html! {
-        @if let Some(trouble) = writing.trouble { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
+        @if let Some(trouble) = writing.trouble.filter(|trouble| *trouble == PRECISION) { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
         (judge(&scene, &delegating))
         (list::rules(&scene, &kept.rules, &kept.names))
         (form::form(&scene, writing, &kept.names))
@@ -215,10 +215,10 @@ fn judge(scene: &Scene, delegating: &Delegating) -> Markup {
         section.panel aria-labelledby="judge" {
             h2 #judge { (scene.say("delegation-judge")) }
             form.form method="post" action=(PATH) {
-                fieldset.choices {
+                fieldset {
                     legend.hidden { (scene.say("delegation-judge")) }
                     @for (mode, key) in modes {
-                        label.choice { input.ds-input type="radio" name="mode" value=(mode.word()) checked[mode == delegating.mode]; span { (scene.say(key)) } }
+                        label.choice { input.ds-input type="radio" name="mode" value=(mode.word()) checked[mode == delegating.mode]; (scene.say(key)) }
                     }
                 }
                 div.ds-field {
