@@ -122,7 +122,7 @@ onBothDatabases("Standard answers", (story) => {
     await lead.getByRole("button", { name: /^Answering/ }).click();
     await shows(lead.locator("button[name=mode][value=live][aria-pressed=true]"));
     await lead.getByRole("link", { name: "Log" }).click();
-    await shows(lead.getByText("Only noted", { exact: true }).first());
+    await shows(lead.locator(".lines .tag").getByText("Only noted").first());
     await lead.getByLabel("How it turned out").selectOption("disagreed");
     await lead.getByRole("button", { name: "Show", exact: true }).click();
     await shows(lead.getByRole("heading", { name: "Nothing here" }));
