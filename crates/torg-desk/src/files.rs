@@ -49,7 +49,12 @@ impl Desk {
     /// Reads files as they come, until stopped.
     pub(crate) async fn read_files_on(self, stop: CancellationToken) {
         loop {
-            let rest = match self.read_files().await {
+            // Whoever stops does not wait for a file: it is read again after the next start.
+            let read = tokio::select! {
+                () = stop.cancelled() => return self.let_go_of_files().await,
+                read = self.read_files() => read,
+            };
+            let rest = match read {
                 Ok(_) => LOOK,
                 Err(failure) => {
                     error!(error = %failure, "Reading files rests: {failure}");
@@ -57,10 +62,18 @@ impl Desk {
                 }
             };
             tokio::select! {
-                () = stop.cancelled() => return,
+                () = stop.cancelled() => return self.let_go_of_files().await,
                 () = self.0.bus.files() => {}
                 () = tokio::time::sleep(rest) => {}
             }
+        }
+    }
+
+    async fn let_go_of_files(&self) {
+        let holder = self.0.holder.clone();
+        let let_go = self.0.store.write(move |tx| jobs::let_go(tx, "files", &holder));
+        if let Err(failure) = let_go.await {
+            error!(error = %failure, "The lease on reading files was not let go and will lapse: {failure}");
         }
     }
 

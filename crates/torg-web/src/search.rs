@@ -196,7 +196,7 @@ pub(crate) fn found(scene: &Scene, row: &ListRow, hit: &ShownHit) -> Markup {
     html! {
         span.what.cut dir="auto" { b { @if row.subject.trim().is_empty() { (subject(scene, "")) } @else { (marked(&hit.subject)) } } }
         span.why.subtle dir="auto" {
-            @if let Some(file) = &hit.file { span.file { (icon("paperclip")) span.hidden { (scene.say("search-in-file")) " " } bdi { (marked(file)) } } " " }
+            @if let Some(file) = &hit.file { span.in-file { (icon("paperclip")) span.hidden { (scene.say("search-in-file")) " " } bdi { (marked(file)) } } " " }
             bdi { (marked(&hit.text)) }
         }
     }
