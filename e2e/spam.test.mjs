@@ -32,7 +32,7 @@ onBothDatabases("Spam", (story) => {
     await work(page, "spam");
     await read(page, "You have won");
     await shows(page.locator("#head .tag", { hasText: "Spam" }));
-    await page.keyboard.press("n");
+    await page.keyboard.press("b");
     await gone(row(page, "You have won"));
     await work(page, "all");
     await shows(row(page, "You have won"));

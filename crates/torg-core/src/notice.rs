@@ -50,6 +50,8 @@ kinds! {
     AnswerPaused = "answer-paused",
     /// Something happened in one she follows.
     Followed = "followed",
+    /// The judge took it for spam, and was least sure of it.
+    NearSpam = "near-spam",
 }
 
 /// By which ways a notice reaches somebody.
@@ -65,9 +67,10 @@ pub struct Ways {
 
 impl NoticeKind {
     /// The ways of a kind that nobody has chosen otherwise: silent, and in a digest what waits for
-    /// her and for nobody else.
+    /// her and for nobody else, and what may have been lost.
     pub fn usual(self) -> Ways {
-        Ways { page: true, sound: false, mail: !matches!(self, Self::Gone | Self::Followed) }
+        let mail = !matches!(self, Self::Gone | Self::Followed);
+        Ways { page: self != Self::NearSpam, sound: false, mail }
     }
 }
 

@@ -13,6 +13,7 @@ mod files;
 mod letters;
 mod plan;
 mod slots;
+mod spam;
 mod story;
 mod texts;
 
@@ -22,3 +23,4 @@ pub use plan::{
     Department, Event, Kind, Language, Letter, Municipality, Plan, Role, Staff, Thread, What,
     citizens, plan, town,
 };
+pub use spam::{Spam, spam};

@@ -4,13 +4,16 @@
 //! between them.
 
 mod judging;
+mod late_receipt;
 mod learning;
 mod marking;
+mod near;
 mod telling;
 
 pub(crate) use judging::{Judging, settled};
 pub(crate) use learning::{LEARN, Teacher};
 pub(crate) use marking::take_back;
+pub(crate) use near::NEAR;
 pub use telling::{Budget, SpamState};
 pub(crate) use telling::{TOPIC, set_again};
 

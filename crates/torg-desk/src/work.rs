@@ -164,6 +164,7 @@ impl Desk {
                 jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
                 let quiet = automatic::CLOSE_QUIET;
                 jobs::enqueue(tx, pen.id(), quiet, "", Some(quiet), now)?;
+                jobs::enqueue(tx, pen.id(), spam::NEAR, "", Some(spam::NEAR), now)?;
                 jobs::enqueue(tx, pen.id(), told::DIGESTS, "", Some(told::DIGESTS), now)?;
                 jobs::lease(tx, now, until, 8)
             })
@@ -176,6 +177,7 @@ impl Desk {
                 due::TELL => self.tell_due(job.id).await?,
                 automatic::CLOSE_QUIET => self.close_quiet(job.id).await?,
                 told::DIGESTS => self.send_digests(job.id).await?,
+                spam::NEAR => self.tell_near_border(job.id).await?,
                 spam::LEARN => self.learn_anew(job.id, &job.payload).await?,
                 due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
                 moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,

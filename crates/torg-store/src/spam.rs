@@ -12,9 +12,10 @@ pub use log::{
 use std::collections::HashMap;
 
 use torg_core::spam::{Judged, Verdict};
-use torg_core::{InquiryId, MessageId, PersonId};
+use torg_core::{DepartmentId, InquiryId, Language, MessageId, PersonId, State, Viewer};
 
 use crate::blobs::BlobHash;
+use crate::departments::{self, Mailbox};
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
 /// How far the log goes, and how far what was learnt whole.
@@ -123,26 +124,25 @@ pub fn was_answered(read: &Read<'_>, person: PersonId) -> Result<bool, StoreErro
     Ok(found.is_some())
 }
 
-/// The first letters of inquiries behind the open wall that a colleague has answered, the newest
-/// inquiries first: nobody answers spam.
-pub fn answered_letters(read: &Read<'_>, limit: i64) -> Result<Vec<MessageId>, StoreError> {
+/// The first letters of inquiries behind the open wall that a colleague has answered, of the newest
+/// `limit` in `state`: nobody answers spam.
+pub fn answered_letters(
+    read: &Read<'_>,
+    state: State,
+    limit: i64,
+) -> Result<Vec<MessageId>, StoreError> {
     read.all(
         sql!(list
-            "select m.id from (select id from inquiries where wall = 1 and state = 1
+            "select m.id from (select id from inquiries where wall = 1 and state = $2
                                 order by last_at desc, id desc limit $1) i
                join messages m on m.inquiry = i.id and m.position = 1 and m.direction = 1
                                 and m.kind = 1 and m.raw is not null
               where exists (select 1 from messages x where x.inquiry = i.id and x.direction = 2
                               and x.staff is not null)"
         ),
-        &params![limit],
+        &params![limit, state.code()],
         |row| row.get(0),
     )
-}
-
-/// Our addresses, as they were given.
-pub fn own_addresses(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
-    read.all(sql!("select address from mailboxes order by address"), &params![], |row| row.get(0))
 }
 
 /// Who speaks for the municipality, and is impersonated: leads and administrators.
@@ -151,6 +151,75 @@ pub fn leaders(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
         sql!("select name from staff where active = 1 and role <> 'staff' order by sort_key, id"),
         &params![],
         |row| row.get(0),
+    )
+}
+
+/// A letter in the spam folder that opened its inquiry, and got no receipt for what the judge said of it.
+#[derive(Debug, Clone)]
+pub struct Unreceipted {
+    pub raw: BlobHash,
+    /// Who wrote it.
+    pub address: String,
+    pub language: Option<Language>,
+    /// Our address it came to.
+    pub mailbox: Mailbox,
+}
+
+/// The only letter of an inquiry that the judge put into the spam folder.
+pub fn unreceipted(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<Unreceipted>, StoreError> {
+    let found = read.one(
+        sql!(
+            "select m.raw, m.address, m.language, d.mailbox
+                from inquiries i
+                join messages m on m.inquiry = i.id and m.position = 1 and m.direction = 1
+                join judgements j on j.message = m.id and j.verdict = 4
+                join deliveries d on d.mail_id = m.mail_id and d.message = m.id
+               where i.id = $1 and i.state = 4 and i.messages = 1
+                 and m.raw is not null and m.address is not null
+                 and i.wall in (select wall from wall_members where staff = $2)
+               order by d.mailbox limit 1"
+        ),
+        &params![id, viewer.staff],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?.parse().ok(), row.get(3)?)),
+    )?;
+    let Some((raw, address, language, at)) = found else { return Ok(None) };
+    let all: Vec<Mailbox> = departments::mailboxes(read)?;
+    let ours = all.into_iter().find(|mailbox| mailbox.id == at);
+    Ok(ours.map(|mailbox| Unreceipted { raw, address, language, mailbox }))
+}
+
+/// What the judge put into the spam folder, and nobody has marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearBorder {
+    pub inquiry: InquiryId,
+    /// Its first letter.
+    pub message: MessageId,
+    /// In millionths.
+    pub score: i64,
+}
+
+/// What the judge put into a department's spam since `since` (microseconds UTC), at most 1,000.
+pub fn unmarked(
+    read: &Read<'_>,
+    department: DepartmentId,
+    since: i64,
+) -> Result<Vec<NearBorder>, StoreError> {
+    read.all(
+        sql!(list
+            "select i.id, m.id, j.score
+                from inquiries i
+                join messages m on m.inquiry = i.id and m.position = 1
+                join judgements j on j.message = m.id and j.verdict = 4
+               where i.department = $1 and i.state = 4 and i.last_at > $2
+                 and not exists (select 1 from spam_lessons l where l.message = m.id)
+               order by i.last_at desc, i.id desc limit 1000"
+        ),
+        &params![department, since],
+        |row| Ok(NearBorder { inquiry: row.get(0)?, message: row.get(1)?, score: row.get(2)? }),
     )
 }
 

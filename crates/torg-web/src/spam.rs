@@ -10,6 +10,8 @@ use crate::words::Scene;
 
 /// How many reasons are told each way.
 const TOLD: usize = 4;
+/// What weighs less than this part of the strongest only puzzles.
+const LEAST: f32 = 4.0;
 
 /// The badge of an inquiry whose newest letter is perhaps spam.
 pub(crate) fn badge(scene: &Scene, state: State, suspect: bool) -> Markup {
@@ -55,8 +57,10 @@ fn marking(scene: &Scene, here: &str, page: &InquiryPage, is_spam: bool, words: 
 
 /// The strongest for, and after them the strongest against.
 fn reasons(scene: &Scene, judged: &Judged) -> Markup {
+    let strongest = judged.reasons.iter().map(|one| one.weight.abs()).fold(0.0, f32::max);
     let of = |wanted: fn(f32) -> bool| -> Vec<&Reason> {
-        judged.reasons.iter().filter(|one| wanted(one.weight)).take(TOLD).collect()
+        let telling = |one: &&Reason| one.weight.abs() * LEAST > strongest;
+        judged.reasons.iter().filter(|one| wanted(one.weight)).filter(telling).take(TOLD).collect()
     };
     let (against, speaks_for) = (of(|weight| weight < 0.0), of(|weight| weight > 0.0));
     let list = |reasons: &[&Reason]| html! { ul { @for reason in reasons { li { (told(scene, reason)) } } } };

@@ -5,6 +5,7 @@ mod delegation;
 mod hours;
 mod letters;
 mod play;
+mod spam;
 
 use std::net::TcpListener;
 

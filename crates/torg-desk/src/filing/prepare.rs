@@ -50,7 +50,7 @@ const MOST_TEXT: usize = 1_000_000;
 pub(super) fn prepare(
     arrival: Waiting,
     raw: &[u8],
-    judging: &Judging,
+    judging: Option<&Judging>,
     judge: &mut Judge,
 ) -> Result<Prepared, String> {
     let envelope_from = Some(arrival.envelope_from.clone().unwrap_or_default());
@@ -65,7 +65,8 @@ pub(super) fn prepare(
     let snippet = snippet(&body);
     let words = words_of(&letter, &body, language);
     // What an archive brings in is not judged: nobody waits for it.
-    let judged = if arrival.silent { None } else { judging.judge(judge, kind, raw) };
+    let judging = judging.filter(|_| !arrival.silent);
+    let judged = judging.and_then(|judging| judging.judge(judge, kind, raw));
     Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet, words, judged })
 }
 

@@ -126,7 +126,7 @@ impl Desk {
             }
             Ok::<_, StoreError>(batch)
         });
-        prepare_all(arrivals.await?, self.judging().await?).await
+        prepare_all(arrivals.await?, self.judging_if_it_can().await).await
     }
 
     /// Files in order, several to a transaction; when one of them fails, each by itself.
@@ -227,14 +227,14 @@ type Unreadable = Vec<(ArrivalId, String)>;
 /// Reads the mails of a batch on two threads beside the one that serves.
 async fn prepare_all(
     mut batch: Vec<(Waiting, Option<Vec<u8>>)>,
-    judging: Judging,
+    judging: Option<Judging>,
 ) -> Result<Batch, StoreError> {
     let broke = |error| StoreError::Bug(format!("reading mails: {error}"));
     let last = batch.last().map(|(arrival, _)| arrival.id);
     let second = batch.split_off(batch.len() / 2);
     let also = judging.clone();
-    let first = tokio::task::spawn_blocking(move || prepare_some(batch, &judging));
-    let second = tokio::task::spawn_blocking(move || prepare_some(second, &also));
+    let first = tokio::task::spawn_blocking(move || prepare_some(batch, judging.as_ref()));
+    let second = tokio::task::spawn_blocking(move || prepare_some(second, also.as_ref()));
     let (mut prepared, mut unreadable) = first.await.map_err(broke)?;
     let (more, also) = second.await.map_err(broke)?;
     prepared.extend(more);
@@ -244,7 +244,7 @@ async fn prepare_all(
 
 fn prepare_some(
     batch: Vec<(Waiting, Option<Vec<u8>>)>,
-    judging: &Judging,
+    judging: Option<&Judging>,
 ) -> (Vec<Prepared>, Unreadable) {
     let (mut prepared, mut unreadable) = (Vec::new(), Vec::new());
     let mut judge = Judge::default();
@@ -266,7 +266,7 @@ fn prepare_some(
 fn one(
     arrival: Waiting,
     raw: &[u8],
-    judging: &Judging,
+    judging: Option<&Judging>,
     judge: &mut Judge,
 ) -> Result<Prepared, String> {
     let read = std::panic::AssertUnwindSafe(|| prepare(arrival, raw, judging, judge));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use torg_core::Kind;
 use torg_core::spam::{Judged, Reason, Verdict};
 use torg_core::threading::{By, Threading};
+use torg_store::departments::{self, Mailbox};
 use torg_store::persons::Known;
 use torg_store::{Read, StoreError, spam};
 use torg_text::spam::{Circumstances, Delta, Example, Judge, Judgement, Seed};
@@ -32,9 +33,9 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn read(read: &Read<'_>) -> Result<Self, StoreError> {
-        let addresses = spam::own_addresses(read)?;
-        let domain = |address: &String| Some(address.rsplit_once('@')?.1.to_lowercase());
-        let mut domains: Vec<String> = addresses.iter().filter_map(domain).collect();
+        let ours = departments::mailboxes(read)?;
+        let domain = |mailbox: &Mailbox| Some(mailbox.address.rsplit_once('@')?.1.to_lowercase());
+        let mut domains: Vec<String> = ours.iter().filter_map(domain).collect();
         domains.sort();
         domains.dedup();
         Ok(Self { domains, leaders: spam::leaders(read)? })

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::SignedDuration;
 use torg_core::spam::{Lesson, standing};
-use torg_core::{JobId, MessageId};
+use torg_core::{JobId, MessageId, State};
 use torg_store::spam::{self, Model};
 use torg_store::{Read, StoreError, Tx, blobs, jobs};
 use torg_text::spam::{Delta, Example, Judge, Seed};
@@ -27,10 +27,12 @@ const ANEW: &str = "anew";
 const MOST_LINES: i64 = 20_000;
 /// It learns from so many letters at most, and as much spam: the newest.
 const MOST_OF_A_KIND: usize = 2_000;
-/// So many answered letters stand beside the letters somebody marked.
+/// So many answered letters, and as many of closed inquiries, stand beside the letters somebody marked.
 const ANSWERED: i64 = 500;
 /// So many lessons, or a tenth of what was learnt, and everything is learnt anew.
 const EVERY: usize = 20;
+/// So many are learnt click by click: what waits to be filed waits for that.
+const MOST_SINCE: usize = 200;
 
 type Line = (i64, MessageId, Lesson, Option<i64>);
 
@@ -59,8 +61,14 @@ pub(crate) fn learn_soon(tx: &mut Tx<'_>, pen: &Pen, anew: bool) -> Result<(), S
 }
 
 impl Desk {
+    /// What is needed to judge now; nothing if that cannot be had, for letters are filed all the same.
+    pub(crate) async fn judging_if_it_can(&self) -> Option<Judging> {
+        let judging = self.judging().await;
+        judging.inspect_err(|why| warn!(error = %why, "Letters are not judged: {why}")).ok()
+    }
+
     /// What is needed to judge now.
-    pub(crate) async fn judging(&self) -> Result<Judging, StoreError> {
+    async fn judging(&self) -> Result<Judging, StoreError> {
         let read = |read: &Read<'_>| {
             Ok::<_, StoreError>((spam::model(read)?, House::read(read)?, Budget::kept(read)?))
         };
@@ -94,8 +102,10 @@ impl Desk {
         };
         let (model, whole, since) = self.0.reader.read(read).await?;
         let mut delta = self.whole(whole.as_deref()).await?;
-        let told: Vec<_> =
-            standing(&since).into_iter().map(|(_, mail, spam)| (mail, spam)).collect();
+        let told = standing(&since);
+        // Of many at once, the job learns the others soon.
+        let newest = told.get(told.len().saturating_sub(MOST_SINCE)..).unwrap_or_default();
+        let told = newest.iter().map(|(_, mail, spam)| (*mail, *spam)).collect();
         for example in self.examples(told, house).await? {
             delta.learn(Seed::shipped(), &example);
         }
@@ -148,11 +158,19 @@ impl Desk {
         Ok(examples)
     }
 
+    /// Learns everything anew at once; for the demo, whose year has no time for jobs.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn learn_spam(&self) -> Result<(), StoreError> {
+        self.learn_anew(self.pen().id(), ANEW).await
+    }
+
     /// Learns everything anew, if enough was told since or something was taken back.
     pub(crate) async fn learn_anew(&self, job: JobId, payload: &str) -> Result<(), StoreError> {
         let read = |read: &Read<'_>| {
             let (model, house) = (spam::model(read)?, House::read(read)?);
-            let answered = spam::answered_letters(read, ANSWERED)?;
+            let answered = answered(read)?;
             let log = spam::newest_lessons(read, MOST_LINES)?;
             Ok::<_, StoreError>((model, house, answered, log, Budget::kept(read)?))
         };
@@ -198,6 +216,13 @@ impl Desk {
             })
             .await
     }
+}
+
+/// Letters that were answered, of inquiries that wait for the citizen and of closed ones.
+fn answered(read: &Read<'_>) -> Result<Vec<MessageId>, StoreError> {
+    let mut letters = spam::answered_letters(read, State::Answered, ANSWERED)?;
+    letters.extend(spam::answered_letters(read, State::Closed, ANSWERED)?);
+    Ok(letters)
 }
 
 /// Whether enough was told since `upto`, or something that was told until then is no longer so.

@@ -1,7 +1,7 @@
 //! Marking as spam, or as a letter after all: where an inquiry lies, and what the judge learns.
 
 use torg_core::spam::{Lesson, SaidAlready};
-use torg_core::{Id, InquiryId, MessageId, StaffId, State, Verb, Viewer, Was};
+use torg_core::{Id, Inquiry, InquiryId, MessageId, StaffId, State, Verb, Viewer, Was};
 use torg_store::journal::Details;
 use torg_store::spam::{self, NewLesson};
 use torg_store::{StoreError, Tx, delegation, inquiries};
@@ -22,18 +22,29 @@ impl Desk {
         id: InquiryId,
         is_spam: bool,
     ) -> Result<(), Refused> {
+        let late = if is_spam { None } else { self.late_receipt(viewer, id).await? };
         let (viewer, pen) = (viewer.clone(), self.pen());
-        self.0.store.write(move |tx| mark(tx, &pen, &viewer, id, is_spam)).await
+        self.0
+            .store
+            .write(move |tx| {
+                let came_back = mark(tx, &pen, &viewer, id, is_spam)?;
+                if let (Some(late), Some(inquiry)) = (&late, came_back) {
+                    late.send(tx, &pen, &inquiry)?;
+                }
+                Ok(())
+            })
+            .await
     }
 }
 
+/// Gives the inquiry if it came out of the spam folder.
 fn mark(
     tx: &mut Tx<'_>,
     pen: &Pen,
     viewer: &Viewer,
     id: InquiryId,
     is_spam: bool,
-) -> Result<(), Refused> {
+) -> Result<Option<Inquiry>, Refused> {
     let inquiry = locked(tx, viewer, id)?;
     let lies_there = inquiry.state == State::Spam;
     let mail = spam::newest_mail(tx, id)?;
@@ -58,10 +69,12 @@ fn mark(
     let verb = if is_spam { Verb::MarkedSpam } else { Verb::MarkedLetter };
     let details = Details { message: mail, before, ..Details::default() };
     pen.did(tx, viewer, &inquiry, verb, details)?;
-    if let (true, false, Some(mail)) = (lies_there, is_spam, mail) {
+    let came_back = lies_there && !is_spam;
+    if let Some(mail) = mail.filter(|_| came_back) {
         tell_of_letter(tx, pen, &inquiry, mail)?;
+        delegation::wait(tx, id, inquiry.department)?;
     }
-    Ok(())
+    Ok(came_back.then_some(inquiry))
 }
 
 /// Adds a lesson to the log; its place.

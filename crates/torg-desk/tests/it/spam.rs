@@ -1,10 +1,11 @@
 //! Spam is taught and untaught: where letters lie by it, and what the judge makes of it.
 
+use jiff::SignedDuration;
 use torg_core::spam::{SaidAlready, Verdict};
-use torg_core::{InquiryId, State};
+use torg_core::{InquiryId, NoticeKind, State};
 use torg_desk::{Act, Budget, ChangeRefused, Refused};
 use torg_store::folders::Folder;
-use torg_store::spam;
+use torg_store::{notices, spam};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::mail::Mail;
@@ -21,6 +22,7 @@ stories![
     administrators_take_lessons_back_and_have_all_forgotten,
     spam_of_a_restricted_department_stays_behind_its_wall,
     many_are_marked_at_once_and_unmarked,
+    what_may_be_a_letter_is_told_once_a_day_to_the_department_and_gets_its_receipt_late,
 ];
 
 const CASINO: Citizen = Citizen { name: "Lucky Spins", address: "win@jackpot.example" };
@@ -83,7 +85,7 @@ async fn what_is_marked_as_spam_leaves_the_work_and_comes_back_as_if_it_came_now
     assert_eq!(again, Err(Refused::Spam(SaidAlready)));
 
     let created = town.page_of(BO, lamp).await.unwrap().created;
-    town.passes(jiff::SignedDuration::from_hours(30));
+    town.passes(SignedDuration::from_hours(30));
     town.desk.mark_spam(&bo, lamp, false).await.unwrap();
     assert_eq!(town.folder_of(BO, Folder::All).await, [lamp]);
     let page = town.page_of(BO, lamp).await.unwrap();
@@ -249,4 +251,42 @@ async fn many_are_marked_at_once_and_unmarked(town: &Town) {
     assert_eq!(learnt(town).await, (0, 0));
     let told = town.read(spam::model).await;
     assert_eq!(told.last, 10, "the log is only added to");
+}
+
+async fn what_may_be_a_letter_is_told_once_a_day_to_the_department_and_gets_its_receipt_late(
+    town: &Town,
+) {
+    teaches(town, 24).await;
+    let waits = async |colleague: Colleague| -> Vec<InquiryId> {
+        let viewer = town.viewer(colleague);
+        let rows = town.read(move |read| notices::unmailed(read, &viewer, 50)).await;
+        let near = rows.into_iter().filter(|row| row.kind == NoticeKind::NearSpam);
+        near.map(|row| row.inquiry).collect()
+    };
+    let mut fresh = Vec::new();
+    for number in 90..95 {
+        fresh.push(town.gets(written(true, number).to(ROADS.address)).await);
+    }
+    town.gets(written(true, 95).to(WELFARE.address)).await;
+    town.desk.mark_spam(&town.viewer(BO), fresh[0], true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(waits(DAGNY).await.is_empty(), "not before the morning");
+
+    town.passes(SignedDuration::from_hours(23));
+    town.desk.do_due_jobs().await.unwrap();
+    let told = waits(DAGNY).await;
+    assert_eq!(told.len(), 3, "the three nearest to the border");
+    assert!(told.iter().all(|id| fresh[1..].contains(id)), "and none that somebody marked");
+    assert_eq!(waits(SIGRID).await.len(), 1);
+    town.passes(SignedDuration::from_hours(2));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(waits(DAGNY).await.len(), 3);
+
+    town.sends().await;
+    let before = town.relay.taken().len();
+    town.desk.mark_spam(&town.viewer(DAGNY), fresh[1], false).await.unwrap();
+    town.sends().await;
+    assert_eq!(town.relay.taken().len(), before + 1, "her receipt");
+    let journal = town.journal_of(fresh[1]).await;
+    assert_eq!(journal[2..], ["marked-letter by Dagny", "receipt"]);
 }

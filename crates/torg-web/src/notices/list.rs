@@ -132,6 +132,7 @@ fn look(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Woke => ("alarm-clock", "accent"),
         NoticeKind::Gone => ("corner-up-right", "plain"),
         NoticeKind::Followed => ("eye", "plain"),
+        NoticeKind::NearSpam => ("shield-x", "warning"),
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn key(row: &NoticeRow, has_name: bool) -> &'static str {
         (NoticeKind::Gone, false) => "notices-gone",
         (NoticeKind::Followed, true) => followed(row.verb),
         (NoticeKind::Followed, false) => "notices-followed",
+        (NoticeKind::NearSpam, _) => "notices-near-spam",
     }
 }
 
@@ -61,5 +62,6 @@ pub(super) fn kind(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::Woke => ("notices-kind-woke", "notices-kind-woke-text"),
         NoticeKind::Gone => ("notices-kind-gone", "notices-kind-gone-text"),
         NoticeKind::Followed => ("notices-kind-followed", "notices-kind-followed-text"),
+        NoticeKind::NearSpam => ("notices-kind-near-spam", "notices-kind-near-spam-text"),
     }
 }

@@ -75,8 +75,7 @@ pub(crate) async fn forget(State(web): State<Web>, signed: Signed) -> Result<Res
 
 fn learnt(scene: &Scene, state: &SpamState) -> Markup {
     let bytes = i64::try_from(state.bytes).unwrap_or(i64::MAX);
-    let fact =
-        |key: &str, value: String| html! { div { dt { (scene.say(key)) } dd.tnum { (value) } } };
+    let fact = |key: &str, value: String| html! { dt { (scene.say(key)) } dd.tnum { (value) } };
     html! {
         section.panel aria-labelledby="learnt" {
             h2 #learnt { (scene.say("spam-learnt")) }

@@ -74,7 +74,7 @@ static COMMANDS: &[Command] = &[
     command("keys-unread", &["U", "Ctrl+U"], Group::Do, Act::Click("u")),
     command("keys-snooze", &["S"], Group::Do, Act::Click("s")),
     command("spam-key-do", &["!"], Group::Do, Act::Click("spam")),
-    command("spam-key-do-not", &["N"], Group::Do, Act::Click("letter")),
+    command("spam-key-do-not", &["B"], Group::Do, Act::Click("letter")),
     command("keys-tags", &["L"], Group::Do, Act::Click("l")),
     command("keys-choose", &["X"], Group::List, Act::Run("choose")),
     command("keys-undo", &["Z", "Ctrl+Z"], Group::Do, Act::Click("z")),

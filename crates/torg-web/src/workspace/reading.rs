@@ -57,7 +57,7 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
         div #tools .tools role="toolbar" aria-label=(scene.say("inquiries-verbs")) {
             a.btn.quiet.square.only-phone href=(spot.folder_path()) aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
             @if is_spam {
-                (act("spam", html! { input type="hidden" name="spam" value="false"; button.btn.primary data-key="letter" title=(scene.say("spam-do-not-title")) { (icon("mail-check")) span.label { (scene.say("spam-do-not")) } span.short { (scene.say("spam-do-not")) } kbd.kbd aria-hidden="true" { "N" } } }))
+                (act("spam", html! { input type="hidden" name="spam" value="false"; button.btn.primary data-key="letter" title=(scene.say("spam-do-not-title")) { (icon("mail-check")) span.label { (scene.say("spam-do-not")) } span.short { (scene.say("spam-do-not")) } kbd.kbd aria-hidden="true" { "B" } } }))
             } @else if page.inquiry.owner.is_none() && !is_closed {
                 (act("claim", html! { button.btn.primary data-key="t" { (icon("hand")) span.label { (scene.say("inquiries-take")) } span.short { (scene.say("inquiries-take-short")) } kbd.kbd aria-hidden="true" { "T" } } }))
             } @else if is_mine && !is_closed {
@@ -71,7 +71,7 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             @if page.inquiry.state != State::Open && !is_spam {
                 (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
             }
-            @if !is_closed {
+            @if !is_closed && !is_spam {
                 a.btn.square.snooze href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } data-key="s" title=(scene.say("snooze-do")) aria-label=(scene.say("snooze-do")) { (icon("alarm-clock")) }
             }
             @if !is_spam {

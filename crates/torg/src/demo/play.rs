@@ -9,6 +9,7 @@ use torg_desk::{Clock, Desk, NewColleague, Refused, Reply};
 use torg_web::Opening;
 
 use super::letters::{Thread, raw};
+use super::spam::SpamToCome;
 
 /// The demo while it is being played.
 struct Stage<'a> {
@@ -31,7 +32,12 @@ pub(super) async fn year(
 ) -> anyhow::Result<()> {
     let mut stage = set_up(desk, plan, password).await?;
     let progress = super::begin_progress(plan.events.len());
+    let end = plan.events.last().map_or_else(|| desk.now(), |event| event.at);
+    let mut spam = SpamToCome::until(end, &plan.municipality.general_address);
     for event in &plan.events {
+        if let Some(reader) = stage.staff.first() {
+            spam.play_until(desk, clock, reader, event.at).await?;
+        }
         clock.set(event.at);
         stage.play(event).await.with_context(|| format!("at {}", event.at))?;
         progress.inc(1);
