@@ -126,3 +126,8 @@ answers-library-begun = { $count ->
     [one] Et emne er blevet til et svar.
    *[other] { $count } emner er blevet til svar.
 }
+answers-none-fits = Ingen af dem passer
+answers-none-fits-noted = Noteret: ingen af standardsvarene passer.
+answers-none-fits-back = Et af dem passer alligevel
+answers-earlier = Tidligere:
+answers-earlier-title = { $number } fik samme svar

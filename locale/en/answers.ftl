@@ -126,3 +126,8 @@ answers-library-begun = { $count ->
     [one] One topic has become an answer.
    *[other] { $count } topics have become answers.
 }
+answers-none-fits = None of these fits
+answers-none-fits-noted = Noted: none of the standard answers fits.
+answers-none-fits-back = One does after all
+answers-earlier = Earlier:
+answers-earlier-title = { $number } got the same answer

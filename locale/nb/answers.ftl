@@ -126,3 +126,8 @@ answers-library-begun = { $count ->
     [one] Ett emne er blitt et svar.
    *[other] { $count } emner er blitt svar.
 }
+answers-none-fits = Ingen av dem passer
+answers-none-fits-noted = Notert: ingen av standardsvarene passer.
+answers-none-fits-back = Et av dem passer likevel
+answers-earlier = Tidligere:
+answers-earlier-title = { $number } fikk samme svar

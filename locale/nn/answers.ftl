@@ -126,3 +126,8 @@ answers-library-begun = { $count ->
     [one] Eitt emne er blitt eit svar.
    *[other] { $count } emne er blitt svar.
 }
+answers-none-fits = Ingen av dei passar
+answers-none-fits-noted = Notert: ingen av standardsvara passar.
+answers-none-fits-back = Eit av dei passar likevel
+answers-earlier = Tidlegare:
+answers-earlier-title = { $number } fekk same svar

@@ -126,3 +126,8 @@ answers-library-begun = { $count ->
     [one] Ett ämne har blivit ett svar.
    *[other] { $count } ämnen har blivit svar.
 }
+answers-none-fits = Inget av dem passar
+answers-none-fits-noted = Noterat: inget av standardsvaren passar.
+answers-none-fits-back = Ett av dem passar ändå
+answers-earlier = Tidigare:
+answers-earlier-title = { $number } fick samma svar

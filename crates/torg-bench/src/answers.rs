@@ -122,6 +122,7 @@ fn learnt(answers: &[StandardAnswer], letters: &[Known]) -> Score {
                 letter: known.letter.clone(),
                 answer: known.answer.clone(),
                 department: Some(known.department.clone()),
+                ..Choice::default()
             });
         }
         tried.iter().for_each(|known| score.add(known, &ranker.suggest(&known.letter)));

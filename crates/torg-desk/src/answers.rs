@@ -3,9 +3,11 @@
 mod file;
 mod inserting;
 mod keeping;
+mod learning;
 mod library;
 mod ranking;
 mod suggesting;
+mod thinking;
 
 use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, fold, may_write};
 use torg_core::{AnswerId, DepartmentId, StaffId, Verb, Viewer};
@@ -17,9 +19,12 @@ use torg_store::{Read, StoreError, Tx, departments, staff};
 pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
 pub(crate) use inserting::{Values, filled_by_torg, filled_in, note_sent};
+pub(crate) use learning::{LEARN, READ_LETTERS};
 pub use library::LibraryTopic;
 pub(crate) use ranking::Suggester;
 pub use suggesting::{Suggested, SuggestedAnswer};
+pub use thinking::SentenceModel;
+pub(crate) use thinking::Thinker;
 
 use crate::changes::{ChangeRefused, Changed};
 use crate::pen::Pen;

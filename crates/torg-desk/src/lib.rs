@@ -61,8 +61,8 @@ pub use accounts::{
     SignedIn, StaffingRefused, UserRefused,
 };
 pub use answers::{
-    AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic, Suggested,
-    SuggestedAnswer, Wrong,
+    AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic,
+    SentenceModel, Suggested, SuggestedAnswer, Wrong,
 };
 pub use automatic::{Automatic, AutomaticRefused, Considered, Fall, Judged};
 pub use beginning::{BeginRefused, First};

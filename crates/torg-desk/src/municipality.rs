@@ -9,7 +9,7 @@ use torg_store::{Options, Place, Reader, Store, StoreError, settings};
 
 use crate::about::About;
 use crate::accounts::Accounts;
-use crate::answers::Suggester;
+use crate::answers::{SentenceModel, Suggester, Thinker};
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::files::PdfReader;
@@ -37,6 +37,8 @@ pub struct DeskSettings {
     pub hashing: crate::HashStrength,
     /// What reads PDF files for the search.
     pub pdf_reader: PdfReader,
+    /// Where the sentence model lies, if an administrator installed it.
+    pub sentence_model: Option<std::path::PathBuf>,
 }
 
 /// A municipality could not be opened.
@@ -58,6 +60,7 @@ pub(crate) struct Municipality {
     pub(crate) accounts: Accounts,
     pub(crate) suggester: Suggester,
     pub(crate) teacher: Teacher,
+    pub(crate) thinker: Thinker,
     pub(crate) signer: Signer,
     carrier: RwLock<Arc<Carrier>>,
     /// The machine's settings say how mail leaves, and pages do not.
@@ -148,6 +151,7 @@ impl Desk {
             accounts: Accounts::new(settings.hashing),
             suggester: Suggester::default(),
             teacher: Teacher::default(),
+            thinker: Thinker::new(settings.sentence_model),
             signer,
             carrier_is_fixed: !matches!(settings.carrier, Carrier::Nobody),
             carrier: RwLock::new(Arc::new(settings.carrier)),
@@ -173,6 +177,11 @@ impl Desk {
     /// What the municipality says about itself at this moment.
     pub fn about(&self) -> Arc<About> {
         Arc::clone(&self.0.about.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether letters are understood by the sentence model, or why not.
+    pub fn sentence_model(&self) -> SentenceModel {
+        self.0.thinker.state()
     }
 
     pub fn bus(&self) -> &Bus {

@@ -15,7 +15,7 @@ use torg_store::{
 use tracing::error;
 
 use crate::delegation::DELEGATING;
-use crate::{Desk, KEPT_DISCARDED, automatic, due, moving, notices as told, spam};
+use crate::{Desk, KEPT_DISCARDED, answers, automatic, due, moving, notices as told, spam};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
@@ -161,12 +161,15 @@ impl Desk {
                 let (now, until) = (pen.at(), (pen.now + lease).as_microsecond());
                 jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
                 jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
+                for kind in [answers::LEARN, answers::READ_LETTERS] {
+                    jobs::enqueue(tx, pen.id(), kind, "", Some(kind), now)?;
+                }
                 jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
                 let quiet = automatic::CLOSE_QUIET;
                 jobs::enqueue(tx, pen.id(), quiet, "", Some(quiet), now)?;
                 jobs::enqueue(tx, pen.id(), spam::NEAR, "", Some(spam::NEAR), now)?;
                 jobs::enqueue(tx, pen.id(), told::DIGESTS, "", Some(told::DIGESTS), now)?;
-                jobs::lease(tx, now, until, 8)
+                jobs::lease(tx, now, until, 16)
             })
             .await?;
         let count = due.len();
@@ -179,6 +182,8 @@ impl Desk {
                 told::DIGESTS => self.send_digests(job.id).await?,
                 spam::NEAR => self.tell_near_border(job.id).await?,
                 spam::LEARN => self.learn_anew(job.id, &job.payload).await?,
+                answers::LEARN => self.learn_choices(job.id).await?,
+                answers::READ_LETTERS => self.read_letters(job.id, &job.payload).await?,
                 due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
                 moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
                 unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),

@@ -2,15 +2,17 @@
 //! members only: the wall stands in every query.
 
 mod finding;
+pub mod lessons;
 mod uses;
+pub mod vectors;
 
 pub use finding::{
     After, Look, MOST_ANSWERS, Stamp, all_in_use, count, handles, list, matching, seen_in_use,
     stamp, tags_in_use,
 };
 pub use uses::{
-    NewUse, Usage, Used, forget_unsent, insert as insert_use, keep_sent, open as open_uses,
-    put_back, usage,
+    NewUse, OpenUse, Usage, Used, forget_unsent, insert as insert_use, keep_sent,
+    open as open_uses, put_back, usage,
 };
 
 use torg_core::answers::{StandardAnswer, fold};

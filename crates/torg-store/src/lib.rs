@@ -88,6 +88,10 @@ pub static MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/V12__delegation.sql"),
     },
     Migration {
+        name: "V13__suggestions.sql",
+        text: include_str!("../migrations/V13__suggestions.sql"),
+    },
+    Migration {
         name: "V14__automatic.sql",
         text: include_str!("../migrations/V14__automatic.sql"),
     },

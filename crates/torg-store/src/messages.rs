@@ -323,6 +323,11 @@ pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee
     )
 }
 
+/// The newest message there is.
+pub fn newest(read: &Read<'_>) -> Result<Option<MessageId>, StoreError> {
+    read.one(sql!("select id from messages order by id desc limit 1"), &params![], |row| row.get(0))
+}
+
 /// Subject and own text of a letter, whoever may see it: for Torg itself, who tells nobody.
 pub fn asked(read: &Read<'_>, id: MessageId) -> Result<Option<(String, String)>, StoreError> {
     read.one(

@@ -367,5 +367,6 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
             arguments: Vec::new(),
             most_time: Duration::from_secs(10),
         },
+        sentence_model: None,
     }
 }

@@ -57,6 +57,7 @@ pub use meaning::{Embed, shipped_texts, written_vectors};
 pub use ranker::Ranker;
 pub(crate) use request::closes;
 pub use synonyms::{Synonyms, SynonymsUnreadable};
+pub use terms::text_key;
 
 use crate::Tongue;
 
@@ -115,6 +116,8 @@ pub struct Choice {
     pub letter: Letter,
     /// The answer that was sent; none if a person had to write.
     pub answer: Option<String>,
+    /// Answers that were suggested and passed over for it.
+    pub passed_over: Vec<String>,
     /// The department it ended in, if that is known.
     pub department: Option<String>,
 }

@@ -20,6 +20,7 @@ mod pooling;
 mod source;
 mod tokens;
 mod vocabulary;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ use tokens::Tokenizer;
 
 pub use asset::AssetError;
 pub use source::Broken;
+pub use written::{read_vector, written_vector};
 
 /// How many numbers a vector has.
 pub const DIMENSIONS: usize = 384;

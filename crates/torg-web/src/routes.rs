@@ -210,6 +210,7 @@ routes! {
     Staff    post "/answers/{id}/stage"                       answers::set_stage;
     Staff    post "/answers/{id}/return"                      answers::set_back;
     Staff    get  "/inquiries/{id}/suggestions"               answers::suggestions;
+    Staff    post "/inquiries/{id}/suggestions/none"          answers::none_fits;
     Staff    post "/inquiries/{id}/answers"                   answers::insert;
     Staff    post "/inquiries/{id}/drafts/answers"            answers::choose;
     Staff    post "/inquiries/{id}/drafts/keeping"            answers::keep_writing;

@@ -64,6 +64,7 @@ pub(crate) async fn municipality(
             arguments: vec!["read-pdf".to_owned()],
             most_time: read_pdf::MOST_TIME,
         },
+        sentence_model: Some(data.model()),
     })
     .await
     .context("opening the database")

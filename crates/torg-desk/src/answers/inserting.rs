@@ -5,6 +5,7 @@ use torg_core::answers::blanks::{self, Blank};
 use torg_core::answers::{Standing, Text, differ};
 use torg_core::house_style::HouseStyle;
 use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
+use torg_store::answers::lessons::{self, NewLesson};
 use torg_store::answers::{self, NewUse};
 use torg_store::drafts::{self, DraftKind, Written};
 use torg_store::{Read, StoreError, Tx, departments, inquiries, messages, staff};
@@ -33,6 +34,8 @@ pub struct Inserted {
 
 /// More of it changed than this, in percent, and the letter is not an answer's any more.
 const MOST_CHANGED: i64 = 50;
+/// Less of it changed than this, and it was the right answer.
+const TEACHES: i64 = 20;
 /// How much is told of what stands between braces, in characters.
 const NAMED: usize = 60;
 /// How much of a letter is read to tell its language, in characters.
@@ -49,12 +52,20 @@ impl Desk {
         language: Option<Language>,
     ) -> Result<Inserted, Refused> {
         self.log_reading(viewer, id).await?;
+        let suggested = self.suggested_now(viewer, id).await?;
         let (viewer, pen, home) = (viewer.clone(), self.pen(), self.about().language);
         self.0
             .store
             .write(move |tx| {
                 let inquiry = inquiries::seen_for(tx, &viewer, id)?.ok_or(Refused::NotFound)?;
-                insert(tx, &pen, &viewer, &inquiry, answer, (language, home))
+                insert(
+                    tx,
+                    &pen,
+                    &viewer,
+                    &inquiry,
+                    (answer, suggested.as_slice()),
+                    (language, home),
+                )
             })
             .await
     }
@@ -67,12 +78,14 @@ impl Desk {
         answer: AnswerId,
         language: Option<Language>,
     ) -> Result<Inserted, Refused> {
+        let suggested = self.suggested_now(viewer, id).await?;
         let (viewer, pen, home) = (viewer.clone(), self.pen(), self.about().language);
         self.0
             .store
             .write(move |tx| {
                 let inquiry = crate::inquiry::locked(tx, &viewer, id)?;
-                let inserted = insert(tx, &pen, &viewer, &inquiry, answer, (language, home))?;
+                let to = (answer, suggested.as_slice());
+                let inserted = insert(tx, &pen, &viewer, &inquiry, to, (language, home))?;
                 add_to_draft(tx, &pen, &viewer, &inquiry, &inserted.text)?;
                 Ok(inserted)
             })
@@ -85,7 +98,7 @@ fn insert(
     pen: &Pen,
     viewer: &Viewer,
     inquiry: &Inquiry,
-    id: AnswerId,
+    (id, suggested): (AnswerId, &[AnswerId]),
     (chosen, home): (Option<Language>, Language),
 ) -> Result<Inserted, Refused> {
     let row = answers::one(tx, viewer, id)?.ok_or(Refused::NotFound)?;
@@ -104,6 +117,7 @@ fn insert(
         inquiry: inquiry.id,
         staff: viewer.staff,
         body: filled.clone(),
+        suggested: suggested.to_vec(),
         at: pen.at(),
     };
     answers::insert_use(tx, &new)?;
@@ -232,25 +246,39 @@ pub(crate) fn filled_in(text: &str) -> Result<(), Refused> {
 }
 
 /// Notes which of the answers she put in have left in a letter, and how much they were changed.
+/// What left nearly as it was is a lesson; so is what was suggested then and did not leave.
 pub(crate) fn note_sent(
     tx: &mut Tx<'_>,
+    pen: &Pen,
     viewer: &Viewer,
     inquiry: InquiryId,
-    message: MessageId,
-    text: &str,
+    (message, text): (MessageId, &str),
 ) -> Result<(), StoreError> {
-    let mut noted = Vec::new();
-    for (id, answer, body) in answers::open_uses(tx, viewer.staff, inquiry)? {
-        if noted.contains(&answer) {
+    let (mut noted, mut taught, mut suggested) = (Vec::new(), Vec::new(), Vec::new());
+    for open in answers::open_uses(tx, viewer.staff, inquiry)? {
+        suggested.extend(open.suggested);
+        if noted.contains(&open.answer) {
             continue;
         }
-        let edited = differ::edited(&body, text);
+        let edited = differ::edited(&open.body, text);
         if edited <= MOST_CHANGED {
-            answers::keep_sent(tx, id, message, edited)?;
-            noted.push(answer);
+            answers::keep_sent(tx, open.id, message, edited)?;
+            noted.push(open.answer);
+            taught.extend((edited < TEACHES).then_some(open.answer));
         }
     }
-    answers::forget_unsent(tx, viewer.staff, inquiry)
+    answers::forget_unsent(tx, viewer.staff, inquiry)?;
+    suggested.retain(|answer| !noted.contains(answer));
+    suggested.sort_unstable();
+    suggested.dedup();
+    let Some(letter) = messages::addressee(tx, inquiry)? else { return Ok(()) };
+    for answer in taught {
+        let (passed, sent) = (suggested.clone(), Some(message));
+        let (id, staff, at, letter) = (pen.id(), viewer.staff, pen.at(), letter.letter);
+        let answer = Some(answer);
+        lessons::insert(tx, &NewLesson { id, letter, answer, passed, sent, staff, at })?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

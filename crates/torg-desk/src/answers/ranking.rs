@@ -1,18 +1,18 @@
 //! The ranker that suggestions come from: made in the background when it is first needed, and made
 //! anew when something it knows has changed; until then the old one serves.
 
+mod making;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
-use torg_core::Language;
-use torg_core::answers::StandardAnswer;
+use torg_store::answers::lessons::{self, Learnt};
 use torg_store::answers::{self, Stamp};
 use torg_store::{Read, StoreError};
-use torg_text::Tongue;
-use torg_text::answers::{AnswerText, Ranker};
+use torg_text::answers::Ranker;
 use tracing::error;
 
 use crate::Desk;
-use crate::delegation::{Lessons, Taught};
+use crate::delegation::Taught;
 
 /// Keeps the ranker.
 #[derive(Default)]
@@ -27,11 +27,15 @@ pub(crate) struct Suggester {
 struct Known {
     answers: Stamp,
     taught: Taught,
+    learnt: Learnt,
+    /// By the sentence model too.
+    understands: bool,
 }
 
 impl Known {
     fn will_do(&self, now: &Self) -> bool {
-        self.answers == now.answers && self.taught.will_do(&now.taught)
+        (self.answers, self.learnt, self.understands) == (now.answers, now.learnt, now.understands)
+            && self.taught.will_do(&now.taught)
     }
 }
 
@@ -64,59 +68,36 @@ impl Desk {
         Ok(kept.map(|(_, ranker)| (ranker, is_newest)))
     }
 
-    /// A ranker that knows everything there is, when it is made.
+    /// A ranker that knows everything there is, when it is made. One by words alone is there first,
+    /// if there was none.
     pub(crate) async fn newest_ranker(&self) -> Result<Arc<Ranker>, StoreError> {
         // Whoever comes meanwhile waits for this one.
         let _making = self.0.suggester.making.lock().await;
-        let known = self.known().await?;
-        if let Some((_, ranker)) = self.0.suggester.kept().filter(|(of, _)| of.will_do(&known)) {
-            return Ok(ranker);
+        if self.0.thinker.is_installed() {
+            // The model is opened by the first thought.
+            self.0.thinker.think(|_| ()).await;
         }
-        let read = |read: &Read<'_>| {
-            Ok::<_, StoreError>((answers::all_in_use(read)?, Lessons::all(read)?))
-        };
-        let (answers, lessons) = self.0.reader.read(read).await?;
-        let made = tokio::task::spawn_blocking(move || {
-            let told: Vec<_> =
-                answers.iter().map(|(id, answer)| told(&id.to_string(), answer)).collect();
-            let mut ranker = Ranker::shipped(&told, &lessons.departments());
-            lessons.teach(&mut ranker);
-            Arc::new(ranker)
-        });
-        let made = made.await.map_err(|_| StoreError::Bug("a ranker that was not made".into()))?;
-        self.0.suggester.keep(known, &made);
-        Ok(made)
+        let known = self.known().await?;
+        let kept = self.0.suggester.kept();
+        if let Some((_, ranker)) = kept.as_ref().filter(|(of, _)| of.will_do(&known)) {
+            return Ok(Arc::clone(ranker));
+        }
+        if known.understands && kept.is_none() {
+            let by_words = Known { understands: false, ..known.clone() };
+            let ranker = self.made_ranker(&by_words).await?;
+            self.0.suggester.keep(by_words, &ranker);
+        }
+        let ranker = self.made_ranker(&known).await?;
+        self.0.suggester.keep(known, &ranker);
+        Ok(ranker)
     }
 
     async fn known(&self) -> Result<Known, StoreError> {
-        let now = self.now();
+        let (now, understands) = (self.now(), self.0.thinker.reads());
         let read = move |read: &Read<'_>| {
-            Ok(Known { answers: answers::stamp(read)?, taught: Taught::now(read, now)? })
+            let (answers, taught) = (answers::stamp(read)?, Taught::now(read, now)?);
+            Ok(Known { answers, taught, learnt: lessons::learnt(read)?, understands })
         };
         self.0.reader.read(read).await
-    }
-}
-
-fn told(id: &str, answer: &StandardAnswer) -> torg_text::answers::StandardAnswer {
-    let text = |text: &torg_core::answers::Text| AnswerText {
-        tongue: tongue_of(text.language),
-        title: text.title.clone(),
-        body: text.body.clone(),
-        questions: text.questions.clone(),
-    };
-    torg_text::answers::StandardAnswer {
-        id: id.to_owned(),
-        department: answer.department.map(|department| department.to_string()),
-        texts: answer.texts.iter().map(text).collect(),
-    }
-}
-
-fn tongue_of(language: Language) -> Tongue {
-    match language {
-        Language::Da => Tongue::Da,
-        Language::Nb => Tongue::Nb,
-        Language::Nn => Tongue::Nn,
-        Language::Sv => Tongue::Sv,
-        Language::En => Tongue::En,
     }
 }

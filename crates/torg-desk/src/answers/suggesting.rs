@@ -1,12 +1,17 @@
 //! Which answers and departments a letter suggests, and why.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use torg_core::answers::Stage;
+use torg_core::wall::open_wall;
 use torg_core::{AnswerId, InquiryId, MessageId, Viewer};
-use torg_store::answers::{self, AnswerRow};
+use torg_store::answers::lessons::{self, EarlierCase};
+use torg_store::answers::{self, AnswerRow, vectors};
 use torg_store::{Read, StoreError, inquiries, messages};
-use torg_text::answers::{Letter, Reason, Suggestion, Suggestions};
+use torg_text::answers::{Letter, Ranker, Reason, Suggestion, Suggestions};
+use torg_text::e5::{Vector, read_vector};
+use tracing::error;
 
 use crate::{Desk, Refused};
 
@@ -17,20 +22,40 @@ pub struct Suggested {
     pub answers: Vec<SuggestedAnswer>,
     /// Something is still being made ready, and more will be known in a moment.
     pub more_soon: bool,
+    /// What she says of it is learnt: the letter lies behind no wall.
+    pub teaches: bool,
+    /// She has said that none fits.
+    pub none_fits: bool,
 }
 
-/// An answer that may fit, and the words of the letter that speak for it.
+/// An answer that may fit, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SuggestedAnswer {
     pub row: AnswerRow,
+    /// The words of the letter that speak for it.
     pub words: Vec<String>,
+    /// The nearest earlier letters that got it, of those she may see.
+    pub earlier: Vec<EarlierCase>,
 }
 
-/// How many answers are suggested, and words told of each.
+/// How many answers are suggested, and words and earlier letters told of each.
 const SUGGESTED: usize = 3;
 const WORDS: usize = 3;
+const EARLIER: usize = 2;
 /// How much of a letter is read, in characters.
 const READ: usize = 20_000;
+
+/// A letter that answers are suggested for.
+struct Asked {
+    id: MessageId,
+    letter: Letter,
+    /// What it asks, if that was worked out.
+    vector: Option<Vector>,
+    /// The answers that whoever looks may know of.
+    seen: HashSet<AnswerId>,
+    teaches: bool,
+    none_fits: bool,
+}
 
 impl Desk {
     /// The answers in use that fit the newest letter of an inquiry best, of those she may know of.
@@ -43,49 +68,90 @@ impl Desk {
         let of = viewer.clone();
         let asked = self.0.reader.read(move |read| asked(read, &of, id)).await?;
         self.log_reading(viewer, id).await?;
-        let Some((letter, seen)) = asked else { return Ok(Suggested::default()) };
+        let Some(asked) = asked else { return Ok(Suggested::default()) };
+        let (teaches, none_fits) = (asked.teaches, asked.none_fits);
+        let is_read = asked.vector.is_some() || !self.0.thinker.reads();
+        if !is_read {
+            self.read_soon(asked.id, asked.letter.clone());
+        }
         let Some((ranker, is_newest)) = self.ranker_at_hand().await? else {
             return Ok(Suggested { more_soon: true, ..Suggested::default() });
         };
-        let may = move |id: &str| id.parse().is_ok_and(|id: AnswerId| seen.contains(&id));
-        let ranking = move || ranker.suggest_among(&letter, None, &may).answers;
-        let ranked = tokio::task::spawn_blocking(ranking).await;
-        let ranked = ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))?;
+        let ranked = ranked(ranker, asked).await?;
         let viewer = viewer.clone();
-        let answers = self.0.reader.read(move |read| seen_of(read, &viewer, &ranked)).await?;
-        Ok(Suggested { answers, more_soon: !is_newest })
+        let answers = self.0.reader.read(move |read| seen_of(read, &viewer, id, &ranked)).await?;
+        Ok(Suggested { answers, more_soon: !is_newest || !is_read, teaches, none_fits })
     }
 
     /// All that a letter suggests, for Torg itself: behind every wall, so nothing of it may be shown
     /// to anybody as it is. Answers and departments are told by their ids as text. Waits until the
-    /// ranking knows everything there is to know; nothing if there is no such letter.
+    /// ranking knows everything there is to know, and the letter is understood if the sentence model
+    /// is there; nothing if there is no such letter.
     pub async fn suggestions_for(
         &self,
         letter: MessageId,
     ) -> Result<Option<Suggestions>, StoreError> {
-        let Some(letter) = self.0.reader.read(move |read| letter_of(read, letter)).await? else {
+        let id = letter;
+        let Some(letter) = self.0.reader.read(move |read| letter_of(read, id)).await? else {
             return Ok(None);
         };
         let ranker = self.newest_ranker().await?;
-        let ranked = tokio::task::spawn_blocking(move || ranker.suggest(&letter)).await;
+        let vector = self.vector_of(id, &letter).await?;
+        let ranking = move || ranker.suggest_with(&letter, vector.as_ref());
+        let ranked = tokio::task::spawn_blocking(ranking).await;
         Ok(Some(ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))?))
+    }
+
+    /// What would be suggested to her at this moment; nothing if it is not ready.
+    pub(super) async fn suggested_now(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+    ) -> Result<Vec<AnswerId>, Refused> {
+        let of = viewer.clone();
+        let asked = self.0.reader.read(move |read| asked(read, &of, id)).await?;
+        let Some((asked, (ranker, _))) = asked.zip(self.ranker_at_hand().await?) else {
+            return Ok(Vec::new());
+        };
+        let best = ranked(ranker, asked).await?;
+        Ok(best.iter().take(SUGGESTED).filter_map(|one| one.answer.parse().ok()).collect())
+    }
+
+    /// Works out what a letter asks, and nobody waits for it.
+    fn read_soon(&self, id: MessageId, letter: Letter) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            if let Err(failure) = desk.vector_of(id, &letter).await {
+                error!(error = %failure, "What a letter asks was not kept: {failure}");
+            }
+        });
     }
 }
 
-/// The newest letter of an inquiry she sees, and the answers she may know of; nothing without either.
-fn asked(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<(Letter, HashSet<AnswerId>)>, Refused> {
-    inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
-    let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();
-    let newest = messages::addressee(read, id)?.filter(|_| !seen.is_empty());
-    let letter = newest.map(|newest| letter_of(read, newest.letter)).transpose()?.flatten();
-    Ok(letter.map(|letter| (letter, seen)))
+async fn ranked(ranker: Arc<Ranker>, asked: Asked) -> Result<Vec<Suggestion>, StoreError> {
+    let ranking = move || {
+        let may = |id: &str| id.parse().is_ok_and(|id: AnswerId| asked.seen.contains(&id));
+        ranker.suggest_among(&asked.letter, asked.vector.as_ref(), &may).answers
+    };
+    let ranked = tokio::task::spawn_blocking(ranking).await;
+    ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))
 }
 
-fn letter_of(read: &Read<'_>, letter: MessageId) -> Result<Option<Letter>, StoreError> {
+/// The newest letter of an inquiry she sees; nothing without one, or without answers.
+fn asked(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Option<Asked>, Refused> {
+    let inquiry = inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
+    let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();
+    let Some(newest) = messages::addressee(read, id)?.filter(|_| !seen.is_empty()) else {
+        return Ok(None);
+    };
+    let id = newest.letter;
+    let Some(letter) = letter_of(read, id)? else { return Ok(None) };
+    let vector = vectors::of_letter(read, id)?.as_deref().and_then(read_vector);
+    let none_fits = lessons::none_fits(read, id, viewer.staff)?;
+    Ok(Some(Asked { id, letter, vector, seen, teaches: inquiry.wall == open_wall(), none_fits }))
+}
+
+pub(super) fn letter_of(read: &Read<'_>, letter: MessageId) -> Result<Option<Letter>, StoreError> {
     let asked = messages::asked(read, letter)?;
     Ok(asked.map(|(subject, body)| Letter { subject, text: body.chars().take(READ).collect() }))
 }
@@ -94,6 +160,7 @@ fn letter_of(read: &Read<'_>, letter: MessageId) -> Result<Option<Letter>, Store
 fn seen_of(
     read: &Read<'_>,
     viewer: &Viewer,
+    inquiry: InquiryId,
     ranked: &[Suggestion],
 ) -> Result<Vec<SuggestedAnswer>, StoreError> {
     let mut found = Vec::new();
@@ -102,13 +169,37 @@ fn seen_of(
         if let Some(row) =
             answers::one(read, viewer, id)?.filter(|row| row.answer.stage == Stage::InUse)
         {
-            let words = suggestion.reasons.iter().find_map(|reason| match reason {
-                Reason::Words(words) => Some(words.iter().take(WORDS).cloned().collect()),
-                Reason::Earlier(_) => None,
-            });
-            found.push(SuggestedAnswer { row, words: words.unwrap_or_default() });
+            let (mut words, mut earlier) = (Vec::new(), Vec::new());
+            for reason in &suggestion.reasons {
+                match reason {
+                    Reason::Words(all) => words = all.iter().take(WORDS).cloned().collect(),
+                    Reason::Earlier(letters) => {
+                        earlier = cases(read, viewer, inquiry, letters)?;
+                    }
+                }
+            }
+            found.push(SuggestedAnswer { row, words, earlier });
         }
         if found.len() == SUGGESTED {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The inquiries of earlier letters, the nearest first: those she may see, each once.
+fn cases(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    inquiry: InquiryId,
+    letters: &[String],
+) -> Result<Vec<EarlierCase>, StoreError> {
+    let mut found: Vec<EarlierCase> = Vec::new();
+    for letter in letters.iter().filter_map(|id| id.parse().ok()) {
+        let case = lessons::case(read, viewer, letter, inquiry)?;
+        let is_new = |case: &EarlierCase| found.iter().all(|one| one.inquiry != case.inquiry);
+        found.extend(case.filter(is_new));
+        if found.len() == EARLIER {
             break;
         }
     }

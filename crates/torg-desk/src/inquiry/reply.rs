@@ -145,7 +145,7 @@ impl Desk {
                 };
                 sending.keep_with(tx, &ready)?;
                 sending.leave_draft(tx, &pen, before)?;
-                note_sent(tx, &viewer, id, message, &reply.text)?;
+                note_sent(tx, &pen, &viewer, id, (message, &reply.text))?;
                 Ok(Some(message))
             })
             .await

@@ -36,6 +36,7 @@ impl Desk {
                 let now = drafts::before(tx, inquiry.id)?.unwrap_or_default();
                 drafts::withdraw(tx, message)?;
                 answers::put_back(tx, message)?;
+                answers::lessons::forget_sent(tx, message)?;
                 // A split may have moved and numbered the messages anew: the row is made anew too.
                 summarise(tx, inquiry.id)?;
                 if inquiry.id == draft.inquiry && now.steps == before.steps {

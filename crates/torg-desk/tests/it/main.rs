@@ -62,6 +62,8 @@ mod replies;
 #[cfg(test)]
 mod spam;
 #[cfg(test)]
+mod suggestions;
+#[cfg(test)]
 mod theme;
 #[cfg(test)]
 mod threads;

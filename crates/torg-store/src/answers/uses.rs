@@ -2,6 +2,7 @@
 
 use torg_core::{AnswerId, InquiryId, InquiryNumber, MessageId, StaffId, UseId, Viewer};
 
+use super::lessons;
 use crate::{Read, StoreError, Tx, params, sql};
 
 /// An answer that is put into what somebody writes.
@@ -16,6 +17,8 @@ pub struct NewUse {
     pub staff: StaffId,
     /// As it was put in, filled.
     pub body: String,
+    /// What was suggested at that moment.
+    pub suggested: Vec<AnswerId>,
     /// Microseconds UTC.
     pub at: i64,
 }
@@ -63,28 +66,49 @@ impl Usage {
 pub fn insert(tx: &mut Tx<'_>, new: &NewUse) -> Result<(), StoreError> {
     tx.execute(
         sql!(
-            "insert into answer_uses (id, answer, version, language, inquiry, staff, body, edited, at)
-              values ($1, $2, $3, $4, $5, $6, $7, 0, $8)"
+            "insert into answer_uses (id, answer, version, language, inquiry, staff, body, edited, at,
+                suggested)
+              values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)"
         ),
         &params![
-            new.id, new.answer, new.version, new.language, new.inquiry, new.staff, new.body, new.at
+            new.id,
+            new.answer,
+            new.version,
+            new.language,
+            new.inquiry,
+            new.staff,
+            new.body,
+            new.at,
+            lessons::told(&new.suggested)
         ],
     )?;
     Ok(())
 }
 
-/// What a colleague has put into what she writes in an inquiry: use, answer and text, newest first,
-/// at most 20.
+/// An answer that was put in and has not left yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenUse {
+    pub id: UseId,
+    pub answer: AnswerId,
+    /// As it was put in, filled.
+    pub body: String,
+    pub suggested: Vec<AnswerId>,
+}
+
+/// What a colleague has put into what she writes in an inquiry, newest first, at most 20.
 pub fn open(
     read: &Read<'_>,
     staff: StaffId,
     inquiry: InquiryId,
-) -> Result<Vec<(UseId, AnswerId, String)>, StoreError> {
+) -> Result<Vec<OpenUse>, StoreError> {
     read.all(
-        sql!(list "select id, answer, body from answer_uses
+        sql!(list "select id, answer, body, suggested from answer_uses
                where inquiry = $1 and staff = $2 and message is null order by id desc limit 20"),
         &params![inquiry, staff],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| {
+            let suggested = lessons::read_told(&row.get::<String>(3)?);
+            Ok(OpenUse { id: row.get(0)?, answer: row.get(1)?, body: row.get(2)?, suggested })
+        },
     )
 }
 

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::kinship::Kinship;
-use super::learner::{Example, Learner};
+use super::learner::{Learner, Lessons, Teaches};
 use super::library::Library;
 use super::terms::Key;
-use super::{AnswerText, Department, DepartmentSuggestion, StandardAnswer};
+use super::{Department, DepartmentSuggestion, StandardAnswer};
 use crate::{Tongue, detect};
 
 /// The departments of a municipality and what was learnt about them.
@@ -31,9 +31,6 @@ const BY_LEARNER: f32 = 1.0;
 /// No department is quite impossible, and one may well have no standard answers.
 const FLOOR: f32 = 0.005;
 const WITHOUT_ANSWERS: f32 = 0.1;
-
-/// Gives the terms of a text, of length 1.
-pub(super) type Weigh<'a> = dyn Fn(&str, Tongue) -> Vec<(Key, f32)> + 'a;
 
 impl Departments {
     pub(super) fn new(
@@ -60,47 +57,38 @@ impl Departments {
         Self { names, of_owner, of_library, learner, described: departments.to_vec() }
     }
 
-    /// All that is known before a colleague chose anything.
-    pub(super) fn lessons(
-        &self,
-        owned: &[Vec<AnswerText>],
-        library: &Library,
-        weighed: &Weigh<'_>,
-    ) -> Vec<Example> {
-        let mut lessons = Vec::new();
-        let mut add = |text: &str, tongue, class: Option<usize>| {
-            if let Some(class) = class.filter(|_| !text.is_empty()) {
-                lessons.push(Example::of(&weighed(text, tongue), class, 1.0));
-            }
-        };
-        for (texts, department) in owned.iter().zip(&self.of_owner) {
-            for text in texts {
-                add(&text.title, text.tongue, *department);
-                add(&text.body, text.tongue, *department);
-                text.questions.iter().for_each(|ask| add(ask, text.tongue, *department));
-            }
-        }
-        for note in &library.departments {
-            let department = self.of_library.get(&note.name).copied();
-            for text in &note.texts {
-                add(&text.description, text.tongue, department);
-                text.examples.iter().for_each(|example| add(example, text.tongue, department));
-            }
-        }
-        for department in &self.described {
-            let class = self.names.iter().position(|name| *name == department.id);
-            for text in department.examples.iter().chain([&department.description]) {
-                add(text, detect(text).unwrap_or(Tongue::Nb), class);
-            }
-        }
-        for letter in &library.human {
-            add(&letter.text, letter.tongue, self.of_library.get(&letter.department).copied());
-        }
-        lessons
+    /// The department of an owner of texts.
+    pub(super) fn of_owner(&self, owner: usize) -> Option<usize> {
+        self.of_owner.get(owner).copied().flatten()
     }
 
-    pub(super) fn study(&mut self, lessons: &[Example]) {
-        self.learner.study(lessons, ROUNDS);
+    /// What the municipality calls a department of the library.
+    pub(super) fn of_library(&self, name: &str) -> Option<usize> {
+        self.of_library.get(name).copied()
+    }
+
+    /// What departments do, and letters they get, as the library and the municipality tell.
+    pub(super) fn told<'a>(
+        &'a self,
+        library: &'a Library,
+    ) -> impl Iterator<Item = (&'a str, Tongue, usize)> {
+        let notes = library.departments.iter().filter_map(|note| {
+            let department = self.of_library(&note.name)?;
+            Some(note.texts.iter().map(move |text| (text, department)))
+        });
+        let notes = notes
+            .flatten()
+            .map(|(text, department)| (text.description.as_str(), text.tongue, department));
+        let described = self.described.iter().filter_map(|department| {
+            let class = self.names.iter().position(|name| *name == department.id)?;
+            let texts = department.examples.iter().chain([&department.description]);
+            Some(texts.map(move |text| (text.as_str(), detect(text).unwrap_or(Tongue::Nb), class)))
+        });
+        notes.chain(described.flatten()).filter(|(text, ..)| !text.is_empty())
+    }
+
+    pub(super) fn study(&mut self, lessons: &Lessons) {
+        self.learner.study(lessons, Teaches::Departments, ROUNDS);
     }
 
     /// Learns where a letter ended. A department that was not known until now becomes known.
@@ -110,12 +98,12 @@ impl Departments {
             self.learner.widen();
             self.names.len() - 1
         });
-        self.learner.learn(&Example::of(terms, class, 1.0));
+        self.learner.learn(terms, class, &[]);
     }
 
     /// How much more terms speak for a department than for the others on the average.
     pub(super) fn worth(&self, terms: &[(Key, f32)], department: &str) -> f32 {
-        let scores = self.learner.scores(terms);
+        let scores = self.learner.scores(terms, &[]);
         let own = self.names.iter().position(|name| name == department);
         let own = own.and_then(|at| scores.get(at)).copied().unwrap_or_default();
         own - scores.iter().sum::<f32>() / scores.len().max(1) as f32

@@ -4,15 +4,25 @@
 //! the likeness leaves no doubt. Topics that belong to nobody stay in sight: a letter that fits one
 //! of them fits no answer of the municipality well.
 
-use super::cases::unit;
-use super::index::{Fields, Index};
+mod likeness;
+
 use super::library::{Library, Topic};
-use super::terms::{Key, Kind, Terms};
+use super::terms::Terms;
 use super::{AnswerText, StandardAnswer};
+use crate::Tongue;
 
 /// For each topic of the library, the answer that covers it.
 #[derive(Debug, Default)]
 pub(super) struct Kinship(pub(super) Vec<Option<usize>>);
+
+/// A text of an answer or a topic, with the questions it took over.
+#[derive(Debug, Clone)]
+pub(super) struct OwnedText<'a> {
+    pub(super) tongue: Tongue,
+    pub(super) title: &'a str,
+    pub(super) body: &'a str,
+    questions: Vec<&'a [String]>,
+}
 
 /// The least likeness of two that are nearest to each other.
 const MUTUAL: f32 = 0.25;
@@ -24,37 +34,38 @@ pub(super) fn of(terms: &Terms, answers: &[StandardAnswer], library: &Library) -
     let own: Vec<&[AnswerText]> = answers.iter().map(|answer| answer.texts.as_slice()).collect();
     let theirs: Vec<&[AnswerText]> =
         library.topics.iter().map(|topic| topic.texts.as_slice()).collect();
-    let portraits = portraits(terms, &[own.as_slice(), theirs.as_slice()].concat());
-    let (own, theirs) = portraits.split_at(answers.len());
-    let table: Vec<Vec<f32>> = theirs
-        .iter()
-        .map(|topic| own.iter().map(|answer| likeness(topic, answer)).collect())
+    let table = likeness::of(terms, &own, &theirs);
+    // For each answer what its nearest topic is like.
+    let nearest: Vec<f32> = (0..answers.len())
+        .map(|answer| {
+            let of_answer = table.iter().filter_map(|likes| likes.get(answer));
+            of_answer.copied().fold(0.0, f32::max)
+        })
         .collect();
-    Kinship(table.iter().enumerate().map(|(topic, likes)| kin(&table, topic, likes)).collect())
+    Kinship(table.iter().map(|likes| kin(likes, &nearest)).collect())
 }
 
-fn kin(table: &[Vec<f32>], topic: usize, likes: &[f32]) -> Option<usize> {
+fn kin(likes: &[f32], nearest: &[f32]) -> Option<usize> {
     let best = likes.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));
     let (answer, likeness) = best?;
-    let others = table.iter().enumerate().filter(|(other, _)| *other != topic);
-    let is_mutual =
-        others.filter_map(|(_, likes)| likes.get(answer)).all(|other| other <= likeness);
+    let is_mutual = nearest.get(answer).is_some_and(|nearest| nearest <= likeness);
     (*likeness >= if is_mutual { MUTUAL } else { CLEAR }).then_some(answer)
 }
 
 impl Kinship {
     /// All texts of each answer with those it takes over, then those of topics without an answer.
-    pub(super) fn owned(
+    pub(super) fn owned<'a>(
         &self,
-        answers: &[StandardAnswer],
-        library: &Library,
-    ) -> Vec<Vec<AnswerText>> {
-        let mut owned: Vec<Vec<AnswerText>> =
-            answers.iter().map(|answer| answer.texts.clone()).collect();
+        answers: &'a [StandardAnswer],
+        library: &'a Library,
+    ) -> Vec<Vec<OwnedText<'a>>> {
+        let texts = |texts: &'a [AnswerText]| texts.iter().map(OwnedText::of).collect();
+        let mut owned: Vec<Vec<OwnedText<'a>>> =
+            answers.iter().map(|answer| texts(&answer.texts)).collect();
         for (topic, kin) in library.topics.iter().zip(&self.0) {
             match kin.and_then(|answer| owned.get_mut(answer)) {
-                Some(texts) => topic.texts.iter().for_each(|text| take_over(texts, text)),
-                None => owned.push(topic.texts.clone()),
+                Some(own) => topic.texts.iter().for_each(|text| take_over(own, text)),
+                None => owned.push(texts(&topic.texts)),
             }
         }
         owned
@@ -67,63 +78,32 @@ impl Kinship {
     }
 }
 
-/// Questions in every language; titles only where the answer has none, for another's title may say
-/// what this answer does not.
-fn take_over(texts: &mut Vec<AnswerText>, of_topic: &AnswerText) {
-    match texts.iter_mut().find(|text| text.tongue == of_topic.tongue) {
-        Some(text) => text.questions.extend(of_topic.questions.iter().cloned()),
-        None => texts.push(AnswerText { body: String::new(), ..of_topic.clone() }),
-    }
-}
-
-/// Title and body of a text in each language, of length 1.
-type Portrait = Vec<(crate::Tongue, [Vec<(Key, f32)>; 2])>;
-
-fn portraits(terms: &Terms, all: &[&[AnswerText]]) -> Vec<Portrait> {
-    let fields = |text: &AnswerText| Fields {
-        title: terms.counted(&text.title, text.tongue),
-        body: terms.counted(&text.body, text.tongue),
-        ..Fields::default()
-    };
-    let all: Vec<Vec<(crate::Tongue, Fields)>> = all
-        .iter()
-        .map(|texts| texts.iter().map(|text| (text.tongue, fields(text))).collect())
-        .collect();
-    let plain: Vec<Vec<Fields>> =
-        all.iter().map(|texts| texts.iter().map(|text| text.1.clone()).collect()).collect();
-    let indexes = Kind::ALL.map(|kind| Index::new(kind, &plain));
-    let portrait = |bag: &super::terms::Bag| {
-        let kinds = Kind::ALL.into_iter().zip(&indexes).map(|(kind, index)| {
-            let rare =
-                |&(key, count): &(Key, f32)| (key, count.sqrt() * index.rarity(key, plain.len()));
-            unit(bag.of(kind).iter().map(rare).collect())
-        });
-        let mut terms = unit(kinds.flatten().collect());
-        terms.sort_unstable_by_key(|term| term.0);
-        terms
-    };
-    let of_text = |text: &(crate::Tongue, Fields)| {
-        (text.0, [portrait(&text.1.title), portrait(&text.1.body)])
-    };
-    all.iter().map(|texts| texts.iter().map(of_text).collect()).collect()
-}
-
-/// The mean over the languages both have of how alike titles and bodies are; 0 if they share none.
-fn likeness(one: &Portrait, other: &Portrait) -> f32 {
-    let (mut sum, mut count) = (0.0, 0.0f32);
-    for (tongue, [title, body]) in one {
-        let same = other.iter().find(|(theirs, texts)| theirs == tongue && !texts[1].is_empty());
-        if let Some((_, [their_title, their_body])) = same.filter(|_| !body.is_empty()) {
-            sum += (cosine(title, their_title) + cosine(body, their_body)) / 2.0;
-            count += 1.0;
+impl<'a> OwnedText<'a> {
+    fn of(text: &'a AnswerText) -> Self {
+        Self {
+            tongue: text.tongue,
+            title: &text.title,
+            body: &text.body,
+            questions: vec![&text.questions],
         }
     }
-    sum / count.max(1.0)
+
+    /// The ways people ask.
+    pub(super) fn questions(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.questions.iter().flat_map(|some| some.iter().map(String::as_str))
+    }
+
+    /// Title and questions: all that a letter may say.
+    pub(super) fn seeds(&self) -> impl Iterator<Item = &'a str> + '_ {
+        std::iter::once(self.title).chain(self.questions()).filter(|seed| !seed.is_empty())
+    }
 }
 
-/// Of two lists of length 1 that are sorted by key.
-fn cosine(one: &[(Key, f32)], other: &[(Key, f32)]) -> f32 {
-    let find = |key: &Key| other.binary_search_by_key(key, |term| term.0).ok();
-    let weight = |at: usize| other.get(at).map_or(0.0, |term| term.1);
-    one.iter().filter_map(|(key, value)| Some(value * weight(find(key)?))).sum()
+/// Questions in every language; titles only where the answer has none, for another's title may say
+/// what this answer does not.
+fn take_over<'a>(texts: &mut Vec<OwnedText<'a>>, of_topic: &'a AnswerText) {
+    match texts.iter_mut().find(|text| text.tongue == of_topic.tongue) {
+        Some(text) => text.questions.push(&of_topic.questions),
+        None => texts.push(OwnedText { body: "", ..OwnedText::of(of_topic) }),
+    }
 }

@@ -1,7 +1,13 @@
-//! Learns from examples which class a text belongs to: multinomial logistic regression on hashed
+//! Learns from lessons which class a text belongs to: multinomial logistic regression on hashed
 //! terms, by stochastic gradient descent in a fixed order.
 //!
-//! Every example is shown in the same order on every machine, so that two nodes learn the same.
+//! Every lesson is shown in the same order on every machine, so that two nodes learn the same.
+//! Beyond [`WIDEST`] classes a row of weights is shared by them, and a lesson is about the classes
+//! near it only, so that a thousand answers cost no more memory than a hundred.
+
+mod lessons;
+
+pub(super) use lessons::{Lesson, Lessons, Teaches, packed, weightiest};
 
 use super::terms::Key;
 
@@ -9,106 +15,207 @@ use super::terms::Key;
 #[derive(Debug, Clone)]
 pub(super) struct Learner {
     classes: usize,
-    /// For each slot one weight a class.
+    /// How many weights a slot has.
+    width: usize,
     weights: Vec<f32>,
 }
 
-/// An example: the slots of its terms, the class, and how much it counts.
-#[derive(Debug, Clone)]
-pub(super) struct Example {
-    slots: Vec<(u16, f32)>,
-    class: usize,
-    counts: f32,
-}
+/// The classes a text may belong to, where there are too many to ask for each.
+pub(super) type Near<'a> = &'a [u16];
 
-impl Example {
-    /// Of terms of length 1. There are thousands of examples while a learner studies, so they are
-    /// kept small.
-    pub(super) fn of(terms: &[(Key, f32)], class: usize, counts: f32) -> Self {
-        Self { slots: slots(terms).collect(), class, counts }
-    }
-}
+/// The slot of a term, and what it counts.
+type Term = (u16, f32);
 
-const SLOT_BITS: u32 = 14;
+const SLOT_BITS: u32 = 13;
 const SLOTS: usize = 1 << SLOT_BITS;
+/// The most classes that have weights of their own.
+const WIDEST: usize = 128;
 /// How steep a step is; texts have length 1.
 const RATE: f32 = 2.0;
 
 impl Learner {
     /// Knows nothing yet.
     pub(super) fn new(classes: usize) -> Self {
-        Self { classes, weights: vec![0.0; SLOTS * classes] }
+        let width = classes.min(WIDEST);
+        Self { classes, width, weights: vec![0.0; SLOTS * width] }
     }
 
-    /// Shows all examples `rounds` times, each round in another fixed order.
-    pub(super) fn study(&mut self, examples: &[Example], rounds: usize) {
+    /// Whether a text must be told which classes are near it.
+    pub(super) fn is_shared(&self) -> bool {
+        self.classes > self.width
+    }
+
+    /// Shows all lessons `rounds` times, each round in another fixed order.
+    pub(super) fn study(&mut self, lessons: &Lessons, teaches: Teaches, rounds: usize) {
+        let taught = lessons.that_teach(teaches);
         for round in 0..rounds {
             let rate = RATE / (1.0 + round as f32);
-            let order = shuffled(examples.len(), round);
-            for example in order.into_iter().filter_map(|at| examples.get(at)) {
-                self.see(example, rate);
+            for at in shuffled(taught.len(), round) {
+                let lesson = taught.get(at as usize).and_then(|at| lessons.get(*at));
+                let told = lesson.and_then(|lesson| Some((lesson.class(teaches)?, lesson)));
+                if let Some(((class, counts), lesson)) = told {
+                    self.see(lesson.terms(), class, lesson.near(), rate * counts);
+                }
             }
         }
     }
 
     /// Makes room for one class more, of which nothing is known.
     pub(super) fn widen(&mut self) {
-        let mut weights = Vec::with_capacity(SLOTS * (self.classes + 1));
-        for row in self.weights.chunks(self.classes.max(1)) {
+        self.classes += 1;
+        if self.classes > WIDEST {
+            return;
+        }
+        let mut weights = Vec::with_capacity(SLOTS * self.classes);
+        for row in self.weights.chunks(self.width.max(1)) {
             weights.extend_from_slice(row);
             weights.push(0.0);
         }
-        weights.resize(SLOTS * (self.classes + 1), 0.0);
-        (self.weights, self.classes) = (weights, self.classes + 1);
+        weights.resize(SLOTS * self.classes, 0.0);
+        (self.weights, self.width) = (weights, self.classes);
     }
 
-    /// Learns from one example that came later.
-    pub(super) fn learn(&mut self, example: &Example) {
-        self.see(example, RATE / 2.0);
+    /// Learns from one text that came later.
+    pub(super) fn learn(&mut self, terms: &[(Key, f32)], class: usize, near: Near<'_>) {
+        self.see(slots(terms), class, near, RATE / 2.0);
     }
 
-    fn see(&mut self, example: &Example, rate: f32) {
-        let mut shares = shares_of(&self.scores_of(example.slots.iter().copied()));
-        if let Some(right) = shares.get_mut(example.class) {
-            *right -= 1.0;
+    /// Learns that a text does not belong to a class that it seemed to belong to.
+    pub(super) fn unlearn(&mut self, terms: &[(Key, f32)], class: usize, near: Near<'_>) {
+        let asked = self.asked(near, class);
+        let shares = shares_of(&self.scores_of(slots(terms), &asked));
+        let wrong = asked.position(class);
+        let wrong = wrong.and_then(|at| Some((at, *shares.get(at)?)));
+        let Some((at, share)) = wrong.filter(|(_, share)| *share < 1.0) else { return };
+        // What it would be shared as if the class were none of them.
+        let errors = shares
+            .iter()
+            .enumerate()
+            .map(|(other, of)| if other == at { share } else { of - of / (1.0 - share) });
+        self.step(slots(terms), &asked, &errors.collect::<Vec<_>>(), RATE / 2.0);
+    }
+
+    fn see(
+        &mut self,
+        terms: impl Iterator<Item = Term> + Clone,
+        class: usize,
+        near: Near<'_>,
+        rate: f32,
+    ) {
+        let asked = self.asked(near, class);
+        let mut errors = shares_of(&self.scores_of(terms.clone(), &asked));
+        if let Some(at) = asked.position(class) {
+            errors.get_mut(at).into_iter().for_each(|right| *right -= 1.0);
         }
-        for &(slot, value) in &example.slots {
-            let slot = usize::from(slot);
-            let step = rate * example.counts * value;
-            let row = self.weights.get_mut(slot * self.classes..(slot + 1) * self.classes);
-            for (weight, share) in row.unwrap_or_default().iter_mut().zip(&shares) {
-                *weight -= step * share;
+        self.step(terms, &asked, &errors, rate);
+    }
+
+    fn step(
+        &mut self,
+        terms: impl Iterator<Item = Term>,
+        asked: &Asked,
+        errors: &[f32],
+        rate: f32,
+    ) {
+        for (slot, value) in terms {
+            let step = rate * value;
+            let begin = usize::from(slot) * self.width;
+            let row = self.weights.get_mut(begin..begin + self.width).unwrap_or_default();
+            match asked {
+                Asked::All(_) => {
+                    row.iter_mut().zip(errors).for_each(|(weight, error)| *weight -= step * error);
+                }
+                Asked::Some(classes) => {
+                    for (class, error) in classes.iter().zip(errors) {
+                        let weight = row.get_mut(cell(slot, *class));
+                        weight.into_iter().for_each(|weight| *weight -= step * error);
+                    }
+                }
             }
         }
     }
 
     /// How likely each class is; together 1.
     pub(super) fn shares(&self, terms: &[(Key, f32)]) -> Vec<f32> {
-        shares_of(&self.scores(terms))
+        shares_of(&self.scores(terms, &[]))
     }
 
-    /// What speaks for each class (log odds, up to a constant).
-    pub(super) fn scores(&self, terms: &[(Key, f32)]) -> Vec<f32> {
-        self.scores_of(slots(terms))
+    /// What speaks for each class (log odds, up to a constant). Where weights are shared, those that
+    /// are not near are as good as the worst that is.
+    pub(super) fn scores(&self, terms: &[(Key, f32)], near: Near<'_>) -> Vec<f32> {
+        let asked = self.asked(near, usize::MAX);
+        let found = self.scores_of(slots(terms), &asked);
+        let Asked::Some(classes) = asked else { return found };
+        let worst = found.iter().copied().fold(f32::MAX, f32::min);
+        let mut scores = vec![if worst < f32::MAX { worst } else { 0.0 }; self.classes];
+        for (class, found) in classes.iter().zip(found) {
+            scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score = found);
+        }
+        scores
     }
 
-    fn scores_of(&self, slots: impl Iterator<Item = (u16, f32)>) -> Vec<f32> {
-        let mut scores = vec![0.0; self.classes];
-        for (slot, value) in slots {
-            let slot = usize::from(slot);
-            let row = self.weights.get(slot * self.classes..(slot + 1) * self.classes);
-            for (score, weight) in scores.iter_mut().zip(row.unwrap_or_default()) {
-                *score += value * weight;
+    fn scores_of(&self, terms: impl Iterator<Item = Term>, asked: &Asked) -> Vec<f32> {
+        let mut scores = vec![0.0; asked.len()];
+        for (slot, value) in terms {
+            let begin = usize::from(slot) * self.width;
+            let row = self.weights.get(begin..begin + self.width).unwrap_or_default();
+            match asked {
+                Asked::All(_) => {
+                    scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
+                }
+                Asked::Some(classes) => {
+                    for (score, class) in scores.iter_mut().zip(classes) {
+                        *score += value * row.get(cell(slot, *class)).copied().unwrap_or_default();
+                    }
+                }
             }
         }
         scores
     }
+
+    fn asked(&self, near: Near<'_>, class: usize) -> Asked {
+        if !self.is_shared() {
+            return Asked::All(self.classes);
+        }
+        let mut classes = near.to_vec();
+        classes.extend(u16::try_from(class).ok().filter(|class| !near.contains(class)));
+        Asked::Some(classes)
+    }
+}
+
+/// The classes that are compared.
+enum Asked {
+    /// All of so many.
+    All(usize),
+    Some(Vec<u16>),
+}
+
+impl Asked {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(count) => *count,
+            Self::Some(classes) => classes.len(),
+        }
+    }
+
+    fn position(&self, class: usize) -> Option<usize> {
+        match self {
+            Self::All(count) => Some(class).filter(|class| class < count),
+            Self::Some(classes) => classes.iter().position(|one| usize::from(*one) == class),
+        }
+    }
+}
+
+/// Which of its row's weights a class shares with others.
+fn cell(slot: u16, class: u16) -> usize {
+    let mixed = scattered(u64::from(slot) << 16 | u64::from(class), 1);
+    usize::try_from(mixed % WIDEST as u64).unwrap_or_default()
 }
 
 /// All numbers below `count`, in an order that is fixed for each round.
-pub(super) fn shuffled(count: usize, round: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|at| scattered(*at as u64, round as u64));
+pub(super) fn shuffled(count: usize, round: usize) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    order.sort_unstable_by_key(|at| (scattered(u64::from(*at), round as u64), *at));
     order
 }
 
@@ -121,16 +228,20 @@ pub(super) fn shares_of(scores: &[f32]) -> Vec<f32> {
 }
 
 /// Each term's slot; half of them count backwards, so that terms that share one do not add up.
-fn slots(terms: &[(Key, f32)]) -> impl Iterator<Item = (u16, f32)> + '_ {
+fn slots(terms: &[(Key, f32)]) -> impl Iterator<Item = Term> + Clone + '_ {
     terms.iter().map(|&(key, value)| {
-        let mixed = scattered(key, 0);
-        let slot = u16::try_from(mixed >> (64 - SLOT_BITS)).unwrap_or_default();
-        (slot, if mixed & 1 == 0 { value } else { -value })
+        let (slot, is_backwards) = slot_of(key);
+        (slot, if is_backwards { -value } else { value })
     })
 }
 
+fn slot_of(key: Key) -> (u16, bool) {
+    let mixed = scattered(u64::from(key), 0);
+    (u16::try_from(mixed >> (64 - SLOT_BITS)).unwrap_or_default(), mixed & 1 == 1)
+}
+
 /// A number that looks like chance (the finalizer of `SplitMix64`; Steele, Lea and Flood, 2014).
-fn scattered(number: u64, round: u64) -> u64 {
+pub(super) fn scattered(number: u64, round: u64) -> u64 {
     let mut mixed = number ^ round.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -138,38 +249,4 @@ fn scattered(number: u64, round: u64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn example(key: Key, class: usize) -> Example {
-        Example::of(&[(key, 0.8), (9, 0.6)], class, 1.0)
-    }
-
-    #[test]
-    fn what_was_shown_is_known_and_the_rest_is_not() {
-        let mut learner = Learner::new(3);
-        learner.study(&[example(1, 0), example(2, 1), example(3, 2)], 6);
-        assert!(learner.shares(&[(2, 1.0)])[1] > 0.6);
-        let unknown = learner.shares(&[(77, 1.0)]);
-        assert!(unknown.iter().all(|share| (share - 1.0 / 3.0).abs() < 1e-6), "{unknown:?}");
-    }
-
-    #[test]
-    fn one_later_example_moves_the_verdict_its_way() {
-        let mut learner = Learner::new(2);
-        learner.study(&[example(1, 0)], 2);
-        let before = learner.shares(&[(1, 1.0)])[1];
-        learner.learn(&example(1, 1));
-        assert!(learner.shares(&[(1, 1.0)])[1] > before);
-    }
-
-    #[test]
-    fn the_same_examples_teach_the_same() {
-        let taught = || {
-            let mut learner = Learner::new(3);
-            learner.study(&[example(1, 0), example(2, 1), example(3, 2)], 4);
-            learner.scores(&[(1, 0.3), (2, 0.7)])
-        };
-        assert_eq!(taught(), taught());
-    }
-}
+mod tests;

@@ -88,12 +88,17 @@ pub enum LibraryUnreadable {
 }
 
 impl Library {
-    /// Letters that only a person can answer, those that departments are known by among them.
-    pub(super) fn unanswerable(&self) -> impl Iterator<Item = (Tongue, &str)> {
-        let letters = self.human.iter().map(|letter| (letter.tongue, letter.text.as_str()));
-        let texts = self.departments.iter().flat_map(|note| &note.texts);
-        let examples = texts
-            .flat_map(|text| text.examples.iter().map(|example| (text.tongue, example.as_str())));
+    /// Letters that only a person can answer, those that departments are known by among them; each
+    /// with its department of the library.
+    pub(super) fn unanswerable(&self) -> impl Iterator<Item = (Tongue, &str, &str)> {
+        let letters = self.human.iter();
+        let letters =
+            letters.map(|letter| (letter.tongue, letter.text.as_str(), letter.department.as_str()));
+        let texts = self.departments.iter();
+        let texts = texts.flat_map(|note| note.texts.iter().map(|text| (note.name.as_str(), text)));
+        let examples = texts.flat_map(|(name, text)| {
+            text.examples.iter().map(move |example| (text.tongue, example.as_str(), name))
+        });
         letters.chain(examples)
     }
 }

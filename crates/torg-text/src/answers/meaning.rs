@@ -7,6 +7,7 @@
 
 mod shipped;
 
+use super::kinship::OwnedText;
 use super::learner::shares_of;
 use super::library::Library;
 use super::{AnswerText, StandardAnswer};
@@ -43,7 +44,7 @@ impl Meaning {
     /// of letters that need a person.
     pub(super) fn new(
         answers: &[StandardAnswer],
-        owned: &[Vec<AnswerText>],
+        owned: &[Vec<OwnedText<'_>>],
         library: &Library,
         embed: &dyn Embed,
     ) -> Self {
@@ -55,12 +56,11 @@ impl Meaning {
         let mut examples: Vec<(Vector, usize)> = Vec::new();
         for (owner, texts) in owned.iter().enumerate() {
             for text in texts {
-                let seeds = std::iter::once(&text.title).chain(&text.questions);
-                let seeds = seeds.filter(|seed| !seed.is_empty());
+                let seeds = text.seeds();
                 examples.extend(seeds.filter_map(|seed| Some((vector(&query(seed))?, owner))));
             }
         }
-        let human = library.unanswerable().filter_map(|(_, letter)| vector(&query(letter)));
+        let human = library.unanswerable().filter_map(|(_, letter, _)| vector(&query(letter)));
         examples.extend(human.map(|vector| (vector, owned.len())));
         let passages: Vec<Vec<Vector>> = answers.iter().map(of_texts).collect();
         let centre =
@@ -158,7 +158,7 @@ impl VectorLearner {
         for round in 0..rounds {
             let rate = RATE / (1.0 + round as f32);
             for at in super::learner::shuffled(examples.len(), round) {
-                if let Some((vector, class)) = examples.get(at) {
+                if let Some((vector, class)) = examples.get(at as usize) {
                     self.see(vector, *class, rate);
                 }
             }

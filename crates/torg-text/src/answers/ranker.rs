@@ -3,15 +3,15 @@
 use super::automatic::{self, Evidence, RedFlags, Veto};
 use super::cases::{Cases, Near, unit};
 use super::departments::Departments;
-use super::index::{Fields, Index};
-use super::kinship;
-use super::learner::{Example, Learner, shares_of};
+use super::index::{Building, Fields, Index, Means};
+use super::kinship::{self, OwnedText};
+use super::learner::{Learner, Lesson, Lessons, Teaches, shares_of};
 use super::library::{Library, shipped};
 use super::meaning::{Embed, Meaning, query};
 use super::reasons;
 use super::request::{CHAT, Request, request};
 use super::terms::{Bag, Key, Kind, Terms, words};
-use super::{AnswerText, Choice, Department, Letter, StandardAnswer, Suggestion, Suggestions};
+use super::{Choice, Department, Letter, StandardAnswer, Suggestion, Suggestions};
 use crate::e5::Vector;
 use crate::{Tongue, detect};
 
@@ -59,6 +59,11 @@ const HALF_TRUST: f32 = 4.0;
 /// How far apart the sums are spread before they are read as likelihoods.
 const SHARPNESS: f32 = 1.0;
 const ROUNDS: usize = 4;
+/// About how many terms the learner is shown of all texts together, and of each at least.
+const MOST_LEARNT: usize = 4_000_000;
+const LEAST_TERMS: usize = 32;
+/// How many owners a text is compared with, where there are many.
+const MOST_NEAR: usize = 24;
 const MOST_SUGGESTED: usize = 10;
 const MOST_EXPLAINED: usize = 3;
 
@@ -75,16 +80,12 @@ impl Ranker {
         let kin = kinship::of(&terms, answers, library);
         let owned = kin.owned(answers, library);
         let owners = owned.len() + 1;
-        let fields: Vec<Vec<Fields>> = owned
-            .iter()
-            .map(|texts| texts.iter().map(|text| fields(&terms, text)).collect())
-            .collect();
-        let indexes = Kind::ALL.map(|kind| Index::new(kind, &fields));
+        let indexes = indexes(&terms, &owned);
         let mut ranker = Self {
             terms,
             answers: answers.iter().map(|answer| answer.id.clone()).collect(),
             tongues: owned.iter().take(answers.len()).map(|texts| tongues(texts)).collect(),
-            spoken: answers.iter().map(|answer| tongues(&answer.texts)).collect(),
+            spoken: answers.iter().map(spoken).collect(),
             owners,
             indexes,
             learner: Learner::new(owners),
@@ -134,7 +135,14 @@ impl Ranker {
             *count += 1.0;
         }
         if let Some(class) = class {
-            self.learner.learn(&Example::of(&reading.terms, class, 1.0));
+            let near = self.near(&reading.bag);
+            self.learner.learn(&reading.terms, class, &near);
+            for passed in &choice.passed_over {
+                let passed = self.answers.iter().position(|known| known == passed);
+                if let Some(passed) = passed.filter(|passed| *passed != class) {
+                    self.learner.unlearn(&reading.terms, passed, &near);
+                }
+            }
             if let Some((meaning, vector)) = self.meaning.as_mut().zip(vector) {
                 meaning.learn(vector, class);
             }
@@ -252,7 +260,7 @@ impl Ranker {
             (grams.scores(reading.bag.of(Kind::Gram), count), GRAMS),
         ];
         let concepts = concepts.scores(reading.bag.of(Kind::Concept), count);
-        let mut learnt = self.learner.scores(&reading.terms);
+        let mut learnt = self.learner.scores(&reading.terms, &self.near(&reading.bag));
         let by_words = shares_of(&learnt);
         learnt.truncate(count);
         let mut voters = vec![lexical[1].0.clone(), learnt.clone()];
@@ -317,44 +325,90 @@ impl Ranker {
         unit(kinds.flatten().collect())
     }
 
+    /// The owners a text is nearest to by words, and "a person must answer"; needed only where
+    /// there are too many to ask the learner for each.
+    fn near(&self, bag: &Bag) -> Vec<u16> {
+        if !self.learner.is_shared() {
+            return Vec::new();
+        }
+        let scores = |kind| self.index(kind).scores(bag.of(kind), self.owners);
+        let sums = standard(&scores(Kind::Word)).into_iter().zip(standard(&scores(Kind::Gram)));
+        let mut best: Vec<(f32, usize)> =
+            sums.enumerate().map(|(owner, (word, gram))| (word + gram, owner)).collect();
+        let order = |one: &(f32, usize), other: &(f32, usize)| {
+            other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
+        };
+        if best.len() > MOST_NEAR {
+            best.select_nth_unstable_by(MOST_NEAR, order);
+            best.truncate(MOST_NEAR);
+        }
+        let near = best.into_iter().map(|(_, owner)| owner).chain([self.owners - 1]);
+        let mut near: Vec<u16> = near.filter_map(|owner| u16::try_from(owner).ok()).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
     /// Shows the learners titles, seed questions and the sentences of answers.
-    fn study(&mut self, owned: &[Vec<AnswerText>], library: &Library) {
-        let mut examples = Vec::new();
+    fn study(&mut self, owned: &[Vec<OwnedText<'_>>], library: &Library) {
+        let texts = owned.iter().flatten().map(|text| 2 + text.questions().count());
+        let mut lessons = Lessons::of((MOST_LEARNT / texts.sum::<usize>().max(1)).max(LEAST_TERMS));
+        let mut add = |text: &str, tongue, lesson| {
+            let bag = self.terms.counted(text, tongue);
+            lessons.add(self.weighed(&bag), &self.near(&bag), lesson);
+        };
         for (owner, texts) in owned.iter().enumerate() {
+            let department = self.departments.of_owner(owner);
+            let lesson = Lesson { owner: Some(owner), department, is_body: false };
             for text in texts {
-                let own = std::iter::once(&text.title).chain(&text.questions);
-                for seed in own.filter(|seed| !seed.is_empty()) {
-                    let terms = self.weighed(&self.terms.counted(seed, text.tongue));
-                    examples.push(Example::of(&terms, owner, 1.0));
-                }
+                text.seeds().for_each(|seed| add(seed, text.tongue, lesson));
                 if !text.body.is_empty() {
-                    let terms = self.weighed(&self.terms.counted(&text.body, text.tongue));
-                    examples.push(Example::of(&terms, owner, 0.5));
+                    add(text.body, text.tongue, Lesson { is_body: true, ..lesson });
                 }
             }
         }
-        for (tongue, letter) in library.unanswerable() {
-            let terms = self.weighed(&self.terms.counted(letter, tongue));
-            examples.push(Example::of(&terms, self.owners - 1, 1.0));
+        for (tongue, letter, department) in library.unanswerable() {
+            let department = self.departments.of_library(department);
+            let owner = Some(self.owners - 1);
+            add(letter, tongue, Lesson { owner, department, is_body: false });
         }
-        self.learner.study(&examples, ROUNDS);
-        drop(examples);
-        let weighed = |text: &str, tongue| self.weighed(&self.terms.counted(text, tongue));
-        let lessons = self.departments.lessons(owned, library, &weighed);
+        for (text, tongue, department) in self.departments.told(library) {
+            let department = Some(department);
+            add(text, tongue, Lesson { department, ..Lesson::default() });
+        }
+        self.learner.study(&lessons, Teaches::Answers, ROUNDS);
         self.departments.study(&lessons);
     }
 }
 
-fn fields(terms: &Terms, text: &AnswerText) -> Fields {
+/// The indexes of what owners say. Their texts are read twice, so that the terms of one owner only
+/// lie in memory.
+fn indexes(terms: &Terms, owned: &[Vec<OwnedText<'_>>]) -> [Index; 3] {
+    let mut means = Means::default();
+    owned.iter().flatten().for_each(|text| means.add(&fields(terms, text)));
+    let mut building = Building::of(owned.len(), means);
+    for (owner, texts) in (0u16..).zip(owned) {
+        let fields: Vec<Fields> = texts.iter().map(|text| fields(terms, text)).collect();
+        building.add(owner, &fields);
+    }
+    building.done()
+}
+
+fn fields(terms: &Terms, text: &OwnedText<'_>) -> Fields {
+    let questions: Vec<&str> = text.questions().collect();
     Fields {
-        title: terms.counted(&text.title, text.tongue),
-        questions: terms.counted(&text.questions.join("\n"), text.tongue),
-        body: terms.counted(&text.body, text.tongue),
+        title: terms.counted(text.title, text.tongue),
+        questions: terms.counted(&questions.join("\n"), text.tongue),
+        body: terms.counted(text.body, text.tongue),
     }
 }
 
-fn tongues(texts: &[AnswerText]) -> Vec<Tongue> {
+fn tongues(texts: &[OwnedText<'_>]) -> Vec<Tongue> {
     texts.iter().map(|text| text.tongue).collect()
+}
+
+fn spoken(answer: &StandardAnswer) -> Vec<Tongue> {
+    answer.texts.iter().map(|text| text.tongue).collect()
 }
 
 /// Danish and both kinds of Norwegian share most of their words.

@@ -6,7 +6,7 @@ use super::ranker::{Ranker, Reading};
 use super::terms::{Key, Kind, words};
 
 const MOST_WORDS: usize = 4;
-const MOST_EARLIER: usize = 5;
+const MOST_EARLIER: usize = 12;
 /// A word tells something if it is worth so much of what the best word is worth.
 const LEAST_SHARE: f32 = 0.35;
 const LEAST_LIKENESS: f32 = 0.2;

@@ -5,18 +5,22 @@
 //! ("sneploven"), or holds one of five letters or more at its end ("villavej" holds none, as "vej"
 //! is too short to be sure; "kommunevejen" is found by its beginning in the table).
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::terms::text_key;
 use crate::Tongue;
 
-/// A table of concepts.
+/// A table of concepts. Words are kept by their keys only; cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Synonyms {
-    /// Lower-cased words to the numbers of their concepts.
-    words: HashMap<String, Vec<u16>>,
+pub struct Synonyms(Arc<Table>);
+
+#[derive(Debug, Clone, Default)]
+struct Table {
+    /// The keys of lower-cased words in their order, and the numbers of their concepts.
+    words: Vec<(u64, u16)>,
     /// The words of a phrase by its first: the rest, and the concept's number.
-    phrases: HashMap<String, Vec<(Vec<String>, u16)>>,
-    names: Vec<String>,
+    phrases: Vec<(u64, Box<[u64]>, u16)>,
+    concepts: usize,
 }
 
 /// Why a table cannot be read.
@@ -43,55 +47,28 @@ impl Synonyms {
     /// # Errors
     /// If a line is not of the form above; the line's number is told.
     pub fn parse(text: &str) -> Result<Self, SynonymsUnreadable> {
-        let mut table = Self::default();
+        let mut table = Table::default();
         for (at, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if !line.is_empty() {
                 table.add_line(at + 1, line)?;
             }
         }
-        Ok(table)
-    }
-
-    fn add_line(&mut self, number: usize, line: &str) -> Result<(), SynonymsUnreadable> {
-        let (name, rest) = line.split_once('|').ok_or(SynonymsUnreadable::NoName(number))?;
-        let concept = u16::try_from(self.names.len());
-        let concept = concept.map_err(|_| SynonymsUnreadable::TooMany(number))?;
-        self.names.push(name.trim().to_owned());
-        for part in rest.split('|') {
-            let (code, words) = part.split_once(':').unwrap_or((part, ""));
-            if Tongue::from_code(code.trim()).is_none() {
-                return Err(SynonymsUnreadable::NoSuchLanguage(number, code.trim().to_owned()));
-            }
-            for word in words.split(',') {
-                self.add_word(concept, word);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_word(&mut self, concept: u16, word: &str) {
-        let word = word.trim().trim_matches(['"', '“', '”', ' ']).to_lowercase();
-        let mut parts = word.split([' ', '-']).filter(|part| !part.is_empty()).map(str::to_owned);
-        let Some(first) = parts.next() else { return };
-        let rest: Vec<String> = parts.collect();
-        if rest.is_empty() {
-            let concepts = self.words.entry(first).or_default();
-            if !concepts.contains(&concept) {
-                concepts.push(concept);
-            }
-        } else {
-            self.phrases.entry(first).or_default().push((rest, concept));
-        }
+        table.words.sort_unstable();
+        table.words.dedup();
+        table.words.shrink_to_fit();
+        table.phrases.sort_unstable();
+        Ok(Self(Arc::new(table)))
     }
 
     /// The concepts that lower-cased `words` name, each with the position of its (first) word.
     pub(super) fn concepts(&self, words: &[String]) -> Vec<(u16, usize)> {
+        let keys: Vec<u64> = words.iter().map(|word| text_key(word)).collect();
         let mut found = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            found.extend(self.of_word(word).into_iter().map(|concept| (concept, at)));
-            let after = words.get(at + 1..).unwrap_or_default();
-            for (rest, concept) in self.phrases.get(word).map_or(&[][..], Vec::as_slice) {
+        for (at, (word, key)) in words.iter().zip(&keys).enumerate() {
+            found.extend(self.0.of_word(word, *key).into_iter().map(|concept| (concept, at)));
+            let after = keys.get(at + 1..).unwrap_or_default();
+            for (_, rest, concept) in self.0.phrases_of(*key) {
                 if after.starts_with(rest) {
                     found.push((*concept, at));
                 }
@@ -100,38 +77,77 @@ impl Synonyms {
         found
     }
 
-    /// A whole word, else the longest beginning, else the longest end.
-    fn of_word(&self, word: &str) -> Vec<u16> {
-        if let Some(concepts) = self.words.get(word) {
-            return concepts.clone();
+    /// How many concepts there are.
+    pub fn len(&self) -> usize {
+        self.0.concepts
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.concepts == 0
+    }
+}
+
+impl Table {
+    fn add_line(&mut self, number: usize, line: &str) -> Result<(), SynonymsUnreadable> {
+        let (_, rest) = line.split_once('|').ok_or(SynonymsUnreadable::NoName(number))?;
+        let concept = u16::try_from(self.concepts);
+        let concept = concept.map_err(|_| SynonymsUnreadable::TooMany(number))?;
+        self.concepts += 1;
+        for part in rest.split('|') {
+            let (code, words) = part.split_once(':').unwrap_or((part, ""));
+            if Tongue::from_code(code.trim()).is_none() {
+                return Err(SynonymsUnreadable::NoSuchLanguage(number, code.trim().to_owned()));
+            }
+            words.split(',').for_each(|word| self.add_word(concept, word));
         }
+        Ok(())
+    }
+
+    fn add_word(&mut self, concept: u16, word: &str) {
+        let word = word.trim().trim_matches(['"', '“', '”', ' ']).to_lowercase();
+        let mut parts = word.split([' ', '-']).filter(|part| !part.is_empty()).map(text_key);
+        let Some(first) = parts.next() else { return };
+        let rest: Box<[u64]> = parts.collect();
+        if rest.is_empty() {
+            self.words.push((first, concept));
+        } else {
+            self.phrases.push((first, rest, concept));
+        }
+    }
+
+    /// A whole word, else the longest beginning, else the longest end.
+    fn of_word(&self, word: &str, key: u64) -> Vec<u16> {
+        let whole: Vec<u16> = self.named(key).collect();
         let cuts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        if cuts.len() <= SHORTEST_PART || cuts.len() > LONGEST_WORD {
-            return Vec::new();
+        if !whole.is_empty() || cuts.len() <= SHORTEST_PART || cuts.len() > LONGEST_WORD {
+            return whole;
         }
         let long_enough = |part: &&str| part.chars().count() >= SHORTEST_PART;
         let beginnings = cuts.iter().rev().filter_map(|&at| word.get(..at)).filter(long_enough);
         let ends = cuts.iter().filter_map(|&at| word.get(at..)).filter(long_enough);
         let mut concepts = Vec::new();
-        for mut parts in [beginnings.collect::<Vec<_>>(), ends.collect()] {
-            let known = parts.drain(..).find_map(|part| self.words.get(part));
-            for concept in known.into_iter().flatten() {
-                if !concepts.contains(concept) {
-                    concepts.push(*concept);
+        for parts in [beginnings.collect::<Vec<_>>(), ends.collect()] {
+            let keys = parts.into_iter().map(text_key);
+            let known = keys.into_iter().find(|key| self.named(*key).next().is_some());
+            for concept in known.into_iter().flat_map(|key| self.named(key)) {
+                if !concepts.contains(&concept) {
+                    concepts.push(concept);
                 }
             }
         }
         concepts
     }
 
-    /// How many concepts there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
+    fn named(&self, key: u64) -> impl Iterator<Item = u16> + '_ {
+        let begin = self.words.partition_point(|word| word.0 < key);
+        let same = self.words.iter().skip(begin).take_while(move |word| word.0 == key);
+        same.map(|word| word.1)
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+    fn phrases_of(&self, first: u64) -> impl Iterator<Item = &(u64, Box<[u64]>, u16)> {
+        let begin = self.phrases.partition_point(|phrase| phrase.0 < first);
+        self.phrases.iter().skip(begin).take_while(move |phrase| phrase.0 == first)
     }
 }
 

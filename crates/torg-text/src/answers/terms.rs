@@ -7,7 +7,7 @@ use super::synonyms::Synonyms;
 use crate::Tongue;
 
 /// A term; different kinds of terms never share one.
-pub(super) type Key = u64;
+pub(super) type Key = u32;
 
 /// The kinds of terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,11 @@ pub(super) struct Bag([Vec<(Key, f32)>; 3]);
 impl Bag {
     pub(super) fn of(&self, kind: Kind) -> &[(Key, f32)] {
         &self.0[kind as usize]
+    }
+
+    /// The keys of one kind.
+    pub(super) fn keys(&self, kind: Kind) -> impl Iterator<Item = Key> + '_ {
+        self.of(kind).iter().map(|term| term.0)
     }
 }
 
@@ -129,18 +134,24 @@ fn grams(word: &str) -> Vec<Key> {
         .collect()
 }
 
+/// The key of a term: its hash folded; of 60,000 terms hardly two share one.
+fn key(kind: Kind, term: impl Iterator<Item = char>) -> Key {
+    let hash = hashed(kind, term);
+    u32::try_from((hash >> 32) ^ (hash & u64::from(u32::MAX))).unwrap_or_default()
+}
+
 /// FNV-1a over the term's characters (Fowler, Noll and Vo), so that every machine, run and version
 /// agrees on a key.
-fn key(kind: Kind, term: impl Iterator<Item = char>) -> Key {
+fn hashed(kind: Kind, term: impl Iterator<Item = char>) -> u64 {
     const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01B3;
     let marked = std::iter::once(kind as u64).chain(term.map(u64::from));
     marked.fold(OFFSET, |hash, next| (hash ^ next).wrapping_mul(PRIME))
 }
 
-/// The key of a whole text.
-pub(super) fn text_key(text: &str) -> Key {
-    key(Kind::Word, text.chars())
+/// The key of a whole text: what its vector is kept by.
+pub fn text_key(text: &str) -> u64 {
+    hashed(Kind::Word, text.chars())
 }
 
 fn concept_key(concept: u16) -> Key {
@@ -150,7 +161,7 @@ fn concept_key(concept: u16) -> Key {
 /// Brings together what a term weighs where it stands several times.
 fn merged(mut terms: [Vec<(Key, f32)>; 3], join: impl Fn(f32, f32) -> f32) -> Bag {
     for terms in &mut terms {
-        terms.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        terms.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
         let mut kept: Vec<(Key, f32)> = Vec::with_capacity(terms.len());
         for &(key, weight) in terms.iter() {
             match kept.last_mut().filter(|last| last.0 == key) {

@@ -97,6 +97,7 @@ fn what_a_colleague_chose_is_suggested_next_time_and_named_as_the_reason() {
             letter: letter(asked),
             answer: Some("9".to_owned()),
             department: Some("Kultur".to_owned()),
+            ..Choice::default()
         });
     }
     let suggestions = ranker.suggest(&letter("Hunden har rømt igjen"));
@@ -105,6 +106,26 @@ fn what_a_colleague_chose_is_suggested_next_time_and_named_as_the_reason() {
         |reason: &Reason| matches!(reason, Reason::Earlier(letters) if letters.len() == 4);
     assert!(suggestions.answers[0].reasons.iter().any(earlier), "{suggestions:?}");
     assert_eq!(suggestions.departments[0].department, "Kultur");
+}
+
+#[test]
+fn an_answer_that_was_passed_over_is_less_likely_next_time() {
+    let asked = letter("Når brøyter dere veien?");
+    let share = |ranker: &Ranker| {
+        let answers = ranker.suggest(&asked).answers;
+        answers.into_iter().find(|one| one.answer == "7").unwrap().score
+    };
+    let told = |passed_over: Vec<String>| {
+        let mut ranker = ranker();
+        let answer = Some("8".to_owned());
+        for _ in 0..3 {
+            let (letter, answer, passed_over) =
+                (asked.clone(), answer.clone(), passed_over.clone());
+            ranker.learn(&Choice { letter, answer, passed_over, ..Choice::default() });
+        }
+        share(&ranker)
+    };
+    assert!(told(vec!["7".to_owned()]) < told(Vec::new()));
 }
 
 #[test]

@@ -34,6 +34,11 @@ export function startAnswers(): void {
   });
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
+    if (target instanceof HTMLFormElement && submitter instanceof HTMLButtonElement && submitter.matches("[data-none-fits]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return void noneFits(target, submitter);
+    }
     if (!(target instanceof HTMLFormElement) || !(submitter instanceof HTMLElement) || !submitter.matches("[data-answers]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -200,6 +205,17 @@ async function suggest(form: HTMLFormElement): Promise<void> {
     await new Promise((rest) => setTimeout(rest, AGAIN));
     if (!place.isConnected || place.dataset["of"] !== id) return;
   }
+}
+
+/** She says that none fits, or that one does after all; what she writes stays as it is. */
+async function noneFits(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  const place = form.querySelector<HTMLElement>(".suggestions")!;
+  const body = new URLSearchParams({ back: button.value });
+  const answer = await fetch(button.formAction, { method: "POST", body, headers: { "Torg-Quiet": "1" } }).catch(() => null);
+  if (!answer?.ok || !place.isConnected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  place.replaceChildren(...page.querySelectorAll("#answer-suggestions > *"));
+  place.querySelector<HTMLElement>("[data-none-fits]")?.focus();
 }
 
 /** What is the same stays, and so does what has the focus. */

@@ -17,7 +17,7 @@ pub(crate) use library::{begin, library};
 pub(crate) use list::index;
 pub(crate) use one::{set_back, set_stage, show};
 pub(crate) use parts::title_of;
-pub(crate) use suggestions::suggestions;
+pub(crate) use suggestions::{none_fits, suggestions};
 pub(crate) use versions::{beside, versions};
 
 use axum::response::Response;

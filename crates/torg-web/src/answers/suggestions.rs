@@ -1,15 +1,20 @@
-//! The answers that fit a letter, above the text that is written; Alt and a number put one in.
+//! The answers that fit a letter, above the text that is written, and why; Alt and a number put one
+//! in.
 
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use torg_core::InquiryId;
-use torg_desk::Suggested;
+use torg_desk::{Suggested, SuggestedAnswer};
 
 use super::parts::title_of;
+use crate::drafts::Fields;
+use crate::page::icon;
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::web::Web;
-use crate::words::Scene;
+use crate::words::{Scene, word};
 
 /// `GET /inquiries/{id}/suggestions`
 pub(crate) async fn suggestions(
@@ -18,26 +23,76 @@ pub(crate) async fn suggestions(
     Path(id): Path<InquiryId>,
 ) -> Result<Markup, Refusal> {
     let found = web.desk.suggest_answers(&signed.viewer, id).await?;
-    Ok(shown(&signed.scene(&web), &found))
+    Ok(shown(&signed.scene(&web), id, &found))
 }
 
-fn shown(scene: &Scene, found: &Suggested) -> Markup {
+/// `POST /inquiries/{id}/suggestions/none`: none of them fits; with `back`, one may after all.
+pub(crate) async fn none_fits(
+    State(web): State<Web>,
+    signed: Signed,
+    Path(id): Path<InquiryId>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Refusal> {
+    let is_back = !fields.text("back").is_empty();
+    web.desk.say_none_fits(&signed.viewer, id, !is_back).await?;
+    if headers.contains_key("torg-quiet") {
+        let found = web.desk.suggest_answers(&signed.viewer, id).await?;
+        return Ok(shown(&signed.scene(&web), id, &found).into_response());
+    }
+    Ok(Redirect::to(&format!("/folders/all/inquiries/{id}?write=reply")).into_response())
+}
+
+fn shown(scene: &Scene, id: InquiryId, found: &Suggested) -> Markup {
     let answers = &found.answers;
     html! {
         div #answer-suggestions data-more-soon[found.more_soon] {
-            @if !answers.is_empty() {
-                p.subtle.meta { (scene.say("answers-suggested")) " · " (scene.say("answers-suggested-keys")) }
+            @if found.none_fits {
+                p.subtle.meta role="status" { (icon("check")) (scene.say("answers-none-fits-noted")) " "
+                    (none_button(scene, id, true)) }
+            } @else if !answers.is_empty() {
+                p.subtle.meta { (scene.say("answers-suggested")) " · " (scene.say("answers-suggested-keys"))
+                    @if found.teaches { " · " (none_button(scene, id, false)) } }
                 ol {
                     @for (place, one) in answers.iter().enumerate() {
-                        li { button type="button" data-suggested=(place + 1) data-answer=(one.row.id) {
-                            kbd.kbd aria-hidden="true" { (place + 1) }
-                            span.grow.cut { b { (title_of(scene, &one.row.answer)) }
-                                @for words in &one.words { " " span.subtle { "«" (words) "»" } } }
-                            span.subtle.meta { (scene.say("answers-insert")) }
-                        } }
+                        li {
+                            button type="button" data-suggested=(place + 1) data-answer=(one.row.id) {
+                                kbd.kbd aria-hidden="true" { (place + 1) }
+                                span.grow.cut { b { (title_of(scene, &one.row.answer)) }
+                                    @for words in &one.words { " " span.subtle { "«" (words) "»" } } }
+                                span.subtle.meta { (scene.say("answers-insert")) }
+                            }
+                            (earlier(scene, one))
+                        }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Letters that got the same answer.
+fn earlier(scene: &Scene, one: &SuggestedAnswer) -> Markup {
+    html! {
+        @if !one.earlier.is_empty() {
+            p.subtle.meta.earlier.cut { (scene.say("answers-earlier")) " "
+                @for (place, case) in one.earlier.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href={ "/folders/all/inquiries/" (case.inquiry) } title=(scene.with("answers-earlier-title", [("number", word(case.number.to_string()))])) {
+                        (case.number) " " (case.subject)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// It lies in the form of the composer, whose text a script keeps from being sent along.
+fn none_button(scene: &Scene, id: InquiryId, back: bool) -> Markup {
+    let key = if back { "answers-none-fits-back" } else { "answers-none-fits" };
+    html! {
+        button.link-button type="submit" name="back" value=(if back { "1" } else { "" }) formaction={ "/inquiries/" (id) "/suggestions/none" } formnovalidate data-none-fits {
+            (scene.say(key))
         }
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use torg_desk::Flow;
+use torg_desk::{Flow, SentenceModel};
 use torg_store::service::{self, Day, Line};
 
 use super::page;
@@ -43,6 +43,7 @@ pub(crate) async fn show(
             (promise(&scene, "settings-sent", &sent, 990))
         }
         (troubles(&web, &scene))
+        (suggestions(&scene, &web.desk.sentence_model()))
         (machine(&web, &scene, &flow))
     };
     Ok(page(&web, &scene, &untold, Some(PATH), &content))
@@ -135,6 +136,35 @@ fn advice(text: &str) -> &'static str {
         "settings-advice-database"
     } else {
         "settings-advice-report"
+    }
+}
+
+/// Whether letters are understood by the sentence model, and what to do if they are not.
+fn suggestions(scene: &Scene, model: &SentenceModel) -> Markup {
+    let (key, next) = match model {
+        SentenceModel::NotInstalled => {
+            ("settings-model-missing", Some("settings-model-missing-next"))
+        }
+        SentenceModel::Waiting => ("settings-model-waiting", None),
+        SentenceModel::Ready => ("settings-model-ready", None),
+        SentenceModel::Slow => ("settings-model-slow", Some("settings-model-slow-next")),
+        SentenceModel::Refused(_) => {
+            ("settings-model-refused", Some("settings-model-refused-next"))
+        }
+    };
+    html! {
+        section.panel aria-labelledby="suggesting" {
+            h2 #suggesting { (scene.say("settings-suggestions")) }
+            p {
+                @match model {
+                    SentenceModel::Slow | SentenceModel::Refused(_) => { span.tag.warning { (icon("triangle-alert")) (scene.say(key)) } }
+                    SentenceModel::NotInstalled => { span.tag.line { (scene.say(key)) } }
+                    _ => { span.tag.success { (icon("check")) (scene.say(key)) } }
+                }
+                @if let Some(next) = next { " " (scene.say(next)) }
+            }
+            @if let SentenceModel::Refused(why) = model { p.subtle.meta.cut-words { (why) } }
+        }
     }
 }
 

@@ -182,6 +182,6 @@ impl WrittenLetter {
     fn choice(self) -> Choice {
         let id = self.id.as_str().map_or_else(|| self.id.to_string(), str::to_owned);
         let (answer, department) = (self.answer.clone(), self.dept.clone());
-        Choice { id, letter: self.letter(), answer, department }
+        Choice { id, letter: self.letter(), answer, department, ..Choice::default() }
     }
 }

@@ -4,14 +4,15 @@
 //! that stand side by side; `#` begins a remark.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::Tongue;
 
-/// A table of red flags.
+/// A table of red flags. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct RedFlags {
     /// Patterns by the first three characters of their first word.
-    patterns: HashMap<String, Vec<Pattern>>,
+    patterns: Arc<HashMap<String, Vec<Pattern>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -62,7 +63,7 @@ impl RedFlags {
         let words: Vec<(String, bool)> = words.map(word).collect();
         let first = words.first().ok_or(RedFlagsUnreadable::NotThreeParts(number))?;
         let pattern = Pattern { why: why.to_owned(), tongue, words: words.clone() };
-        self.patterns.entry(head(&first.0)).or_default().push(pattern);
+        Arc::make_mut(&mut self.patterns).entry(head(&first.0)).or_default().push(pattern);
         Ok(())
     }
 

@@ -53,7 +53,7 @@ impl<T> ByTongue<T> {
 }
 
 pub(super) fn topic(name: &str, text: &str) -> Result<Topic, String> {
-    let file: TopicFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    let file: TopicFile = parsed(text)?;
     let texts = file.texts.each().map(|(tongue, text)| AnswerText {
         tongue,
         title: text.title,
@@ -68,13 +68,7 @@ pub(super) fn topic(name: &str, text: &str) -> Result<Topic, String> {
     })
 }
 
-/// `human.toml`: a list of `[[letter]]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HumanFile {
-    letter: Vec<HumanEntry>,
-}
-
+/// `human.toml`: a list of `[[letter]]`, read one by one, as the whole takes thirty times its size.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HumanEntry {
@@ -85,14 +79,23 @@ struct HumanEntry {
 }
 
 pub(super) fn human(text: &str) -> Result<Vec<HumanLetter>, String> {
-    let file: HumanFile = toml::from_str(text).map_err(|error| error.to_string())?;
-    let letters = file.letter.into_iter().map(|entry| {
-        let HumanEntry { lang, department, why, text } = entry;
-        let tongue = Tongue::from_code(&lang);
-        let tongue = tongue.ok_or_else(|| format!("no such language: {lang}, at {text:?}"))?;
-        Ok(HumanLetter { tongue, text, department, why })
-    });
-    letters.collect()
+    let mut letters = text.split("[[letter]]");
+    let before: toml::Table = parsed(letters.next().unwrap_or_default())?;
+    if !before.is_empty() {
+        return Err("only letters are wanted".to_owned());
+    }
+    letters.map(letter).collect()
+}
+
+fn letter(text: &str) -> Result<HumanLetter, String> {
+    let HumanEntry { lang, department, why, text } = parsed(text)?;
+    let tongue = Tongue::from_code(&lang);
+    let tongue = tongue.ok_or_else(|| format!("no such language: {lang}, at {text:?}"))?;
+    Ok(HumanLetter { tongue, text, department, why })
+}
+
+fn parsed<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
 }
 
 /// `departments.toml`: for each department a table for each language.
@@ -105,14 +108,29 @@ struct DepartmentEntry {
 }
 
 pub(super) fn departments(text: &str) -> Result<Vec<DepartmentNote>, String> {
-    let file: BTreeMap<String, ByTongue<DepartmentEntry>> =
-        toml::from_str(text).map_err(|error| error.to_string())?;
-    let notes = file.into_iter().map(|(name, entries)| {
-        let texts = entries.each().map(|(tongue, entry)| {
-            let DepartmentEntry { names, description, examples } = entry;
-            DepartmentText { tongue, names, description, examples }
-        });
-        DepartmentNote { name, texts: texts.collect() }
-    });
-    Ok(notes.collect())
+    let mut notes: BTreeMap<String, Vec<DepartmentText>> = BTreeMap::new();
+    for table in tables(text) {
+        let read: BTreeMap<String, ByTongue<DepartmentEntry>> = parsed(&table)?;
+        for (name, entries) in read {
+            let texts = entries.each().map(|(tongue, entry)| {
+                let DepartmentEntry { names, description, examples } = entry;
+                DepartmentText { tongue, names, description, examples }
+            });
+            notes.entry(name).or_default().extend(texts);
+        }
+    }
+    notes.values_mut().for_each(|texts| texts.sort_by_key(|text| text.tongue));
+    Ok(notes.into_iter().map(|(name, texts)| DepartmentNote { name, texts }).collect())
+}
+
+/// The tables of a file, to be read one by one.
+fn tables(text: &str) -> Vec<String> {
+    let mut tables = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('[') {
+            tables.push(String::new());
+        }
+        tables.last_mut().into_iter().for_each(|table| table.push_str(line));
+    }
+    tables
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::{Embed, passage, query};
 use crate::answers::library::{self, Library};
 use crate::answers::terms::text_key;
-use crate::e5::{DIMENSIONS, Vector};
+use crate::e5::{self, DIMENSIONS, Vector};
 
 const KEY: usize = 8;
 const ROW: usize = KEY + DIMENSIONS;
@@ -28,19 +28,10 @@ pub(super) fn vector(text: &str) -> Option<Vector> {
         match u64::from_le_bytes(key.try_into().ok()?).cmp(&wanted) {
             std::cmp::Ordering::Less => from = middle + 1,
             std::cmp::Ordering::Greater => to = middle,
-            std::cmp::Ordering::Equal => return Some(unpacked(numbers)),
+            std::cmp::Ordering::Equal => return e5::read_vector(numbers),
         }
     }
     None
-}
-
-fn unpacked(numbers: &[u8]) -> Vector {
-    let mut vector = [0.0; DIMENSIONS];
-    for (value, number) in vector.iter_mut().zip(numbers) {
-        *value = f32::from(i8::from_le_bytes([*number]));
-    }
-    let length = super::product(&vector, &vector).sqrt().max(f32::MIN_POSITIVE);
-    vector.map(|value| value / length)
 }
 
 /// The texts of a library whose vectors the program carries, as they are shown to the model.
@@ -53,7 +44,7 @@ pub fn shipped_texts(library: &Library) -> Vec<String> {
         let seeds = std::iter::once(&text.title).chain(&text.questions);
         texts.extend(seeds.filter(|seed| !seed.is_empty()).map(|seed| query(seed)));
     }
-    texts.extend(library.unanswerable().map(|(_, letter)| query(letter)));
+    texts.extend(library.unanswerable().map(|(_, letter, _)| query(letter)));
     texts
 }
 
@@ -67,15 +58,8 @@ pub fn written_vectors(texts: &[String], embed: &dyn Embed) -> Option<Vec<u8>> {
     rows.dedup_by_key(|row| row.0);
     let mut bytes = Vec::with_capacity(rows.len() * ROW);
     for (key, vector) in rows {
-        let most = vector.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
         bytes.extend(key.to_le_bytes());
-        bytes.extend(vector.iter().flat_map(|value| packed(value / most).to_le_bytes()));
+        bytes.extend(e5::written_vector(&vector));
     }
     Some(bytes)
-}
-
-/// A number between -1 and 1 as one between -127 and 127.
-#[expect(clippy::cast_possible_truncation, reason = "a number between -127 and 127 is meant")]
-fn packed(value: f32) -> i8 {
-    (value * 127.0).round() as i8
 }
