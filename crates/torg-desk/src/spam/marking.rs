@@ -72,7 +72,6 @@ fn mark(
     let came_back = lies_there && !is_spam;
     if let Some(mail) = mail.filter(|_| came_back) {
         tell_of_letter(tx, pen, &inquiry, mail)?;
-        delegation::wait(tx, id, inquiry.department)?;
     }
     Ok(came_back.then_some(inquiry))
 }

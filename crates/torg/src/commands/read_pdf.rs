@@ -16,12 +16,17 @@ const MOST_MEMORY: u64 = 512 << 20;
 /// The most bytes of text.
 const MOST_TEXT: usize = 1 << 20;
 
-/// Reads a PDF file. Exit status 1 if it is none, is encrypted, or asks for too much; the system
-/// ends the process if it computes too long.
+/// Reads a PDF file. Exit status 1 if it is none, is encrypted, or asks for too much; the process
+/// is ended if it takes too long.
 pub(super) fn run() -> anyhow::Result<ExitCode> {
     let seconds = MOST_TIME.as_secs();
     Resource::AS.set(MOST_MEMORY, MOST_MEMORY).context("limiting the memory")?;
     Resource::CPU.set(seconds, seconds).context("limiting the time")?;
+    // Even if it waits without end, as a process does that has no memory left to say so.
+    std::thread::spawn(|| {
+        std::thread::sleep(MOST_TIME);
+        std::process::abort()
+    });
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let text = pdf_extract::extract_text_from_mem(&bytes).context("reading the PDF file")?;

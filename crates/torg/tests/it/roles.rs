@@ -88,7 +88,8 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
         let town = Town::open(house);
         let behind = |route: &&Route| is_behind_the_wall(route.path);
         for route in route_table().iter().filter(behind) {
-            for name in ["staff", "lead", "administrator"] {
+            let may_ask = |name: &&str| route.who.least_role() <= Some(role_of(name));
+            for name in ["staff", "lead", "administrator"].into_iter().filter(may_ask) {
                 let browser = town.browser(name);
                 let mut page = town.asked(name, &browser, route, &town.walled);
                 if route.path == "/inquiries/{id}" {
@@ -101,7 +102,8 @@ fn behind_a_wall_is_nothing_for_whoever_stands_outside() {
         let listed = town.browser("administrator").gets("/folders/all").text();
         assert!(listed.contains("Secret-open"), "an open letter is listed");
         assert!(!listed.contains("Secret-walled"), "a walled letter is listed");
-        for route in route_table().iter().filter(behind) {
+        let may_ask = |route: &&Route| route.who.least_role() <= Some(role_of("member"));
+        for route in route_table().iter().filter(behind).filter(may_ask) {
             let member = town.browser("member");
             let status = town.asked("member", &member, route, &town.walled).status;
             assert!(!matches!(status, 403 | 404 | 500..), "a member at {}: {status}", route.path);
@@ -192,7 +194,7 @@ impl Town {
     /// Asks as our own pages do.
     fn asked(&self, name: &str, browser: &Browser, route: &Route, ids: &Ids) -> Page {
         self.keeps(name, route);
-        self.answers(route, ids);
+        self.answers(name, route, ids);
         if route.path.starts_with("/quarantine/") {
             let state = if route.path.ends_with("/restoring") { 3 } else { 2 };
             let set = format!("update arrivals set state = {state}, discarded = 0, error = 'x'");
@@ -316,15 +318,20 @@ impl Town {
         }
     }
 
-    /// Gives the department of `ids` a standard answer with one version.
-    fn answers(&self, route: &Route, ids: &Ids) {
+    /// Gives the department of `ids` a standard answer of hers with one version, and one letter it
+    /// could have answered by itself.
+    fn answers(&self, name: &str, route: &Route, ids: &Ids) {
         if !route.path.starts_with("/answers") {
             return;
         }
         let content = format!(
-            r#"{{"department":"{}","stage":"in-use","texts":[{{"language":"en","title":"Lamps","body":"We mend it."}}]}}"#,
-            ids.department
+            r#"{{"department":"{}","owner":"{}","stage":"in-use","texts":[{{"language":"en","title":"Lamps","body":"We mend it."}}]}}"#,
+            ids.department,
+            self.staff(name)
         );
+        for table in ["automatic_answers", "answer_permits"] {
+            self.house.changes(&format!("delete from {table} where answer = {OWN}"));
+        }
         self.house.changes(&format!("delete from answer_uses where answer = {OWN}"));
         self.house.changes(&format!("delete from answer_versions where answer = {OWN}"));
         self.house.changes(&format!("delete from answers where id = {OWN}"));
@@ -337,6 +344,12 @@ impl Town {
         self.house.changes(&format!(
             "insert into answer_versions (answer, version, at, content)
               values ({OWN}, 1, 0, '{content}')"
+        ));
+        self.house.changes(&format!(
+            "insert into automatic_answers (id, letter, answer, version, language, body, address,
+                sureness, threshold, model, sampled, at)
+              values ({OWN}, {}, {OWN}, 1, 'en', 'We mend it.', 'a@b.example', 990, 910, 'm', 1, 0)",
+            ids.message
         ));
     }
 
@@ -355,7 +368,7 @@ impl Town {
         };
         let stranger = &ids.stranger;
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow&answer={OWN}&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow&answer={OWN}&spam=true&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
             ids.inquiry, ids.number, ids.message, ids.department
         )
     }
