@@ -42,7 +42,9 @@ impl Desk {
             .store
             .write(move |tx| {
                 inquiries::seen_for(tx, &viewer, id)?.ok_or(Refused::NotFound)?;
-                let letter = messages::addressee(tx, id)?.ok_or(Refused::NotFound)?.letter;
+                // Without a letter there is nothing to say.
+                let Some(letter) = messages::addressee(tx, id)? else { return Ok(()) };
+                let letter = letter.letter;
                 lessons::forget_none_fits(tx, letter, viewer.staff)?;
                 if none_fits {
                     let (id, staff, at, passed) =

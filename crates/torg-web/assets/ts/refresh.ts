@@ -38,7 +38,11 @@ export async function refreshThread(): Promise<void> {
   const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread${workspace.dataset["query"] ?? ""}`);
   if (text === null) return;
   if (place(main()) !== asked) return refreshThread();
+  const scroller = document.querySelector<HTMLElement>(".scroller");
+  const top = scroller?.getBoundingClientRect().top ?? 0;
   await morph(text, ["tools", "head", `thread-${id}`, "person"]);
+  // What is being read stays where it is, though the head above it grew.
+  if (scroller && scroller.scrollTop !== 0) scroller.scrollBy(0, scroller.getBoundingClientRect().top - top);
   document.dispatchEvent(new CustomEvent("torg:thread"));
 }
 

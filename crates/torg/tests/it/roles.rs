@@ -346,9 +346,9 @@ impl Town {
               values ({OWN}, 1, 0, '{content}')"
         ));
         self.house.changes(&format!(
-            "insert into automatic_answers (id, letter, answer, version, language, body, address,
+            "insert into automatic_answers (id, letter, sent, answer, version, language, body, address,
                 sureness, threshold, model, sampled, at)
-              values ({OWN}, {}, {OWN}, 1, 'en', 'We mend it.', 'a@b.example', 990, 910, 'm', 1, 0)",
+              values ({OWN}, {0}, {0}, {OWN}, 1, 'en', 'We mend it.', 'a@b.example', 990, 910, 'm', 1, 0)",
             ids.message
         ));
     }
@@ -367,8 +367,10 @@ impl Town {
             _ => &ids.department,
         };
         let stranger = &ids.stranger;
+        // For a snooze a word, for an automatic answer a day.
+        let until = if route.path.ends_with("/automatic") { "2026-12-31" } else { "tomorrow" };
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until=tomorrow&answer={OWN}&spam=true&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
             ids.inquiry, ids.number, ids.message, ids.department
         )
     }
