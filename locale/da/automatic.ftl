@@ -19,6 +19,7 @@ automatic-of-them-wrong = Heraf forkerte
 automatic-of-them-broken = Heraf breve, som kun mennesker må besvare
 automatic-bound = Sikkert rigtige
 automatic-bound-text = Så stor en andel er mindst rigtig, med 95 % sikkerhed (Clopper–Pearson). Der skal 98 % til.
+automatic-progress = { $known } af de { $needed } breve, der skal til
 automatic-missing-answers = Ingen svar må sendes automatisk endnu. Det siges på svarets egen side.
 automatic-missing-model = Sprogmodellen mangler. Uden den bliver intet sendt.
 automatic-missing-broken = Et brev blev valgt, som kun et menneske må besvare. Så længe det tæller, kan intet sendes. Fjern svaret fra listen, eller ret det.

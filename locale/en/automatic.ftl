@@ -19,6 +19,7 @@ automatic-of-them-wrong = Of them wrong
 automatic-of-them-broken = Of them letters that only people may answer
 automatic-bound = Surely right
 automatic-bound-text = At least this share is right, with 95 % confidence (Clopper–Pearson). It takes 98 %.
+automatic-progress = { $known } of the { $needed } letters that are needed
 automatic-missing-answers = No answer may be sent automatically yet. That is said on the answer’s own page.
 automatic-missing-model = The language model is missing. Without it nothing is sent.
 automatic-missing-broken = A letter was chosen that only a person may answer. While it counts, nothing can be sent. Take the answer off the list, or mend it.

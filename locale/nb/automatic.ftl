@@ -19,6 +19,7 @@ automatic-of-them-wrong = Av dem feil
 automatic-of-them-broken = Av dem brev bare mennesker skal svare på
 automatic-bound = Sikkert riktige
 automatic-bound-text = Minst så stor andel er riktig, med 95 % sikkerhet (Clopper–Pearson). Det kreves 98 %.
+automatic-progress = { $known } av de { $needed } brevene som trengs
 automatic-missing-answers = Ingen svar kan sendes automatisk ennå. Det sier man på svarets egen side.
 automatic-missing-model = Språkmodellen mangler. Uten den sendes ingenting.
 automatic-missing-broken = Et brev ble valgt som bare et menneske skal svare på. Så lenge det teller, kan ingenting sendes. Ta svaret av listen, eller rett det.

@@ -19,6 +19,7 @@ automatic-of-them-wrong = Av dei feil
 automatic-of-them-broken = Av dei brev berre menneske skal svare på
 automatic-bound = Sikkert rette
 automatic-bound-text = Minst så stor del er rett, med 95 % tryggleik (Clopper–Pearson). Det trengst 98 %.
+automatic-progress = { $known } av dei { $needed } breva som trengst
 automatic-missing-answers = Ingen svar kan sendast automatisk enno. Det seier ein på sida til svaret.
 automatic-missing-model = Språkmodellen manglar. Utan han blir ingenting sendt.
 automatic-missing-broken = Eit brev blei valt som berre eit menneske skal svare på. Så lenge det tel, kan ingenting sendast. Ta svaret av lista, eller rett det.

@@ -19,6 +19,7 @@ automatic-of-them-wrong = Varav fel
 automatic-of-them-broken = Varav brev som bara människor får besvara
 automatic-bound = Säkert rätt
 automatic-bound-text = Minst så stor andel är rätt, med 95 % säkerhet (Clopper–Pearson). Det krävs 98 %.
+automatic-progress = { $known } av de { $needed } brev som behövs
 automatic-missing-answers = Inga svar får skickas automatiskt ännu. Det anges på svarets egen sida.
 automatic-missing-model = Språkmodellen saknas. Utan den skickas inget.
 automatic-missing-broken = Ett brev valdes som bara en människa får besvara. Så länge det räknas kan inget skickas. Ta bort svaret från listan, eller rätta det.

@@ -56,6 +56,7 @@ pub use library::{
 pub use meaning::{Embed, shipped_texts, written_vectors};
 pub use ranker::Ranker;
 pub(crate) use request::closes;
+pub use request::is_only_thanks;
 pub use synonyms::{Synonyms, SynonymsUnreadable};
 pub use terms::text_key;
 

@@ -31,16 +31,26 @@ impl Evidence {
 
     /// At least this share of answers is right, in 19 of 20 municipalities that look like this.
     pub fn bound(self) -> f64 {
-        lower_bound(self.agreed, self.agreed + self.faults())
+        lower_bound(self.agreed, self.known())
     }
 
     pub fn allows_live(self) -> bool {
         self.broken == 0 && self.bound() >= GOAL
     }
 
+    /// Letters of which it is known how they turned out.
+    pub fn known(self) -> u64 {
+        self.agreed + self.faults()
+    }
+
+    /// So many must be known until the bound is reached, if none that follows is a fault.
+    pub fn needed(self) -> u64 {
+        needed(self.faults())
+    }
+
     /// So many letters more without a fault, and the bound is reached.
     pub fn missing(self) -> u64 {
-        needed(self.faults()).saturating_sub(self.agreed + self.faults())
+        self.needed().saturating_sub(self.known())
     }
 }
 

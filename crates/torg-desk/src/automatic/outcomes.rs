@@ -76,8 +76,8 @@ fn note(
     switch::look_again(tx, pen)
 }
 
-/// A citizen wrote again in `inquiry`. After an automatic answer that nobody has followed up, it
-/// did not help: her letter is urgent, and the answer may be paused.
+/// A citizen wrote again in `inquiry`, and more than thanks. After an automatic answer that nobody
+/// has followed up, it did not help: her letter is urgent, and the answer may be paused.
 pub(crate) fn citizen_wrote(
     tx: &mut Tx<'_>,
     pen: &Pen,

@@ -25,11 +25,14 @@ impl Desk {
             if self.0.reader.read(waits).await? {
                 continue;
             }
-            let judged = self.judge_letter(letter).await?;
-            let waited = self.now().as_microsecond() - since;
-            if judged.model.is_some() || i128::from(waited) > FOR_THE_MODEL.as_micros() {
-                self.consider_letter(letter, judged).await?;
-            }
+            let waited = i128::from(self.now().as_microsecond() - since);
+            match self.judge_letter(letter).await? {
+                Some(judged) => self.consider_letter(letter, judged).await?,
+                None if waited > FOR_THE_MODEL.as_micros() => {
+                    self.consider_letter(letter, Judged::default()).await?
+                }
+                None => continue,
+            };
         }
         Ok(())
     }
@@ -43,11 +46,14 @@ impl Desk {
         self.0.reader.read(|read| automatic::letters(read, ROUND)).await
     }
 
-    /// What a letter suggests.
-    async fn judge_letter(&self, letter: MessageId) -> Result<Judged, StoreError> {
+    /// What a letter suggests; nothing without the sentence model, without which nothing is sure.
+    async fn judge_letter(&self, letter: MessageId) -> Result<Option<Judged>, StoreError> {
+        if !self.0.thinker.is_installed() {
+            return Ok(None);
+        }
         let suggestions = self.suggestions_for(letter).await?.unwrap_or_default();
-        // Without the model nothing is sure at all.
-        let model = (suggestions.sureness > 0.0).then(|| SHA256.to_owned());
-        Ok(Judged { suggestions, model })
+        // The file may have been refused when it was opened.
+        let reads = self.0.thinker.reads();
+        Ok(reads.then(|| Judged { suggestions, model: Some(SHA256.to_owned()) }))
     }
 }

@@ -88,24 +88,28 @@ fn labelled(language: Language, body: &str) -> String {
     let label = match language {
         Language::Da => {
             "Dette er et automatisk svar, som en computer har valgt blandt kommunens standardsvar. \
-             Ingen har læst dit brev endnu. Svar på denne mail, så læser et menneske det."
+             Ingen har læst dit brev endnu. Hjælper svaret ikke, så svar på denne mail. Så læser et \
+             menneske, hvad du har skrevet."
         }
         Language::Nb => {
             "Dette er et automatisk svar som en datamaskin har valgt blant kommunens standardsvar. \
-             Ingen har lest brevet ditt ennå. Svar på denne e-posten, så leser et menneske det."
+             Ingen har lest brevet ditt ennå. Hjelper ikke svaret, så svar på denne e-posten. Da \
+             leser et menneske det du har skrevet."
         }
         Language::Nn => {
             "Dette er eit automatisk svar som ei datamaskin har valt blant standardsvara til \
-             kommunen. Ingen har lese brevet ditt enno. Svar på denne e-posten, så les eit \
-             menneske det."
+             kommunen. Ingen har lese brevet ditt enno. Hjelper ikkje svaret, så svar på denne \
+             e-posten. Då les eit menneske det du har skrive."
         }
         Language::Sv => {
             "Detta är ett automatiskt svar som en dator har valt bland kommunens standardsvar. \
-             Ingen har läst ditt brev ännu. Svara på det här mejlet, så läser en människa det."
+             Ingen har läst ditt brev ännu. Hjälper svaret inte, så svara på det här mejlet. Då \
+             läser en människa det du har skrivit."
         }
         Language::En => {
             "This is an automatic answer chosen by a computer from the municipality’s standard \
-             answers. Nobody has read your letter yet. Reply to this mail, and a person will."
+             answers. Nobody has read your letter yet. If it does not help, reply to this mail. A \
+             person then reads what you have written."
         }
     };
     format!("{label}\n\n{}", body.trim())
@@ -116,11 +120,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_it_is_stands_on_the_first_line_in_every_language() {
+    fn what_it_is_and_that_a_person_is_there_stands_on_the_first_line_in_every_language() {
+        let person = ["menneske", "människa", "person"];
+        let reply = ["svar på denne", "svara på det här", "reply to this"];
         for language in Language::ALL {
             let text = labelled(language, "\nBins are emptied weekly.\n");
             let first = text.lines().next().unwrap();
             assert!(first.contains("automati") && first.len() > 100, "{first}");
+            assert!(person.iter().any(|word| first.contains(word)), "{first}");
+            assert!(reply.iter().any(|words| first.contains(words)), "{first}");
             assert_eq!(text.lines().nth(1), Some(""));
             assert!(text.ends_with("\n\nBins are emptied weekly."));
         }

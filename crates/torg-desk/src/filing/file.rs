@@ -171,7 +171,7 @@ fn file_group(
         let is_wanted = prepared.takes_automatic_mail();
         automatic::put_letter(tx, &filing.pen, message, prepared.kind, is_wanted)?;
     }
-    if !is_new && !is_spam && !prepared.arrival.silent && prepared.kind == Kind::Human {
+    if !is_new && !is_spam && !prepared.arrival.silent && prepared.needs_a_person(&sender.name) {
         automatic::citizen_wrote(tx, &filing.pen, &inquiry, message)?;
     }
     if is_new && !is_spam && !prepared.arrival.silent && prepared.kind == Kind::Human {

@@ -4,6 +4,7 @@ use torg_core::spam::Judged;
 use torg_core::{Kind, Language};
 use torg_mail::{Letter, parse_with};
 use torg_store::arrivals::Waiting;
+use torg_text::answers::is_only_thanks;
 use torg_text::letter::Part;
 use torg_text::spam::Judge;
 use torg_text::{Tongue, detect};
@@ -37,6 +38,12 @@ impl Prepared {
     pub(super) fn takes_automatic_mail(&self) -> bool {
         let auto = &self.letter.auto;
         !self.arrival.silent && !auto.unwanted && auto.loops.is_empty()
+    }
+
+    /// Whether a human wrote it and says more than thanks.
+    pub(super) fn needs_a_person(&self, writer: &str) -> bool {
+        let has_files = self.letter.attachments.iter().any(|file| !file.inline);
+        self.kind == Kind::Human && (has_files || !is_only_thanks(&self.body, writer))
     }
 }
 

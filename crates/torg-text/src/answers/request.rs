@@ -6,8 +6,10 @@
 //! letter where no sentence asks, all weigh the same.
 
 mod phrases;
+mod thanks;
 
 pub(crate) use phrases::is_closing as closes;
+pub use thanks::is_only_thanks;
 
 use super::Letter;
 use crate::letter;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::automatic::{GOAL, Mode};
+use torg_core::automatic::{Evidence, Mode};
 use torg_desk::{Automatic, Fall};
 use torg_store::changes::Change;
 
@@ -66,18 +66,27 @@ fn why(fell: Fall) -> &'static str {
 /// What is known, as numbers.
 fn bound(scene: &Scene, stands: &Automatic) -> Markup {
     let evidence = stands.evidence;
-    let known = evidence.agreed + evidence.faults();
     let at_least = (0..=1000).rev().find(|part| f64::from(*part) <= evidence.bound() * 1000.0);
     html! {
         dl.facts {
-            dt { (scene.say("automatic-known")) } dd.tnum { (known) }
+            dt { (scene.say("automatic-known")) } dd.tnum { (evidence.known()) }
             dt { (scene.say("automatic-of-them-right")) } dd.tnum { (evidence.agreed) }
             dt { (scene.say("automatic-of-them-wrong")) } dd.tnum { (evidence.faults) }
             dt { (scene.say("automatic-of-them-broken")) } dd.tnum { (evidence.broken) }
             dt { (scene.say("automatic-bound")) } dd.tnum { (share(scene, at_least.map_or(0, i64::from))) }
         }
         p.subtle.meta { (scene.say("automatic-bound-text")) }
-        progress max="1" value=(format!("{:.3}", (evidence.bound() / GOAL).min(1.0))) aria-labelledby="missing" {}
+        @if evidence.broken == 0 { (progress(scene, evidence)) }
+    }
+}
+
+/// How many of the letters are known that it takes: the bound itself is near its goal long before.
+fn progress(scene: &Scene, evidence: Evidence) -> Markup {
+    let (known, needed) = (evidence.known().min(evidence.needed()), evidence.needed());
+    let count = |count: u64| word(i64::try_from(count).unwrap_or(i64::MAX));
+    html! {
+        p #progress .subtle.meta { (scene.with("automatic-progress", [("known", count(known)), ("needed", count(needed))])) }
+        progress max=(needed) value=(known) aria-labelledby="progress" {}
     }
 }
 

@@ -16,6 +16,7 @@ stories! {
     plan without_receipts;
     a_letter_is_answered_and_stays_open,
     a_reply_to_an_automatic_answer_is_urgent,
+    thanks_for_an_automatic_answer_are_no_complaint,
     two_answers_that_did_not_help_in_a_day_pause_an_answer,
     too_many_faults_end_answering,
     another_text_ends_answering,
@@ -98,6 +99,23 @@ async fn a_reply_to_an_automatic_answer_is_urgent(town: &Town) {
     town.sends().await;
     assert_eq!(replies(town, INGRID).await, other);
     assert!(!town.page_of(BO, other).await.unwrap().inquiry.urgent);
+}
+
+async fn thanks_for_an_automatic_answer_are_no_complaint(town: &Town) {
+    let id = answers_letters(town, 149).await;
+    let inquiry = answered(town, AINO, id).await;
+    let answer = town.receipts_to(AINO).pop().unwrap();
+    let thanks =
+        AINO.answers(&answer, "Hi,\n\nthank you so much for your help!\n\nKind regards\nAino");
+    assert_eq!(town.gets(thanks).await, inquiry);
+    let outcome =
+        async || log(town, KAJA, Look { sent: Some(true), ..Look::default() }).await[0].outcome;
+    assert!(!town.page_of(BO, inquiry).await.unwrap().inquiry.urgent);
+    assert_eq!((outcome().await, mode(town).await), (None, Mode::Live));
+    // What she writes after that is read like everything else.
+    replies(town, AINO).await;
+    assert!(town.page_of(BO, inquiry).await.unwrap().inquiry.urgent);
+    assert_eq!(outcome().await, Some(Outcome::Complaint));
 }
 
 async fn two_answers_that_did_not_help_in_a_day_pause_an_answer(town: &Town) {
