@@ -4,9 +4,13 @@
 //! answers. It works from the stored bytes and may be run again at any point; what fails is put in
 //! quarantine with its reason, and the rest goes on.
 
+mod belonging;
 mod bounce;
+mod delivery;
 mod file;
 mod index;
+mod keeping;
+mod mailboxes;
 mod prepare;
 mod round;
 mod sender;

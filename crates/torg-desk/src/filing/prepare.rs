@@ -45,6 +45,16 @@ impl Prepared {
         let has_files = self.letter.attachments.iter().any(|file| !file.inline);
         self.kind == Kind::Human && (has_files || !is_only_thanks(&self.body, writer))
     }
+
+    /// When it came in, in microseconds; for mail from an archive, when it says it was written.
+    pub(super) fn moment(&self) -> i64 {
+        let written = self.letter.date.map(|date| date.as_microsecond());
+        let received = self.arrival.received_at;
+        match written {
+            Some(written) if self.arrival.silent => written.clamp(0, received),
+            _ => received,
+        }
+    }
 }
 
 /// Longer text than this is kept in the raw mail only, and said to be.
