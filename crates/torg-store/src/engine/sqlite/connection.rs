@@ -38,6 +38,19 @@ pub(super) fn writer(file: &Path, durability: Durability) -> Result<Connection, 
     )
 }
 
+/// Puts what stands in the log into the file, as far as there is room and nobody reads older pages
+/// (<https://sqlite.org/pragma.html#pragma_wal_checkpoint>). Whether all of it went; waits for nobody.
+pub(super) fn empty_log(connection: &Connection) -> bool {
+    let pages = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+    match connection.query_row("pragma wal_checkpoint(passive)", [], pages) {
+        Ok((in_log, done)) => in_log == done,
+        Err(error) => {
+            tracing::debug!(%error, "The log was not emptied: {error}");
+            false
+        }
+    }
+}
+
 /// A connection that cannot write.
 pub(super) fn reader(file: &Path) -> Result<Connection, StoreError> {
     open(file, "pragma query_only = on; pragma cache_size = -2000;")

@@ -24,13 +24,18 @@ const WORK: Duration = Duration::from_millis(5);
 /// Serves `queue` until it is closed.
 pub(super) fn serve(queue: &Queue, file: &Path, durability: Durability, on_commit: &OnCommit) {
     let mut kept = None;
+    let mut empties_log = false;
     while let Some(first) = queue.take() {
         match kept.take().map_or_else(|| connection::writer(file, durability), Ok) {
             Ok(connection) => {
+                // On a disk that was full, a log that only grew would take all the room there is
+                // again: what stands in it goes into the file before anything else.
+                empties_log = empties_log && !connection::empty_log(&connection);
                 let writer = Writer { connection: &connection, on_commit };
-                // After a failure of the file itself the next group begins on a fresh connection.
-                if writer.group(queue, first) == File::Sound {
-                    kept = Some(connection);
+                match writer.group(queue, first) {
+                    File::Sound => kept = Some(connection),
+                    // The next group begins on a fresh connection.
+                    File::Doubtful => empties_log = true,
                 }
             }
             Err(error) => first.fail(error),
@@ -47,6 +52,13 @@ struct Writer<'w> {
 enum File {
     Sound,
     Doubtful,
+}
+
+impl File {
+    /// What a job that failed says of the file.
+    fn after(error: Option<&StoreError>) -> Self {
+        if error == Some(&StoreError::Full) { Self::Doubtful } else { Self::Sound }
+    }
 }
 
 /// What is answered after the COMMIT.
@@ -136,6 +148,7 @@ impl Writer<'_> {
         self.roll_back();
         let was_alone = group.jobs.is_empty();
         let mut files: Vec<File> = group.jobs.into_iter().map(|(job, _)| self.alone(job)).collect();
+        files.push(File::after(error.as_ref()));
         if was_alone || error == Some(StoreError::Panicked) {
             reply(culprit, error);
         } else {
@@ -153,8 +166,9 @@ impl Writer<'_> {
             Left::Changes(facts) => self.commit(Group { jobs: vec![(job, None)], facts }),
             Left::Nothing(error) | Left::Ruins(error) => {
                 self.roll_back();
+                let state = File::after(error.as_ref());
                 reply(job, error);
-                File::Sound
+                state
             }
         }
     }
