@@ -6,7 +6,10 @@
 
 pub mod blanks;
 pub mod differ;
+mod extras;
 pub mod near;
+
+pub use extras::{AnswerFile, MOST_FILE_BYTES, MOST_FILES};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,10 @@ pub struct StandardAnswer {
     pub tags: Vec<String>,
     /// One for each language it is written in.
     pub texts: Vec<Text>,
+    /// Addresses of pages about it, the most important first.
+    pub links: Vec<String>,
+    /// What goes along with it.
+    pub files: Vec<AnswerFile>,
 }
 
 /// How far an answer has come.
@@ -64,7 +71,7 @@ pub enum Standing {
 }
 
 /// Why an answer cannot be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerRefused {
     /// Every language that has a body has a title too, and there is at least one of them.
     #[error("no title or no text")]
@@ -75,6 +82,12 @@ pub enum AnswerRefused {
     TextTooLong { most: usize },
     #[error("more than {most} tags or questions")]
     TooMany { most: usize },
+    /// A link is no address of a page.
+    #[error("not a link: {0}")]
+    NotALink(String),
+    /// More files than this, or more bytes of them together.
+    #[error("more than {files} files or {bytes} bytes")]
+    TooManyFiles { files: usize, bytes: i64 },
 }
 
 /// The most characters of a title, a body, a tag and a question.
@@ -134,7 +147,9 @@ impl StandardAnswer {
         if texts.is_empty() {
             return Err(AnswerRefused::NoText);
         }
-        Ok(Self { texts, ..self })
+        extras::fit(&self.files)?;
+        let links = extras::links(self.links)?;
+        Ok(Self { texts, links, ..self })
     }
 
     pub fn standing(&self, today: Date) -> Standing {

@@ -1,5 +1,6 @@
 //! Standard answers: proposed, kept, set back, put into a letter, and made of one.
 
+mod attaching;
 mod file;
 mod inserting;
 mod keeping;
@@ -8,6 +9,7 @@ mod library;
 mod ranking;
 mod suggesting;
 mod thinking;
+mod values;
 
 use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, fold, may_write};
 use torg_core::{AnswerId, DepartmentId, StaffId, Verb, Viewer};
@@ -16,15 +18,18 @@ use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, departments, staff};
 
+pub(crate) use attaching::files_to_send;
 pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
 pub use inserting::Inserted;
-pub(crate) use inserting::{Values, filled_by_torg, filled_in, note_sent};
+pub(crate) use inserting::{filled_in, note_sent};
+pub use keeping::{OfferedFile, Proposal};
 pub(crate) use learning::{LEARN, READ_LETTERS};
 pub use library::LibraryTopic;
 pub(crate) use ranking::Suggester;
 pub use suggesting::{Suggested, SuggestedAnswer};
 pub use thinking::SentenceModel;
 pub(crate) use thinking::Thinker;
+pub(crate) use values::{Values, filled_by_torg};
 
 use crate::changes::{ChangeRefused, Changed};
 use crate::pen::Pen;

@@ -307,7 +307,7 @@ fn lay_beside(tx: &mut Tx<'_>, moved: &Draft, there: &Draft) -> Result<(), Store
 }
 
 /// Her draft of a kind; an empty one if there is none.
-fn own(
+pub(crate) fn own(
     tx: &mut Tx<'_>,
     pen: &Pen,
     viewer: &Viewer,

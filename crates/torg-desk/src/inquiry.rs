@@ -18,6 +18,7 @@ mod unread;
 mod withdraw;
 
 pub use envelope::Envelope;
+pub(crate) use envelope::attached;
 pub use forward::Forward;
 pub use merge::MergeRefused;
 pub(crate) use note::keep as keep_message;

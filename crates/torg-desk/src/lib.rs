@@ -62,7 +62,7 @@ pub use accounts::{
 };
 pub use answers::{
     AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic,
-    SentenceModel, Suggested, SuggestedAnswer, Wrong,
+    OfferedFile, Proposal, SentenceModel, Suggested, SuggestedAnswer, Wrong,
 };
 pub use automatic::{Automatic, AutomaticRefused, Considered, Fall, Judged};
 pub use beginning::{BeginRefused, First};

@@ -1,11 +1,13 @@
 //! Standard answers, with all their versions. Those of a restricted department are there for its
 //! members only: the wall stands in every query.
 
+mod files;
 mod finding;
 pub mod lessons;
 mod uses;
 pub mod vectors;
 
+pub use files::{held as held_file, hold as hold_file};
 pub use finding::{
     After, Look, MOST_ANSWERS, Stamp, all_in_use, count, handles, list, matching, seen_in_use,
     stamp, tags_in_use,

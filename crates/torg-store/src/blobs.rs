@@ -188,6 +188,11 @@ impl BlobHash {
         Self(blake3::hash(bytes).into())
     }
 
+    /// What [`Display`](fmt::Display) writes; `None` for anything else.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        blake3::Hash::from_hex(text).ok().map(|hash| Self(hash.into()))
+    }
+
     /// The 32 bytes of the hash.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -44,6 +44,13 @@ pub fn dangling(read: &Read<'_>) -> Result<Vec<(&'static str, i64)>, StoreError>
             ))?,
         ),
         (
+            "files of standard answers without their bytes",
+            one(sql!(
+                "select count(*) from answer_files f left join blobs b on b.hash = f.hash
+                       where b.hash is null"
+            ))?,
+        ),
+        (
             "attachments without their message",
             one(sql!(
                 "select count(*) from attachments a left join messages m on m.id = a.message

@@ -9,7 +9,7 @@ mod held;
 mod view;
 
 pub use files::{
-    DraftFile, NewDraftFile, add_file, drop_file, file_of, files_of, move_file, total,
+    DraftFile, NewDraftFile, add_file, drop_file, file_of, files_of, move_file, share_file, total,
 };
 pub use held::{
     Before, HeldMessage, before, forget_held, give_back, held, held_of, hold, move_files, put_back,

@@ -2,8 +2,8 @@
 
 mod view;
 
-pub use view::{AttachmentRow, MessageView};
-pub(crate) use view::{attachments_of_message, of_inquiry};
+pub(crate) use view::of_inquiry;
+pub use view::{AttachmentRow, MessageView, attachments_of_message};
 
 use std::collections::HashMap;
 

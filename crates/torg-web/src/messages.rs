@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, PreEscaped, html};
 use serde::Deserialize;
 use torg_core::{AttachmentId, MessageId};
-use torg_desk::Images;
+use torg_desk::{AttachmentFile, Images};
 
 use crate::guard::letter_policy;
 use crate::refusal::Refusal;
@@ -119,10 +119,15 @@ pub(crate) async fn attachment(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let file = web.desk.attachment(&signed.viewer, id).await?.ok_or(Refusal::NotFound)?;
+    download(file, wanted.inline.is_some())
+}
+
+/// A file to be saved; a plain picture is shown if that is `wanted`.
+pub(crate) fn download(file: AttachmentFile, wanted: bool) -> Result<Response, Refusal> {
     let shown = is_picture(&file.content_type);
     let kind = if shown { file.content_type.as_str() } else { "application/octet-stream" };
     // In a letter a picture is asked for without `inline`; it is shown because it is one.
-    let how = if shown && wanted.inline.is_some() { "inline" } else { "attachment" };
+    let how = if shown && wanted { "inline" } else { "attachment" };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_str(kind)),
         (CONTENT_DISPOSITION, HeaderValue::from_str(&disposition(how, &file.name))),

@@ -206,6 +206,9 @@ routes! {
     Staff    get  "/answers/{id}"                             answers::show;
     Staff    post "/answers/{id}"                             answers::change;
     Staff    get  "/answers/{id}/edit"                        answers::edit;
+    Staff    post "/answers/{id}/files"                       answers::add_files;
+    Staff    post "/answers/{id}/files/removal"               answers::drop_file;
+    Staff    get  "/answers/{id}/files/{hash}"                answers::file;
     Staff    get  "/answers/{id}/versions"                    answers::versions;
     Staff    post "/answers/{id}/stage"                       answers::set_stage;
     Staff    post "/answers/{id}/return"                      answers::set_back;

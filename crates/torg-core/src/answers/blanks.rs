@@ -26,7 +26,7 @@ pub enum Blank {
     Staff,
     /// Where the department or the writer is called.
     Phone,
-    /// Where the citizen follows the inquiry.
+    /// The first link of the answer itself.
     Link,
     /// How the house style begins and ends a letter.
     Greeting,

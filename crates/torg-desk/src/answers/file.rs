@@ -1,23 +1,25 @@
 //! Files of answers: all that a viewer may know of as JSON or CSV, and the same brought back in.
 //!
-//! JSON: a list of `{"id", "dept", "state", "owner", "review", "tags", "text": {"nb": {"title",
-//! "body", "questions"}}}`; all but `id` and `text` may be left out. CSV (RFC 4180): one line for
+//! JSON: a list of `{"id", "dept", "state", "owner", "review", "tags", "links", "files": [{"name",
+//! "type", "size", "hash", "data"}], "text": {"nb": {"title", "body", "questions"}}}`; all but `id`
+//! and `text` may be left out, and an answer whose `files` are keeps those it has. CSV (RFC 4180): one line for
 //! each answer and language, columns by name, `;` or `,` between them. Bringing in what is there
 //! already changes nothing.
 
+mod bringing;
 mod csv;
 mod json;
 
 use std::collections::HashMap;
 
-use torg_core::answers::{AnswerRefused, Stage, StandardAnswer};
-use torg_core::{DepartmentId, StaffId, Viewer};
+use torg_core::answers::{AnswerRefused, StandardAnswer};
+use torg_core::{StaffId, Viewer};
 use torg_store::answers::{self, AnswerRow, Look, MOST_ANSWERS};
-use torg_store::{Read, StoreError, Tx, departments, staff};
+use torg_store::blobs::Blob;
+use torg_store::{Read, StoreError, staff};
 
-use super::{AnswerNotKept, begin, handle_of, keep};
+use super::attaching::bytes_of;
 use crate::Desk;
-use crate::pen::Pen;
 
 /// How answers are written to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +69,23 @@ pub(super) struct Told {
     state: String,
     owner: String,
     review: String,
+    /// `None` if the file says nothing of them.
+    files: Option<Vec<Packed>>,
     answer: StandardAnswer,
 }
 
-/// More faults than this help nobody.
-const MOST_FAULTS: usize = 20;
+/// A file that goes along with an answer, as a file of answers tells it.
+#[derive(Debug, Clone)]
+struct Packed {
+    name: String,
+    content_type: String,
+    hash: String,
+    /// `None` if only its hash is told.
+    blob: Option<Blob>,
+}
+
+/// So many bytes of files go into a file of answers; of more, the hashes.
+const MOST_PACKED: usize = 24_000_000;
 
 /// Why a file was not brought in.
 #[derive(Debug, thiserror::Error)]
@@ -99,12 +113,16 @@ impl Desk {
                     owners.insert(owner, colleague.email);
                 }
             }
-            Ok::<_, StoreError>((rows, owners))
+            let bytes = match format {
+                AnswerFormat::Json => bytes_of_all(read, &rows)?,
+                AnswerFormat::Csv => HashMap::new(),
+            };
+            Ok::<_, StoreError>((rows, owners, bytes))
         };
-        let (rows, owners) = self.0.reader.read(read).await?;
+        let (rows, owners, bytes) = self.0.reader.read(read).await?;
         let told: Vec<Told> = rows.into_iter().map(|row| tell(row, &owners)).collect();
         match format {
-            AnswerFormat::Json => json::write(&told),
+            AnswerFormat::Json => json::write(&told, &bytes),
             AnswerFormat::Csv => csv::write(&told),
         }
     }
@@ -122,8 +140,29 @@ impl Desk {
         };
         let told = read.map_err(|fault| FileNotTaken::Faults(vec![fault]))?;
         let (viewer, pen) = (viewer.clone(), self.pen());
-        self.0.store.write(move |tx| bring_in(tx, &pen, &viewer, &told)).await
+        self.0.store.write(move |tx| bringing::bring_in(tx, &pen, &viewer, &told)).await
     }
+}
+
+/// The bytes of answers' files by their hash, as many as a file of answers takes.
+fn bytes_of_all(
+    read: &Read<'_>,
+    rows: &[AnswerRow],
+) -> Result<HashMap<String, Vec<u8>>, StoreError> {
+    let (mut found, mut room) = (HashMap::new(), MOST_PACKED);
+    for (row, file) in
+        rows.iter().flat_map(|row| row.answer.files.iter().map(move |file| (row, file)))
+    {
+        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+        if found.contains_key(&file.hash) || size > room {
+            continue;
+        }
+        if let Some(bytes) = bytes_of(read, row.id, file)? {
+            room = room.saturating_sub(bytes.len());
+            found.insert(file.hash.clone(), bytes);
+        }
+    }
+    Ok(found)
 }
 
 fn tell(row: AnswerRow, owners: &HashMap<StaffId, String>) -> Told {
@@ -135,115 +174,7 @@ fn tell(row: AnswerRow, owners: &HashMap<StaffId, String>) -> Told {
         state: row.answer.stage.word().to_owned(),
         owner: owner.unwrap_or_default(),
         review: row.answer.review.map(|day| day.to_string()).unwrap_or_default(),
+        files: None,
         answer: row.answer,
     }
-}
-
-fn bring_in(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    viewer: &Viewer,
-    told: &[Told],
-) -> Result<BroughtIn, FileNotTaken> {
-    let (mut done, mut faults) = (BroughtIn::default(), Vec::new());
-    if usize::try_from(MOST_ANSWERS).is_ok_and(|most| told.len() > most) {
-        let too_many = Fault { line: 1, field: String::new(), what: Wrong::TooMany };
-        return Err(FileNotTaken::Faults(vec![too_many]));
-    }
-    for one in told {
-        match bring(tx, pen, viewer, one) {
-            Ok(Came::New) => done.new += 1,
-            Ok(Came::Changed) => done.changed += 1,
-            Ok(Came::Same) => done.same += 1,
-            Err(Stopped::Fault(fault)) => faults.push(fault),
-            Err(Stopped::Store(error)) => return Err(error.into()),
-        }
-        if faults.len() >= MOST_FAULTS {
-            break;
-        }
-    }
-    if faults.is_empty() { Ok(done) } else { Err(FileNotTaken::Faults(faults)) }
-}
-
-enum Came {
-    New,
-    Changed,
-    Same,
-}
-
-enum Stopped {
-    Fault(Fault),
-    Store(StoreError),
-}
-
-impl From<StoreError> for Stopped {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-fn bring(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, told: &Told) -> Result<Came, Stopped> {
-    let fault = |field: &str, what: Wrong| {
-        Stopped::Fault(Fault { line: told.line, field: field.to_owned(), what })
-    };
-    if told.id.trim().is_empty() {
-        return Err(fault("id", Wrong::Missing));
-    }
-    let handle = handle_of(&told.id);
-    let old = answers::by_handle(tx, viewer, &handle)?;
-    if old.is_none() && answers::handles(tx, &handle)?.contains(&handle) {
-        return Err(fault("id", Wrong::NotAllowed));
-    }
-    let answer = StandardAnswer {
-        department: department(tx, viewer, &told.department)?
-            .ok_or_else(|| fault("dept", Wrong::Unknown(told.department.clone())))?,
-        stage: match told.state.as_str() {
-            "" => old.as_ref().map_or(Stage::Draft, |old| old.answer.stage),
-            word => Stage::from_word(word)
-                .ok_or_else(|| fault("state", Wrong::Unknown(word.to_owned())))?,
-        },
-        owner: match told.owner.as_str() {
-            "" => None,
-            email => Some(
-                staff::account(tx, email)?
-                    .map(|account| account.viewer.staff)
-                    .ok_or_else(|| fault("owner", Wrong::Unknown(email.to_owned())))?,
-            ),
-        },
-        review: match told.review.as_str() {
-            "" => None,
-            day => Some(day.parse().map_err(|_| fault("review", Wrong::Unknown(day.to_owned())))?),
-        },
-        ..told.answer.clone()
-    };
-    let mut answer = answer.checked().map_err(|why| fault("text", Wrong::Text(why)))?;
-    // A file knows no order of languages: what was first stays first.
-    let texts = old.as_ref().map_or(&[][..], |old| &old.answer.texts);
-    let before = |language| texts.iter().position(|text| text.language == language);
-    answer.texts.sort_by_key(|text| before(text.language).unwrap_or(usize::MAX));
-    let outcome = match &old {
-        Some(old) if old.answer == answer => return Ok(Came::Same),
-        Some(old) => keep(tx, pen, viewer, old, &answer, None).map(|()| Came::Changed),
-        None => begin(tx, pen, viewer, Some(&told.id), &answer).map(|_| Came::New),
-    };
-    outcome.map_err(|why| match why {
-        AnswerNotKept::Store(error) => Stopped::Store(error),
-        AnswerNotKept::TooMany { .. } => fault("", Wrong::TooMany),
-        _ => fault("dept", Wrong::NotAllowed),
-    })
-}
-
-/// The department of a name, `None` inside for the whole municipality; one she may not know of is
-/// none.
-fn department(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    name: &str,
-) -> Result<Option<Option<DepartmentId>>, StoreError> {
-    if name.trim().is_empty() {
-        return Ok(Some(None));
-    }
-    let Some(found) = departments::by_name(read, name.trim())? else { return Ok(None) };
-    let seen = staff::may_see(read, viewer.staff, found.wall)?;
-    Ok(seen.then_some(Some(found.id)))
 }

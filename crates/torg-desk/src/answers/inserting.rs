@@ -1,21 +1,21 @@
 //! Putting an answer into what is written: its placeholders are filled from the inquiry, and what
 //! was put in is compared with what left.
 
-use torg_core::answers::blanks::{self, Blank};
-use torg_core::answers::{Standing, Text, differ};
-use torg_core::house_style::HouseStyle;
+use torg_core::answers::blanks;
+use torg_core::answers::{Standing, differ};
 use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
 use torg_store::answers::lessons::{self, NewLesson};
 use torg_store::answers::{self, NewUse};
 use torg_store::drafts::{self, DraftKind, Written};
-use torg_store::{Read, StoreError, Tx, departments, inquiries, messages, staff};
+use torg_store::{StoreError, Tx, inquiries, messages};
 
+use super::attaching::give_files;
+use super::values::Values;
 use crate::drafts::new_draft;
 use crate::filing::language_of;
-use crate::house_style;
 use crate::inquiry::fits;
 use crate::pen::Pen;
-use crate::{Desk, Refused};
+use crate::{Desk, FileLimits, Refused};
 
 /// An answer as it was put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,22 @@ pub struct Inserted {
     pub standing: Standing,
     /// The placeholders that have no value yet.
     pub open: Vec<String>,
+    /// How many files it brings along, and whether a mail had no room for some.
+    pub files: usize,
+    pub left_out: bool,
+}
+
+/// An answer that is to be put in.
+struct Wanted {
+    answer: AnswerId,
+    /// Hers to choose; without it, the letter's.
+    language: Option<Language>,
+    /// The municipality's.
+    home: Language,
+    kind: DraftKind,
+    limits: FileLimits,
+    /// What was suggested at that moment.
+    suggested: Vec<AnswerId>,
 }
 
 /// More of it changed than this, in percent, and the letter is not an answer's any more.
@@ -42,30 +58,24 @@ const NAMED: usize = 60;
 const READ: usize = 4_000;
 
 impl Desk {
-    /// Fills an answer for an inquiry she sees, and notes that she put it in. `language` is hers to
-    /// choose; without it, the letter's.
+    /// Fills an answer for an inquiry she sees, notes that she put it in, and gives its files to her
+    /// draft of this kind. `language` is hers to choose; without it, the letter's.
     pub async fn insert_answer(
         &self,
         viewer: &Viewer,
         id: InquiryId,
         answer: AnswerId,
         language: Option<Language>,
+        kind: DraftKind,
     ) -> Result<Inserted, Refused> {
         self.log_reading(viewer, id).await?;
-        let suggested = self.suggested_now(viewer, id).await?;
-        let (viewer, pen, home) = (viewer.clone(), self.pen(), self.about().language);
+        let wanted = self.wanted(viewer, id, answer, language, kind).await?;
+        let (viewer, pen) = (viewer.clone(), self.pen());
         self.0
             .store
             .write(move |tx| {
                 let inquiry = inquiries::seen_for(tx, &viewer, id)?.ok_or(Refused::NotFound)?;
-                insert(
-                    tx,
-                    &pen,
-                    &viewer,
-                    &inquiry,
-                    (answer, suggested.as_slice()),
-                    (language, home),
-                )
+                insert(tx, &pen, &viewer, &inquiry, &wanted)
             })
             .await
     }
@@ -78,18 +88,30 @@ impl Desk {
         answer: AnswerId,
         language: Option<Language>,
     ) -> Result<Inserted, Refused> {
-        let suggested = self.suggested_now(viewer, id).await?;
-        let (viewer, pen, home) = (viewer.clone(), self.pen(), self.about().language);
+        let wanted = self.wanted(viewer, id, answer, language, DraftKind::Reply).await?;
+        let (viewer, pen) = (viewer.clone(), self.pen());
         self.0
             .store
             .write(move |tx| {
                 let inquiry = crate::inquiry::locked(tx, &viewer, id)?;
-                let to = (answer, suggested.as_slice());
-                let inserted = insert(tx, &pen, &viewer, &inquiry, to, (language, home))?;
+                let inserted = insert(tx, &pen, &viewer, &inquiry, &wanted)?;
                 add_to_draft(tx, &pen, &viewer, &inquiry, &inserted.text)?;
                 Ok(inserted)
             })
             .await
+    }
+
+    async fn wanted(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        answer: AnswerId,
+        language: Option<Language>,
+        kind: DraftKind,
+    ) -> Result<Wanted, Refused> {
+        let suggested = self.suggested_now(viewer, id).await?;
+        let (home, limits) = (self.about().language, self.file_limits());
+        Ok(Wanted { answer, language, home, kind, limits, suggested })
     }
 }
 
@@ -98,16 +120,18 @@ fn insert(
     pen: &Pen,
     viewer: &Viewer,
     inquiry: &Inquiry,
-    (id, suggested): (AnswerId, &[AnswerId]),
-    (chosen, home): (Option<Language>, Language),
+    asked: &Wanted,
 ) -> Result<Inserted, Refused> {
+    let id = asked.answer;
     let row = answers::one(tx, viewer, id)?.ok_or(Refused::NotFound)?;
     let letter = messages::addressee(tx, inquiry.id)?;
     let begins = letter.as_ref().map(|letter| letter.body.chars().take(READ).collect::<String>());
-    let wanted = chosen.or(begins.and_then(|text| language_of(&text))).unwrap_or(home);
+    let of_letter = begins.and_then(|text| language_of(&text));
+    let wanted = asked.language.or(of_letter).unwrap_or(asked.home);
     let text = row.answer.text_for(wanted).ok_or(Refused::NotFound)?;
     let values =
         Values::of(tx, Some(viewer), inquiry, letter.map(|letter| letter.name), text.language)?;
+    let values = values.with_links(&row.answer.links);
     let filled = blanks::fill(&text.body, |word| values.of_word(word));
     let new = NewUse {
         id: pen.id(),
@@ -117,10 +141,11 @@ fn insert(
         inquiry: inquiry.id,
         staff: viewer.staff,
         body: filled.clone(),
-        suggested: suggested.to_vec(),
+        suggested: asked.suggested.clone(),
         at: pen.at(),
     };
     answers::insert_use(tx, &new)?;
+    let left_out = give_files(tx, pen, (viewer, inquiry), asked.kind, &row, asked.limits)?;
     let open = blanks::open(&filled).into_iter().map(str::to_owned).collect();
     let today = pen.now.to_zoned(pen.zone.clone()).date();
     Ok(Inserted {
@@ -131,6 +156,8 @@ fn insert(
         standing: row.answer.standing(today),
         text: filled,
         open,
+        files: row.answer.files.len(),
+        left_out,
     })
 }
 
@@ -154,86 +181,6 @@ fn add_to_draft(
     let written = Written { body, ..draft.written };
     drafts::save(tx, draft.id, kind, &written, "", pen.at())?;
     Ok(())
-}
-
-/// What the placeholders are filled from.
-pub(crate) struct Values {
-    name: Option<String>,
-    number: String,
-    subject: String,
-    department: Option<String>,
-    /// Nobody, where Torg itself writes.
-    staff: Option<String>,
-    phone: Option<String>,
-    style: HouseStyle,
-}
-
-impl Values {
-    /// `name` is the citizen's as the letter gives it, `language` the answer's.
-    pub(crate) fn of(
-        read: &Read<'_>,
-        viewer: Option<&Viewer>,
-        inquiry: &Inquiry,
-        name: Option<String>,
-        language: Language,
-    ) -> Result<Self, StoreError> {
-        let own = match viewer {
-            Some(viewer) => staff::signature(read, viewer.staff)?,
-            None => String::new(),
-        };
-        let of_department = departments::signature(read, inquiry.department, language.tag())?;
-        let phone = blanks::phone_in(&own).or_else(|| blanks::phone_in(&of_department));
-        Ok(Self {
-            // A stranger's name is often only her address.
-            name: name.filter(|name| !name.contains('@')),
-            number: inquiry.number.to_string(),
-            subject: inquiries::subject(read, inquiry.id)?.unwrap_or_default(),
-            department: departments::one(read, inquiry.department)?.map(|one| one.name),
-            staff: viewer.map(|viewer| viewer.name.clone()),
-            phone,
-            style: house_style::of(read, language)?,
-        })
-    }
-
-    /// What a placeholder stands for.
-    pub(crate) fn of_word(&self, word: &str) -> Option<String> {
-        match Blank::from_word(word)? {
-            Blank::Name => self.name.clone(),
-            Blank::FirstName => self.name.as_deref().map(first_name),
-            Blank::Number => Some(self.number.clone()),
-            Blank::Subject => Some(self.subject.clone()),
-            Blank::Department => self.department.clone(),
-            Blank::Staff => self.staff.clone(),
-            Blank::Phone => self.phone.clone(),
-            // No page of the citizen's own is there yet.
-            Blank::Link => None,
-            Blank::Greeting => self.written(&self.style.greeting),
-            Blank::Closing => self.written(&self.style.closing),
-        }
-    }
-
-    /// A part of the house style, which never holds itself.
-    fn written(&self, part: &str) -> Option<String> {
-        (!part.is_empty()).then(|| blanks::fill(part, |word| self.of_word(word)))
-    }
-}
-
-/// An answer filled for the letter of `name` that an inquiry began with, where nobody inserts it.
-/// What has no value stays as it is.
-pub(crate) fn filled_by_torg(
-    read: &Read<'_>,
-    inquiry: &Inquiry,
-    name: &str,
-    text: &Text,
-) -> Result<String, StoreError> {
-    let values = Values::of(read, None, inquiry, Some(name.to_owned()), text.language)?;
-    Ok(blanks::fill(&text.body, |word| values.of_word(word)))
-}
-
-/// "Aino" of "Aino Virtanen" and of "Virtanen, Aino".
-pub(super) fn first_name(name: &str) -> String {
-    let given = name.split_once(',').map_or(name, |(_, given)| given);
-    given.split_whitespace().next().unwrap_or(name).to_owned()
 }
 
 /// Refuses what still has a placeholder: nobody gets a letter with braces in it.
@@ -279,16 +226,4 @@ pub(crate) fn note_sent(
         lessons::insert(tx, &NewLesson { id, letter, answer, passed, sent, staff, at })?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::first_name;
-
-    #[test]
-    fn the_first_name_is_found_however_the_name_is_written() {
-        assert_eq!(first_name("Aino Virtanen"), "Aino");
-        assert_eq!(first_name("Virtanen, Aino Maria"), "Aino");
-        assert_eq!(first_name("Aino"), "Aino");
-    }
 }

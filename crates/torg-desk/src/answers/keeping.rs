@@ -2,30 +2,53 @@
 
 use torg_core::answers::blanks::{self, Blank};
 use torg_core::answers::{LONGEST_BODY, LONGEST_TITLE, StandardAnswer, Text};
-use torg_core::{Direction, InquiryId, MessageId, Viewer};
+use torg_core::{AttachmentId, Direction, InquiryId, MessageId, Viewer};
 use torg_mail::thread_key::bare_subject;
+use torg_store::drafts::{self, DraftKind};
 use torg_store::{Read, departments, inquiries, messages, staff};
 use torg_text::kept::with_blanks;
 
-use super::inserting::first_name;
+use super::values::first_name;
 use crate::filing::language_of;
 use crate::{Desk, Refused};
 
+/// An answer made of a letter, to be looked at before it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub answer: StandardAnswer,
+    /// Files of the letter that may go along with it.
+    pub files: Vec<OfferedFile>,
+}
+
+/// A file that may be copied to an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedFile {
+    pub id: AttachmentId,
+    pub name: String,
+    /// Bytes.
+    pub size: i64,
+}
+
 impl Desk {
-    /// A letter of ours as a proposal, to be looked at before it is kept; of a citizen's letter only
-    /// what it asks.
+    /// A letter of ours as a proposal; of a citizen's letter only what it asks.
     pub async fn answer_from_message(
         &self,
         viewer: &Viewer,
         message: MessageId,
-    ) -> Result<StandardAnswer, Refused> {
+    ) -> Result<Proposal, Refused> {
         let (who, home) = (viewer.clone(), self.about().language);
         let read = move |read: &Read<'_>| {
             let found = messages::written(read, &who, message)?.ok_or(Refused::NotFound)?;
             let (inquiry, direction, text) = found;
             // What a citizen wrote is no answer: it only says what is asked.
-            let text = if direction == Direction::Out { text } else { String::new() };
-            Ok::<_, Refused>((inquiry, proposal(read, &who, inquiry, &text, home)?))
+            let (text, files) = match direction {
+                Direction::Out => (text, messages::attachments_of_message(read, message)?),
+                Direction::In | Direction::Note => (String::new(), Vec::new()),
+            };
+            let files = files.into_iter().filter(|file| !file.inline);
+            let files = files.map(|file| offered(file.id, file.name, file.size)).collect();
+            let answer = proposal(read, &who, inquiry, &text, home)?;
+            Ok::<_, Refused>((inquiry, Proposal { answer, files }))
         };
         let (inquiry, proposal) = self.0.reader.read(read).await?;
         self.log_reading(viewer, inquiry).await?;
@@ -38,12 +61,26 @@ impl Desk {
         viewer: &Viewer,
         inquiry: InquiryId,
         text: &str,
-    ) -> Result<StandardAnswer, Refused> {
+        kind: DraftKind,
+    ) -> Result<Proposal, Refused> {
         let (viewer, home) = (viewer.clone(), self.about().language);
         let text: String = text.chars().take(LONGEST_BODY).collect();
-        let read = move |read: &Read<'_>| proposal(read, &viewer, inquiry, &text, home);
+        let read = move |read: &Read<'_>| {
+            let answer = proposal(read, &viewer, inquiry, &text, home)?;
+            let files = match drafts::one(read, viewer.staff, inquiry, kind)? {
+                Some(draft) => drafts::files_of(read, draft.id)?,
+                None => Vec::new(),
+            };
+            let files = files.into_iter().filter(|file| !file.inline);
+            let files = files.map(|file| offered(file.id, file.name, file.size)).collect();
+            Ok(Proposal { answer, files })
+        };
         self.0.reader.read(read).await
     }
+}
+
+fn offered(id: AttachmentId, name: String, size: i64) -> OfferedFile {
+    OfferedFile { id, name, size }
 }
 
 fn proposal(

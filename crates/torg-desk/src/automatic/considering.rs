@@ -108,7 +108,10 @@ fn chosen(
         permitted.answer.text_for(language).filter(|text| language.reads(text.language))
     });
     let text = match text {
-        Some(text) => Some((text.language, filled_by_torg(read, inquiry, &letter.name, text)?)),
+        Some(text) => {
+            let answer = (&permitted.answer, text);
+            Some((text.language, filled_by_torg(read, inquiry, &letter.name, answer)?))
+        }
         None => None,
     };
     Ok(Some(Chosen { permitted, text }))

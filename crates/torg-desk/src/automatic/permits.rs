@@ -2,9 +2,9 @@
 //! when its text changes.
 
 use jiff::civil::Date;
-use torg_core::answers::Stage;
+use torg_core::answers::{AnswerFile, Stage, StandardAnswer};
 use torg_core::automatic::may_last;
-use torg_core::{AnswerId, Role, StaffId, Verb, Viewer};
+use torg_core::{AnswerId, Language, Role, StaffId, Verb, Viewer};
 use torg_store::answers::{self, AnswerRow};
 use torg_store::automatic::{self, Permit};
 use torg_store::changes::Change;
@@ -171,15 +171,17 @@ pub(crate) fn answer_changed(
     if new.answer.stage != Stage::InUse || new.answer.department != old.answer.department {
         return keep(tx, pen, by, new, None, Details::default());
     }
-    let bodies = |row: &AnswerRow| -> Vec<_> {
-        let texts = row.answer.texts.iter();
-        texts.map(|text| (text.language, text.body.clone())).collect()
-    };
-    if bodies(old) == bodies(new) {
+    if sends(&old.answer) == sends(&new.answer) {
         return Ok(());
     }
     automatic::restart(tx, new.id, new.version)?;
     switch::fall_back(tx, pen, Fall::Answer)
+}
+
+/// What of an answer reaches a citizen.
+fn sends(answer: &StandardAnswer) -> (Vec<(Language, &str)>, &[String], &[AnswerFile]) {
+    let texts = answer.texts.iter().map(|text| (text.language, text.body.as_str()));
+    (texts.collect(), &answer.links, &answer.files)
 }
 
 /// Sets a permit as it was before a change.

@@ -4,15 +4,16 @@ use torg_core::{Direction, Inquiry, Kind, Language, MessageId, SendState, Verb};
 use torg_store::automatic::{self, NewAutomatic, PermitRow};
 use torg_store::blobs::{self, Blob};
 use torg_store::journal::Details;
-use torg_store::messages::NewMessage;
+use torg_store::messages::{self, NewMessage};
 use torg_store::{StoreError, Tx};
 
-use crate::inquiry::keep_message;
+use crate::answers::files_to_send;
+use crate::inquiry::{attached, keep_message};
 use crate::pen::{Pen, announce};
 use crate::sending::{AutomaticAnswer, Letterhead, Mail, automatic_answer, enqueue};
 
 /// Puts the answer in the outbox and keeps it as a message; `None` if there is no address of ours
-/// to write from. Whose turn it is does not change.
+/// to write from, or one of its files cannot be read. Whose turn it is does not change.
 pub(super) fn send(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -23,14 +24,20 @@ pub(super) fn send(
 ) -> Result<Option<MessageId>, StoreError> {
     let language = new.language.parse().unwrap_or(letterhead.language);
     let body = labelled(language, &new.body);
-    let answer = AutomaticAnswer { id: pen.id(), inquiry, text: &body, language, at: pen.now };
+    let files = files_to_send(tx, permitted.id, &permitted.answer)?;
+    let Some(files) = files else { return Ok(None) };
+    let (id, at) = (pen.id(), pen.now);
+    let answer = AutomaticAnswer { id, inquiry, text: &body, language, files: &files, at };
     let Some(mail) = automatic_answer(tx, letterhead, &answer)? else { return Ok(None) };
     let raw = Blob::prepare(&mail.raw);
     // One reference for the message, one for the outbox.
     blobs::put(tx, &raw)?;
     blobs::put(tx, &raw)?;
     let message = message(pen, letterhead, inquiry, &mail, body, language, &raw);
-    keep_message(tx, &message, inquiry, false)?;
+    keep_message(tx, &message, inquiry, !files.is_empty())?;
+    for attachment in attached(pen, &mail.raw, &files) {
+        messages::insert_attachment(tx, mail.id, &attachment)?;
+    }
     // The null sender: whatever comes back must not be answered (RFC 3834, 3.3).
     enqueue(tx, pen, Some(mail.id), None, mail.everybody(), raw.hash())?;
     automatic::mark(tx, inquiry.id)?;

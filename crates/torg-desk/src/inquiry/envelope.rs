@@ -72,7 +72,7 @@ impl Ready {
 }
 
 /// The files of a mail as rows. A picture keeps the id the text calls it by.
-fn attached(pen: &Pen, raw: &[u8], files: &[OutgoingFile]) -> Vec<NewAttachment> {
+pub(crate) fn attached(pen: &Pen, raw: &[u8], files: &[OutgoingFile]) -> Vec<NewAttachment> {
     if files.is_empty() {
         return Vec::new();
     }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use torg_core::recipients::{Recipient, Recipients};
 use torg_core::{EmailAddress, Inquiry, Language, MessageId};
-use torg_mail::compose::{Outgoing, compose};
+use torg_mail::compose::{Outgoing, OutgoingFile, compose};
 use torg_mail::thread_key::{bare_subject, subject_with_token};
 use torg_store::{Read, StoreError, departments, inquiries, messages};
 
@@ -16,6 +16,7 @@ pub(crate) struct AutomaticAnswer<'a> {
     pub(crate) inquiry: &'a Inquiry,
     pub(crate) text: &'a str,
     pub(crate) language: Language,
+    pub(crate) files: &'a [OutgoingFile],
     pub(crate) at: Timestamp,
 }
 
@@ -48,6 +49,7 @@ pub(crate) fn automatic_answer(
         quoted: quoted(letterhead, &letter),
         automatic: true,
         loop_mark: Some(from.address.clone()),
+        attachments: answer.files.to_vec(),
         ..Outgoing::default()
     };
     let to = vec![Recipient { name: letter.name, address }];

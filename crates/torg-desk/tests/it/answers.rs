@@ -9,6 +9,7 @@ use torg_desk::{
 };
 use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::changes;
+use torg_store::drafts::DraftKind;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
@@ -84,7 +85,7 @@ async fn inserts(
     inquiry: InquiryId,
     id: AnswerId,
 ) -> Result<Inserted, Refused> {
-    town.desk.insert_answer(&town.viewer(who), inquiry, id, None).await
+    town.desk.insert_answer(&town.viewer(who), inquiry, id, None, DraftKind::Reply).await
 }
 
 async fn a_department_keeps_its_answers_and_proposes_to_all(town: &Town) {
@@ -226,9 +227,15 @@ async fn an_answer_is_filled_from_the_letter_and_in_its_language(town: &Town) {
     let swedish = writes(town, "Lampan", "Hej, gatlyktan utanför vårt hus har varit släckt sedan förra veckan. När kommer ni och lagar den?").await;
     let inserted = inserts(town, BO, swedish, id).await.unwrap();
     assert_eq!((inserted.language, inserted.wanted), (Language::Nb, Some(Language::Sv)));
-    let chosen = town.desk.insert_answer(&town.viewer(BO), swedish, id, Some(Language::Nn)).await;
+    let chosen = town
+        .desk
+        .insert_answer(&town.viewer(BO), swedish, id, Some(Language::Nn), DraftKind::Reply)
+        .await;
     assert_eq!(chosen.unwrap().wanted, None, "bokmål is not foreign to who writes nynorsk");
-    let chosen = town.desk.insert_answer(&town.viewer(BO), swedish, id, Some(Language::En)).await;
+    let chosen = town
+        .desk
+        .insert_answer(&town.viewer(BO), swedish, id, Some(Language::En), DraftKind::Reply)
+        .await;
     assert_eq!(chosen.unwrap().language, Language::En);
 }
 
@@ -289,7 +296,7 @@ async fn a_good_reply_becomes_a_proposal_without_its_citizen(town: &Town) {
     let number = number(town, lamp).await;
     let text = format!("Hei Aino,\nvi retter lykten i {number}. Ring oss, Aino Virtanen!\nMvh\nBo");
     let message = bo.replies(lamp, &text).await.succeeds();
-    let made = town.desk.answer_from_message(&bo.viewer, message).await.unwrap();
+    let made = town.desk.answer_from_message(&bo.viewer, message).await.unwrap().answer;
     let expected =
         "Hei {{first_name}},\nvi retter lykten i {{number}}. Ring oss, {{name}}!\nMvh\n{{staff}}";
     assert_eq!(made.texts[0].body, expected);
@@ -297,14 +304,18 @@ async fn a_good_reply_becomes_a_proposal_without_its_citizen(town: &Town) {
     assert!(keeps(town, BO, made).await.is_ok());
 
     let letter = town.messages_of(BO, lamp).await[0].id;
-    let asked = town.desk.answer_from_message(&bo.viewer, letter).await.unwrap();
+    let asked = town.desk.answer_from_message(&bo.viewer, letter).await.unwrap().answer;
     assert_eq!(asked.texts[0].body, "", "a citizen's letter is no answer");
     let hidden = town.gets(AINO.writes("Help").to(WELFARE.address)).await;
     let secret = SIGRID.at(town).replies(hidden, "Kjære Aino, kom innom.").await.succeeds();
     let refused = town.desk.answer_from_message(&bo.viewer, secret).await;
     assert_eq!(refused, Err(Refused::NotFound));
     let of_welfare = town.desk.answer_from_message(&town.viewer(SIGRID), secret).await.unwrap();
-    assert_eq!(of_welfare.department, Some(town.department(WELFARE)), "it stays behind its wall");
+    assert_eq!(
+        of_welfare.answer.department,
+        Some(town.department(WELFARE)),
+        "it stays behind its wall"
+    );
 }
 
 async fn answers_are_found_inside_of_compounds_and_page_by_page(town: &Town) {

@@ -8,6 +8,8 @@ mod accounts;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod answer_files;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod automatic;

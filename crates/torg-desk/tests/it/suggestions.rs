@@ -5,6 +5,7 @@ use torg_core::answers::{Stage, StandardAnswer, Text};
 use torg_core::{AnswerId, InquiryId, Language};
 use torg_desk::{Envelope, Refused, Reply, SentenceModel, Suggested};
 use torg_store::answers::{lessons, vectors};
+use torg_store::drafts::DraftKind;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{AINO, BO, Colleague, KAJA, SIGRID, WELFARE};
@@ -44,7 +45,8 @@ async fn dog(town: &Town, subject: &str) -> InquiryId {
 
 async fn answers_with(town: &Town, who: Colleague, inquiry: InquiryId, answer: AnswerId) {
     let viewer = town.viewer(who);
-    let put_in = town.desk.insert_answer(&viewer, inquiry, answer, None).await.unwrap();
+    let put_in =
+        town.desk.insert_answer(&viewer, inquiry, answer, None, DraftKind::Reply).await.unwrap();
     who.at(town).replies(inquiry, &put_in.text).await.succeeds();
 }
 
@@ -116,11 +118,15 @@ async fn what_was_changed_much_or_taken_back_teaches_nothing(town: &Town) {
     let (_, found) = answers(town).await;
     let bo = BO.at(town);
     let changed = dog(town, "Rex").await;
-    town.desk.insert_answer(&bo.viewer, changed, found, None).await.unwrap();
+    town.desk.insert_answer(&bo.viewer, changed, found, None, DraftKind::Reply).await.unwrap();
     bo.replies(changed, "Noe av det som blir funnet ligger i kjelleren hos oss.").await.succeeds();
     assert_eq!(lessons(town).await, 0, "four words of it are others");
     let taken_back = dog(town, "Passop").await;
-    let put_in = town.desk.insert_answer(&bo.viewer, taken_back, found, None).await.unwrap();
+    let put_in = town
+        .desk
+        .insert_answer(&bo.viewer, taken_back, found, None, DraftKind::Reply)
+        .await
+        .unwrap();
     let held = Envelope { hold_seconds: 10, ..Envelope::default() };
     let reply = Reply { envelope: held, ..bo.reply(&put_in.text, 1) };
     let message = bo.replies_with(taken_back, reply).await.succeeds();

@@ -31,20 +31,34 @@ pub struct DraftFile {
 /// Keeps a file with its draft.
 pub fn add_file(tx: &mut Tx<'_>, draft: DraftId, new: &NewDraftFile) -> Result<(), StoreError> {
     blobs::put(tx, &new.blob)?;
+    let file = DraftFile {
+        id: new.id,
+        name: new.name.clone(),
+        content_type: new.content_type.clone(),
+        size: new.blob.size(),
+        raw: new.blob.hash(),
+        inline: new.inline,
+    };
+    insert(tx, draft, &file)
+}
+
+/// Keeps a file whose bytes are kept already with one more draft; nothing if the draft has it.
+pub fn share_file(tx: &mut Tx<'_>, draft: DraftId, file: &DraftFile) -> Result<(), StoreError> {
+    let same = |one: &DraftFile| (one.raw, &one.name) == (file.raw, &file.name);
+    if files_of(tx, draft)?.iter().any(same) {
+        return Ok(());
+    }
+    blobs::share(tx, &file.raw)?;
+    insert(tx, draft, file)
+}
+
+fn insert(tx: &mut Tx<'_>, draft: DraftId, file: &DraftFile) -> Result<(), StoreError> {
     tx.execute(
         sql!(
             "insert into draft_files (id, draft, name, content_type, size, raw, is_inline)
               values ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        &params![
-            new.id,
-            draft,
-            new.name,
-            new.content_type,
-            new.blob.size(),
-            new.blob.hash(),
-            new.inline
-        ],
+        &params![file.id, draft, file.name, file.content_type, file.size, file.raw, file.inline],
     )?;
     Ok(())
 }

@@ -70,8 +70,8 @@ pub(crate) fn of_inquiry(
     Ok(messages)
 }
 
-/// The files of one message, in order.
-pub(crate) fn attachments_of_message(
+/// The files of one message, in order; whoever looks was asked for the message.
+pub fn attachments_of_message(
     read: &Read<'_>,
     message: MessageId,
 ) -> Result<Vec<AttachmentRow>, StoreError> {

@@ -51,7 +51,8 @@ fn dangling(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
                 (select count(*) from messages where raw = b.hash)
               + (select count(*) from arrivals where raw = b.hash and state <> 1)
               + (select count(*) from outbox where raw = b.hash and state <> 1)
-              + (select count(*) from draft_files where raw = b.hash)"
+              + (select count(*) from draft_files where raw = b.hash)
+              + (select count(*) from answer_files where hash = b.hash)"
         ),
         &params![],
         |row| row.get(0),

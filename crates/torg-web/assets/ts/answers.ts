@@ -1,7 +1,7 @@
 // Standard answers in the composer: `/` after a blank opens a list that narrows as one types, Enter
 // puts the answer in, and what has no value is asked for in fields beneath the text.
 import { insert, say } from "./composer";
-import { choose } from "./drafts";
+import { choose, showParts } from "./drafts";
 
 /** How long she must pause before the server is asked. */
 const PAUSE = 80;
@@ -159,19 +159,20 @@ function take(option: HTMLElement): void {
 }
 
 async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
-  const body = new URLSearchParams({ answer: id });
+  const body = new URLSearchParams({ answer: id, what: form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "reply" });
   const inquiry = form.dataset["inquiry"];
   const path = `/inquiries/${inquiry}/answers`;
   const answer = await fetch(path, { method: "POST", body, headers: { "Torg-Quiet": "1" } }).catch(() => null);
   // Retired or moved behind a wall meanwhile: said, and nothing of hers is lost.
   if (!answer?.ok) return say(form, popup(form).dataset["gone"] ?? "");
-  const given = (await answer.json()) as { text: string; told: string };
+  const given = (await answer.json()) as { text: string; told: string; files: number };
   // She went on to another inquiry meanwhile: it is not that one's.
   if (!text.isConnected || form.dataset["inquiry"] !== inquiry) return;
   text.setSelectionRange(start, end);
   insert(text, given.text);
   if (given.told) say(form, given.told);
   else form.querySelector(".said")?.remove();
+  if (given.files > 0) await showParts(form);
   ask(form);
   const blank = /\{\{[^{}\n]+\}\}/u.exec(given.text);
   if (blank) form.querySelector<HTMLInputElement>(".blanks [data-blank]")?.focus();

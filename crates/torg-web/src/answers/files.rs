@@ -18,7 +18,7 @@ use crate::web::Web;
 use crate::words::{Scene, word};
 
 /// The most bytes a file of answers may have: more than the largest we give out.
-const MOST_BYTES: usize = 50_000_000;
+const MOST_BYTES: usize = 80_000_000;
 
 /// `GET /answers/files`
 pub(crate) async fn files(State(web): State<Web>, signed: Signed, untold: Untold) -> Response {
@@ -108,6 +108,9 @@ fn sentence(scene: &Scene, fault: &Fault) -> String {
         }
         Wrong::Missing => scene.say("answers-fault-missing"),
         Wrong::Text(AnswerRefused::NoText) => scene.say("answers-no-text"),
+        Wrong::Text(AnswerRefused::NotALink(link)) => {
+            scene.with("answers-not-a-link", [("link", word(link.as_str()))])
+        }
         Wrong::Text(_) => scene.say("answers-fault-too-long"),
         Wrong::NotAllowed => scene.say("answers-fault-not-allowed"),
         Wrong::TooMany => scene.say("answers-fault-too-many"),

@@ -3,18 +3,16 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
-use torg_core::answers::blanks::Blank;
-use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, Text, may_write, nearest};
-use torg_core::{AnswerId, InquiryId, Language, MessageId, Role, StaffId};
-use torg_desk::AnswerNotKept;
-use torg_store::folders::{self, DepartmentCount};
+use maud::html;
+use torg_core::answers::{AnswerRefused, Stage, StandardAnswer, Text};
+use torg_core::{AnswerId, InquiryId, Language, MessageId, StaffId};
+use torg_desk::{AnswerNotKept, OfferedFile};
+use torg_store::folders;
 use torg_store::staff;
 
-use super::parts::stage_key;
-use super::{found, page};
+use super::{fields, found, page};
 use crate::drafts::{Fields, save};
-use crate::page::{Tone, icon, notice};
+use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
@@ -29,14 +27,21 @@ struct Opened<'a> {
     answer: &'a StandardAnswer,
     /// Made of a letter, and to be looked at.
     is_made: bool,
+    /// Files of that letter.
+    offered: Vec<OfferedFile>,
     trouble: Option<String>,
+}
+
+impl<'a> Opened<'a> {
+    fn new(answer: &'a StandardAnswer, is_made: bool) -> Self {
+        Self { id: None, version: 0, answer, is_made, offered: Vec::new(), trouble: None }
+    }
 }
 
 /// `GET /answers/new`
 pub(crate) async fn new(State(web): State<Web>, signed: Signed) -> Result<Response, Refusal> {
     let answer = StandardAnswer { owner: Some(signed.viewer.staff), ..StandardAnswer::default() };
-    let opened = Opened { id: None, version: 0, answer: &answer, is_made: false, trouble: None };
-    form(&web, &signed, opened).await
+    form(&web, &signed, Opened::new(&answer, false)).await
 }
 
 /// `GET /messages/{id}/answer`: a letter of ours as a proposal.
@@ -45,8 +50,8 @@ pub(crate) async fn from_message(
     signed: Signed,
     Path(id): Path<MessageId>,
 ) -> Result<Response, Refusal> {
-    let answer = web.desk.answer_from_message(&signed.viewer, id).await?;
-    let opened = Opened { id: None, version: 0, answer: &answer, is_made: true, trouble: None };
+    let made = web.desk.answer_from_message(&signed.viewer, id).await?;
+    let opened = Opened { offered: made.files, ..Opened::new(&made.answer, true) };
     form(&web, &signed, opened).await
 }
 
@@ -61,8 +66,9 @@ pub(crate) async fn keep_writing(
     if let Err(why) = save(&web, &signed, id, &writing).await {
         return crate::inquiries::reply::again(&web, &signed, id, writing, why).await;
     }
-    let answer = web.desk.answer_from_text(&signed.viewer, id, &writing.text).await?;
-    let opened = Opened { id: None, version: 0, answer: &answer, is_made: true, trouble: None };
+    let kind = writing.what.kind();
+    let made = web.desk.answer_from_text(&signed.viewer, id, &writing.text, kind).await?;
+    let opened = Opened { offered: made.files, ..Opened::new(&made.answer, true) };
     form(&web, &signed, opened).await
 }
 
@@ -74,7 +80,7 @@ pub(crate) async fn edit(
 ) -> Result<Response, Refusal> {
     let row = found(&web, &signed, id).await?;
     let (version, answer) = (row.version, &row.answer);
-    let opened = Opened { id: Some(id), version, answer, is_made: false, trouble: None };
+    let opened = Opened { id: Some(id), version, ..Opened::new(answer, false) };
     form(&web, &signed, opened).await
 }
 
@@ -84,7 +90,11 @@ pub(crate) async fn create(
     signed: Signed,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    keep(&web, &signed, None, &fields).await
+    let (answer, files) = (read(&fields), fields.all("file"));
+    match web.desk.keep_answer_with(&signed.viewer, answer.clone(), files).await {
+        Ok(id) => Ok(kept(&web, id)),
+        Err(why) => again(&web, &signed, (None, 0), &answer, why).await,
+    }
 }
 
 /// `POST /answers/{id}`
@@ -94,22 +104,28 @@ pub(crate) async fn change(
     Path(id): Path<AnswerId>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    found(&web, &signed, id).await?;
-    keep(&web, &signed, Some(id), &fields).await
+    let row = found(&web, &signed, id).await?;
+    // Files are put there and taken off on the answer's own page.
+    let answer = StandardAnswer { files: row.answer.files, ..read(&fields) };
+    let version = fields.text("version").parse().unwrap_or(0);
+    match web.desk.keep_answer(&signed.viewer, Some(id), version, answer.clone()).await {
+        Ok(id) => Ok(kept(&web, id)),
+        Err(why) => again(&web, &signed, (Some(id), version), &answer, why).await,
+    }
 }
 
-async fn keep(
+fn kept(web: &Web, id: AnswerId) -> Response {
+    Told::of(Deed::Saved).at(web, &format!("/answers/{id}"))
+}
+
+/// The form once more, with what she wrote and why it was not kept.
+async fn again(
     web: &Web,
     signed: &Signed,
-    id: Option<AnswerId>,
-    fields: &Fields,
+    (id, version): (Option<AnswerId>, i64),
+    answer: &StandardAnswer,
+    why: AnswerNotKept,
 ) -> Result<Response, Refusal> {
-    let answer = read(fields);
-    let version = fields.text("version").parse().unwrap_or(0);
-    let why = match web.desk.keep_answer(&signed.viewer, id, version, answer.clone()).await {
-        Ok(id) => return Ok(Told::of(Deed::Saved).at(web, &format!("/answers/{id}"))),
-        Err(why) => why,
-    };
     let scene = signed.scene(web);
     let (trouble, version) = match why {
         // What she wrote stands in the form; kept once more, it goes over the other's version.
@@ -122,7 +138,7 @@ async fn keep(
         }
         why => (sentence(&scene, why)?, version),
     };
-    let opened = Opened { id, version, answer: &answer, is_made: false, trouble: Some(trouble) };
+    let opened = Opened { id, version, trouble: Some(trouble), ..Opened::new(answer, false) };
     let page = form(web, signed, opened).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
@@ -141,6 +157,12 @@ fn sentence(scene: &Scene, why: AnswerNotKept) -> Result<String, Refusal> {
         }
         AnswerNotKept::Text(AnswerRefused::TooMany { most: count }) => {
             scene.with("answers-too-many-tags", [("most", most(count))])
+        }
+        AnswerNotKept::Text(AnswerRefused::NotALink(link)) => {
+            scene.with("answers-not-a-link", [("link", word(link))])
+        }
+        AnswerNotKept::Text(AnswerRefused::TooManyFiles { .. }) => {
+            scene.say("answers-files-too-much")
         }
         other => return Err(other.into()),
     })
@@ -169,6 +191,8 @@ fn read(fields: &Fields) -> StandardAnswer {
         review: fields.text("review").parse().ok(),
         tags: fields.text("tags").split(',').map(str::to_owned).collect(),
         texts: languages.into_iter().map(text).collect(),
+        links: lines("links"),
+        files: Vec::new(),
     }
 }
 
@@ -200,11 +224,12 @@ async fn form(web: &Web, signed: &Signed, opened: Opened<'_>) -> Result<Response
             form.form.answer-form method="post" action=(action) {
                 input type="hidden" name="version" value=(opened.version);
                 @if let Some(first) = opened.answer.texts.first() { input type="hidden" name="first" value=(first.language.tag()); }
-                (texts(&scene, opened.answer))
+                (fields::texts(&scene, opened.answer))
+                (fields::extras(&scene, opened.answer, &opened.offered))
                 section.panel {
                     h2 { (scene.say("answers-about")) }
-                    div.pair { (department(&scene, &departments, opened.answer)) (stage(&scene, opened.answer, &departments)) }
-                    div.pair { (owner_field(&scene, &colleagues, owner))
+                    div.pair { (fields::department(&scene, &departments, opened.answer)) (fields::stage(&scene, opened.answer, &departments)) }
+                    div.pair { (fields::owner_field(&scene, &colleagues, owner))
                         div.ds-field { label.ds-label for="review" { (scene.say("answers-review")) }
                             input.ds-input #review type="date" name="review" value=[opened.answer.review.map(|day| day.to_string())]; } }
                     div.ds-field { label.ds-label for="tags" { (scene.say("answers-tags")) }
@@ -219,74 +244,4 @@ async fn form(web: &Web, signed: &Signed, opened: Opened<'_>) -> Result<Response
         }
     };
     Ok(page(web, &scene, &Untold::default(), title, main))
-}
-
-/// A fold for each language; open are those that hold something, else her own.
-fn texts(scene: &Scene, answer: &StandardAnswer) -> Markup {
-    let of = |language: Language| answer.texts.iter().find(|text| text.language == language);
-    let first = answer.texts.first().map_or(scene.texts.language, |text| text.language);
-    let field = |name: &str, language: Language| format!("{name}-{}", language.tag());
-    html! {
-        section.panel {
-            h2 { (scene.say("answers-text")) }
-            p.subtle.meta { (scene.say("answers-blanks-help")) " "
-                @for blank in Blank::ALL { code { (blank) } " " } }
-            @for language in nearest(first) {
-                @let text = of(language);
-                details.language open[text.is_some() || language == first] {
-                    summary { (language.own_name()) @if text.is_some() { span.tag { (icon("check")) (scene.say("answers-written")) } } }
-                    div.form {
-                        div.ds-field { label.ds-label for=(field("title", language)) { (scene.say("answers-field-title")) }
-                            input.ds-input id=(field("title", language)) name=(field("title", language)) value=(text.map_or("", |text| text.title.as_str())) lang=(language.tag()) maxlength="120" autocomplete="off"; }
-                        div.ds-field { label.ds-label for=(field("body", language)) { (scene.say("answers-field-body")) }
-                            textarea.ds-input id=(field("body", language)) name=(field("body", language)) lang=(language.tag()) rows="8" maxlength="20000" { "\n" (text.map_or("", |text| text.body.as_str())) } }
-                        div.ds-field { label.ds-label for=(field("questions", language)) { (scene.say("answers-field-questions")) }
-                            textarea.ds-input id=(field("questions", language)) name=(field("questions", language)) lang=(language.tag()) rows="3" { "\n" (text.map_or(String::new(), |text| text.questions.join("\n"))) }
-                            p.subtle.meta { (scene.say("answers-questions-help")) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn department(scene: &Scene, departments: &[DepartmentCount], answer: &StandardAnswer) -> Markup {
-    let is_administrator =
-        scene.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Administrator);
-    let hers = |one: &&DepartmentCount| {
-        one.member || is_administrator || Some(one.id) == answer.department
-    };
-    html! {
-        div.ds-field { label.ds-label for="department" { (scene.say("answers-of")) }
-            select.ds-input #department name="department" {
-                option value="" { (scene.say("answers-common")) }
-                @for one in departments.iter().filter(hers) { option value=(one.id) selected[Some(one.id) == answer.department] { (one.name) } }
-            } }
-    }
-}
-
-/// Whoever may only propose is told so beside the choice.
-fn stage(scene: &Scene, answer: &StandardAnswer, departments: &[DepartmentCount]) -> Markup {
-    let role = scene.viewer.as_ref().map_or(Role::Staff, |viewer| viewer.role);
-    let may_all = may_write(role, None, false, Stage::InUse);
-    let has_own = departments.iter().any(|one| one.member);
-    html! {
-        div.ds-field { label.ds-label for="stage" { (scene.say("answers-state")) }
-            select.ds-input #stage name="stage" {
-                @for stage in Stage::ALL.into_iter().filter(|stage| may_all || has_own || *stage == Stage::Draft) {
-                    option value=(stage.word()) selected[stage == answer.stage] { (scene.say(stage_key(stage))) }
-                }
-            }
-            @if !may_all { p.subtle.meta { (scene.say("answers-may-propose")) } } }
-    }
-}
-
-fn owner_field(scene: &Scene, colleagues: &[(StaffId, String)], owner: Option<StaffId>) -> Markup {
-    html! {
-        div.ds-field { label.ds-label for="owner" { (scene.say("answers-owner")) }
-            select.ds-input #owner name="owner" {
-                option value="" { (scene.say("answers-nobody")) }
-                @for (id, name) in colleagues { option value=(id) selected[Some(*id) == owner] { (name) } }
-            } }
-    }
 }

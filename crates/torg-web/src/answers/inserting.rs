@@ -81,6 +81,8 @@ struct Text {
     text: String,
     /// What she should know of it; empty for nothing.
     told: String,
+    /// How many files came along with it.
+    files: usize,
 }
 
 /// `POST /inquiries/{id}/answers`
@@ -96,9 +98,11 @@ pub(crate) async fn insert(
     };
     let language = fields.text("language").parse().ok();
     if headers.contains_key("torg-quiet") {
-        let inserted = web.desk.insert_answer(&signed.viewer, id, answer, language).await?;
+        let kind = Writing::read(&fields).what.kind();
+        let inserted = web.desk.insert_answer(&signed.viewer, id, answer, language, kind).await?;
         let told = told(&signed.scene(&web), &inserted);
-        return Ok(Json(Text { text: inserted.text, told }).into_response());
+        let (text, files) = (inserted.text, inserted.files);
+        return Ok(Json(Text { text, told, files }).into_response());
     }
     let then = match fields.text("then") {
         then if then.is_empty() => format!("/folders/all/inquiries/{id}?write=reply"),
@@ -115,6 +119,7 @@ fn deed(inserted: &Inserted) -> Deed {
     match (inserted.standing, inserted.wanted) {
         (Standing::Retired, _) => Deed::InsertedRetired,
         (_, Some(_)) => Deed::InsertedOtherLanguage,
+        _ if inserted.left_out => Deed::InsertedWithoutFiles,
         _ => Deed::Inserted,
     }
 }
@@ -127,6 +132,9 @@ fn told(scene: &Scene, inserted: &Inserted) -> String {
     }
     if inserted.standing == Standing::Due {
         sentences.push(scene.say("answers-told-due"));
+    }
+    if inserted.left_out {
+        sentences.push(scene.say("answers-told-left-out"));
     }
     if inserted.wanted.is_some() {
         let language = word(inserted.language.own_name());

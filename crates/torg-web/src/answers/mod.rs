@@ -1,5 +1,7 @@
 //! Standard answers: reading and finding them, writing them, and putting them into a letter.
 
+mod attached;
+mod fields;
 mod files;
 mod form;
 mod inserting;
@@ -10,6 +12,7 @@ mod parts;
 mod suggestions;
 mod versions;
 
+pub(crate) use attached::{add_files, drop_file, file};
 pub(crate) use files::{bring_in, export_csv, export_json, files};
 pub(crate) use form::{change, create, edit, from_message, keep_writing, new};
 pub(crate) use inserting::{asking, button, choices, choose, insert, suggested};

@@ -13,7 +13,7 @@ use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::{Read, StoreError, staff};
 
 use super::parts::{facts, own_text, title_of, written};
-use super::{found, page};
+use super::{attached, found, page};
 use crate::automatic::{panel, permit_of};
 use crate::house_style::hints_of;
 use crate::page::icon;
@@ -82,6 +82,7 @@ pub(crate) async fn show(
             div.columns.turned {
                 div.stack {
                     (reading(&scene, &row, text))
+                    (attached::panel(&scene, &row, may(row.answer.stage)))
                     (hints)
                     @if !near.is_empty() { (neighbours(&scene, &row, &near)) }
                 }

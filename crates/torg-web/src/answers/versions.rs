@@ -151,6 +151,8 @@ fn difference(scene: &Scene, old: &StandardAnswer, new: &StandardAnswer) -> Mark
         ("answers-tags", old.tags.join(", "), new.tags.join(", ")),
         ("answers-state", scene.say(stage_key(old.stage)), scene.say(stage_key(new.stage))),
         ("answers-review", day(old), day(new)),
+        ("answers-links", old.links.join(", "), new.links.join(", ")),
+        ("answers-attach", names(old), names(new)),
     ];
     html! {
         @for (key, old, new) in lines.iter().filter(|(_, old, new)| old != new) {
@@ -171,6 +173,10 @@ fn difference(scene: &Scene, old: &StandardAnswer, new: &StandardAnswer) -> Mark
 
 fn day(answer: &StandardAnswer) -> String {
     answer.review.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn names(answer: &StandardAnswer) -> String {
+    answer.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn in_language(answer: &StandardAnswer, language: Language) -> String {

@@ -9,8 +9,19 @@ use torg_store::StoreError;
 
 use super::{Fault, Told, Wrong};
 
-const COLUMNS: [&str; 10] =
-    ["id", "dept", "state", "owner", "review", "tags", "language", "title", "body", "questions"];
+const COLUMNS: [&str; 11] = [
+    "id",
+    "dept",
+    "state",
+    "owner",
+    "review",
+    "tags",
+    "links",
+    "language",
+    "title",
+    "body",
+    "questions",
+];
 
 pub(super) fn write(told: &[Told]) -> Result<String, StoreError> {
     let bug = |error: &dyn std::fmt::Display| StoreError::Bug(format!("answers as CSV: {error}"));
@@ -26,6 +37,7 @@ pub(super) fn write(told: &[Told]) -> Result<String, StoreError> {
                 &one.owner,
                 &one.review,
                 &one.answer.tags.join("; "),
+                &one.answer.links.join("\n"),
                 text.language.tag(),
                 &text.title,
                 &text.body,
@@ -115,8 +127,11 @@ fn first_of(line: usize, cell: &impl Fn(&str) -> String, text: Text) -> Told {
         state: cell("state"),
         owner: cell("owner"),
         review: cell("review"),
+        // No cell holds a file: an answer keeps those it has.
+        files: None,
         answer: StandardAnswer {
             tags: cell("tags").split(';').map(str::to_owned).collect(),
+            links: cell("links").lines().map(str::to_owned).collect(),
             texts: vec![text],
             ..StandardAnswer::default()
         },

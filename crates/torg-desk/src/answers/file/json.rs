@@ -1,12 +1,14 @@
 //! Answers as JSON.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use data_encoding::{BASE64, DecodeError};
 use serde::{Deserialize, Serialize};
-use torg_core::answers::{StandardAnswer, Text};
+use torg_core::answers::{AnswerFile, StandardAnswer, Text};
 use torg_store::StoreError;
+use torg_store::blobs::Blob;
 
-use super::{Fault, Told, Wrong};
+use super::{Fault, Packed, Told, Wrong};
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
@@ -23,7 +25,25 @@ struct Entry {
     #[serde(default)]
     tags: Vec<String>,
     #[serde(default)]
+    links: Vec<String>,
+    /// Left out, an answer keeps those it has.
+    files: Option<Vec<Attached>>,
+    #[serde(default)]
     text: BTreeMap<String, Words>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Attached {
+    name: String,
+    #[serde(rename = "type")]
+    content_type: String,
+    #[serde(default)]
+    size: i64,
+    #[serde(default)]
+    hash: String,
+    /// The bytes in Base64 (RFC 4648); left out for a file that the answer has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,16 +56,22 @@ struct Words {
     questions: Vec<String>,
 }
 
-pub(super) fn write(told: &[Told]) -> Result<String, StoreError> {
-    let entries: Vec<Entry> = told.iter().map(entry).collect();
+/// `bytes` are those of files, by their hash.
+pub(super) fn write(told: &[Told], bytes: &HashMap<String, Vec<u8>>) -> Result<String, StoreError> {
+    let entries: Vec<Entry> = told.iter().map(|told| entry(told, bytes)).collect();
     serde_json::to_string_pretty(&entries)
         .map_err(|error| StoreError::Bug(format!("answers as JSON: {error}")))
 }
 
-fn entry(told: &Told) -> Entry {
+fn entry(told: &Told, bytes: &HashMap<String, Vec<u8>>) -> Entry {
     let words = |text: &Text| {
         let Text { title, body, questions, .. } = text.clone();
         (text.language.tag().to_owned(), Words { title, body, questions })
+    };
+    let attached = |file: &AnswerFile| {
+        let AnswerFile { name, content_type, size, hash } = file.clone();
+        let data = bytes.get(&hash).map(|bytes| BASE64.encode(bytes));
+        Attached { name, content_type, size, hash, data }
     };
     Entry {
         id: told.id.clone(),
@@ -54,6 +80,8 @@ fn entry(told: &Told) -> Entry {
         owner: told.owner.clone(),
         review: told.review.clone(),
         tags: told.answer.tags.clone(),
+        links: told.answer.links.clone(),
+        files: Some(told.answer.files.iter().map(attached).collect()),
         text: told.answer.texts.iter().map(words).collect(),
     }
 }
@@ -80,9 +108,21 @@ fn told(entry: Entry, line: usize) -> Result<Told, Fault> {
         let Words { title, body, questions } = words;
         texts.push(Text { language, title, body, questions });
     }
-    let Entry { id, dept: department, state, owner, review, tags, .. } = entry;
-    let answer = StandardAnswer { tags, texts, ..StandardAnswer::default() };
-    Ok(Told { line, id, department, state, owner, review, answer })
+    let Entry { id, dept: department, state, owner, review, tags, links, files, .. } = entry;
+    let files = files.map(|files| files.into_iter().map(|file| packed(file, line)).collect());
+    let answer = StandardAnswer { tags, texts, links, ..StandardAnswer::default() };
+    Ok(Told { line, id, department, state, owner, review, files: files.transpose()?, answer })
+}
+
+fn packed(file: Attached, line: usize) -> Result<Packed, Fault> {
+    let Attached { name, content_type, hash, data, .. } = file;
+    let unreadable = |error: DecodeError| Fault {
+        line,
+        field: "files".to_owned(),
+        what: Wrong::Unreadable(error.to_string()),
+    };
+    let bytes = data.map(|data| BASE64.decode(data.as_bytes()).map_err(unreadable)).transpose()?;
+    Ok(Packed { name, content_type, hash, blob: bytes.map(|bytes| Blob::prepare(&bytes)) })
 }
 
 /// On which line each entry of the list begins.

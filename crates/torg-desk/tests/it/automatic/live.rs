@@ -3,8 +3,9 @@
 use jiff::SignedDuration;
 use torg_core::automatic::{Mode, Outcome};
 use torg_core::{AnswerId, AutomaticId, Direction, InquiryId, Kind, NoticeKind, State};
-use torg_desk::{AutomaticRefused, Considered, Fall, Judged};
+use torg_desk::{AutomaticRefused, Considered, Fall, Judged, Upload};
 use torg_store::automatic::{self, Look};
+use torg_store::blobs::Blob;
 use torg_store::{notices, params, sql};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
@@ -15,6 +16,7 @@ use super::{SAYS, asks, considered, knows, log, mode, shadowed, sure_of, switche
 stories! {
     plan without_receipts;
     a_letter_is_answered_and_stays_open,
+    files_of_an_answer_go_along_with_it,
     a_reply_to_an_automatic_answer_is_urgent,
     thanks_for_an_automatic_answer_are_no_complaint,
     two_answers_that_did_not_help_in_a_day_pause_an_answer,
@@ -80,6 +82,26 @@ async fn a_letter_is_answered_and_stays_open(town: &Town) {
     assert_eq!(super::waiting(town).await, None);
     town.sends().await;
     assert_eq!(town.receipts_to(AINO).len(), 1);
+}
+
+async fn files_of_an_answer_go_along_with_it(town: &Town) {
+    let id = shadowed(town).await;
+    let (name, content_type) = ("rules.pdf".to_owned(), "application/pdf".to_owned());
+    let upload = Upload { name, content_type, blob: Blob::prepare(b"rules"), inline: false };
+    town.desk.add_answer_files(&town.viewer(BO), id, vec![upload]).await.unwrap();
+    // What goes along is tried anew, as the text is.
+    knows(town, id, 149).await;
+    let outcome = considered(town, asks(EINAR), sure_of(id)).await;
+    assert!(matches!(outcome, Considered::Noted(_)), "{outcome:?}");
+    assert_eq!(switches(town, Mode::Live).await, Err(AutomaticRefused::NotYet));
+    town.tampers("update automatic_answers set version = 2").await;
+    switches(town, Mode::Live).await.unwrap();
+    let inquiry = answered(town, AINO, id).await;
+    let raw = town.receipts_to(AINO).pop().unwrap().raw;
+    let part = torg_mail::parse(&raw).unwrap().attachments[0].part;
+    assert_eq!(torg_mail::part_bytes(&raw, part).unwrap(), b"rules");
+    let sent = town.messages_of(BO, inquiry).await.pop().unwrap();
+    assert_eq!(sent.attachments[0].name, "rules.pdf");
 }
 
 async fn a_reply_to_an_automatic_answer_is_urgent(town: &Town) {
