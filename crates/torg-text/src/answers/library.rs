@@ -3,6 +3,7 @@
 //!
 //! It lies in `library/` of this crate, one file a topic, all words our own.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::AnswerText;
@@ -119,17 +120,22 @@ struct Files;
 
 mod files;
 
+/// Vectors of the library's texts, which only the sentence model needs.
+pub(super) const VECTORS: &str = "vectors.bin";
+
 /// One of the library's files as it is.
-pub(super) fn file(name: &str) -> Option<Vec<u8>> {
-    Files::get(name).map(|file| file.data.into_owned())
+pub(super) fn file(name: &str) -> Option<Cow<'static, [u8]>> {
+    Files::get(name).map(|file| file.data)
 }
 
 fn read() -> Result<Library, LibraryUnreadable> {
     let mut library = Library::default();
-    let mut names: Vec<String> = Files::iter().map(|name| name.into_owned()).collect();
+    // A file that was opened once stays unpacked for good.
+    let names = Files::iter().filter(|name| name != VECTORS);
+    let mut names: Vec<String> = names.map(Cow::into_owned).collect();
     names.sort();
     for name in names {
-        let file = Files::get(&name).map(|file| file.data).unwrap_or_default();
+        let file = file(&name).unwrap_or_default();
         let text = String::from_utf8_lossy(&file);
         let wrong = |message: String| LibraryUnreadable::File { file: name.clone(), message };
         match name.as_str() {

@@ -4,6 +4,7 @@
 //! key. A text that was changed since is not there and is left to the model; `torg-bench vectors`
 //! writes the file anew.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::{Embed, passage, query};
@@ -16,8 +17,8 @@ const ROW: usize = KEY + DIMENSIONS;
 
 /// The vector of one of the library's texts.
 pub(super) fn vector(text: &str) -> Option<Vector> {
-    static ROWS: LazyLock<Vec<u8>> =
-        LazyLock::new(|| library::file("vectors.bin").unwrap_or_default());
+    static ROWS: LazyLock<Cow<'static, [u8]>> =
+        LazyLock::new(|| library::file(library::VECTORS).unwrap_or_default());
     let rows = &*ROWS;
     let wanted = text_key(text);
     let (mut from, mut to) = (0, rows.len() / ROW);
