@@ -29,6 +29,7 @@ mod house_mail;
 mod house_style;
 mod inquiry;
 mod intake;
+mod jobs;
 mod letters;
 mod moving;
 mod municipal;

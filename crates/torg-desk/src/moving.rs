@@ -3,7 +3,6 @@
 //!
 //! Each job reads what is left to move, so that one that broke off goes on where it stopped.
 
-use jiff::SignedDuration;
 use torg_core::{DepartmentId, Id, Inquiry, InquiryId, StaffId, Verb, WallId, Was};
 use torg_store::jobs::{self, Job};
 use torg_store::journal::Details;
@@ -84,8 +83,12 @@ impl Desk {
             return Err(StoreError::Corrupt(format!("a job of {}", job.payload)));
         };
         loop {
-            let (kind, pen, id) = (job.kind.clone(), self.pen(), job.id);
+            let (kind, pen, id, until) = (job.kind.clone(), self.pen(), job.id, self.lease_end());
             let moved = self.0.store.write_bulk(move |tx| {
+                if !jobs::keep(tx, id, until)? {
+                    // It was begun anew, for another heir; whoever takes that up does the rest.
+                    return Ok(false);
+                }
                 let left = left(tx, &kind, from)?;
                 if left.is_empty() {
                     jobs::done(tx, id)?;
@@ -226,6 +229,3 @@ fn put_behind_its_wall(tx: &mut Tx<'_>, inquiry: &Inquiry) -> Result<(), StoreEr
     announce(tx, &Inquiry { wall: department.wall, ..inquiry.clone() });
     Ok(())
 }
-
-/// A job that failed is tried again after a while.
-pub(crate) const AGAIN: SignedDuration = SignedDuration::from_mins(1);

@@ -3,24 +3,23 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use torg_core::Fact;
-use torg_store::jobs::Job;
-use torg_store::{
-    StoreError, arrivals, drafts, filing, jobs, notices, outbox, passes, presence, sessions,
-};
+use torg_store::{StoreError, arrivals, jobs, outbox};
 use tracing::error;
 
+use crate::Desk;
 use crate::delegation::DELEGATING;
-use crate::{Desk, KEPT_DISCARDED, answers, automatic, due, moving, notices as told, spam};
 
 /// How often the loops look without being woken.
 const LOOK: Duration = Duration::from_secs(2);
 /// How long a loop rests after the database did not answer.
 const REST: Duration = Duration::from_secs(5);
+
+/// So many jobs are done side by side: what moves thousands of inquiries holds up nothing else.
+const HANDS: usize = 2;
 
 /// The running background work of one municipality.
 #[derive(Debug)]
@@ -36,7 +35,9 @@ impl Desk {
         let mut tasks = JoinSet::new();
         tasks.spawn(self.clone().file_on(stop.clone()));
         tasks.spawn(self.clone().send_on(stop.clone()));
-        tasks.spawn(self.clone().do_jobs_on(stop.clone()));
+        for _ in 0..HANDS {
+            tasks.spawn(self.clone().do_jobs_on(stop.clone()));
+        }
         tasks.spawn(self.clone().follow_on(stop.clone()));
         tasks.spawn(self.clone().heed_settings(stop.clone()));
         tasks.spawn(self.clone().bulks_on(stop.clone()));
@@ -116,14 +117,11 @@ impl Desk {
     }
 
     async fn do_jobs_on(self, stop: CancellationToken) {
-        loop {
-            if let Err(failure) = self.do_due_jobs().await {
+        while !stop.is_cancelled() {
+            if let Err(failure) = self.do_jobs_until(&stop).await {
                 error!(error = %failure, "Background jobs rest: {failure}");
             }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(LOOK) => {}
-            }
+            pause(&stop, LOOK).await;
         }
     }
 
@@ -147,85 +145,6 @@ impl Desk {
         }
     }
 
-    /// Does every job that is due.
-    ///
-    /// # Errors
-    /// When the database does not answer; a job that fails by itself is tried again later.
-    pub async fn do_due_jobs(&self) -> Result<usize, StoreError> {
-        self.wake_due().await?;
-        let (pen, lease) = (self.pen(), SignedDuration::from_mins(10));
-        let due = self
-            .0
-            .store
-            .write_bulk(move |tx| {
-                let (now, until) = (pen.at(), (pen.now + lease).as_microsecond());
-                jobs::enqueue(tx, pen.id(), TIDY, "", Some(TIDY), now)?;
-                jobs::enqueue(tx, pen.id(), ROOT, "", Some(ROOT), now)?;
-                for kind in [answers::LEARN, answers::READ_LETTERS] {
-                    jobs::enqueue(tx, pen.id(), kind, "", Some(kind), now)?;
-                }
-                jobs::enqueue(tx, pen.id(), due::TELL, "", Some(due::TELL), now)?;
-                let quiet = automatic::CLOSE_QUIET;
-                jobs::enqueue(tx, pen.id(), quiet, "", Some(quiet), now)?;
-                jobs::enqueue(tx, pen.id(), spam::NEAR, "", Some(spam::NEAR), now)?;
-                jobs::enqueue(tx, pen.id(), told::DIGESTS, "", Some(told::DIGESTS), now)?;
-                jobs::lease(tx, now, until, 16)
-            })
-            .await?;
-        let count = due.len();
-        for job in due {
-            match job.kind.as_str() {
-                TIDY => self.tidy(job.id).await?,
-                ROOT => self.keep_daily_root(job.id).await?,
-                due::TELL => self.tell_due(job.id).await?,
-                automatic::CLOSE_QUIET => self.close_quiet(job.id).await?,
-                told::DIGESTS => self.send_digests(job.id).await?,
-                spam::NEAR => self.tell_near_border(job.id).await?,
-                spam::LEARN => self.learn_anew(job.id, &job.payload).await?,
-                answers::LEARN => self.learn_choices(job.id).await?,
-                answers::READ_LETTERS => self.read_letters(job.id, &job.payload).await?,
-                due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await?,
-                moving::HAND_OVER | moving::REFER_ALL | moving::REWALL => self.move_on(job).await?,
-                unknown => error!(job.kind = unknown, "A job of an unknown kind waits: {unknown}"),
-            }
-        }
-        Ok(count)
-    }
-
-    async fn move_on(&self, job: Job) -> Result<(), StoreError> {
-        let (id, again) = (job.id, (self.now() + moving::AGAIN).as_microsecond());
-        let Err(failure) = self.move_many(job).await else {
-            return Ok(());
-        };
-        error!(error = %failure, "A job rests before it has moved everything: {failure}");
-        let text = failure.to_string();
-        self.0.store.write_bulk(move |tx| jobs::postpone(tx, id, again, Some(&text))).await
-    }
-
-    /// Forgets what has lapsed: idle sessions, old sign-in failures, old receipts, and what was
-    /// discarded long ago. Comes back in an hour.
-    async fn tidy(&self, job: torg_core::JobId) -> Result<(), StoreError> {
-        let now = self.now();
-        let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
-        let (idle, day, hour, next) = (ago(14 * 24), ago(25), ago(1), ago(-1));
-        let notice = ago(NOTICES_KEPT);
-        let discarded = (now - KEPT_DISCARDED).as_microsecond();
-        self.0
-            .store
-            .write_bulk(move |tx| {
-                sessions::forget_idle(tx, idle)?;
-                sessions::forget_failures(tx, day)?;
-                filing::forget_receipts(tx, day)?;
-                arrivals::forget_discarded(tx, discarded)?;
-                drafts::forget_held(tx, hour)?;
-                presence::forget(tx, hour)?;
-                passes::forget_lapsed(tx, day)?;
-                notices::forget(tx, notice)?;
-                jobs::postpone(tx, job, next, None)
-            })
-            .await
-    }
-
     /// How long the oldest arrival has waited to be filed, and the oldest mail to be sent, in
     /// seconds; for `/health` and `/metrics`.
     pub async fn waiting_seconds(&self) -> Result<(i64, i64), StoreError> {
@@ -239,11 +158,6 @@ impl Desk {
             .await
     }
 }
-
-/// For how many hours notices are kept: half a year.
-const NOTICES_KEPT: i64 = 183 * 24;
-const TIDY: &str = "tidy";
-const ROOT: &str = "journal-root";
 
 async fn pause(stop: &CancellationToken, length: Duration) {
     tokio::select! {

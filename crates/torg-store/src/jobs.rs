@@ -64,23 +64,30 @@ pub fn go_on(tx: &mut Tx<'_>, id: JobId, payload: &str, due: i64) -> Result<bool
     Ok(found > 0)
 }
 
-/// Leases up to `limit` jobs that are due until `until`.
-pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64, limit: i64) -> Result<Vec<Job>, StoreError> {
-    tx.returning_all(
+/// Leases the job that has been due longest until `until`.
+pub fn lease(tx: &mut Tx<'_>, now: i64, until: i64) -> Result<Option<Job>, StoreError> {
+    tx.returning(
         sql!(
-            lite "update jobs set lease_until = $2, attempts = attempts + 1 where id in (
-                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit $3)
+            lite "update jobs set lease_until = $2, attempts = attempts + 1 where id = (
+                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit 1)
                   returning id, kind, payload, attempts",
-            pg "update jobs set lease_until = $2, attempts = attempts + 1 where id in (
-                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit $3
+            pg "update jobs set lease_until = $2, attempts = attempts + 1 where id = (
+                    select id from jobs where due <= $1 and lease_until <= $1 order by due, id limit 1
                     for update skip locked)
                   returning id, kind, payload, attempts"
         ),
-        &params![now, until, limit],
+        &params![now, until],
         |row| {
             Ok(Job { id: row.get(0)?, kind: row.get(1)?, payload: row.get(2)?, attempts: row.get(3)? })
         },
     )
+}
+
+/// Keeps a leased job until `until`; `false` if it was begun anew meanwhile.
+pub fn keep(tx: &mut Tx<'_>, id: JobId, until: i64) -> Result<bool, StoreError> {
+    let kept =
+        tx.execute(sql!("update jobs set lease_until = $2 where id = $1"), &params![id, until])?;
+    Ok(kept > 0)
 }
 
 /// Tries a job again at `due`.

@@ -1,9 +1,12 @@
 //! What lies in a department that is removed, or with a colleague who leaves, goes on to others.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
-use torg_core::{Id, State};
+use torg_core::{Id, JobId, State};
 use torg_desk::{DepartmentRefused, StaffingRefused};
 use torg_store::folders::Folder;
+use torg_store::{Options, Store, Tx, jobs};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
@@ -16,6 +19,7 @@ stories![
     departments_removed_one_after_another_leave_their_letters_to_the_last,
     what_sleeps_in_a_removed_department_wakes_in_time,
     what_sleeps_with_who_leaves_is_nobodys_and_wakes_in_time,
+    a_job_that_cannot_be_done_holds_up_no_other,
 ];
 
 async fn what_she_owned_goes_to_her_heir_or_to_everybody(town: &Town) {
@@ -95,4 +99,21 @@ async fn what_sleeps_with_who_leaves_is_nobodys_and_wakes_in_time(town: &Town) {
     town.passes(SignedDuration::from_hours(4));
     town.desk.do_due_jobs().await.unwrap();
     assert_eq!(town.state_of(lamp).await, (State::Open, None));
+}
+
+async fn a_job_that_cannot_be_done_holds_up_no_other(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
+    let lamp = town.gets(AINO.writes("The lamp is out").to(ROADS.address)).await;
+    BO.at(town).claims(lamp).await.succeeds();
+    let options = Options { node: 1, ..Options::default() };
+    let newer = Store::open(&town.place, options, Arc::new(|_| {})).await.unwrap();
+    let unheard_of =
+        |tx: &mut Tx<'_>| jobs::enqueue(tx, JobId::from_i64(1), "unheard-of", "", None, 0);
+    newer.write(unheard_of).await.unwrap();
+    town.desk.deactivate(&ada, bo, None).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1, None, "Bo has left, and the lamp is everybody's");
+    assert_eq!(town.desk.do_due_jobs().await, Ok(0), "what failed is not tried again at once");
+    town.passes(SignedDuration::from_mins(2));
+    assert!(town.desk.do_due_jobs().await.unwrap() > 0, "but after a while it is");
 }

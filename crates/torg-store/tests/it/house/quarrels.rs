@@ -52,17 +52,21 @@ async fn a_job_is_leased_to_one_at_a_time_until_its_lease_lapses() {
         town.store.write(enqueue).await.unwrap();
         let leased = join_sixteen(|_| {
             let store = town.store.clone();
-            async move { store.write(|tx| jobs::lease(tx, 10, 20, 8)).await.unwrap().len() }
+            async move { store.write(|tx| jobs::lease(tx, 10, 20)).await.unwrap().is_some() }
         });
-        assert_eq!(leased.await.iter().sum::<usize>(), 1, "one job by that name, and to one");
-        let later = town.store.write(|tx| jobs::lease(tx, 20, 30, 8)).await.unwrap();
-        assert_eq!((later.len(), later[0].attempts), (1, 2));
+        let to_how_many = leased.await.into_iter().filter(|leased| *leased).count();
+        assert_eq!(to_how_many, 1, "one job by that name, and to one");
+        let later = town.store.write(|tx| jobs::lease(tx, 20, 30)).await.unwrap().unwrap();
+        assert_eq!(later.attempts, 2);
+        assert!(town.store.write(|tx| jobs::keep(tx, JobId::from_i64(1), 35)).await.unwrap());
+        let kept = town.store.write(|tx| jobs::lease(tx, 30, 50)).await.unwrap();
+        assert!(kept.is_none(), "whoever does it says so before the lease lapses");
         let put_off =
             |tx: &mut torg_store::Tx<'_>| jobs::postpone(tx, JobId::from_i64(1), 40, None);
         town.store.write(put_off).await.unwrap();
-        for (now, due) in [(39, 0), (40, 1)] {
-            let leased = town.store.write(move |tx| jobs::lease(tx, now, 50, 8)).await.unwrap();
-            assert_eq!(leased.len(), due, "at {now}");
+        for (now, is_due) in [(39, false), (40, true)] {
+            let leased = town.store.write(move |tx| jobs::lease(tx, now, 50)).await.unwrap();
+            assert_eq!(leased.is_some(), is_due, "at {now}");
         }
     })
     .await;
@@ -80,13 +84,14 @@ async fn a_job_that_begins_anew_is_not_ended_by_who_still_does_it_as_it_was() {
             }
         };
         begin(1, "to the left").await;
-        let lease = |until: i64| town.store.write(move |tx| jobs::lease(tx, 10, until, 8));
-        let first = lease(20).await.unwrap().remove(0);
+        let lease = |until: i64| town.store.write(move |tx| jobs::lease(tx, 10, until));
+        let first = lease(20).await.unwrap().unwrap().id;
         begin(2, "to the right").await;
-        town.store.write(move |tx| jobs::done(tx, first.id)).await.unwrap();
+        town.store.write(move |tx| jobs::done(tx, first)).await.unwrap();
+        assert!(!town.store.write(move |tx| jobs::keep(tx, first, 90)).await.unwrap());
         let then = lease(20).await.unwrap();
-        assert_eq!(then.len(), 1, "and it is done at once, not when the first one's lease lapses");
-        assert_eq!(then[0].payload, "to the right");
+        let then = then.expect("it is done at once, not when the first one's lease lapses");
+        assert_eq!(then.payload, "to the right");
     })
     .await;
 }
