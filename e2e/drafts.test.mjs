@@ -73,18 +73,28 @@ onBothDatabases("Drafts", (story) => {
     assert.ok(mail);
   });
 
-  story("an upload that is cut off says so, and is tried again", async ({ town, as }) => {
+  story("an upload that is cut off says so, and goes on where it was", async ({ town, as }) => {
     const page = await as(INGRID);
     await town.receives(AINO, { subject: "Cut off", text: "One question." });
     await work(page);
     await read(page, "Cut off");
     forgive(page, "net::ERR_FAILED");
-    await page.route("**/drafts/files", (route) => route.abort(), { times: 1 });
-    await page.locator("input.file").setInputFiles({ name: "map.pdf", mimeType: "application/pdf", buffer: Buffer.from("a map") });
+    const begun = [];
+    page.on("request", (request) => {
+      const begins = new URL(request.url()).searchParams.get("begins");
+      if (begins !== null) begun.push(Number(begins));
+    });
+    await page.route("**/drafts/uploads/*?begins=524288", (route) => route.abort(), { times: 1 });
+    await page.locator("input.file").setInputFiles({ name: "map.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(1_200_000, "map ") });
     await shows(page.locator(".uploading", { hasText: "Was cut off" }));
+    assert.ok((await page.locator(".uploading progress").getAttribute("value")) > 0.4, "how far it came");
     await page.getByRole("button", { name: "Try again" }).click();
     await shows(page.locator(".draft-files", { hasText: "map.pdf" }));
     await gone(page.locator(".uploading"));
+    assert.deepEqual(begun, [0, 524288, 524288, 1048576], "what had come was not sent again");
+    const link = page.locator(".draft-files a", { hasText: "map.pdf" });
+    const file = await (await page.request.get(await link.getAttribute("href"))).body();
+    assert.ok(file.equals(Buffer.alloc(1_200_000, "map ")), "and it is whole");
   });
 
   story("a text of ten megabytes is not even pasted", async ({ town, as }) => {

@@ -51,6 +51,34 @@ onBothDatabases("Writing", (story) => {
     assert.equal(await textField(page).inputValue(), "Dear Aino,\n\nWe shall begin with the lamp by the harbour on Monday.\n\nKind regards");
   });
 
+  story("@ in a note offers who may read it, and whoever is named is told", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "The ladder", text: "Somebody left a ladder at the school." });
+    await work(page);
+    await read(page, "The ladder");
+    await page.keyboard.press("i");
+    await page.keyboard.type("Mail bo@fjordby.example, or ask @");
+    const offered = page.locator(".offers[data-of=colleagues]").getByRole("option");
+    await shows(offered.filter({ hasText: BO.name }));
+    assert.equal(await offered.filter({ hasText: INGRID.name }).count(), 0, "she need not name herself");
+    assert.ok(await textField(page).getAttribute("aria-activedescendant"));
+    await page.keyboard.type("li");
+    await page.waitForFunction(() => document.querySelectorAll("[data-of=colleagues] [role=option]").length === 1);
+    await page.keyboard.press("Enter");
+    assert.equal(await textField(page).inputValue(), `Mail bo@fjordby.example, or ask @${BO.name} `);
+    await gone(offered);
+    await page.keyboard.type("or @d");
+    await shows(offered.filter({ hasText: DAGNY.name }));
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("ad who is not offered any more");
+    await gone(offered);
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: /note/i }).filter({ hasText: "@Bo Lindqvist or @dad" }));
+    const bo = await as(BO);
+    await bo.goto("/notices");
+    await shows(bo.locator("main").getByText("The ladder").first());
+  });
+
   story("a reply is held back if the citizen wrote meanwhile, and can be sent anyway", async ({ town, as }) => {
     const page = await as(INGRID);
     await town.receives(AINO, { subject: "My dog is gone", text: "He is brown." });

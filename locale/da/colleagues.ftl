@@ -1,5 +1,9 @@
 colleagues-lent = For { $name }
 colleagues-take-over = Overtag
+colleagues-take-over-title = Overtag fra en kollega
+colleagues-take-over-from = { $name } har den nu og får besked om, at den er din.
+colleagues-word-to-citizen = Et ord til borgeren (valgfrit)
+colleagues-word-to-citizen-help = Det sendes som svar med det samme. Uden det får borgeren ingen besked.
 colleagues-title = Kolleger
 colleagues-text = Hvem er her, og hvem er væk. Er nogen væk, ligger deres nye svar klar til jer andre.
 colleagues-me = Mig selv

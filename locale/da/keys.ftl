@@ -5,6 +5,7 @@ keys-dismiss = Luk
 keys-go = Gå
 keys-do = Gør
 keys-write = Skriv
+keys-inquiry = Denne henvendelse
 keys-next-previous = næste, forrige
 keys-next-label = Næste (J)
 keys-previous-label = Forrige (K)

@@ -1,5 +1,9 @@
 colleagues-lent = { $name }’s
 colleagues-take-over = Take over
+colleagues-take-over-title = Take over from a colleague
+colleagues-take-over-from = { $name } has it now, and is told that it is yours.
+colleagues-word-to-citizen = A word to the resident (optional)
+colleagues-word-to-citizen-help = It is sent as a reply at once. Without it the resident is told nothing.
 colleagues-title = Colleagues
 colleagues-text = Who is here and who is away. While somebody is away, new replies to her lie ready for the others.
 colleagues-me = Myself

@@ -5,6 +5,7 @@ keys-dismiss = Close
 keys-go = Go
 keys-do = Do
 keys-write = Write
+keys-inquiry = This inquiry
 keys-next-previous = next, previous
 keys-next-label = Next (J)
 keys-previous-label = Previous (K)

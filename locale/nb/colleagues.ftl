@@ -1,5 +1,9 @@
 colleagues-lent = For { $name }
 colleagues-take-over = Overta
+colleagues-take-over-title = Overta fra en kollega
+colleagues-take-over-from = { $name } har den nå, og får beskjed om at den er din.
+colleagues-word-to-citizen = Et ord til innbyggeren (valgfritt)
+colleagues-word-to-citizen-help = Det sendes som svar med en gang. Uten det får innbyggeren ingen beskjed.
 colleagues-title = Kolleger
 colleagues-text = Hvem er her, og hvem er borte. Er noen borte, ligger nye svar til dem klare for dere andre.
 colleagues-me = Meg selv

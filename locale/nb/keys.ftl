@@ -5,6 +5,7 @@ keys-dismiss = Lukk
 keys-go = Gå
 keys-do = Gjør
 keys-write = Skriv
+keys-inquiry = Denne henvendelsen
 keys-next-previous = neste, forrige
 keys-next-label = Neste (J)
 keys-previous-label = Forrige (K)

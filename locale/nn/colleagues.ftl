@@ -1,5 +1,9 @@
 colleagues-lent = For { $name }
 colleagues-take-over = Ta over
+colleagues-take-over-title = Overta frå ein kollega
+colleagues-take-over-from = { $name } har henne no, og får beskjed om at ho er di.
+colleagues-word-to-citizen = Eit ord til innbyggjaren (valfritt)
+colleagues-word-to-citizen-help = Det blir sendt som svar med ein gong. Utan det får innbyggjaren ingen beskjed.
 colleagues-title = Kollegaer
 colleagues-text = Kven er her, og kven er borte. Er nokon borte, ligg nye svar til dei klare for dykk andre.
 colleagues-me = Meg sjølv

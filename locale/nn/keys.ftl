@@ -5,6 +5,7 @@ keys-dismiss = Lukk
 keys-go = Gå
 keys-do = Gjer
 keys-write = Skriv
+keys-inquiry = Denne henvendinga
 keys-next-previous = neste, førre
 keys-next-label = Neste (J)
 keys-previous-label = Førre (K)

@@ -1,5 +1,9 @@
 colleagues-lent = För { $name }
 colleagues-take-over = Ta över
+colleagues-take-over-title = Ta över från en kollega
+colleagues-take-over-from = { $name } har den nu och får veta att den är din.
+colleagues-word-to-citizen = Ett ord till invånaren (valfritt)
+colleagues-word-to-citizen-help = Det skickas som svar genast. Utan det får invånaren inget besked.
 colleagues-title = Kollegor
 colleagues-text = Vilka är här och vilka är borta. Är någon borta ligger nya svar till dem redo för er andra.
 colleagues-me = Jag själv

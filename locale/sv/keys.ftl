@@ -5,6 +5,7 @@ keys-dismiss = Stäng
 keys-go = Gå
 keys-do = Gör
 keys-write = Skriv
+keys-inquiry = Den här förfrågan
 keys-next-previous = nästa, föregående
 keys-next-label = Nästa (J)
 keys-previous-label = Föregående (K)

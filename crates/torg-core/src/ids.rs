@@ -70,6 +70,8 @@ ids! {
     AbsenceId,
     /// A standard answer.
     AnswerId,
+    /// A file on its way to a draft.
+    UploadId,
     /// A standard answer, put into what somebody writes.
     UseId,
     /// What came through the door, raw, before anybody knows what it is.

@@ -33,7 +33,7 @@ pub use ids::{
     AbsenceId, AnswerId, ArrivalId, AttachmentId, AutomaticId, BulkId, CalendarId, CategoryId,
     ContactPointId, DepartmentId, DraftId, Id, IdMaker, InquiryId, JobId, JoinId, JournalId,
     LessonId, MailboxId, MessageId, NoticeId, OutboxId, PersonId, RuleId, SessionId, StaffId,
-    TagId, TargetId, UseId, ViewId, WallId,
+    TagId, TargetId, UploadId, UseId, ViewId, WallId,
 };
 pub use inquiry::{Inquiry, InquiryNumber, State};
 pub use journal::Verb;

@@ -1,8 +1,12 @@
 //! Drafts: what a colleague is writing is kept on the server while she writes.
 
-use torg_core::{AttachmentId, Fact, Inquiry, InquiryId, Viewer};
+mod uploads;
+
+pub use uploads::Announced;
+
+use torg_core::{AttachmentId, Fact, Inquiry, InquiryId, UploadId, Viewer};
 use torg_store::blobs::Blob;
-use torg_store::drafts::{self, Draft, DraftKind, NewDraftFile, Written};
+use torg_store::drafts::{self, Draft, DraftKind, NewDraftFile, Written, uploads as coming};
 use torg_store::{StoreError, Tx, merging, messages};
 
 use crate::inquiry::{fits, locked};
@@ -117,11 +121,30 @@ impl Desk {
         kind: DraftKind,
         upload: Upload,
     ) -> Result<AttachmentId, Refused> {
+        self.put_file(viewer, id, kind, upload, None).await
+    }
+
+    /// The same, and `from` is where its pieces came; what has become a file already stays that.
+    async fn put_file(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        kind: DraftKind,
+        upload: Upload,
+        from: Option<UploadId>,
+    ) -> Result<AttachmentId, Refused> {
         let (viewer, pen, limits) = (viewer.clone(), self.pen(), self.file_limits());
         self.0
             .store
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
+                let before = match from {
+                    Some(from) => coming::one(tx, &viewer, from)?.and_then(|come| come.file),
+                    None => None,
+                };
+                if let Some(file) = before {
+                    return Ok(file);
+                }
                 let draft = own(tx, &pen, &viewer, &inquiry, kind)?;
                 let (count, bytes) = drafts::total(tx, draft.id)?;
                 let most = i64::try_from(limits.bytes).unwrap_or(i64::MAX);
@@ -134,6 +157,9 @@ impl Desk {
                 let Upload { name, content_type, blob, inline } = upload.clone();
                 let new = NewDraftFile { id: pen.id(), name, content_type, blob, inline };
                 drafts::add_file(tx, draft.id, &new)?;
+                if let Some(from) = from {
+                    coming::became(tx, from, new.id)?;
+                }
                 Ok(new.id)
             })
             .await

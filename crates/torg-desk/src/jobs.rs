@@ -121,6 +121,7 @@ impl Desk {
                 filing::forget_receipts(tx, day)?;
                 arrivals::forget_discarded(tx, discarded)?;
                 drafts::forget_held(tx, hour)?;
+                drafts::uploads::forget(tx, day)?;
                 presence::forget(tx, hour)?;
                 passes::forget_lapsed(tx, day)?;
                 notices::forget(tx, notice)?;

@@ -3,6 +3,7 @@
 mod completing;
 mod excerpts;
 
+pub(crate) use completing::has_beginning;
 pub use completing::{Completion, completions};
 pub use excerpts::{Shown, excerpts};
 

@@ -1,6 +1,6 @@
 //! Categories: what kind of matter an inquiry is.
 
-use torg_core::{CategoryId, DepartmentId, Id, InquiryId, person};
+use torg_core::{CategoryId, DepartmentId, Id, InquiryId, Viewer, person};
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
@@ -24,6 +24,22 @@ pub fn all(read: &Read<'_>) -> Result<Vec<Category>, StoreError> {
                order by department, sort, sort_key, id"
         ),
         &params![],
+        category,
+    )
+}
+
+/// Those a viewer may know of, also the ones used no more: everybody's, and those of departments
+/// whose wall she is inside of.
+pub fn of_viewer(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Category>, StoreError> {
+    read.all(
+        sql!(
+            "select c.id, c.name, c.department, c.sort, c.active from categories c
+                left join departments d on d.id = c.department
+               where c.department = 0
+                  or d.wall in (select wall from wall_members where staff = $1)
+               order by c.department, c.sort, c.sort_key, c.id"
+        ),
+        &params![viewer.staff],
         category,
     )
 }

@@ -6,6 +6,7 @@
 
 mod files;
 mod held;
+pub mod uploads;
 mod view;
 
 pub use files::{

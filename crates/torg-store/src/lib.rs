@@ -100,4 +100,8 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V17__answer_files.sql",
         text: include_str!("../migrations/V17__answer_files.sql"),
     },
+    Migration {
+        name: "V18__workspace.sql",
+        text: include_str!("../migrations/V18__workspace.sql"),
+    },
 ];

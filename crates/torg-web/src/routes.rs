@@ -111,6 +111,7 @@ routes! {
     Staff    get  "/folders/{folder}/inquiries/{id}/tags"     workspace::tags;
     Staff    get  "/folders/{folder}/inquiries/{id}/join"     workspace::join;
     Staff    get  "/folders/{folder}/inquiries/{id}/split"    workspace::split;
+    Staff    get  "/folders/{folder}/inquiries/{id}/takeover" workspace::takeover;
     Staff    get  "/inquiries/{id}"                           inquiries::show;
     Staff    get  "/number/{number}"                          inquiries::by_number;
 
@@ -134,6 +135,7 @@ routes! {
     Staff    post "/inquiries/{id}/referral"                  inquiries::referral::create;
     Staff    post "/inquiries/{id}/reply"                     inquiries::reply::create;
     Staff    post "/inquiries/{id}/note"                      inquiries::note::create;
+    Staff    get  "/inquiries/{id}/colleagues"                inquiries::note::colleagues;
     Staff    post "/inquiries/{id}/unread"                    inquiries::unread::create;
     Staff    post "/inquiries/{id}/urgency"                   inquiries::urgency::create;
     Staff    post "/inquiries/{id}/category"                  inquiries::category::create;
@@ -177,6 +179,9 @@ routes! {
     Staff    post "/inquiries/{id}/drafts"                    drafts::create;
     Staff    get  "/inquiries/{id}/drafts/{kind}"             drafts::parts;
     Staff    post "/inquiries/{id}/drafts/files"              drafts::upload;
+    Staff    post "/inquiries/{id}/drafts/uploads"            drafts::uploads::begin;
+    Staff    post "/inquiries/{id}/drafts/uploads/{upload}"   drafts::uploads::append;
+    Staff    post "/inquiries/{id}/drafts/uploads/{upload}/end" drafts::uploads::end;
     Staff    post "/inquiries/{id}/drafts/removal"            drafts::remove;
     Staff    post "/inquiries/{id}/drafts/choice"             drafts::choose;
     Staff    post "/inquiries/{id}/drafts/everybody"          drafts::everybody;

@@ -132,10 +132,10 @@ pub(crate) fn search_box(scene: &Scene, text: &str) -> Markup {
             (icon("search"))
             input #q type="search" name="q" value=(text) placeholder=(scene.say("search-placeholder")) aria-label=(scene.say("search-label")) autocomplete="off" maxlength="200";
             kbd.kbd aria-hidden="true" { "/" }
-            div.filter-popup hidden data-count=(scene.say("search-filters-offered")) {
+            div.offers data-of="filters" hidden data-count=(scene.say("search-filters-offered")) {
                 ul #filter-list role="listbox" aria-label=(scene.say("search-filters-label")) {}
             }
-            span.hidden.filter-status role="status" {}
+            span.hidden role="status" {}
         }
     }
 }

@@ -69,7 +69,7 @@ fn filters(beginning: &str, tongue: Tongue) -> Vec<Completion> {
 }
 
 /// A word of the label, or all of it from a word on, begins so.
-fn has_beginning(label: &str, beginning: &str) -> bool {
+pub(crate) fn has_beginning(label: &str, beginning: &str) -> bool {
     let label = label.to_lowercase();
     let starts = label.char_indices().filter(|(at, _)| {
         label.get(..*at).is_some_and(|before| !before.ends_with(char::is_alphanumeric))

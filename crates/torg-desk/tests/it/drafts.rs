@@ -2,7 +2,9 @@
 
 use jiff::SignedDuration;
 use torg_core::{AttachmentId, Id, InquiryId, SendState, State};
-use torg_desk::{Choice, Desk, Envelope, FileRefused, Refused, Reply, Saved, Saving, Upload};
+use torg_desk::{
+    Announced, Choice, Desk, Envelope, FileRefused, Refused, Reply, Saved, Saving, Upload,
+};
 use torg_mail::{html_of, parse};
 use torg_store::blobs::Blob;
 use torg_store::drafts::{self, DraftKind, WritingDesk, Written};
@@ -15,6 +17,8 @@ stories![
     a_draft_waits_for_its_writer_and_is_seen_by_her_colleagues,
     two_windows_one_draft_and_both_texts_are_kept,
     files_go_along_and_are_dropped_with_the_draft,
+    a_file_that_was_cut_off_goes_on_where_it_was,
+    nobody_else_goes_on_with_a_file,
     more_than_a_mail_may_carry_is_refused,
     an_answer_is_taken_back_before_it_leaves,
     what_happened_since_stays_when_an_answer_is_taken_back,
@@ -50,6 +54,59 @@ fn upload(name: &str, bytes: &[u8], inline: bool) -> Upload {
 
 async fn puts(bo: &At<'_>, id: InquiryId, upload: Upload) -> Result<AttachmentId, Refused> {
     bo.town.desk.add_draft_file(&bo.viewer, id, DraftKind::Reply, upload).await
+}
+
+fn announced(size: i64) -> Announced {
+    let content_type = "application/pdf".into();
+    Announced { name: "map.pdf".into(), content_type, size, key: "map.pdf 6".into() }
+}
+
+async fn a_file_that_was_cut_off_goes_on_where_it_was(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    let map = desk.begin_upload(&bo, lamp, announced(6)).await.unwrap();
+    assert_eq!(desk.continue_upload(&bo, map.id, 0, b"the".to_vec()).await, Ok(3));
+    assert_eq!(
+        desk.finish_upload(&bo, map.id, DraftKind::Reply, |_| false).await,
+        Err(Refused::NotFound)
+    );
+
+    // The line broke, and the page does not know what came.
+    let again = desk.begin_upload(&bo, lamp, announced(6)).await.unwrap();
+    assert_eq!((again.id, again.received), (map.id, 3));
+    assert_eq!(desk.continue_upload(&bo, map.id, 0, b"the".to_vec()).await, Ok(3), "came twice");
+    assert_eq!(desk.continue_upload(&bo, map.id, 3, b" map!".to_vec()).await, Ok(3), "too much");
+    assert_eq!(desk.continue_upload(&bo, map.id, 3, b"map".to_vec()).await, Ok(6));
+    let file = desk.finish_upload(&bo, map.id, DraftKind::Reply, |_| false).await.unwrap();
+    assert_eq!(
+        desk.finish_upload(&bo, map.id, DraftKind::Reply, |_| false).await,
+        Ok(file),
+        "once"
+    );
+
+    let files = writing(town, BO, lamp).await.drafts.remove(0).files;
+    assert_eq!((files.len(), files[0].name.as_str(), files[0].size), (1, "map.pdf", 6));
+    let raw = files[0].raw;
+    let kept = town.read(move |read| torg_store::blobs::get(read, &raw)).await;
+    assert_eq!(kept.as_deref(), Some(&b"themap"[..]));
+    let anew = desk.begin_upload(&bo, lamp, announced(6)).await.unwrap();
+    assert_eq!(anew.received, 0, "the same file once more");
+}
+
+async fn nobody_else_goes_on_with_a_file(town: &Town) {
+    let child = town.gets(AINO.writes("About a child").to(WELFARE.address)).await;
+    let (sigrid, bo, desk) = (town.viewer(SIGRID), town.viewer(BO), &town.desk);
+    assert_eq!(desk.begin_upload(&bo, child, announced(6)).await.err(), Some(Refused::NotFound));
+    let map = desk.begin_upload(&sigrid, child, announced(6)).await.unwrap();
+    let stolen = desk.continue_upload(&bo, map.id, 0, b"the".to_vec()).await;
+    assert_eq!(stolen, Err(Refused::NotFound));
+    let huge = desk.begin_upload(&sigrid, child, announced(1 << 40)).await;
+    assert!(matches!(huge, Err(Refused::File(FileRefused::TooLarge { .. }))));
+
+    town.passes(SignedDuration::from_hours(26));
+    town.desk.do_due_jobs().await.unwrap();
+    let late = desk.continue_upload(&sigrid, map.id, 0, b"the".to_vec()).await;
+    assert_eq!(late, Err(Refused::NotFound));
 }
 
 /// An answer that waits ten seconds.

@@ -3,14 +3,14 @@
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::OpeningHours;
 use torg_core::{InquiryId, Language};
-use torg_desk::{NewView, ViewRefused, searched};
+use torg_desk::{NewCategory, NewView, ViewRefused, searched};
 use torg_store::folders::{self, Cursor, Folder, ListPage, Look, Narrow, Sort, Whose};
 use torg_store::search;
 use torg_store::views::{self, Shared};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, Colleague, DAGNY, EINAR, ROADS, SIGRID, WATER, WELFARE,
+    ADA, AINO, BO, Colleague, DAGNY, Department, EINAR, ROADS, SIGRID, WATER, WELFARE,
 };
 
 stories![
@@ -19,6 +19,7 @@ stories![
     what_is_due_next_comes_first_and_what_has_no_deadline_last,
     what_was_sent_here_too_is_not_lost_in_an_order_by_deadline,
     a_tag_is_a_filter,
+    a_category_is_a_filter_and_one_behind_a_wall_has_no_name_outside,
     what_one_answered_lies_in_its_folder_by_the_last_answer,
     a_word_finds_letters_answers_and_notes_newest_first,
     words_between_quotation_marks_stand_side_by_side,
@@ -172,6 +173,35 @@ async fn a_tag_is_a_filter(town: &Town) {
     assert_eq!(tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["lights"]);
     let lights = Narrow { tag: Some(tags[0].id), ..Narrow::default() };
     assert_eq!(ids(town, BO, narrowed(lights)).await, [lamp]);
+}
+
+async fn a_category_is_a_filter_and_one_behind_a_wall_has_no_name_outside(town: &Town) {
+    let hole = town.mail_from(AINO, "A hole in the road").await;
+    town.mail_from(EINAR, "A bench wants paint").await;
+    let ada = town.viewer(ADA);
+    let category = |name: &str, department: Option<Department>| NewCategory {
+        name: name.into(),
+        department: department.map(|one| town.department(one)),
+        sort: 1,
+        active: true,
+    };
+    let danger = town.desk.save_category(&ada, None, category("Danger", None)).await.unwrap();
+    let worry = category("Worry for a child", Some(WELFARE));
+    town.desk.save_category(&ada, None, worry).await.unwrap();
+    town.desk.categorise(&town.viewer(BO), hole, Some(danger)).await.unwrap();
+
+    let of_danger = Narrow { category: Some(danger), ..Narrow::default() };
+    assert_eq!(ids(town, BO, narrowed(of_danger)).await, [hole]);
+    BO.at(town).closes(hole).await.succeeds();
+    assert_eq!(ids(town, BO, narrowed(of_danger)).await, []);
+    let closed = Look { narrow: of_danger, ..Look::at(Folder::Closed) };
+    assert_eq!(ids(town, BO, closed).await, [hole]);
+    assert_eq!(categories(town, BO).await, ["Danger"]);
+    assert_eq!(categories(town, SIGRID).await, ["Danger", "Worry for a child"]);
+}
+
+async fn categories(town: &Town, colleague: Colleague) -> Vec<String> {
+    town.counts_of(colleague).await.categories.into_iter().map(|one| one.name).collect()
 }
 
 async fn what_one_answered_lies_in_its_folder_by_the_last_answer(town: &Town) {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use torg_core::notice::{Digest, Ways};
 use torg_core::{Fact, InquiryId, NoticeKind};
-use torg_desk::Which;
+use torg_desk::{Away, Nameable, Which};
 use torg_store::notices::{self, NoticeRow, Wishes};
 use torg_testkit::relay::Mood;
 use torg_testkit::stories;
@@ -13,6 +13,7 @@ use torg_testkit::town::people::*;
 stories! {
     who_is_named_in_a_note_is_told_once_and_nobody_of_her_own_note,
     nobody_outside_the_wall_is_told_and_what_went_behind_it_is_shown_no_more,
+    those_inside_the_wall_are_offered_to_be_named_and_nobody_to_who_is_outside,
     who_has_left_is_told_nothing,
     the_owner_is_told_of_a_letter_and_whoever_follows_too,
     what_became_hers_and_what_was_taken_from_her_is_told,
@@ -56,6 +57,17 @@ async fn told(town: &Town, colleague: Colleague) -> Vec<&'static str> {
     telling.notices.iter().map(|notice| notice.kind.word()).collect()
 }
 
+async fn nameable(town: &Town, by: Colleague, inquiry: InquiryId, typed: &str) -> Vec<String> {
+    let (viewer, typed, now) = (town.viewer(by), typed.to_owned(), town.now());
+    let found =
+        town.read(move |read| torg_desk::nameable(read, &viewer, inquiry, &typed, now)).await;
+    let name = |one: &Nameable| match one.is_away {
+        true => format!("{} (away)", one.staff.name),
+        false => one.staff.name.clone(),
+    };
+    found.iter().map(name).collect()
+}
+
 async fn lamp_of(town: &Town, owner: Colleague) -> InquiryId {
     let lamp = town.gets(AINO.writes("The street lamp is out").to(ROADS.address)).await;
     owner.at(town).claims(lamp).await.succeeds();
@@ -91,6 +103,22 @@ async fn nobody_outside_the_wall_is_told_and_what_went_behind_it_is_shown_no_mor
     DAGNY.at(town).refers(lamp, WELFARE, "It is about a child").await.succeeds();
     assert_eq!((unseen(town, BO).await, kinds(town, BO).await.len()), (0, 0));
     assert!(told(town, BO).await.is_empty());
+}
+
+async fn those_inside_the_wall_are_offered_to_be_named_and_nobody_to_who_is_outside(town: &Town) {
+    let lamp = lamp_of(town, BO).await;
+    let child = town.gets(AINO.writes("About a child").to(WELFARE.address)).await;
+    assert_eq!(nameable(town, BO, lamp, "").await, ["Dagny", "Kaja", "Ada", "Sigrid"]);
+    assert_eq!(nameable(town, BO, lamp, "DA").await, ["Dagny"]);
+    assert_eq!(nameable(town, SIGRID, child, "").await, Vec::<String>::new());
+    assert_eq!(nameable(town, BO, child, "").await, Vec::<String>::new());
+
+    let (dagny, now) = (town.viewer(DAGNY), town.now());
+    let (staff, begins) = (dagny.staff, now.as_microsecond());
+    let ends = (now + SignedDuration::from_hours(24)).as_microsecond();
+    let away = Away { staff, begins, ends, word: String::new(), deputy: None };
+    town.desk.go_away(&dagny, away).await.unwrap();
+    assert_eq!(nameable(town, BO, lamp, "dag").await, ["Dagny (away)"]);
 }
 
 async fn who_has_left_is_told_nothing(town: &Town) {

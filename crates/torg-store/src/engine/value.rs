@@ -87,7 +87,7 @@ macro_rules! id_columns {
 }
 
 id_columns! {
-    torg_core::AbsenceId, torg_core::AnswerId, torg_core::AutomaticId, torg_core::UseId, torg_core::BulkId, torg_core::TagId,
+    torg_core::AbsenceId, torg_core::AnswerId, torg_core::AutomaticId, torg_core::UploadId, torg_core::UseId, torg_core::BulkId, torg_core::TagId,
     torg_core::CalendarId, torg_core::CategoryId, torg_core::NoticeId, torg_core::TargetId,
     torg_core::ArrivalId, torg_core::AttachmentId, torg_core::ContactPointId, torg_core::DraftId,
     torg_core::DepartmentId, torg_core::InquiryId, torg_core::JobId, torg_core::JoinId, torg_core::JournalId, torg_core::LessonId, torg_core::RuleId,

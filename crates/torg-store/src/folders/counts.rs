@@ -1,9 +1,10 @@
 //! How much waits in each folder: counted by limited index reads, exact to 999.
 
-use torg_core::{DepartmentId, StaffId, State, TagId, Viewer};
+use torg_core::{CategoryId, DepartmentId, StaffId, State, TagId, Viewer};
 
 use super::LookCount;
 use crate::absences::{self, Absence};
+use crate::categories::{self, Category};
 use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
 use crate::staff::walls;
@@ -37,6 +38,8 @@ pub struct FolderCounts {
     pub density: Density,
     /// The tags she may know of, by name.
     pub tags: Vec<Tag>,
+    /// The categories she may know of, in their order; also those used no more.
+    pub categories: Vec<Category>,
 }
 
 impl FolderCounts {
@@ -49,6 +52,12 @@ impl FolderCounts {
     /// The name of a tag the viewer may know of.
     pub fn tag_name(&self, id: TagId) -> Option<String> {
         self.tags.iter().find(|tag| tag.id == id).map(|tag| tag.name.clone())
+    }
+
+    /// The name of a category the viewer may know of.
+    pub fn category_name(&self, id: CategoryId) -> Option<String> {
+        let found = self.categories.iter().find(|category| category.id == id);
+        found.map(|category| category.name.clone())
     }
 }
 
@@ -95,6 +104,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
         departments: departments(read, viewer)?,
         colleagues: colleagues(read, viewer, now)?,
         tags: tags::of_viewer(read, viewer)?,
+        categories: categories::of_viewer(read, viewer)?,
         density: density::of(read, viewer.staff)?,
         ..FolderCounts::default()
     };

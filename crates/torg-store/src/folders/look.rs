@@ -4,7 +4,7 @@
 //! most [`LOOKED_AT_MOST`] for a page, so that a rare thing in a large archive costs no more than
 //! this; the page then says that it did not look further.
 
-use torg_core::{DepartmentId, Id, InquiryId, Language, StaffId, TagId, Viewer};
+use torg_core::{CategoryId, DepartmentId, Id, InquiryId, Language, StaffId, TagId, Viewer};
 
 use super::best::best_first;
 use super::{Cursor, Folder, ListPage, ListRow, page};
@@ -97,6 +97,7 @@ pub struct Narrow {
     /// Moved before this moment; microseconds UTC.
     pub until: Option<i64>,
     pub tag: Option<TagId>,
+    pub category: Option<CategoryId>,
     /// Without a deadline of this folder: nothing runs, or it runs in another department.
     pub undated: bool,
     /// Taken whatever it is, if the folder holds it: what lies open does not vanish by being read.
@@ -120,6 +121,7 @@ impl Narrow {
             && self.department.is_none_or(|wanted| wanted == row.department.id)
             && (self.language.is_none() || self.language == row.language)
             && self.tag.is_none_or(|wanted| row.tags.iter().any(|tag| tag.id == wanted))
+            && (self.category.is_none() || self.category == row.category)
             && (!self.undated || row.due.is_none() || row.shown)
             && self.since.is_none_or(|since| row.moved_at() >= since)
             && self.until.is_none_or(|until| row.moved_at() < until);

@@ -43,7 +43,7 @@ macro_rules! rows_of {
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, ",
                     i.tags, i.wake_at, i.lent_by, l.name,
-                    i.due_at, i.due_kind, i.suspect, i.automatic
+                    i.due_at, i.due_kind, i.suspect, i.automatic, i.category
                from ", $from, "
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
@@ -63,7 +63,7 @@ macro_rules! hits {
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, m.id,
                     i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind, i.suspect,
-                    i.automatic, m.id, m.direction, m.author, m.address, m.at, m.channel
+                    i.automatic, i.category, m.id, m.direction, m.author, m.address, m.at, m.channel
                from messages m
                join inquiries i on i.id = m.inquiry
                join departments d on d.id = i.department
@@ -140,7 +140,8 @@ impl Reads<'_> {
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, substr(x.body, 1, 200), i.urgent, i.messages, x.at, i.newest_word,
                     coalesce(n.position, 0), i.has_files, i.trouble, i.language, 0, x.at,
-                    i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind, i.suspect, i.automatic
+                    i.tags, i.wake_at, i.lent_by, l.name, i.due_at, i.due_kind, i.suspect, i.automatic,
+                    i.category
                from drafts x join inquiries i on i.id = x.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
@@ -189,12 +190,12 @@ impl Reads<'_> {
         );
         self.read.all(statement, &params![self.viewer.staff, ids], |row| {
             let hit = Hit {
-                message: row.get(29)?,
-                direction: crate::messages::direction_at(row, 30)?,
-                author: row.get(31)?,
-                address: row.get(32)?,
-                at: row.get(33)?,
-                channel: row.get(34)?,
+                message: row.get(30)?,
+                direction: crate::messages::direction_at(row, 31)?,
+                author: row.get(32)?,
+                address: row.get(33)?,
+                at: row.get(34)?,
+                channel: row.get(35)?,
             };
             Ok(ListRow { hit: Some(hit), ..list_row(row)? })
         })

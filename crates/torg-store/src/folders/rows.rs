@@ -1,6 +1,8 @@
 //! One line of a list, and how it is read.
 
-use torg_core::{Direction, InquiryId, InquiryNumber, Language, MessageId, StaffId, State, Viewer};
+use torg_core::{
+    CategoryId, Direction, InquiryId, InquiryNumber, Language, MessageId, StaffId, State, Viewer,
+};
 
 use crate::departments::{DepartmentName, name_at};
 use crate::due::DueAt;
@@ -37,6 +39,7 @@ pub struct ListRow {
     /// The message by which a search found it.
     pub hit: Option<Hit>,
     pub tags: Vec<Tag>,
+    pub category: Option<CategoryId>,
     /// When it wakes, if it is snoozed; microseconds UTC.
     pub wake_at: Option<i64>,
     /// Whose it was before she went away.
@@ -144,5 +147,6 @@ pub(super) fn list_row(row: &Row<'_>) -> Result<ListRow, StoreError> {
         due: DueAt::from_row(row, 25)?,
         suspect: row.get(27)?,
         automatic: row.get(28)?,
+        category: row.get(29)?,
     })
 }

@@ -2,35 +2,28 @@
 // puts the answer in, and what has no value is asked for in fields beneath the text.
 import { insert, say } from "./composer";
 import { choose, showParts } from "./drafts";
-
-/** How long she must pause before the server is asked. */
-const PAUSE = 80;
-
-type Open = { form: HTMLFormElement; text: HTMLTextAreaElement; start: number; chosen: number };
-let open: Open | null = null;
-let asked = 0;
+import { offer, type Typed } from "./offers";
 
 const composer = () => document.querySelector<HTMLFormElement>("form.composer");
-const popup = (form: HTMLFormElement) => form.querySelector<HTMLElement>(".answer-popup")!;
-const list = (form: HTMLFormElement) => popup(form).querySelector<HTMLElement>("[role=listbox]")!;
-const options = (form: HTMLFormElement) => [...list(form).querySelectorAll<HTMLElement>("[role=option]")];
 
 export function startAnswers(): void {
   document.addEventListener("input", ({ target }) => {
     const text = area(target);
-    if (!text) return;
-    follow(text);
-    ask(text.form!);
+    if (text) ask(text.form!);
   });
-  // Before the keys of the page and of the composer: the list has the arrows while it is open.
+  offer({
+    popup: ".offers[data-of=answers]",
+    isEager: true,
+    typed: (field, caret) => (area(field) ? slash(field as HTMLTextAreaElement, caret) : null),
+    path: (field, words) => `/answers/choices?inquiry=${field.form!.dataset["inquiry"]}&q=${encodeURIComponent(words)}`,
+    take: (field, option, { start, end }) => void put(field.form!, field as HTMLTextAreaElement, option.dataset["answer"] ?? "", start, end),
+  });
+  // Before the keys of the page and of the composer.
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("click", ({ target }) => {
     if (!(target instanceof Element)) return;
     const suggested = target.closest<HTMLElement>(".suggestions [data-answer]");
-    if (suggested) return use(suggested);
-    const option = target.closest<HTMLElement>(".answer-popup [role=option]");
-    if (option && open) return take(option);
-    if (open && !target.closest(".answer-popup") && target !== open.text) close();
+    if (suggested) use(suggested);
   });
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
@@ -65,65 +58,12 @@ export function openAnswers(): boolean {
   return true;
 }
 
-/** Whether a `/` that begins a word stands before the caret, and what was typed after it. */
-function follow(text: HTMLTextAreaElement): void {
-  const note = text.form!.querySelector<HTMLInputElement>("[name=what]:checked")?.value === "note";
-  const found = /(?:^|\s)\/((?![\s/])[^\n/]{0,60})?$/u.exec(text.value.slice(0, text.selectionStart));
-  if (!found || note) return close();
-  const words = found[1] ?? "";
-  const start = text.selectionStart - words.length - 1;
-  const before = open?.start === start ? open.chosen : 0;
-  open = { form: text.form as HTMLFormElement, text, start, chosen: before };
-  void offer(words);
-}
-
-async function offer(words: string): Promise<void> {
-  const question = ++asked;
-  await new Promise((rest) => setTimeout(rest, words ? PAUSE : 0));
-  if (question !== asked || !open) return;
-  const { form } = open;
-  const path = `/answers/choices?inquiry=${form.dataset["inquiry"]}&q=${encodeURIComponent(words.trim())}`;
-  const answer = await fetch(path).then((told) => (told.ok ? told.text() : ""), () => "");
-  if (question !== asked || !open) return;
-  const page = new DOMParser().parseFromString(answer, "text/html");
-  const found = [...page.querySelectorAll("#answer-choices > li")];
-  // Several words and nothing that fits: it was no question, and the text goes on as it is typed.
-  if (found.length === 0 && words.includes(" ")) return close();
-  list(form).replaceChildren(...found);
-  popup(form).hidden = false;
-  const { text } = open;
-  text.setAttribute("aria-controls", list(form).id);
-  text.setAttribute("aria-autocomplete", "list");
-  pick(0);
-  const words_ = popup(form).dataset;
-  tell(form, found.length === 0 ? (words_["none"] ?? "") : (words_["count"] ?? "").replace("#", String(found.length)));
-}
-
-function tell(form: HTMLFormElement, words: string): void {
-  const status = form.querySelector(".answer-status");
-  if (status) status.textContent = words;
-}
-
-function pick(place: number): void {
-  if (!open) return;
-  const all = options(open.form);
-  open.chosen = Math.max(0, Math.min(place, all.length - 1));
-  for (const [at, option] of all.entries()) {
-    option.setAttribute("aria-selected", String(at === open.chosen));
-    if (at === open.chosen) option.scrollIntoView({ block: "nearest" });
-  }
-  const chosen = all[open.chosen];
-  if (chosen) open.text.setAttribute("aria-activedescendant", chosen.id);
-  else open.text.removeAttribute("aria-activedescendant");
-}
-
-function close(): void {
-  asked++;
-  if (!open) return;
-  popup(open.form).hidden = true;
-  for (const name of ["aria-activedescendant", "aria-controls", "aria-autocomplete"]) open.text.removeAttribute(name);
-  tell(open.form, "");
-  open = null;
+/** A `/` that begins a word before the caret of a letter, and what was typed after it. */
+function slash(text: HTMLTextAreaElement, caret: number): Typed | null {
+  const isNote = text.form!.querySelector<HTMLInputElement>("[name=what]:checked")?.value === "note";
+  const found = isNote ? null : /(?:^|\s)\/((?![\s/])[^\n/]{0,60})?$/u.exec(text.value.slice(0, caret));
+  const words = found?.[1] ?? "";
+  return found && { start: caret - words.length - 1, end: caret, words };
 }
 
 function pressed(event: KeyboardEvent): void {
@@ -136,35 +76,18 @@ function pressed(event: KeyboardEvent): void {
   const suggested = place && event.key === place && composer()?.querySelector<HTMLElement>(`.suggestions:not([hidden]) [data-suggested="${place}"]`);
   if (suggested && suggested.checkVisibility() && !document.querySelector("dialog[open]")) {
     event.preventDefault();
-    return use(suggested);
+    use(suggested);
   }
-  if (!open || event.target !== open.text || popup(open.form).hidden || event.isComposing || event.ctrlKey || event.metaKey) return;
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const chosen = options(open.form)[open.chosen];
-  if (by) pick(open.chosen + by);
-  else if ((event.key === "Enter" || event.key === "Tab") && chosen) take(chosen);
-  else if (event.key === "Escape") close();
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 /** Puts an answer in place of what was typed to find it. */
-function take(option: HTMLElement): void {
-  if (!open) return;
-  const { form, text, start } = open;
-  const end = text.selectionStart;
-  close();
-  void put(form, text, option.dataset["answer"] ?? "", start, end);
-}
-
 async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
   const body = new URLSearchParams({ answer: id, what: form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "reply" });
   const inquiry = form.dataset["inquiry"];
   const path = `/inquiries/${inquiry}/answers`;
   const answer = await fetch(path, { method: "POST", body, headers: { "Torg-Quiet": "1" } }).catch(() => null);
   // Retired or moved behind a wall meanwhile: said, and nothing of hers is lost.
-  if (!answer?.ok) return say(form, popup(form).dataset["gone"] ?? "");
+  if (!answer?.ok) return say(form, form.querySelector<HTMLElement>(".offers[data-of=answers]")?.dataset["gone"] ?? "");
   const given = (await answer.json()) as { text: string; told: string; files: number };
   // She went on to another inquiry meanwhile: it is not that one's.
   if (!text.isConnected || form.dataset["inquiry"] !== inquiry) return;
@@ -182,7 +105,6 @@ async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string,
 function use(button: HTMLElement): void {
   const form = button.closest<HTMLFormElement>("form.composer")!;
   const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
-  close();
   void put(form, text, button.dataset["answer"] ?? "", text.selectionStart, text.selectionEnd);
 }
 
@@ -272,7 +194,6 @@ function give(field: HTMLInputElement): void {
 /** After every page: the fields belong to the script now, which puts their values into the text. */
 function settle(): void {
   const form = composer();
-  if (open && !open.form.isConnected) open = null;
   for (const field of form?.querySelectorAll<HTMLInputElement>(".blanks [name]") ?? []) field.removeAttribute("name");
   if (!form) return;
   ask(form);

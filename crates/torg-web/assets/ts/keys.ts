@@ -12,7 +12,7 @@ let firstUntil = 0;
 export function startKeys(): void {
   for (const line of document.querySelectorAll<HTMLElement>("#commands > li")) {
     const { act = "", with: name = "", keys = "" } = line.dataset;
-    for (const way of keys.split("|")) commands.set(way, { act, name });
+    for (const way of keys.split("|").filter(Boolean)) commands.set(way, { act, name });
   }
   document.addEventListener("keydown", pressed);
   const on = document.querySelector<HTMLInputElement>("#keys-on");

@@ -3,8 +3,10 @@
 import htmx from "./htmx";
 import { clickable, run } from "./commands";
 
-type Option = { id: string; words: string; group: string; hint?: string; icon?: Element | null; go: () => void };
+type Option = { id: string; words: string; group: string; ofInquiry?: boolean; hint?: string; icon?: Element | null; go: () => void };
 
+/** How much is shown before anything is typed. */
+const MOST = 24;
 const RECENT = "torg-recent-commands";
 const dialog = () => document.querySelector<HTMLDialogElement>("#palette");
 const field = () => document.querySelector<HTMLInputElement>("#palette-text")!;
@@ -49,7 +51,7 @@ export function openPalette(): boolean {
   return true;
 }
 
-/** Everything that can be done on the page as it is now. */
+/** Everything that can be done on the page as it is now, first what can be done to the inquiry that is open. */
 function gather(box: HTMLElement): Option[] {
   const doable = [...document.querySelectorAll<HTMLElement>("#commands > li")].flatMap((line): Option[] => {
     const { act = "", with: name = "", keys = "" } = line.dataset;
@@ -60,13 +62,16 @@ function gather(box: HTMLElement): Option[] {
     const own = button?.querySelector(".label")?.textContent ?? (button ? withoutKeys(button) : "");
     const words = own || (line.textContent ?? "");
     const run_ = () => void run({ act, name });
-    return [{ id: `${act}-${name}`, words: capital(words), group: box.dataset["do"] ?? "", hint: keys.split("|")[0] ?? "", icon: button?.querySelector("svg") ?? null, go: run_ }];
+    const ofInquiry = "ofInquiry" in line.dataset && document.querySelector("form.composer") !== null;
+    const group = (ofInquiry ? box.dataset["inquiry"] : box.dataset["do"]) ?? "";
+    return [{ id: `${act}-${name}`, words: capital(words), group, ofInquiry, hint: keys.split("|")[0] ?? "", icon: button?.querySelector("svg") ?? null, go: run_ }];
   });
   const places = [...document.querySelectorAll<HTMLAnchorElement>("#folders a")].map((link): Option => {
     const words = link.querySelector(".cut")?.textContent ?? "";
     const count = link.querySelector(".count")?.textContent ?? "";
     return { id: link.getAttribute("href") ?? words, words, group: box.dataset["folders"] ?? "", hint: count, icon: link.querySelector("svg, .avatar"), go: () => link.click() };
   });
+  doable.sort((one, other) => Number(other.ofInquiry) - Number(one.ofInquiry));
   return [...doable, ...places];
 }
 
@@ -138,7 +143,7 @@ function show(): void {
   fitting.sort((one, other) => other.fit - one.fit || age(other.option) - age(one.option));
   const own = fitting.map(({ option }) => (text === "" && age(option) > 0 ? { ...option, group: box.dataset["recent"] ?? "" } : option));
   const all: Option = { id: "search", words: `${box.dataset["search"]} “${text}”`, group: box.dataset["found"] ?? "", go: () => follow(`/search?q=${encodeURIComponent(text)}`) };
-  shown = text === "" ? own.slice(0, 14) : [...own.slice(0, 8), ...found, all];
+  shown = text === "" ? own.slice(0, MOST) : [...own.slice(0, 8), ...found, all];
   draw();
 }
 

@@ -1,11 +1,17 @@
-// Files by button, by drag and drop and by paste, each with its progress. What was cut off says so
-// and is tried again by a button; the file stays in this page until then.
+// Files by button, by drag and drop and by paste, each in pieces and with its progress. What was cut
+// off says so, and goes on where it was by a button or when the line is back; the file stays in this
+// page until then, and what came of it on the server for a day.
 import { insert, say } from "./composer";
 import { saved, showParts } from "./drafts";
 
 const composer = (element: EventTarget | null) => (element instanceof Element ? element.closest<HTMLFormElement>("form.composer") : null);
 const what = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "reply";
 let queue: Promise<void> = Promise.resolve();
+
+/** Bytes sent at a time: what is lost at most when the line breaks. */
+const PIECE = 512 * 1024;
+type Answer = { status: number; text: string };
+type Come = { upload: string; received: number };
 
 export function startUploads(): void {
   document.addEventListener("change", ({ target }) => {
@@ -108,11 +114,7 @@ async function send(form: HTMLFormElement, file: File, row: HTMLElement, inline:
   const kind = what(form);
   // The draft the file belongs to is there first.
   await saved();
-  const data = new FormData();
-  data.set("what", kind);
-  if (inline) data.set("inline", "1");
-  data.set("upload", file, file.name);
-  const { status, text } = await posted(form, data, row);
+  const { status, text } = await inPieces(form, file, row, { what: kind, ...(inline ? { inline: "1" } : {}) });
   if (status === 200) {
     // The letter may go once the file is a field of its form.
     if (form.isConnected) await showParts(form, text);
@@ -127,32 +129,51 @@ async function send(form: HTMLFormElement, file: File, row: HTMLElement, inline:
   }
 }
 
-function posted(form: HTMLFormElement, data: FormData, row: HTMLElement): Promise<{ status: number; text: string }> {
+/** Begins the file, or goes on with what of it is there; the last answer are the draft's parts. */
+async function inPieces(form: HTMLFormElement, file: File, row: HTMLElement, fields: Record<string, string>): Promise<Answer> {
+  const path = `/inquiries/${form.dataset["inquiry"]}/drafts/uploads`;
+  const key = `${fields["what"]} ${file.name} ${file.size} ${file.lastModified}`;
+  let answer = await posted(path, new URLSearchParams({ name: file.name, type: file.type || "application/octet-stream", size: String(file.size), key }));
+  for (;;) {
+    if (answer.status !== 200) return answer;
+    const { upload, received } = JSON.parse(answer.text) as Come;
+    progress(row, received, file.size);
+    if (received >= file.size) return posted(`${path}/${upload}/end`, new URLSearchParams(fields));
+    const piece = file.slice(received, received + PIECE);
+    answer = await posted(`${path}/${upload}?begins=${received}`, piece, (sent) => progress(row, received + sent, file.size));
+  }
+}
+
+function progress(row: HTMLElement, sent: number, all: number): void {
+  const bar = row.querySelector("progress");
+  if (bar && all > 0) bar.value = Math.min(sent / all, 1);
+}
+
+function posted(path: string, body: URLSearchParams | Blob, onProgress?: (sent: number) => void): Promise<Answer> {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    const end = () => done({ status: request.status, text: request.responseText });
-    request.open("POST", `/inquiries/${form.dataset["inquiry"]}/drafts/files`);
+    request.open("POST", path);
     request.setRequestHeader("Torg-Quiet", "1");
-    request.upload.onprogress = ({ loaded, total }) => {
-      const bar = row.querySelector("progress");
-      if (bar && total > 0) bar.value = loaded / total;
-    };
-    request.onloadend = end;
-    request.send(data);
+    request.upload.onprogress = ({ loaded }) => onProgress?.(loaded);
+    request.onloadend = () => done({ status: request.status, text: request.responseText });
+    request.send(body);
   });
 }
 
 function failed(form: HTMLFormElement, file: File, row: HTMLElement, inline: boolean): void {
   const words = chooser(form)?.dataset ?? {};
-  row.querySelector("progress")?.remove();
   row.setAttribute("role", "alert");
   const said = document.createElement("b");
   said.textContent = words["failed"] ?? "";
-  const again = button(words["retry"] ?? "", () => {
-    row.remove();
+  const goOn = () => {
+    removeEventListener("online", goOn);
+    if (!row.isConnected) return;
     const next = waitingRow(form, file);
+    row.replaceWith(next);
     queue = queue.then(() => send(form, file, next, inline));
-  });
+  };
+  addEventListener("online", goOn);
+  const again = button(words["retry"] ?? "", goOn);
   row.append(said, again, button(words["drop"] ?? "", () => done(form, row)));
 }
 

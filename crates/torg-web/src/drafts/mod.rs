@@ -1,6 +1,7 @@
 //! Drafts: saved while she writes and by a button, with their files, and who else is there.
 
 mod form;
+pub(crate) mod uploads;
 
 pub(crate) use form::{Fields, Parcel};
 

@@ -23,7 +23,8 @@ pub(crate) fn limit(router: Router<Web>) -> Router<Web> {
 
 async fn in_time(request: Request, next: Next) -> Response {
     // Files come as slowly as the line is.
-    let is_upload = request.uri().path().ends_with("/drafts/files");
+    let path = request.uri().path();
+    let is_upload = path.ends_with("/drafts/files") || path.contains("/drafts/uploads/");
     let patience = if is_upload { PATIENCE * 20 } else { PATIENCE };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,

@@ -17,7 +17,7 @@ use crate::signed::Signed;
 use crate::told::Untold;
 use crate::web::Web;
 use crate::words::{Scene, word};
-use crate::workspace::{self, Extras, Spot};
+use crate::workspace::{self, Draft, Extras, Spot};
 
 /// The workspace with a notice below the subject.
 pub(super) async fn page(
@@ -27,13 +27,25 @@ pub(super) async fn page(
     then: &str,
     why: Refused,
 ) -> Result<Response, Refusal> {
+    page_with(web, signed, id, then, why, Draft::default()).await
+}
+
+/// The same, with what she had written in the composer.
+pub(super) async fn page_with(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    then: &str,
+    why: Refused,
+    draft: Draft,
+) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
     let id = match why {
         Refused::Merged(into) => into,
         _ => id,
     };
     let Some(content) = sentence(web, &scene, why).await? else { return Err(Refusal::NotFound) };
-    let extras = Extras { notice: Some(notice(Tone::Info, content)), ..Extras::default() };
+    let extras = Extras { draft, notice: Some(notice(Tone::Info, content)), ..Extras::default() };
     let page = workspace::render(web, signed, &spot(then, id), extras, &Untold::default()).await?;
     Ok(workspace::refused(page))
 }

@@ -120,6 +120,7 @@ pub(super) fn row() -> ListRow {
         due: None,
         suspect: false,
         automatic: false,
+        category: None,
     }
 }
 

@@ -43,6 +43,7 @@ pub(crate) enum Card {
     Split {
         trouble: Option<String>,
     },
+    Takeover,
 }
 
 pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Markup {
@@ -53,6 +54,7 @@ pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) 
         Card::Tags { .. } => "tags-card-title",
         Card::Join { .. } => "joining-title",
         Card::Split { .. } => "joining-split-title",
+        Card::Takeover => "colleagues-take-over-title",
     });
     html! {
         section #card .card role="dialog" aria-labelledby="card-title" {
@@ -64,6 +66,7 @@ pub(super) fn card(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) 
                 Card::Tags { known, trouble } => (cards::tagging(scene, spot, page, known, trouble.as_deref())),
                 Card::Join { .. } => (cards::joining(scene, spot, page, card)),
                 Card::Split { trouble } => (cards::splitting(scene, spot, page, trouble.as_deref())),
+                Card::Takeover => (takeover(scene, spot, page)),
             }
         }
     }
@@ -125,6 +128,23 @@ fn referral(scene: &Scene, spot: &Spot, page: &InquiryPage, card: &Card) -> Mark
                 label.choice { input.ds-input type="checkbox" name="opens" value="1" required; (scene.with("inquiries-refer-opens", [("department", word(page.department.name.as_str()))])) }
             }
             (buttons(scene, spot, page, &scene.say("inquiries-refer-send")))
+        }
+    }
+}
+
+/// Taking over from a colleague, with a word to the citizen if she likes.
+fn takeover(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
+    let owner = page.owner.as_ref().map(|owner| owner.name.clone()).unwrap_or_default();
+    html! {
+        form.form method="post" action={ "/inquiries/" (page.inquiry.id) "/takeover" } {
+            (hidden_then(&spot.inquiry_path(page.inquiry.id)))
+            p.subtle { (scene.with("colleagues-take-over-from", [("name", word(owner))])) }
+            div.ds-field {
+                label.ds-label for="card-word" { (scene.say("colleagues-word-to-citizen")) }
+                textarea.ds-input #card-word name="word" rows="3" maxlength="2000" dir="auto" autofocus aria-describedby="card-word-help" {}
+                span #card-word-help .subtle.meta { (scene.say("colleagues-word-to-citizen-help")) }
+            }
+            (buttons(scene, spot, page, &scene.say("colleagues-take-over")))
         }
     }
 }

@@ -58,6 +58,15 @@ pub(crate) async fn split(
     open(&web, &signed, &slug, id, Card::Split { trouble: None }).await
 }
 
+/// `GET /folders/{folder}/inquiries/{id}/takeover`
+pub(crate) async fn takeover(
+    State(web): State<Web>,
+    signed: Signed,
+    Path((slug, id)): Path<(String, InquiryId)>,
+) -> Result<Response, Refusal> {
+    open(&web, &signed, &slug, id, Card::Takeover).await
+}
+
 async fn open(
     web: &Web,
     signed: &Signed,

@@ -26,7 +26,7 @@ enum Act {
     Run(&'static str),
 }
 
-/// One line of the table. A key is a letter, a named key, or several joined by `+`; a space stands
+/// One line of the table; without a key it is only in the palette. A key is a letter, a named key, or several joined by `+`; a space stands
 /// between keys that are pressed one after the other.
 struct Command {
     words: &'static str,
@@ -76,6 +76,10 @@ static COMMANDS: &[Command] = &[
     command("spam-key-do", &["!"], Group::Do, Act::Click("spam")),
     command("spam-key-do-not", &["B"], Group::Do, Act::Click("letter")),
     command("keys-tags", &["L"], Group::Do, Act::Click("l")),
+    command("joining-do", &[], Group::Do, Act::Click("join")),
+    command("joining-split-do", &[], Group::Do, Act::Click("split")),
+    command("inquiries-follow", &[], Group::Do, Act::Click("follow")),
+    command("inquiries-print", &[], Group::Do, Act::Click("print")),
     command("keys-choose", &["X"], Group::List, Act::Run("choose")),
     command("keys-undo", &["Z", "Ctrl+Z"], Group::Do, Act::Click("z")),
     command("keys-reply", &["R", "Ctrl+R"], Group::Write, Act::Run("reply")),
@@ -107,7 +111,7 @@ fn keys_help(scene: &Scene) -> Markup {
     let group = |group: Group, words: &str| {
         html! {
             section { h3 { (scene.say(words)) } dl {
-                @for command in COMMANDS.iter().filter(|command| command.group == group) {
+                @for command in COMMANDS.iter().filter(|command| command.group == group && !command.keys.is_empty()) {
                     div { dt { (scene.say(command.words)) } dd { (keys(command.keys)) } }
                 }
             } }
@@ -143,7 +147,7 @@ fn keys(ways: &[&str]) -> Markup {
 /// Without a script it never opens; the search page is in its place.
 fn palette(scene: &Scene) -> Markup {
     html! {
-        dialog #palette .palette aria-label=(scene.say("keys-palette")) data-recent=(scene.say("keys-recent")) data-folders=(scene.say("page-folders")) data-found=(scene.say("keys-found")) data-do=(scene.say("keys-do")) data-none=(scene.say("keys-none")) data-search=(scene.say("keys-search-all")) {
+        dialog #palette .palette aria-label=(scene.say("keys-palette")) data-recent=(scene.say("keys-recent")) data-folders=(scene.say("page-folders")) data-found=(scene.say("keys-found")) data-do=(scene.say("keys-do")) data-inquiry=(scene.say("keys-inquiry")) data-none=(scene.say("keys-none")) data-search=(scene.say("keys-search-all")) {
             div.field {
                 (icon("search"))
                 input #palette-text type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" maxlength="200"
@@ -154,7 +158,7 @@ fn palette(scene: &Scene) -> Markup {
             ul #commands hidden {
                 @for command in COMMANDS {
                     @let (act, with) = command.act.parts();
-                    li data-act=(act) data-with=(with) data-keys=(command.keys.join("|")) { (scene.say(command.words)) }
+                    li data-act=(act) data-with=(with) data-keys=(command.keys.join("|")) data-of-inquiry[matches!(command.group, Group::Do | Group::Write)] { (scene.say(command.words)) }
                 }
             }
         }

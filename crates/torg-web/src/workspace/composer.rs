@@ -13,6 +13,7 @@ use super::parts_of_draft::draft_parts;
 use crate::answers;
 use crate::drafts::Fields;
 use crate::house_style;
+use crate::inquiries::note::naming;
 use crate::page::{hidden_then, icon};
 use crate::words::{Scene, word};
 
@@ -237,6 +238,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
                 data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note")) data-forward=(scene.say("composer-write-forward"))
                 placeholder=(scene.say("composer-write-reply")) { "\n" (shown.text) }
             (answers::asking(scene, id, &shown.text))
+            (naming(scene, id))
             div.style-hints.for-mail hidden {}
             (draft_parts(scene, page, shown.what, Some(&shown)))
             @if page.department.restricted {

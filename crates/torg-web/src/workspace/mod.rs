@@ -21,7 +21,7 @@ mod shown;
 mod thread;
 
 pub(crate) use card::Card;
-pub(crate) use cards::{join, snooze, split, tags};
+pub(crate) use cards::{join, snooze, split, tags, takeover};
 pub(crate) use commands::dialogs;
 pub(crate) use composer::{Draft, What, Writing};
 pub(crate) use counts::count;

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 use torg_core::Language;
+use torg_store::categories::Category;
 use torg_store::density::Density;
 use torg_store::folders::{Folder, FolderCounts, Sort, Whose};
 
@@ -86,6 +87,9 @@ pub(super) fn chips(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
             @if let Some(id) = shown.tag {
                 (other(counts.tag_name(id).unwrap_or_else(|| scene.say("tags-title")), &|shown| shown.tag = None))
             }
+            @if let Some(id) = shown.category {
+                (other(counts.category_name(id).unwrap_or_else(|| scene.say("inquiries-category")), &|shown| shown.category = None))
+            }
             @if let Some(since) = shown.since { (other(scene.say(since_words(since)), &|shown| shown.since = None)) }
             @if shown.is_narrowed() || shown.sort != Sort::default() {
                 a.chip.save href={ "/views/new?from=" (crate::signed::encode(&spot.list_path())) } { (icon("bookmark")) (scene.say("look-save")) }
@@ -134,6 +138,7 @@ fn form(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
         .tags
         .iter()
         .map(|tag| (tag.id.to_string(), tag.name.clone(), shown.tag == Some(tag.id)));
+    let categories = categories(counts, spot);
     let ages = Since::ALL.into_iter().map(|since| {
         (since.word().to_owned(), scene.say(since_words(since)), shown.since == Some(since))
     });
@@ -146,11 +151,32 @@ fn form(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
             (flag("files", "look-files", shown.files))
             @if !matches!(spot.folder, Folder::Department(_)) { (choice("department", "look-department", departments.collect())) }
             @if !counts.tags.is_empty() { (choice("tag", "look-tag", tags.collect())) }
+            @if !categories.is_empty() { (choice("category", "inquiries-category", categories)) }
             (choice("language", "look-language", languages.collect()))
             (choice("since", "look-since", ages.collect()))
             div.row { button.btn.primary { (scene.say("look-apply")) } a.btn.quiet href=(spot.folder_path()) { (scene.say("look-all")) } }
         }
     }
+}
+
+/// The categories in use, and the one that is chosen. In a department's folder only those it may
+/// give; elsewhere each with the department it is of.
+fn categories(counts: &FolderCounts, spot: &Spot) -> Vec<(String, String, bool)> {
+    let is_chosen = |category: &Category| spot.shown.category == Some(category.id);
+    let is_here = |category: &Category| match (spot.folder, category.department) {
+        (Folder::Department(here), Some(of)) => here == of,
+        _ => true,
+    };
+    let offered =
+        counts.categories.iter().filter(|one| one.active && is_here(one) || is_chosen(one));
+    let label = |category: &Category| match category.department {
+        Some(of) if spot.folder != Folder::Department(of) => match counts.department_name(of) {
+            Some(department) => format!("{} ({department})", category.name),
+            None => category.name.clone(),
+        },
+        _ => category.name.clone(),
+    };
+    offered.map(|one| (one.id.to_string(), label(one), is_chosen(one))).collect()
 }
 
 /// Said where a page is not full because it did not look further.

@@ -111,7 +111,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 (more_verbs(scene, spot, page))
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
-                a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" { (icon("printer")) (scene.say("inquiries-print")) }
+                a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" data-key="print" { (icon("printer")) (scene.say("inquiries-print")) }
                 a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
             }
         }
@@ -193,18 +193,15 @@ fn more_verbs(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     let is_other = page.inquiry.owner.is_some_and(|owner| !scene.is_me(owner));
     html! {
         a href=(card("tags")) data-key="l" { (icon("tag")) span.grow { (scene.say("tags-do")) } kbd.kbd aria-hidden="true" { "L" } }
-        a href=(card("join")) { (icon("link")) (scene.say("joining-do")) }
-        @if page.inquiry.messages > 1 { a href=(card("split")) { (icon("split")) (scene.say("joining-split-do")) } }
+        a href=(card("join")) data-key="join" { (icon("link")) (scene.say("joining-do")) }
+        @if page.inquiry.messages > 1 { a href=(card("split")) data-key="split" { (icon("split")) (scene.say("joining-split-do")) } }
         form method="post" action={ "/inquiries/" (page.inquiry.id) "/following" } {
             (hidden_then(&here))
             input type="hidden" name="on" value=(!followed);
-            button { (icon(if followed { "eye-off" } else { "eye" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
+            button data-key="follow" { (icon(if followed { "eye-off" } else { "eye" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
         }
         @if is_other && page.inquiry.state != State::Closed {
-            form method="post" action={ "/inquiries/" (page.inquiry.id) "/takeover" } {
-                (hidden_then(&here))
-                button { (icon("hand")) (scene.say("colleagues-take-over")) }
-            }
+            a href=(card("takeover")) data-key="t" { (icon("hand")) span.grow { (scene.say("colleagues-take-over")) } kbd.kbd aria-hidden="true" { "T" } }
         }
     }
 }

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use axum::http::Uri;
 use jiff::Timestamp;
 use serde::Deserialize;
-use torg_core::{DepartmentId, InquiryId, Language, MessageId, TagId, ViewId};
+use torg_core::{CategoryId, DepartmentId, InquiryId, Language, MessageId, TagId, ViewId};
 use torg_store::folders::{Folder, Look, Narrow, Sort, Whose};
 
 use super::composer::What;
@@ -33,6 +33,7 @@ pub(crate) struct Asked {
     language: Option<String>,
     since: Option<String>,
     tag: Option<String>,
+    category: Option<String>,
     sort: Option<String>,
     view: Option<String>,
 }
@@ -61,6 +62,7 @@ impl Asked {
             language: self.language.as_deref().and_then(|tag| tag.parse().ok()),
             since: self.since.as_deref().and_then(Since::from_word),
             tag: self.tag.as_deref().and_then(|id| id.parse().ok()),
+            category: self.category.as_deref().and_then(|id| id.parse().ok()),
             sort: self.sort.as_deref().and_then(sort_from_word).unwrap_or_default(),
             view: self.view.as_deref().and_then(|id| id.parse().ok()),
         }
@@ -85,6 +87,7 @@ pub(crate) struct Shown {
     pub(crate) language: Option<Language>,
     pub(crate) since: Option<Since>,
     pub(crate) tag: Option<TagId>,
+    pub(crate) category: Option<CategoryId>,
     pub(crate) sort: Sort,
     /// The saved view it came from.
     pub(crate) view: Option<ViewId>,
@@ -155,6 +158,7 @@ impl Shown {
             ("language", self.language.map(|language| language.tag().to_owned())),
             ("since", self.since.map(|since| since.word().to_owned())),
             ("tag", self.tag.map(|id| id.to_string())),
+            ("category", self.category.map(|id| id.to_string())),
             ("sort", (self.sort != Sort::default()).then(|| sort_word(self.sort).to_owned())),
             ("view", self.view.map(|id| id.to_string())),
         ];
@@ -195,6 +199,7 @@ impl Shown {
             language: self.language,
             since,
             tag: self.tag,
+            category: self.category,
             besides: open.filter(|_| self.is_narrowed()),
             ..Narrow::default()
         };
@@ -215,6 +220,7 @@ mod tests {
             language: Some(Language::Sv),
             since: Some(Since::Week),
             tag: "7".parse().ok(),
+            category: "8".parse().ok(),
             sort: Sort::Due,
             ..Shown::default()
         };
