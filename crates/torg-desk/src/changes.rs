@@ -13,7 +13,7 @@ use crate::hours::history;
 use crate::pen::Pen;
 use crate::{
     Desk, accounts, answers, automatic, delegation, departments, house_style, municipal, privacy,
-    receipts, spam, theme,
+    receipts, relay, spam, theme,
 };
 
 /// A change as it is to be written.
@@ -140,6 +140,8 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         delegation::TOPIC => delegation::set_again(tx, pen, staff, change, undoes),
         delegation::RULES => delegation::set_rule_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
+        departments::ALL => departments::set_list_again(tx, pen, staff, change, undoes),
+        relay::TOPIC => relay::set_again(tx, pen, staff, change, undoes),
         answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
         automatic::NOUN => automatic::set_permit_again(tx, pen, staff, change, undoes),
         automatic::TOPIC => automatic::set_again(tx, pen, staff, change, undoes),

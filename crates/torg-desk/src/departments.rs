@@ -1,5 +1,9 @@
 //! What administrators do with departments and receiving addresses.
 
+mod listed;
+
+pub(crate) use listed::set_again as set_list_again;
+
 use torg_core::delegation::Staffing;
 use torg_core::{
     Department, DepartmentId, EmailAddress, Fact, Language, MailboxId, StaffId, Verb, Viewer,
@@ -245,7 +249,7 @@ impl Desk {
 
     /// Whether a job is still moving what was in a department or what a colleague owned.
     pub async fn is_moving(&self, id: i64) -> Result<bool, StoreError> {
-        let keys = [moving::HAND_OVER, moving::REFER_ALL, moving::REWALL]
+        let keys = [moving::HAND_OVER, moving::GIVE_BACK, moving::REFER_ALL, moving::REWALL]
             .map(|kind| moving::key(kind, id));
         let asked = self.0.reader.read(move |read| {
             let under_way: Result<Vec<bool>, StoreError> =

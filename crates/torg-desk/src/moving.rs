@@ -3,7 +3,7 @@
 //!
 //! Each job reads what is left to move, so that one that broke off goes on where it stopped.
 
-use torg_core::{DepartmentId, Id, Inquiry, InquiryId, StaffId, Verb, WallId, Was};
+use torg_core::{DepartmentId, Id, Inquiry, InquiryId, StaffId, State, Verb, WallId, Was};
 use torg_store::jobs::{self, Job};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, departments, inquiries, staff};
@@ -15,6 +15,7 @@ use crate::pen::{Pen, announce};
 pub(crate) const HAND_OVER: &str = "hand-over";
 pub(crate) const REFER_ALL: &str = "refer-all";
 pub(crate) const REWALL: &str = "rewall";
+pub(crate) const GIVE_BACK: &str = "give-back";
 
 /// How many inquiries move in one transaction.
 const AT_ONCE: i64 = 50;
@@ -35,6 +36,22 @@ pub(crate) fn hand_over(
     let payload = format!("{by}:{from}:{}", heir.map_or(0, Id::as_i64));
     let key = key(HAND_OVER, from.as_i64());
     jobs::begin_anew(tx, pen.id(), (HAND_OVER, &key), &payload, pen.at())
+}
+
+/// What a colleague had when she was let go is hers again, where nobody touched it since.
+pub(crate) fn give_back(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    to: StaffId,
+) -> Result<(), StoreError> {
+    let key = key(GIVE_BACK, to.as_i64());
+    jobs::begin_anew(tx, pen.id(), (GIVE_BACK, &key), &format!("{by}:{to}:0"), pen.at())
+}
+
+/// What a colleague has stays hers from now on.
+pub(crate) fn stop_handing_over(tx: &mut Tx<'_>, from: StaffId) -> Result<(), StoreError> {
+    jobs::stop(tx, &key(HAND_OVER, from.as_i64()))
 }
 
 /// Everything in a department goes to another one.
@@ -86,7 +103,8 @@ impl Desk {
             let (kind, pen, id, until) = (job.kind.clone(), self.pen(), job.id, self.lease_end());
             let moved = self.0.store.write_bulk(move |tx| {
                 if !jobs::keep(tx, id, until)? {
-                    // It was begun anew, for another heir; whoever takes that up does the rest.
+                    // It was begun anew, for another heir, and whoever takes that up does the rest;
+                    // or it was stopped.
                     return Ok(false);
                 }
                 let left = left(tx, &kind, from)?;
@@ -110,6 +128,7 @@ fn left(tx: &mut Tx<'_>, kind: &str, from: i64) -> Result<Vec<InquiryId>, StoreE
     let department = DepartmentId::from_i64(from);
     match kind {
         HAND_OVER => staff::owned_or_snoozed(tx, StaffId::from_i64(from), AT_ONCE),
+        GIVE_BACK => staff::handed(tx, StaffId::from_i64(from), AT_ONCE),
         REFER_ALL => departments::inquiries_of(tx, department, AT_ONCE),
         _ => {
             departments::locked(tx, department)?;
@@ -125,13 +144,21 @@ fn move_one(
     id: InquiryId,
     (by, from, to): (i64, i64, i64),
 ) -> Result<(), StoreError> {
+    let heir = match kind {
+        GIVE_BACK => staff::take_handed(tx, StaffId::from_i64(from), id)?.flatten(),
+        _ => None,
+    };
     let Some(inquiry) = inquiries::locked_for_torg(tx, id)? else {
         return Ok(());
     };
     let by = Some(StaffId::from_i64(by));
     match kind {
         HAND_OVER if inquiry.owner == Some(StaffId::from_i64(from)) => {
-            give(tx, pen, by, &inquiry, (to != 0).then(|| StaffId::from_i64(to)))
+            let heir = give(tx, pen, by, &inquiry, (to != 0).then(|| StaffId::from_i64(to)))?;
+            staff::note_handed(tx, StaffId::from_i64(from), id, heir)
+        }
+        GIVE_BACK if inquiry.owner == heir && inquiry.state != State::Closed => {
+            give(tx, pen, by, &inquiry, Some(StaffId::from_i64(from))).map(drop)
         }
         REFER_ALL if inquiry.department.as_i64() == from => {
             send_on(tx, pen, by, &inquiry, DepartmentId::from_i64(to))
@@ -141,14 +168,14 @@ fn move_one(
     }
 }
 
-/// Gives it to the heir if she may see it, and otherwise back to everybody.
+/// Gives it to the heir if she may see it, and otherwise back to everybody; says to whom.
 fn give(
     tx: &mut Tx<'_>,
     pen: &Pen,
     by: Option<StaffId>,
     inquiry: &Inquiry,
     heir: Option<StaffId>,
-) -> Result<(), StoreError> {
+) -> Result<Option<StaffId>, StoreError> {
     let heir = match heir {
         Some(heir) if staff::may_see(tx, heir, inquiry.wall)? => Some(heir),
         _ => None,
@@ -158,7 +185,7 @@ fn give(
     let before = vec![Was::Owner(inquiry.owner)];
     pen.write(tx, by, inquiry.id, verb, Details { staff: heir, before, ..Details::default() })?;
     announce(tx, inquiry);
-    Ok(())
+    Ok(heir)
 }
 
 fn send_on(

@@ -3,22 +3,30 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use torg_core::{Fact, Verb, Viewer};
+use serde::{Deserialize, Serialize};
+use torg_core::{Fact, StaffId, Verb, Viewer};
 use torg_mail::relay::{NotSent, Relay, RelaySettings, RelayTls};
+use torg_store::changes::Change;
 use torg_store::journal::Details;
-use torg_store::{Read, StoreError, outbox, settings};
+use torg_store::{Read, StoreError, Tx, outbox, settings};
 
 use crate::changes::{ChangeRefused, Changed, administers};
+use crate::pen::Pen;
 use crate::{Carrier, Desk};
 
-/// The topic of these changes. They are not undone by a click: a password cannot be shown again.
-const TOPIC: &str = "relay";
+/// The topic of these changes.
+pub(crate) const TOPIC: &str = "relay";
+/// What is written down of a relay in its history, and what the change is called.
+const WHAT: &str = "relay";
+/// The setting that keeps what the latest change replaced, password and all, so that it can be
+/// taken back; the history has no passwords.
+const BEFORE: &str = "relay.before";
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// How long a trial may take, so that a page answers in time.
 const TRIAL: Duration = Duration::from_secs(15);
 
 /// How the relay is reached.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelayChoice {
     /// Empty for none.
     pub host: String,
@@ -53,10 +61,26 @@ impl std::fmt::Debug for RelayChoice {
 }
 
 impl RelayChoice {
+    fn none() -> Self {
+        let [host, tls, user] = [const { String::new() }; 3];
+        Self { host, port: 587, tls, user, password: None }
+    }
+
     /// Whether a password for the one is a password for the other.
     fn is_same_account(&self, other: &Self) -> bool {
         let key = |of: &Self| (of.host.trim().to_lowercase(), of.port, of.user.trim().to_owned());
         key(self) == key(other)
+    }
+
+    /// What the history says of it, parted by tabs: address, way and user. A password is only said
+    /// to be new, by the time it was set.
+    fn written(&self, new_password: Option<i64>) -> String {
+        let Self { host, port, tls, user, .. } = self;
+        if host.is_empty() {
+            return String::new();
+        }
+        let new = new_password.map(|at| format!("\t{at}")).unwrap_or_default();
+        format!("{host}:{port}\t{tls}\t{user}{new}")
     }
 
     fn settings(&self, hello_name: &str, timeout: Duration) -> Option<RelaySettings> {
@@ -147,29 +171,11 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                let before = kept(tx)?;
-                let is_same = before.is_some_and(|before| before.is_same_account(&wanted));
-                let port = wanted.port.to_string();
-                let values = [
-                    ("relay.host", wanted.host.as_str()),
-                    ("relay.port", port.as_str()),
-                    ("relay.tls", wanted.tls.as_str()),
-                    ("relay.user", wanted.user.as_str()),
-                ];
-                for value in values {
-                    pen.set(tx, Some(by), TOPIC, value, Details::default())?;
-                }
-                if let Some(password) = &wanted.password {
-                    settings::set(tx, "relay.password", password)?;
-                    let (what, new) = ("relay.password", pen.now.to_string());
-                    let change = Changed { topic: TOPIC, what, old: "", new: &new };
-                    pen.changed(tx, Some(by), Verb::SettingChanged, &change, Details::default())?;
-                }
-                if wanted.password.is_none() && !is_same {
-                    settings::set(tx, "relay.password", "")?;
-                }
-                outbox::due_now(tx, pen.at())?;
-                tx.announce(Fact::Outbox);
+                let same = kept(tx)?.filter(|before| before.is_same_account(&wanted));
+                let new_password = wanted.password.as_ref().map(|_| pen.at());
+                let password = wanted.password.clone().or_else(|| same?.password);
+                let wanted = RelayChoice { password, ..wanted.clone() };
+                put(tx, &pen, by, &wanted, new_password, Details::default())?;
                 Ok::<_, ChangeRefused>(())
             })
             .await?;
@@ -228,6 +234,64 @@ impl Desk {
         Ok(relay.takes(address).await.map_err(|error| match error {
             NotSent::Temporary { text, .. } | NotSent::Permanent { text, .. } => text,
         }))
+    }
+}
+
+/// What a change replaced.
+#[derive(Serialize, Deserialize)]
+struct Before {
+    /// When it was replaced, as the change says; microseconds UTC.
+    at: i64,
+    choice: RelayChoice,
+}
+
+/// Keeps a relay, and what was there before; `new_password` is when its password was given.
+fn put(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    wanted: &RelayChoice,
+    new_password: Option<i64>,
+    details: Details,
+) -> Result<(), StoreError> {
+    let before = kept(tx)?.unwrap_or_else(RelayChoice::none);
+    let (old, new) = (before.written(None), wanted.written(new_password));
+    if old != new {
+        let before = Before { at: pen.at(), choice: before };
+        settings::set(tx, BEFORE, &serde_json::to_string(&before).unwrap_or_default())?;
+    }
+    let port = wanted.port.to_string();
+    let values = [
+        ("relay.host", wanted.host.as_str()),
+        ("relay.port", port.as_str()),
+        ("relay.tls", wanted.tls.as_str()),
+        ("relay.user", wanted.user.as_str()),
+        ("relay.password", wanted.password.as_deref().unwrap_or_default()),
+    ];
+    values.iter().try_for_each(|(name, value)| settings::set(tx, name, value))?;
+    let change = Changed { topic: TOPIC, what: WHAT, old: &old, new: &new };
+    pen.changed(tx, Some(by), Verb::SettingChanged, &change, details)?;
+    outbox::due_now(tx, pen.at())?;
+    tx.announce(Fact::Outbox);
+    Ok(())
+}
+
+/// Sets the relay as it was before its latest change, password and all.
+pub(crate) fn set_again(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    change: &Change,
+    details: Details,
+) -> Result<(), ChangeRefused> {
+    let kept = settings::get(tx, BEFORE)?.unwrap_or_default();
+    let before: Option<Before> = serde_json::from_str(&kept).ok();
+    match before.filter(|before| before.at == change.at) {
+        Some(Before { choice, .. }) => {
+            // Said even where only a password was another one.
+            Ok(put(tx, pen, by, &choice, Some(pen.at()), details)?)
+        }
+        None => Err(ChangeRefused::ChangedSince),
     }
 }
 

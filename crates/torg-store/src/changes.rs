@@ -26,6 +26,16 @@ pub struct Change {
     pub at: i64,
 }
 
+impl Change {
+    /// The value that was not there before, or is not there any more.
+    pub fn came_or_went(&self) -> Option<&str> {
+        match (self.old.as_str(), self.new.as_str()) {
+            ("", value) | (value, "") => Some(value),
+            _ => None,
+        }
+    }
+}
+
 /// Notes that a line of the journal changed something of `topic`.
 pub fn note(tx: &mut Tx<'_>, topic: &str, line: JournalId) -> Result<(), StoreError> {
     tx.execute(sql!("insert into changes (topic, line) values ($1, $2)"), &params![topic, line])?;

@@ -129,6 +129,12 @@ pub fn let_go(tx: &mut Tx<'_>, name: &str, holder: &str) -> Result<(), StoreErro
     Ok(())
 }
 
+/// Stops the job with this key; who does it goes no further.
+pub fn stop(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
+    tx.execute(sql!("delete from jobs where unique_key = $1"), &params![key])?;
+    Ok(())
+}
+
 /// A job is done and goes.
 pub fn done(tx: &mut Tx<'_>, id: JobId) -> Result<(), StoreError> {
     tx.execute(sql!("delete from jobs where id = $1"), &params![id])?;

@@ -1,5 +1,6 @@
 //! Staff, what they are members of, and which walls they are inside of.
 
+mod handed;
 mod managed;
 
 use torg_core::wall::open_wall;
@@ -7,6 +8,7 @@ use torg_core::{DepartmentId, InquiryId, Language, Role, StaffId, Viewer, WallId
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
+pub use handed::{forget_handed, handed, note_handed, take_handed};
 pub use managed::{
     Managed, departments_of, is_anybody, locked_administrators, managed, managed_one, members,
     owned, owned_or_snoozed, rename, set_inside, set_role,

@@ -158,12 +158,7 @@ impl Desk {
             {
                 return Err(StaffingRefused::NoHeir);
             }
-            not_the_last(tx, her)?;
-            staff::set_active(tx, her.id, false)?;
-            sessions::end_others(tx, her.id, None)?;
-            torg_store::passes::forget_of(tx, her.id)?;
-            moving::hand_over(tx, pen, by, her.id, heir)?;
-            Ok(note(tx, pen, by, her.id, "active", "1", "0", Details::default())?)
+            let_go(tx, pen, by, her, heir, Details::default())
         })
         .await
     }
@@ -171,8 +166,7 @@ impl Desk {
     /// Lets a colleague in again.
     pub async fn activate(&self, viewer: &Viewer, id: StaffId) -> Result<(), StaffingRefused> {
         self.staffing(viewer, id, move |tx, pen, by, her| {
-            staff::set_active(tx, her.id, true)?;
-            Ok(note(tx, pen, by, her.id, "active", "0", "1", Details::default())?)
+            Ok(let_in(tx, pen, by, her, Details::default())?)
         })
         .await
     }
@@ -231,6 +225,35 @@ fn set_role(
     Ok(note(tx, pen, by, her.id, "role", her.role.word(), role.word(), details)?)
 }
 
+fn let_go(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    her: &Managed,
+    heir: Option<StaffId>,
+    details: Details,
+) -> Result<(), StaffingRefused> {
+    not_the_last(tx, her)?;
+    staff::set_active(tx, her.id, false)?;
+    sessions::end_others(tx, her.id, None)?;
+    torg_store::passes::forget_of(tx, her.id)?;
+    staff::forget_handed(tx, her.id)?;
+    moving::hand_over(tx, pen, by, her.id, heir)?;
+    Ok(note(tx, pen, by, her.id, "active", "1", "0", details)?)
+}
+
+fn let_in(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    her: &Managed,
+    details: Details,
+) -> Result<(), StoreError> {
+    staff::set_active(tx, her.id, true)?;
+    moving::stop_handing_over(tx, her.id)?;
+    note(tx, pen, by, her.id, "active", "0", "1", details)
+}
+
 fn set_departments(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -284,7 +307,8 @@ pub(super) fn note(
     pen.changed(tx, Some(by), Verb::StaffChanged, &change, details)
 }
 
-/// Sets name, role or membership of a colleague as it was.
+/// Sets name, role, membership or access of a colleague as it was. Who is let in again has what was
+/// handed over, where nobody touched it since.
 pub(crate) fn set_again(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -303,10 +327,7 @@ pub(crate) fn set_again(
         }
         "role" if her.role.word() == change.new => {
             let role = change.old.parse().map_err(|_| ChangeRefused::NoUndo)?;
-            match set_role(tx, pen, by, &her, role, details) {
-                Err(StaffingRefused::Store(error)) => Err(error.into()),
-                other => other.map_err(|_| ChangeRefused::NoUndo),
-            }
+            taken_back(set_role(tx, pen, by, &her, role, details))
         }
         "member" => {
             let department = change.department.ok_or(ChangeRefused::NotFound)?;
@@ -321,7 +342,21 @@ pub(crate) fn set_again(
             }
             Ok(note(tx, pen, by, her.id, "member", &change.new, &change.old, details)?)
         }
-        "name" | "role" => Err(ChangeRefused::ChangedSince),
+        "active" if !her.active && change.new == "0" => {
+            let_in(tx, pen, by, &her, details)?;
+            Ok(moving::give_back(tx, pen, by, her.id)?)
+        }
+        "active" if her.active && change.new == "1" => {
+            taken_back(let_go(tx, pen, by, &her, None, details))
+        }
+        "name" | "role" | "active" => Err(ChangeRefused::ChangedSince),
         _ => Err(ChangeRefused::NoUndo),
+    }
+}
+
+fn taken_back(outcome: Result<(), StaffingRefused>) -> Result<(), ChangeRefused> {
+    match outcome {
+        Err(StaffingRefused::Store(error)) => Err(error.into()),
+        other => other.map_err(|_| ChangeRefused::NoUndo),
     }
 }

@@ -1,15 +1,16 @@
 //! What administrators change on pages: with history, with undo, and never so that nobody is left.
 
-use torg_core::{Id, JournalId, Language, Role};
+use torg_core::{Id, JournalId, Language, Role, State};
 use torg_desk::{
-    ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, SignIn, StaffingRefused,
+    ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, RelayChoice, SignIn,
+    StaffingRefused,
 };
 use torg_store::changes::{self, Change};
-use torg_store::{departments, service, staff};
+use torg_store::{departments, service, settings, staff};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, CITIZEN_SERVICE, EINAR, KAJA, PASSWORD, ROADS, SIGRID, WATER, WELFARE,
+    ADA, AINO, BO, CITIZEN_SERVICE, DAGNY, EINAR, KAJA, PASSWORD, ROADS, SIGRID, WATER, WELFARE,
 };
 
 stories![
@@ -24,6 +25,10 @@ stories![
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
     a_membership_is_taken_back_whatever_the_department_is_called,
     a_link_that_is_posted_twice_at_once_works_once,
+    who_was_let_go_by_mistake_has_again_what_nobody_touched,
+    a_department_that_was_added_is_taken_back_while_it_is_empty,
+    an_address_is_taken_back_whether_it_came_went_or_moved,
+    a_relay_is_taken_back_with_its_password,
     departments_lie_in_each_other_and_never_in_themselves,
     a_signature_is_that_of_the_answers_language,
     letters_are_counted_by_how_long_they_took,
@@ -223,6 +228,112 @@ async fn a_link_that_is_posted_twice_at_once_works_once(town: &Town) {
     let (one, other) = tokio::join!(use_it("a long password"), use_it("another password"));
     assert!(one.is_ok() != other.is_ok(), "one of both");
     assert_eq!(one.and(other).unwrap_err(), LinkRefused::Lapsed);
+}
+
+async fn who_was_let_go_by_mistake_has_again_what_nobody_touched(town: &Town) {
+    let (ada, bo, dagny) = (town.viewer(ADA), town.viewer(BO).staff, town.viewer(DAGNY).staff);
+    let mut hers = Vec::new();
+    for subject in ["A lamp", "A bench", "A tree"] {
+        let id = town.mail_from(AINO, subject).await;
+        BO.at(town).claims(id).await.succeeds();
+        hers.push(id);
+    }
+    let [lamp, bench, tree] = hers[..] else { panic!("three") };
+    let topic = format!("staff:{bo}");
+    for heir in [Some(dagny), None] {
+        town.desk.deactivate(&ada, bo, heir).await.unwrap();
+        town.desk.do_due_jobs().await.unwrap();
+        let owner = town.state_of(lamp).await.1;
+        assert_eq!(owner.as_deref(), heir.map(|_| "Dagny"), "it went to whom it should");
+        if heir.is_some() {
+            DAGNY.at(town).closes(bench).await.succeeds();
+            DAGNY.at(town).releases(tree).await.succeeds();
+        }
+        let let_go = changes_of(town, &topic).await.remove(0);
+        town.desk.undo_change(&ada, &topic, let_go.line).await.unwrap();
+        town.desk.do_due_jobs().await.unwrap();
+        assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"), "it is hers again");
+        let again = town.desk.undo_change(&ada, &topic, let_go.line).await;
+        assert_eq!(again, Err(ChangeRefused::ChangedSince));
+    }
+    assert_eq!(town.state_of(bench).await, (State::Closed, Some("Dagny".to_owned())));
+    assert_eq!(town.state_of(tree).await.1, None, "somebody let go of it since");
+
+    // Taken back before anything was handed over, nothing is.
+    town.desk.deactivate(&ada, bo, Some(dagny)).await.unwrap();
+    let let_go = changes_of(town, &topic).await.remove(0);
+    town.desk.undo_change(&ada, &topic, let_go.line).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"));
+}
+
+async fn a_department_that_was_added_is_taken_back_while_it_is_empty(town: &Town) {
+    let ada = town.viewer(ADA);
+    let harbour = town.desk.create_department(&ada, "Harbour", false, None).await.unwrap();
+    let added = changes_of(town, "departments").await.remove(0);
+    town.desk.create_address(&ada, "harbour@fjordby.example", harbour).await.unwrap();
+    let full = town.desk.undo_change(&ada, "departments", added.line).await;
+    assert_eq!(full, Err(ChangeRefused::ChangedSince), "it has an address");
+
+    let address = changes_of(town, "departments").await.remove(0);
+    town.desk.undo_change(&ada, "departments", address.line).await.unwrap();
+    town.desk.undo_change(&ada, "departments", added.line).await.unwrap();
+    let all = town.read(departments::all).await;
+    assert!(all.iter().all(|one| one.name != "Harbour"));
+    let again = town.desk.undo_change(&ada, "departments", added.line).await;
+    assert_eq!(again, Err(ChangeRefused::ChangedSince));
+}
+
+async fn an_address_is_taken_back_whether_it_came_went_or_moved(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (roads, water) = (town.department(ROADS), town.department(WATER));
+    let of = || {
+        town.read(|read| {
+            Ok(departments::mailbox(read, ROADS.address)?.map(|one| (one.id, one.department)))
+        })
+    };
+    let (id, _) = of().await.unwrap();
+    town.desk.move_address(&ada, id, water).await.unwrap();
+    let moved = changes_of(town, "departments").await.remove(0);
+    town.desk.undo_change(&ada, "departments", moved.line).await.unwrap();
+    assert_eq!(of().await, Some((id, roads)));
+
+    town.desk.remove_address(&ada, id).await.unwrap();
+    let removed = changes_of(town, "departments").await.remove(0);
+    town.desk.undo_change(&ada, "departments", removed.line).await.unwrap();
+    assert_eq!(of().await.map(|(_, department)| department), Some(roads));
+    let again = town.desk.undo_change(&ada, "departments", removed.line).await;
+    assert_eq!(again, Err(ChangeRefused::ChangedSince));
+}
+
+async fn a_relay_is_taken_back_with_its_password(town: &Town) {
+    let ada = town.viewer(ADA);
+    let relay = |host: &str, password: Option<&str>| RelayChoice {
+        host: host.into(),
+        port: 587,
+        tls: "required".into(),
+        user: "post".into(),
+        password: password.map(str::to_owned),
+    };
+    let password = || town.read(|read| settings::get(read, "relay.password"));
+    town.desk.set_relay(&ada, relay("one.example", Some("a secret"))).await.unwrap();
+    town.passes(jiff::SignedDuration::from_mins(1));
+    town.desk.set_relay(&ada, relay("two.example", Some("another"))).await.unwrap();
+    let [newest, first] = &changes_of(town, "relay").await[..] else { panic!("two changes") };
+    assert!(!newest.old.contains("secret") && newest.old.contains("one.example"));
+    let early = town.desk.undo_change(&ada, "relay", first.line).await;
+    assert_eq!(early, Err(ChangeRefused::ChangedSince));
+
+    town.passes(jiff::SignedDuration::from_mins(1));
+    town.desk.undo_change(&ada, "relay", newest.line).await.unwrap();
+    let state = town.desk.relay_state().await.unwrap();
+    assert_eq!((state.host.as_str(), state.has_password), ("one.example", true));
+    assert_eq!(password().await.as_deref(), Some("a secret"));
+    // The same account keeps its password, another one does not get it.
+    town.desk.set_relay(&ada, relay("one.example", None)).await.unwrap();
+    assert_eq!(password().await.as_deref(), Some("a secret"));
+    town.desk.set_relay(&ada, relay("three.example", None)).await.unwrap();
+    assert_eq!(password().await.as_deref(), Some(""));
 }
 
 async fn departments_lie_in_each_other_and_never_in_themselves(town: &Town) {

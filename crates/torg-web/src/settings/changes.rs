@@ -79,9 +79,14 @@ pub(crate) fn history(
 /// Only the latest change of a thing can be taken back, and not what itself took one back.
 fn is_latest(changes: &[Change], place: usize) -> bool {
     let Some(change) = changes.get(place) else { return false };
-    let later = changes.iter().take(place);
-    change.undoes.is_none()
-        && !later.clone().any(|other| other.what == change.what && other.topic == change.topic)
+    change.undoes.is_none() && !changes.iter().take(place).any(|other| is_same(other, change))
+}
+
+/// Whether two changes are about one thing: what came and what went are things of their own.
+fn is_same(one: &Change, other: &Change) -> bool {
+    let (this, that) = (one.came_or_went(), other.came_or_went());
+    let is_another = this.is_some() && that.is_some() && this != that;
+    one.what == other.what && one.topic == other.topic && !is_another
 }
 
 fn line(

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_desk::{ChangeRefused, RelayChoice, RelayState};
-use torg_store::changes::Change;
 
 use super::fields::Fields;
 use super::{history, page, recent};
@@ -162,7 +161,7 @@ async fn with(
         @if state.in_file { (notice(Tone::Plain, html! { p { (scene.say("settings-relay-in-file")) } })) }
         @else if !state.is_set { (notice(Tone::Warning, html! { p { (scene.say("settings-relay-none")) } })) }
         section.panel { (form(&scene, state, PATH, password)) }
-        (history(&scene, PATH, &changes, |change| changed(&scene, change), |change, value| read_out(&scene, change, value)))
+        (history(&scene, PATH, &changes, |_| scene.say("settings-relay"), |_, value| read_out(&scene, value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
 }
@@ -212,20 +211,16 @@ pub(crate) fn form(scene: &Scene, state: &RelayState, then: &str, password: &str
     }
 }
 
-fn changed(scene: &Scene, change: &Change) -> String {
-    scene.say(match change.what.as_str() {
-        "relay.port" => "settings-relay-port",
-        "relay.tls" => "settings-relay-tls",
-        "relay.user" => "settings-relay-user",
-        "relay.password" => "settings-relay-password",
-        _ => "settings-relay-host",
-    })
-}
-
-fn read_out(scene: &Scene, change: &Change, value: &str) -> String {
-    if change.what == "relay.password" {
-        return "•••".to_owned();
-    }
-    let way = WAYS.iter().find(|(known, _)| change.what == "relay.tls" && *known == value);
-    way.map_or_else(|| value.to_owned(), |(_, key)| scene.say(key))
+/// A relay as its history keeps it: address, way, user, and whether its password is new.
+fn read_out(scene: &Scene, value: &str) -> String {
+    let parts = value.split('\t').enumerate().filter(|(_, part)| !part.is_empty());
+    let said = parts.map(|(place, part)| match place {
+        1 => WAYS
+            .iter()
+            .find(|(way, _)| *way == part)
+            .map_or(part.to_owned(), |(_, key)| scene.say(key)),
+        3 => scene.say("settings-new-password"),
+        _ => part.to_owned(),
+    });
+    said.collect::<Vec<_>>().join(" · ")
 }
