@@ -174,8 +174,9 @@ async function times(name, act) {
 
 /** Milliseconds from the first key or click of `act` to the frame after which `isShown` holds. */
 async function until(page, isShown, act) {
-  await page.evaluate(`window.measured = new Promise((done) => {
+  await page.evaluate(`window.measured = new Promise((done, failed) => {
     let from = 0;
+    setTimeout(() => failed(new Error("no answer")), 10_000);
     const begin = (event) => { if (event.isTrusted && from === 0) from = event.timeStamp; };
     for (const name of ["keydown", "pointerdown"]) addEventListener(name, begin, { capture: true, once: true });
     const look = () => {
