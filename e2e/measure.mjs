@@ -174,7 +174,7 @@ async function times(name, act) {
 
 /** Milliseconds from the first key or click of `act` to the frame after which `isShown` holds. */
 async function until(page, isShown, act) {
-  await page.evaluate(`window.measured = new Promise((done, failed) => {
+  await page.evaluate(`void (window.measured = new Promise((done, failed) => {
     let from = 0;
     setTimeout(() => failed(new Error("no answer")), 10_000);
     const begin = (event) => { if (event.isTrusted && from === 0) from = event.timeStamp; };
@@ -184,7 +184,7 @@ async function until(page, isShown, act) {
       requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
     };
     look();
-  })`);
+  }))`);
   await act();
   return page.evaluate("window.measured");
 }

@@ -17,7 +17,7 @@ use torg_store::persons::{self, Joined, PersonCard, PersonPage};
 use crate::page::{Frame, Place, Tone, avatar, frame, icon, notice};
 use crate::privacy;
 use crate::refusal::Refusal;
-use crate::signed::Signed;
+use crate::signed::{Signed, encode};
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
@@ -46,6 +46,9 @@ pub(crate) async fn show(
 #[derive(Debug, Deserialize)]
 pub(crate) struct NewAddress {
     address: String,
+    /// Where in the workspace she was.
+    #[serde(default)]
+    from: String,
 }
 
 /// `POST /persons/{id}/addresses`: another address of hers; if somebody else is known by it, she is
@@ -58,10 +61,10 @@ pub(crate) async fn add_address(
 ) -> Result<Response, Refusal> {
     let key = match web.desk.add_contact_point(&signed.viewer, id, &form.address).await {
         Ok(Addressed::Hers) => {
-            return Ok(Told::of(Deed::Saved).at(&web, &format!("/persons/{id}")));
+            return Ok(Told::of(Deed::Saved).at(&web, &path(id, &form.from)));
         }
         Ok(Addressed::Anothers(other)) => {
-            let asked = Asked { join: Some(other), ..Asked::default() };
+            let asked = Asked { join: Some(other), from: Some(form.from), ..Asked::default() };
             return page(&web, &signed, id, &asked, &Untold::default(), None).await;
         }
         Err(Refused::NotAnAddress) => "persons-not-an-address",
@@ -69,9 +72,18 @@ pub(crate) async fn add_address(
         Err(error) => return Err(error.into()),
     };
     let trouble = Trouble { said: signed.scene(&web).say(key), address: form.address };
-    let asked = Asked::default();
+    let asked = Asked { from: Some(form.from), ..Asked::default() };
     let page = page(&web, &signed, id, &asked, &Untold::default(), Some(&trouble)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// A person's page that leads back to where in the workspace she came `from`.
+fn path(id: PersonId, from: &str) -> String {
+    if from.is_empty() {
+        format!("/persons/{id}")
+    } else {
+        format!("/persons/{id}?from={}", encode(from))
+    }
 }
 
 /// What stood in the way of an address.
@@ -147,19 +159,19 @@ fn main(scene: &Scene, shown: &Shown, trouble: Option<&Trouble>) -> Markup {
                 div { h1 { (card.name) } p.subtle { (scene.with("persons-since", [("year", word(scene.times.year(card.since)))])) } }
             }
             @if let Some(note) = &shown.note { (privacy::quiet_line(scene, note)) }
-            @if let Some(other) = &shown.question { (joins::question(scene, card, other)) }
+            @if let Some(other) = &shown.question { (joins::question(scene, card, other, &shown.back)) }
             div.columns {
                 section.panel aria-labelledby="addresses" {
                     h2 #addresses { (scene.say("persons-addresses")) }
                     ul.addresses { @for address in &card.addresses { li.row { span.subtle { (icon("mail")) } span.grow { (address) } } } }
-                    (address_form(scene, card.id, trouble))
+                    (address_form(scene, shown, trouble))
                     (joins::joined(scene, card.id, &shown.joined))
                 }
                 section.panel aria-labelledby="inquiries" {
                     h2 #inquiries { (scene.say("persons-inquiries")) " " span.subtle.meta { (card.total) } }
                     (past(scene, &shown.page.inquiries, None, |id| format!("/folders/all/inquiries/{id}")))
                     @if let Some(next) = &shown.page.next {
-                        p.older { a.btn.small href={ "/persons/" (card.id) "?after=" (next) } { (scene.say("folders-older")) (icon("arrow-down")) } }
+                        p.older { a.btn.small href={ "/persons/" (card.id) "?after=" (next) "&from=" (encode(&shown.back)) } { (scene.say("folders-older")) (icon("arrow-down")) } }
                     }
                 }
             }
@@ -167,12 +179,13 @@ fn main(scene: &Scene, shown: &Shown, trouble: Option<&Trouble>) -> Markup {
     }
 }
 
-fn address_form(scene: &Scene, id: PersonId, trouble: Option<&Trouble>) -> Markup {
+fn address_form(scene: &Scene, shown: &Shown, trouble: Option<&Trouble>) -> Markup {
     // A field of its own each time: what was typed into the one before is not carried over.
     let field = format!("address-{}", scene.times.now.as_microsecond());
     let typed = trouble.map(|trouble| trouble.address.as_str());
     html! {
-        form.form method="post" action={ "/persons/" (id) "/addresses" } {
+        form.form method="post" action={ "/persons/" (shown.page.card.id) "/addresses" } {
+            input type="hidden" name="from" value=(shown.back);
             @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble.said) } })) }
             div.ds-field {
                 label.ds-label for=(field) { (scene.say("persons-add-address")) }

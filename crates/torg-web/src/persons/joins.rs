@@ -7,6 +7,7 @@ use serde::Deserialize;
 use torg_core::{JoinId, PersonId};
 use torg_store::persons::{Joined, PersonCard};
 
+use super::path;
 use crate::page::{Tone, icon, notice};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
@@ -17,6 +18,8 @@ use crate::words::{Scene, word};
 #[derive(Debug, Deserialize)]
 pub(crate) struct Other {
     other: PersonId,
+    #[serde(default)]
+    from: String,
 }
 
 /// `POST /persons/{id}/joins`
@@ -27,7 +30,7 @@ pub(crate) async fn join(
     Form(form): Form<Other>,
 ) -> Result<Response, Refusal> {
     web.desk.join_persons(&signed.viewer, id, form.other).await?;
-    Ok(Told::of(Deed::Joined).at(&web, &format!("/persons/{id}")))
+    Ok(Told::of(Deed::Joined).at(&web, &path(id, &form.from)))
 }
 
 /// `POST /persons/{id}/joins/{other}/undoing`
@@ -41,7 +44,7 @@ pub(crate) async fn part(
 }
 
 /// Whether `other` is she too, and what would be one then.
-pub(super) fn question(scene: &Scene, card: &PersonCard, other: &PersonCard) -> Markup {
+pub(super) fn question(scene: &Scene, card: &PersonCard, other: &PersonCard, from: &str) -> Markup {
     let names = [("name", word(card.name.as_str())), ("other", word(other.name.as_str()))];
     notice(
         Tone::Warning,
@@ -52,8 +55,9 @@ pub(super) fn question(scene: &Scene, card: &PersonCard, other: &PersonCard) -> 
             p { (scene.with("persons-join-what", names)) }
             form.row method="post" action={ "/persons/" (card.id) "/joins" } {
                 input type="hidden" name="other" value=(other.id);
+                input type="hidden" name="from" value=(from);
                 button.btn.primary.small { (icon("users")) (scene.say("persons-join")) }
-                a.btn.quiet.small href={ "/persons/" (card.id) } { (icon("x")) (scene.say("persons-join-not")) }
+                a.btn.quiet.small href=(path(card.id, from)) { (icon("x")) (scene.say("persons-join-not")) }
             }
         },
     )
