@@ -192,11 +192,17 @@ async function until(page, isShown, act) {
 /** How far things move by themselves while letters come in and a colleague writes. */
 async function shifts(state) {
   const page = await opened(state);
+  const citizen = { name: "Kari Nordvik", address: "kari.nordvik@innbygger.example" };
+  await page.goto(`/demo/mailbox?address=${citizen.address}`);
+  const to = await page.locator("[name=to]").first().inputValue();
   await page.goto("/folders/all");
   await isLive(page);
   await page.locator("#list .item > a").nth(2).click();
   await page.locator("form.composer").waitFor();
-  await page.waitForTimeout(1_000);
+  // About to click a row, she does not want it to move.
+  await page.locator("#list .item").nth(4).hover();
+  // Suggestions and who is there have come.
+  await page.waitForTimeout(3_000);
   await page.evaluate(() => {
     window.shifted = [];
     new PerformanceObserver((list) => {
@@ -205,8 +211,8 @@ async function shifts(state) {
   });
   const inquiry = await page.locator("#reading").getAttribute("data-inquiry");
   for (let turn = 0; turn < 5; turn++) {
-    const subject = `Measured ${turn}`;
-    await page.request.post("/demo/letters", { form: { name: "Kari Nordvik", address: "kari.nordvik@innbygger.example", subject, text: "A short letter.", department: "" } });
+    const subject = `Measured ${Date.now()}`;
+    await page.request.post("/demo/letters", { form: { ...citizen, to, subject, text: "A short letter." } });
     await page.locator("#list .item", { hasText: subject }).waitFor();
     await page.request.post(`/inquiries/${inquiry}/note`, { form: { text: `A note ${turn}`, key: crypto.randomUUID(), what: "note" } });
     await page.locator("#reading", { hasText: `A note ${turn}` }).waitFor();

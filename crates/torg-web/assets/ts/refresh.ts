@@ -22,7 +22,11 @@ export async function refreshList(rows = 0): Promise<void> {
   if (text === null) return;
   // Meanwhile she went on to another folder: what came belongs to the one before.
   if (place(main()) !== asked) return refreshList(rows);
+  // What she is about to click stays under her pointer: what is new comes in above it.
+  const held = document.querySelector("#rows .item:hover, #rows .item:focus-within");
+  const top = held?.getBoundingClientRect().top ?? 0;
   await morph(text, ["folders", "list"]);
+  if (held?.isConnected) document.getElementById("rows")?.scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   const app = document.getElementById("app");
   const unowned = document.getElementById("folders")?.dataset["unowned"];
   if (app && unowned) app.dataset["unowned"] = unowned;
