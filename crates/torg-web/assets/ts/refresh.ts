@@ -18,7 +18,8 @@ export async function refreshList(rows = 0): Promise<void> {
   if (workspace.dataset["open"]) query.set("open", workspace.dataset["open"]);
   query.set("rows", String(Math.max(rows, document.querySelectorAll(".item").length)));
   const before = rowIds();
-  const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`);
+  const shown = document.getElementById("list")?.dataset["shown"] ?? "";
+  const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`, { "Torg-Shown": shown });
   if (text === null) return;
   // Meanwhile she went on to another folder: what came belongs to the one before.
   if (place(main()) !== asked) return refreshList(rows);
@@ -57,11 +58,12 @@ export async function refreshQuarantine(): Promise<void> {
   if (text !== null) await morph(text, ["quarantined"]);
 }
 
-async function fetchText(path: string): Promise<string | null> {
+/** What is there now, or null if that is what is shown. */
+async function fetchText(path: string, headers: Record<string, string> = {}): Promise<string | null> {
   try {
-    const response = await fetch(path, { headers: { "HX-Request": "true" } });
+    const response = await fetch(path, { headers: { "HX-Request": "true", ...headers } });
     if (response.status === 401) sessionEnded();
-    return response.ok ? await response.text() : null;
+    return response.ok && response.status !== 204 ? await response.text() : null;
   } catch {
     return null; // not connected; the status bar says so, and the next event brings it
   }

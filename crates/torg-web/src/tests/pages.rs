@@ -25,8 +25,8 @@ fn page_with(
         .into_string()
 }
 
-/// Lines a snapshot can be read by: one element each, without the addresses of hashed files
-/// and without the composer's key, which is new each time.
+/// Lines a snapshot can be read by: one element each, without the addresses of hashed files,
+/// the hash of what the list shows, and the composer's key, which is new each time.
 fn readable(page: &str) -> String {
     let mut lines = String::new();
     for line in page.replace("><", ">\n<").lines() {
@@ -35,7 +35,9 @@ fn readable(page: &str) -> String {
         let plain = line
             .split("/assets/icons-")
             .map(|part| part.split_once(".svg").map_or(part, |(_, rest)| rest));
-        lines.push_str(&plain.collect::<Vec<_>>().join("icons"));
+        let plain = plain.collect::<Vec<_>>().join("icons");
+        let shown = plain.split_once(" data-shown=").map(|(before, _)| format!("{before}>"));
+        lines.push_str(&shown.unwrap_or(plain));
         lines.push('\n');
     }
     lines

@@ -1,6 +1,7 @@
 //! The list of a folder: a row for each inquiry, older ones behind a link.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use maud::{Markup, html};
 use torg_core::{Direction, MessageId};
@@ -34,7 +35,7 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Row
     let title = heading(scene, counts, spot);
     let counted = (spot.shown == Shown::default()).then(|| waiting(counts, &spot.folder)).flatten();
     html! {
-        section #list .list aria-labelledby="list-title" data-query=(spot.query()) data-density=(counts.density.word()) {
+        section #list .list aria-labelledby="list-title" data-query=(spot.query()) data-density=(counts.density.word()) data-shown=(shown_hash(scene, counts, spot, rows)) {
             header {
                 div.row {
                     h1 #list-title .cut { (title) }
@@ -59,6 +60,17 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Row
             }
         }
     }
+}
+
+/// Tells what folders and list show from anything else they may show, to the minute their times are
+/// told in: a page that shows the same already is sent nothing.
+pub(super) fn shown_hash(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Rows) -> String {
+    const MINUTE: i64 = 60;
+    let minute = scene.times.now.as_second() / MINUTE;
+    let language = scene.texts.language;
+    let mut hasher = DefaultHasher::new();
+    format!("{minute} {language:?} {spot:?} {counts:?} {rows:?}").hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// What may be done to all that are chosen. It shows once something is; the boxes of the rows

@@ -1,7 +1,7 @@
 //! The handlers of the workspace: the page, and the fragments it is refreshed by.
 
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ use torg_store::{Read, StoreError, departments, merging, notices, staff, views};
 use super::card::Card;
 use super::composer::{Draft, What, Writing};
 use super::folders::{Spot, folders, heading};
-use super::list::{Rows, list};
+use super::list::{Rows, list, shown_hash};
 use super::person::person;
 use super::reading::{head, nothing_open, reading, tools};
 use super::shown::Asked;
@@ -117,18 +117,27 @@ pub(crate) async fn referral(
     .await
 }
 
-/// `GET /folders/{folder}/list`: folders and list as they are now.
+/// `GET /folders/{folder}/list`: folders and list as they are now; nothing where the page says that
+/// it shows just that.
 pub(crate) async fn list_fragment(
     State(web): State<Web>,
     signed: Signed,
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
-) -> Result<Markup, Refusal> {
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let spot = spot(&slug, &asked, asked.open)?;
     let rows = asked.rows.unwrap_or(ROWS).clamp(ROWS, LONGEST);
     let (counts, rows) = listed(&web, &signed, &spot, rows).await?;
     let scene = signed.scene(&web);
-    Ok(html! { (folders(&scene, &counts, &spot)) (list(&scene, &counts, &spot, &rows)) })
+    let is_shown = headers.get("torg-shown").is_some_and(|shown| {
+        shown.as_bytes() == shown_hash(&scene, &counts, &spot, &rows).as_bytes()
+    });
+    if is_shown {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let page = html! { (folders(&scene, &counts, &spot)) (list(&scene, &counts, &spot, &rows)) };
+    Ok(page.into_response())
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/thread`: all of the open inquiry but the composer.
