@@ -114,6 +114,9 @@ verbs! {
     /// The judge of spam put it into the spam folder, or took it out again.
     JudgedSpam = "judged-spam",
     JudgedLetter = "judged-letter",
+    /// It put a mark on it, or took it off again.
+    JudgedPerhaps = "judged-perhaps",
+    JudgedHarmless = "judged-harmless",
     MarkedSpam = "marked-spam",
     MarkedLetter = "marked-letter",
     Delegated = "delegated",

@@ -1,5 +1,9 @@
 //! What the judge of spam says of a letter, what people teach it, and where a letter goes by that.
 
+mod findings;
+
+pub use findings::{Finding, Findings, Opinion, Origin};
+
 use std::collections::HashSet;
 use std::hash::Hash;
 

@@ -108,8 +108,11 @@ impl Desk {
         if let Some(letter) = letter.and_then(|letter| sent_by_citizen(&letter, &pen)) {
             self.0.store.write(move |tx| demo::insert(tx, &letter)).await?;
         }
-        self.keep(Source { recipients, envelope_from, source_key: None, silent: false }, raw)
-            .await?;
+        self.keep(
+            Source { recipients, envelope_from, source_key: None, silent: false, stranger: None },
+            raw,
+        )
+        .await?;
         Ok(())
     }
 

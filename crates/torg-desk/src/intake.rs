@@ -1,6 +1,7 @@
 //! The door: raw bytes are committed before anybody is told that they were received.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,6 +66,7 @@ impl Desk {
             envelope_from: None,
             source_key: Some(source_key),
             silent: true,
+            stranger: None,
         };
         let kept = self.keep(source, raw).await?;
         Ok(if kept { Imported::New } else { Imported::Known })
@@ -86,6 +88,8 @@ impl Desk {
                     size: blob.size(),
                     received_at: pen.at(),
                     silent: source.silent,
+                    peer: source.stranger.as_ref().map(|(peer, _)| peer.to_string()),
+                    helo: source.stranger.as_ref().map(|(_, helo)| helo.clone()),
                 };
                 let is_new = arrivals::insert(tx, &arrival)?;
                 if is_new {
@@ -140,6 +144,8 @@ pub(crate) struct Source {
     pub(crate) envelope_from: Option<String>,
     pub(crate) source_key: Option<String>,
     pub(crate) silent: bool,
+    /// The stranger's server that brought it, and what it called itself.
+    pub(crate) stranger: Option<(IpAddr, String)>,
 }
 
 /// Hashed and compressed; large mails away from the threads that answer people.
@@ -183,11 +189,13 @@ impl Reception for Intake {
 
     /// `Ok` means that the mail is on disk.
     async fn receive(&self, delivery: Delivery) -> Result<(), NotReceived> {
+        let stranger = self.desk.0.asking.stranger(&delivery);
         let source = Source {
             recipients: delivery.recipients,
             envelope_from: delivery.envelope_from,
             source_key: None,
             silent: false,
+            stranger,
         };
         match self.desk.keep(source, delivery.raw).await {
             Ok(_) => Ok(()),

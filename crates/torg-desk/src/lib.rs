@@ -96,7 +96,7 @@ pub use relay::{RelayChoice, RelayState};
 pub use search::{Completion, Shown as ShownHit, completions, excerpts, searched};
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;
-pub use spam::{Budget, SpamState};
+pub use spam::{Asking, Budget, Dns, DnsState, RspamdState, SpamState};
 pub use tags::TagRefused;
 pub use theme::{Colour, LARGEST_LOGO, Meeting, NotAColour, Pair, Theme};
 pub use torg_mail::html::{Remote as Images, markup_to_html, markup_to_text};

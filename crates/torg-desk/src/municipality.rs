@@ -16,7 +16,7 @@ use crate::files::PdfReader;
 use crate::municipal;
 use crate::pen::{Pen, random};
 use crate::sending::Carrier;
-use crate::spam::Teacher;
+use crate::spam::{Asking, Heard as HeardOfLetters, Teacher};
 use crate::tail::Heard;
 
 /// What a municipality is run with.
@@ -39,6 +39,8 @@ pub struct DeskSettings {
     pub pdf_reader: PdfReader,
     /// Where the sentence model lies, if an administrator installed it.
     pub sentence_model: Option<std::path::PathBuf>,
+    /// Who is asked where letters come from, once they are filed.
+    pub asking: Asking,
 }
 
 /// A municipality could not be opened.
@@ -60,6 +62,9 @@ pub(crate) struct Municipality {
     pub(crate) accounts: Accounts,
     pub(crate) suggester: Suggester,
     pub(crate) teacher: Teacher,
+    pub(crate) asking: Arc<Asking>,
+    /// Whether those who are asked about letters answer.
+    pub(crate) heard_of_letters: HeardOfLetters,
     pub(crate) thinker: Thinker,
     pub(crate) signer: Signer,
     carrier: RwLock<Arc<Carrier>>,
@@ -151,6 +156,8 @@ impl Desk {
             accounts: Accounts::new(settings.hashing),
             suggester: Suggester::default(),
             teacher: Teacher::default(),
+            asking: Arc::new(settings.asking),
+            heard_of_letters: HeardOfLetters::default(),
             thinker: Thinker::new(settings.sentence_model),
             signer,
             carrier_is_fixed: !matches!(settings.carrier, Carrier::Nobody),

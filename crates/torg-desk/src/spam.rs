@@ -3,14 +3,18 @@
 //! The judge itself knows no mail format, and whoever reads mail knows no judge; [`shown`] stands
 //! between them.
 
+mod asking;
 mod judging;
 mod late_receipt;
 mod learning;
 mod marking;
 mod near;
+mod rethinking;
 mod telling;
 
-pub(crate) use judging::{Judging, settled};
+pub use asking::{Asking, Dns, DnsState, RspamdState};
+pub(crate) use asking::{Heard, ask_later};
+pub(crate) use judging::{Acquaintance, Judging};
 pub(crate) use learning::{LEARN, Teacher};
 pub(crate) use marking::take_back;
 pub(crate) use near::NEAR;

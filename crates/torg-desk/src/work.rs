@@ -43,6 +43,7 @@ impl Desk {
         tasks.spawn(self.clone().bulks_on(stop.clone()));
         tasks.spawn(self.clone().read_files_on(stop.clone()));
         tasks.spawn(self.clone().consider_on(stop.clone()));
+        tasks.spawn(self.clone().ask_on(stop.clone()));
         Workers { stop, tasks }
     }
 
@@ -130,6 +131,21 @@ impl Desk {
         while !stop.is_cancelled() {
             if let Err(failure) = self.consider_waiting().await {
                 error!(error = %failure, "New letters wait to be looked at: {failure}");
+            }
+            pause(&stop, LOOK).await;
+        }
+    }
+
+    /// Asks others about letters that were filed.
+    async fn ask_on(self, stop: CancellationToken) {
+        while self.0.asking.asks() && !stop.is_cancelled() {
+            // Whoever stops does not wait for an answer: it is asked again after the next start.
+            let asked = tokio::select! {
+                () = stop.cancelled() => return,
+                asked = self.ask_waiting() => asked,
+            };
+            if let Err(failure) = asked {
+                error!(error = %failure, "Nobody is asked where letters come from: {failure}");
             }
             pause(&stop, LOOK).await;
         }

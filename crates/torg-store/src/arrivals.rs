@@ -30,6 +30,10 @@ pub struct NewArrival {
     pub received_at: i64,
     /// Brought in from an archive: no receipt is sent, and nothing old becomes somebody's work.
     pub silent: bool,
+    /// The stranger's server that brought it; `None` if a mail server of ours did.
+    pub peer: Option<String>,
+    /// What that server called itself.
+    pub helo: Option<String>,
 }
 
 /// An arrival that waits to be filed.
@@ -41,6 +45,8 @@ pub struct Waiting {
     pub raw: BlobHash,
     pub received_at: i64,
     pub silent: bool,
+    /// Whether a mail server of ours brought it, and not a stranger's.
+    pub is_from_ours: bool,
     pub attempts: i64,
 }
 
@@ -53,8 +59,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
     let inserted = tx.execute(
         sql!(
             "insert into arrivals (id, recipients, envelope_from, source_key, raw, size,
-                received_at, silent, state, attempts)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0) on conflict do nothing"
+                received_at, silent, peer, helo, state, attempts)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) on conflict do nothing"
         ),
         &params![
             new.id,
@@ -64,7 +70,9 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
             new.raw,
             new.size,
             new.received_at,
-            new.silent
+            new.silent,
+            new.peer,
+            new.helo
         ],
     )?;
     Ok(inserted > 0)
@@ -88,7 +96,8 @@ pub fn waiting(
 ) -> Result<Vec<Waiting>, StoreError> {
     let after = after.map_or(0, Id::as_i64);
     read.all(
-        sql!(list "select id, recipients, envelope_from, raw, received_at, silent, attempts
+        sql!(list "select id, recipients, envelope_from, raw, received_at, silent, attempts,
+                peer is null
                 from arrivals where state = 0 and id > $2 order by id limit $1"),
         &params![limit, after],
         |row| {
@@ -100,6 +109,7 @@ pub fn waiting(
                 received_at: row.get(4)?,
                 silent: row.get(5)?,
                 attempts: row.get(6)?,
+                is_from_ours: row.get(7)?,
             })
         },
     )

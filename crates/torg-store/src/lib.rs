@@ -96,6 +96,7 @@ pub static MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/V14__automatic.sql"),
     },
     Migration { name: "V15__search.sql", text: include_str!("../migrations/V15__search.sql") },
+    Migration { name: "V16__origins.sql", text: include_str!("../migrations/V16__origins.sql") },
     Migration {
         name: "V17__answer_files.sql",
         text: include_str!("../migrations/V17__answer_files.sql"),

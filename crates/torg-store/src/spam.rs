@@ -4,9 +4,15 @@
 //! has read the same. What was learnt until some place of it is kept whole; the rest is learnt anew.
 
 mod log;
+mod questions;
 
 pub use log::{
     LessonRow, NewLesson, lesson, lessons, lessons_after, locked_end, newest_lessons, stands, tell,
+};
+
+pub use questions::{
+    NewQuestion, Question, again, done, found, is_untouched, keep_found, put, question, said, take,
+    waits,
 };
 
 use std::collections::HashMap;
@@ -98,6 +104,24 @@ pub fn newest_mail(read: &Read<'_>, id: InquiryId) -> Result<Option<MessageId>, 
     )
 }
 
+/// Whether somebody else than the writer of an inquiry's newest letter wrote in it before: a colleague, or another citizen.
+pub fn is_conversation(read: &Read<'_>, inquiry: InquiryId) -> Result<bool, StoreError> {
+    let found = read.one(
+        sql!(
+            "select m.id from messages m
+                join (select position, address from messages where inquiry = $1 and direction = 1
+                       order by position desc limit 1) newest on m.position < newest.position
+               where m.inquiry = $1
+                 and (m.direction = 2 and m.staff is not null and m.send_state <> 5
+                      or m.direction = 1 and coalesce(m.address, '') <> coalesce(newest.address, ''))
+               limit 1"
+        ),
+        &params![inquiry],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// The raw bytes of a mail that came in; `None` once it is deleted.
 pub fn raw_of(read: &Read<'_>, message: MessageId) -> Result<Option<BlobHash>, StoreError> {
     let found = read.one(
@@ -165,12 +189,13 @@ pub struct Unreceipted {
     pub mailbox: Mailbox,
 }
 
-/// The only letter of an inquiry that the judge put into the spam folder.
+/// The only letter of an inquiry that the judge put into the spam folder; `None` as the viewer is Torg itself.
 pub fn unreceipted(
     read: &Read<'_>,
-    viewer: &Viewer,
+    viewer: Option<&Viewer>,
     id: InquiryId,
 ) -> Result<Option<Unreceipted>, StoreError> {
+    let staff = viewer.map(|viewer| viewer.staff);
     let found = read.one(
         sql!(
             "select m.raw, m.address, m.language, d.mailbox
@@ -180,10 +205,10 @@ pub fn unreceipted(
                 join deliveries d on d.mail_id = m.mail_id and d.message = m.id
                where i.id = $1 and i.state = 4 and i.messages = 1
                  and m.raw is not null and m.address is not null
-                 and i.wall in (select wall from wall_members where staff = $2)
+                 and (cast($2 as bigint) is null or i.wall in (select wall from wall_members where staff = $2))
                order by d.mailbox limit 1"
         ),
-        &params![id, viewer.staff],
+        &params![id, staff],
         |row| Ok((row.get(0)?, row.get(1)?, row.get::<String>(2)?.parse().ok(), row.get(3)?)),
     )?;
     let Some((raw, address, language, at)) = found else { return Ok(None) };

@@ -4,9 +4,13 @@
 //! the tests of the store itself, which lie below desk and web.
 
 pub mod databases;
+#[cfg(feature = "house")]
+pub mod dns;
 pub mod postgres;
 #[cfg(feature = "house")]
 pub mod relay;
+#[cfg(feature = "house")]
+pub mod rspamd;
 pub mod statements;
 #[cfg(feature = "house")]
 pub mod town;

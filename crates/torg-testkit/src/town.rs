@@ -17,8 +17,11 @@ use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 use torg_core::{ArrivalId, DepartmentId, Fact, InquiryId, Language, MessageId, Viewer};
 use torg_desk::{
-    About, Carrier, Clock, Desk, DeskSettings, HashStrength, NewColleague, PdfReader, Sent,
+    About, Asking, Carrier, Clock, Desk, DeskSettings, Dns, HashStrength, NewColleague, PdfReader,
+    Sent,
 };
+use torg_mail::origin::Asker;
+use torg_mail::rspamd::Rspamd;
 use torg_mail::smtp::{Delivery, NotReceived, Protocol, Reception};
 pub use torg_store::EngineKind;
 use torg_store::{Durability, Options, Place};
@@ -27,6 +30,7 @@ pub use at::{At, Outcome};
 use mail::Mail;
 use people::{COLLEAGUES, Citizen, Colleague, DEPARTMENTS, Department, PASSWORD};
 
+use crate::dns::TestDns;
 use crate::postgres::{TestDatabase, database};
 use crate::relay::TestRelay;
 
@@ -40,6 +44,10 @@ pub struct Plan {
     pub receipts: bool,
     pub plus_addresses: bool,
     pub language: Language,
+    /// Whether DNS is asked where letters come from.
+    pub asks_dns: bool,
+    /// Where an Rspamd server is asked, as `http://host:port`.
+    pub rspamd: Option<String>,
 }
 
 /// How mail leaves it.
@@ -54,7 +62,14 @@ pub enum Way {
 impl Plan {
     /// Mail leaves by a relay, citizens get receipts, answers carry plus addresses.
     pub fn usual() -> Self {
-        Self { carrier: Way::Relay, receipts: true, plus_addresses: true, language: Language::En }
+        Self {
+            carrier: Way::Relay,
+            receipts: true,
+            plus_addresses: true,
+            language: Language::En,
+            asks_dns: false,
+            rspamd: None,
+        }
     }
 
     pub fn without_receipts() -> Self {
@@ -68,6 +83,15 @@ impl Plan {
     /// No relay is set yet, and no receipts are sent.
     pub fn without_relay() -> Self {
         Self { carrier: Way::Nobody, ..Self::without_receipts() }
+    }
+
+    pub fn asking() -> Self {
+        Self { asks_dns: true, ..Self::usual() }
+    }
+
+    /// The Rspamd server it asks is not there.
+    pub fn without_its_rspamd() -> Self {
+        Self { rspamd: Some("http://127.0.0.1:9".into()), ..Self::usual() }
     }
 
     pub fn demo() -> Self {
@@ -87,6 +111,7 @@ pub struct Town {
     pub desk: Desk,
     pub clock: Clock,
     pub relay: TestRelay,
+    pub dns: TestDns,
     pub place: Place,
     people: HashMap<&'static str, Viewer>,
     departments: HashMap<&'static str, DepartmentId>,
@@ -155,13 +180,15 @@ impl Town {
             }
         };
         let clock = Clock::standing_at(MORNING.parse().expect("a time"));
-        let relay = TestRelay::open().await;
-        let settings = settings(&place, &plan, &clock, &relay);
+        let (relay, dns) = (TestRelay::open().await, TestDns::open().await);
+        let settings =
+            DeskSettings { asking: asking(&plan, &dns), ..settings(&place, &plan, &clock, &relay) };
         let desk = Desk::open(settings).await.expect("a fresh town opens");
         let mut town = Self {
             desk,
             clock,
             relay,
+            dns,
             place,
             people: HashMap::new(),
             departments: HashMap::new(),
@@ -290,7 +317,7 @@ impl Town {
         let delivery = Delivery {
             envelope_from: mail.envelope_from,
             recipients: mail.recipients,
-            peer: None,
+            peer: mail.peer,
             helo: "mx.elsewhere.example".into(),
             raw,
             protocol: Protocol::Smtp,
@@ -337,6 +364,20 @@ impl Drop for Town {
     }
 }
 
+/// Nobody waits longer than this for an answer that does not come.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn asking(plan: &Plan, dns: &TestDns) -> Asking {
+    let rspamd = plan.rspamd.as_ref().map(|url| Rspamd::at(url, Duration::from_secs(20)));
+    let rspamd = rspamd.map(|rspamd| rspamd.expect("an address"));
+    if !plan.asks_dns {
+        return Asking { rspamd, ..Asking::default() };
+    }
+    let asker = Asker::new(Some(dns.address()), PATIENCE, "mx.fjordby.example");
+    let trusted = vec!["mx.fjordby.example".to_owned()];
+    Asking { dns: Dns::On(asker.expect("a server")), trusted, rspamd, ..Asking::default() }
+}
+
 fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> DeskSettings {
     DeskSettings {
         place: place.clone(),
@@ -368,5 +409,6 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
             most_time: Duration::from_secs(10),
         },
         sentence_model: None,
+        asking: Asking::default(),
     }
 }

@@ -17,6 +17,7 @@ mod judge;
 mod links;
 mod mail;
 mod names;
+mod others;
 mod page;
 mod reasons;
 mod seed;

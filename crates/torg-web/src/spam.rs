@@ -71,11 +71,16 @@ fn reasons(scene: &Scene, judged: &Judged) -> Markup {
 }
 
 fn told(scene: &Scene, reason: &Reason) -> Markup {
-    let key = WORDS.iter().find(|(known, _)| *known == reason.key);
     html! {
-        (scene.say(key.map_or("spam-sign-other", |(_, words)| words)))
+        (scene.say(words_of(&reason.key)))
         @if !reason.seen.is_empty() { ": " q dir="auto" { (reason.seen) } }
     }
+}
+
+/// The sentence of one of the judge's keys.
+pub(crate) fn words_of(key: &str) -> &'static str {
+    let known = WORDS.iter().find(|(known, _)| *known == key);
+    known.map_or("spam-sign-other", |(_, words)| words)
 }
 
 /// The judge's keys, and the sentence of each.
@@ -136,6 +141,9 @@ static WORDS: &[(&str, &str)] = &[
     ("authentication-spf=fail", "spam-sign-spf"),
     ("authentication-dkim=fail", "spam-sign-dkim"),
     ("authentication-dmarc=fail", "spam-sign-dmarc"),
+    ("authentication-dmarc=pass", "spam-sign-dmarc-passed"),
+    ("disowned", "spam-sign-disowned"),
+    ("suspected", "spam-sign-suspected"),
     ("subject", "spam-place-subject"),
     ("text", "spam-place-text"),
     ("shouted", "spam-place-shouted"),

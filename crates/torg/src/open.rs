@@ -65,6 +65,7 @@ pub(crate) async fn municipality(
             most_time: read_pdf::MOST_TIME,
         },
         sentence_model: Some(data.model()),
+        asking: settings.spam.asking(&settings.mail.host_name, how.demo)?,
     })
     .await
     .context("opening the database")

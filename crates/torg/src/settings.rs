@@ -2,8 +2,10 @@
 //! the later winning. What is about the municipality lies in its database.
 
 mod relay;
+mod spam;
 
 pub(crate) use relay::RelaySection;
+pub(crate) use spam::SpamSection;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) municipality: MunicipalitySection,
     pub(crate) mail: MailSection,
     pub(crate) relay: RelaySection,
+    pub(crate) spam: SpamSection,
     pub(crate) tls: TlsSection,
     pub(crate) log: LogSection,
 }
@@ -153,6 +156,7 @@ impl Settings {
         settings.language()?;
         settings.time_zone()?;
         settings.trusted_proxies()?;
+        settings.spam.check()?;
         if settings.server.node > 1023 {
             bail!("server.node is {}; it may be 0 to 1023", settings.server.node);
         }
@@ -213,6 +217,8 @@ mod tests {
             ("[server]\nnode = 5000", "1023"),
             ("[server]\nheader_seconds = 0", "600"),
             ("[tls]\nkey = \"key.pem\"", "certificate"),
+            ("[spam]\nseconds = 0", "60"),
+            ("[spam]\nrspamd = \"https://filter\"", "http://"),
         ] {
             let error = format!("{:#}", Settings::parse(text).unwrap_err());
             assert!(error.contains(named), "{text}: {error}");

@@ -4,7 +4,7 @@ use torg_core::{Inquiry, Kind, MessageId, State, Verb};
 use torg_store::departments::Mailbox;
 use torg_store::filing::Delivered;
 use torg_store::journal::Details;
-use torg_store::{StoreError, Tx, blobs, delegation, inquiries};
+use torg_store::{StoreError, Tx, blobs, delegation, inquiries, spam};
 
 use super::bounce;
 use super::file::Filing;
@@ -15,7 +15,7 @@ use crate::absences::redirect;
 use crate::notices::tell_of_letter;
 use crate::pen::announce;
 use crate::sending::{Receipt, receipt};
-use crate::spam::settled;
+use crate::spam::{Acquaintance, ask_later};
 use crate::{automatic, due};
 
 /// An arrival on its way to one group of mailboxes.
@@ -79,13 +79,16 @@ impl Delivery<'_> {
         let mut sender = sender::find(tx, &filing.together, prepared)?;
         let bounced = bounce::bounced(&filing.letterhead.signer, &prepared.letter);
         let threading = self.threading(tx, &sender, bounced)?;
-        let judged = settled(tx, prepared.judged.as_ref(), sender.known, threading)?;
+        let acquaintance = Acquaintance::of(sender.known, threading);
+        let (judged, found) = (prepared.judged.clone(), prepared.found.as_ref());
+        let judged = judged.map(|judged| acquaintance.settles(tx, judged, found)).transpose()?;
         if prepared.kind != Kind::Bounce {
             sender.meet(tx, &filing.pen)?;
         }
         let (inquiry, is_new) = self.inquiry(tx, &sender, threading)?;
         let message = self.keep(tx, &inquiry, &sender)?;
         let is_spam = sorted(tx, &filing.pen, message, (&inquiry, is_new), judged.as_ref())?;
+        self.find_out(tx, message, acquaintance)?;
         let delivered = Delivered { mailbox: group.home.id, message, inquiry: inquiry.id };
         self.show(tx, delivered, Some((inquiry.wall, inquiry.department)))?;
         self.remember_references(tx, inquiry.id)?;
@@ -101,6 +104,23 @@ impl Delivery<'_> {
         }
         announce(tx, &inquiry);
         Ok(message)
+    }
+
+    /// Keeps what is known of where the letter comes from, and has others asked about the rest.
+    fn find_out(
+        &self,
+        tx: &mut Tx<'_>,
+        message: MessageId,
+        acquaintance: Acquaintance,
+    ) -> Result<(), StoreError> {
+        let Self { filing, prepared, .. } = self;
+        if let Some(found) = &prepared.found {
+            spam::keep_found(tx, message, found)?;
+        }
+        if prepared.is_asked_about {
+            ask_later(tx, &filing.pen, message, prepared.arrival.id, acquaintance)?;
+        }
+        Ok(())
     }
 
     /// What a letter starts that is no spam.

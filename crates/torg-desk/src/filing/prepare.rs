@@ -1,6 +1,6 @@
 //! What can be found out about an arrival without the database: pure work, done side by side.
 
-use torg_core::spam::Judged;
+use torg_core::spam::{Findings, Judged};
 use torg_core::{Kind, Language};
 use torg_mail::{Letter, parse_with};
 use torg_store::arrivals::Waiting;
@@ -30,6 +30,10 @@ pub(super) struct Prepared {
     pub(super) words: Vec<String>,
     /// What the judge of spam says, who does not know the sender yet.
     pub(super) judged: Option<Judged>,
+    /// What a mail server of ours says of the sender.
+    pub(super) found: Option<Findings>,
+    /// Whether others are asked about it once it is filed.
+    pub(super) is_asked_about: bool,
 }
 
 impl Prepared {
@@ -83,8 +87,24 @@ pub(super) fn prepare(
     let words = words_of(&letter, &body, language);
     // What an archive brings in is not judged: nobody waits for it.
     let judging = judging.filter(|_| !arrival.silent);
-    let judged = judging.and_then(|judging| judging.judge(judge, kind, raw));
-    Ok(Prepared { arrival, letter, kind, mail_id, body, quoted, language, snippet, words, judged })
+    let found = judging.and_then(|judging| judging.asking.told(&arrival, raw));
+    let judged = judging.and_then(|judging| judging.judge(judge, kind, raw, found.as_ref()));
+    let is_judged = judging.filter(|_| judged.is_some());
+    let is_asked_about = is_judged.is_some_and(|judging| judging.asking.asks_about(&arrival, raw));
+    Ok(Prepared {
+        arrival,
+        letter,
+        kind,
+        mail_id,
+        body,
+        quoted,
+        language,
+        snippet,
+        words,
+        judged,
+        found,
+        is_asked_about,
+    })
 }
 
 /// What was newly written, and the rest.

@@ -3,14 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use torg_core::Kind;
-use torg_core::spam::{Judged, Reason, Verdict};
+use torg_core::spam::{Finding, Findings, Judged, Reason, Verdict};
 use torg_core::threading::{By, Threading};
+use torg_core::{Kind, PersonId};
 use torg_store::departments::{self, Mailbox};
 use torg_store::persons::Known;
 use torg_store::{Read, StoreError, spam};
 use torg_text::spam::{Circumstances, Delta, Example, Judge, Judgement, Seed};
 
+use super::asking::Asking;
 use super::shown;
 use super::telling::Budget;
 
@@ -20,6 +21,7 @@ pub(crate) struct Judging {
     pub(crate) delta: Arc<Delta>,
     pub(crate) house: Arc<House>,
     pub(crate) budget: Budget,
+    pub(crate) asking: Arc<Asking>,
 }
 
 /// What the judge is told of the municipality.
@@ -41,32 +43,51 @@ impl House {
         Ok(Self { domains, leaders: spam::leaders(read)? })
     }
 
-    fn told<T>(&self, judge: impl FnOnce(&Circumstances<'_>) -> T) -> T {
+    fn told<T>(&self, found: Option<&Findings>, judge: impl FnOnce(&Circumstances<'_>) -> T) -> T {
         let domains: Vec<&str> = self.domains.iter().map(String::as_str).collect();
         let leaders: Vec<&str> = self.leaders.iter().map(String::as_str).collect();
+        let opinion = found.and_then(|found| found.opinion.as_ref());
+        let symbols = opinion.filter(|opinion| opinion.is_suspicious);
+        let symbols = symbols.map(|opinion| opinion.symbols.join(" "));
         judge(&Circumstances {
             own_domains: &domains,
             leaders: &leaders,
+            authentication: &found.map_or(Vec::new(), authentication),
+            disowned_by: found.and_then(Findings::disowned_by),
+            suspected_for: symbols.as_deref(),
             ..Circumstances::default()
         })
     }
 
     /// What there is to learn from a mail.
-    pub(super) fn example(&self, judge: &mut Judge, raw: &[u8], is_spam: bool) -> Example {
-        self.told(|house| shown(raw, |mail| judge.example(mail, house, is_spam)))
+    pub(super) fn example(
+        &self,
+        judge: &mut Judge,
+        raw: &[u8],
+        found: Option<&Findings>,
+        is_spam: bool,
+    ) -> Example {
+        self.told(found, |house| shown(raw, |mail| judge.example(mail, house, is_spam)))
     }
 }
 
 impl Judging {
-    /// What the judge says of a mail, knowing nothing of its sender. A judge that falls over says
-    /// nothing, and the letter is filed all the same.
-    pub(crate) fn judge(&self, judge: &mut Judge, kind: Kind, raw: &[u8]) -> Option<Judged> {
+    /// What the judge says of a mail, knowing nothing of its sender but what was `found` out. A judge
+    /// that falls over says nothing, and the letter is filed all the same.
+    pub(crate) fn judge(
+        &self,
+        judge: &mut Judge,
+        kind: Kind,
+        raw: &[u8],
+        found: Option<&Findings>,
+    ) -> Option<Judged> {
         if matches!(kind, Kind::Bounce | Kind::Vacation) {
             return None;
         }
         let seed = Seed::shipped();
         let judged = catch_unwind(AssertUnwindSafe(|| {
-            self.house.told(|house| shown(raw, |mail| judge.judge(seed, &self.delta, mail, house)))
+            self.house
+                .told(found, |house| shown(raw, |mail| judge.judge(seed, &self.delta, mail, house)))
         }));
         let Ok(judged) = judged else {
             *judge = Judge::default();
@@ -103,23 +124,57 @@ fn said(judgement: Judgement) -> Judged {
     Judged { verdict, score, reasons: judgement.reasons.into_iter().map(reason).collect() }
 }
 
-/// What the judge said, once it is known whom a letter is from and what it answers.
-pub(crate) fn settled(
-    read: &Read<'_>,
-    judged: Option<&Judged>,
-    sender: Option<Known>,
-    threading: Threading,
-) -> Result<Option<Judged>, StoreError> {
-    let Some(judged) = judged.cloned() else { return Ok(None) };
-    if judged.verdict < Verdict::Perhaps {
-        return Ok(Some(judged));
+/// What is said of the sender in the judge's words. That a domain says nothing is no evidence.
+fn authentication(found: &Findings) -> Vec<&'static str> {
+    let Some(origin) = &found.origin else { return Vec::new() };
+    let mut said = Vec::new();
+    if matches!(origin.spf, Finding::Fail | Finding::Weak) {
+        said.push("spf=fail");
     }
-    if let Threading::Join(_, By::OwnMessageId | By::PlusAddress) = threading {
-        return Ok(Some(judged.of_acquaintance("known-conversation")));
+    if origin.dkim == Finding::Fail {
+        said.push("dkim=fail");
     }
-    let is_answered = match sender {
-        Some(known) => spam::was_answered(read, known.person)?,
-        None => false,
-    };
-    Ok(Some(if is_answered { judged.of_acquaintance("answered-sender") } else { judged }))
+    match origin.dmarc {
+        Finding::Fail => said.push("dmarc=fail"),
+        Finding::Pass => said.push("dmarc=pass"),
+        Finding::Weak | Finding::None | Finding::Unknown => {}
+    }
+    said
+}
+
+/// Whom a letter is from, as far as that is known, and what it answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Acquaintance {
+    pub(crate) person: Option<PersonId>,
+    /// It answers a letter of ours beyond doubt.
+    pub(crate) is_proven: bool,
+}
+
+impl Acquaintance {
+    pub(crate) fn of(sender: Option<Known>, threading: Threading) -> Self {
+        let is_proven = matches!(threading, Threading::Join(_, By::OwnMessageId | By::PlusAddress));
+        Self { person: sender.map(|known| known.person), is_proven }
+    }
+
+    /// What the judge said, once this is known. A sender whose domain disowns the letter is not taken
+    /// for the one we know.
+    pub(crate) fn settles(
+        self,
+        read: &Read<'_>,
+        judged: Judged,
+        found: Option<&Findings>,
+    ) -> Result<Judged, StoreError> {
+        if judged.verdict < Verdict::Perhaps {
+            return Ok(judged);
+        }
+        if self.is_proven {
+            return Ok(judged.of_acquaintance("known-conversation"));
+        }
+        let is_disowned = found.is_some_and(|found| found.disowned_by().is_some());
+        let is_answered = match self.person.filter(|_| !is_disowned) {
+            Some(person) => spam::was_answered(read, person)?,
+            None => false,
+        };
+        Ok(if is_answered { judged.of_acquaintance("answered-sender") } else { judged })
+    }
 }

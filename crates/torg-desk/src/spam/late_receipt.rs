@@ -18,17 +18,17 @@ pub(super) struct LateReceipt {
 }
 
 impl Desk {
-    /// What a receipt needs, if the judge kept it from being sent.
+    /// What a receipt needs, if the judge kept it from being sent; without a viewer, as Torg itself sees it.
     pub(super) async fn late_receipt(
         &self,
-        viewer: &Viewer,
+        viewer: Option<&Viewer>,
         id: InquiryId,
     ) -> Result<Option<LateReceipt>, StoreError> {
         if !self.about().receipts {
             return Ok(None);
         }
-        let who = viewer.clone();
-        let read = move |read: &Read<'_>| match spam::unreceipted(read, &who, id)? {
+        let who = viewer.cloned();
+        let read = move |read: &Read<'_>| match spam::unreceipted(read, who.as_ref(), id)? {
             Some(of) => Ok(blobs::sound(read, &of.raw)?.map(|raw| (of, raw))),
             None => Ok::<_, StoreError>(None),
         };

@@ -75,7 +75,7 @@ impl Desk {
         let (model, house, budget) = self.0.reader.read(read).await?;
         let house = Arc::new(house);
         let delta = self.learnt(model, &house).await?;
-        Ok(Judging { delta, house, budget })
+        Ok(Judging { delta, house, budget, asking: Arc::clone(&self.0.asking) })
     }
 
     /// What was learnt up to the end of the log.
@@ -139,13 +139,13 @@ impl Desk {
         let mut judge = Judge::default();
         for (message, is_spam) in told {
             let raw = self.0.reader.read(move |read| match spam::raw_of(read, message)? {
-                Some(hash) => blobs::sound(read, &hash),
-                None => Ok(None),
+                Some(hash) => Ok((blobs::sound(read, &hash)?, spam::found(read, message)?)),
+                None => Ok::<_, StoreError>((None, None)),
             });
-            let Some(raw) = raw.await? else { continue };
+            let (Some(raw), found) = raw.await? else { continue };
             let house = Arc::clone(house);
             let read = tokio::task::spawn_blocking(move || {
-                (house.example(&mut judge, &raw, is_spam), judge)
+                (house.example(&mut judge, &raw, found.as_ref(), is_spam), judge)
             });
             judge = match read.await {
                 Ok((example, judge)) => {

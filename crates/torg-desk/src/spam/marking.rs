@@ -14,7 +14,8 @@ use crate::pen::Pen;
 use crate::{Desk, Refused, due};
 
 impl Desk {
-    /// Says that an inquiry's newest letter is spam, which puts the inquiry into the spam folder,
+    /// Says that an inquiry's newest letter is spam, which puts the inquiry into the spam folder
+    /// unless it is a conversation with somebody else,
     /// or that it is none, which takes it out as if it came now. The judge learns it.
     pub async fn mark_spam(
         &self,
@@ -22,7 +23,7 @@ impl Desk {
         id: InquiryId,
         is_spam: bool,
     ) -> Result<(), Refused> {
-        let late = if is_spam { None } else { self.late_receipt(viewer, id).await? };
+        let late = if is_spam { None } else { self.late_receipt(Some(viewer), id).await? };
         let (viewer, pen) = (viewer.clone(), self.pen());
         self.0
             .store
@@ -52,9 +53,14 @@ fn mark(
     if lies_there == is_spam && (mail.is_none() || told == Some(is_spam)) {
         return Err(SaidAlready.into());
     }
+    // What a stranger writes into our conversation with a citizen does not put that away.
+    let stays = is_spam && !lies_there && spam::is_conversation(tx, id)?;
+    if stays && told == Some(true) {
+        return Err(SaidAlready.into());
+    }
     let suspect = spam::is_suspect(tx, id)?;
     let mut before = Vec::new();
-    if lies_there != is_spam {
+    if lies_there != is_spam && !stays {
         before.push(inquiries::was_state(tx, &inquiry)?);
         inquiries::set_state(tx, id, if is_spam { State::Spam } else { State::Open })?;
     }
@@ -62,9 +68,7 @@ fn mark(
     let lesson = mail.map(|mail| teach(tx, pen, viewer.staff, mail, is_spam)).transpose()?;
     before.push(Was::Spam { suspect, lesson });
     if lies_there && !is_spam {
-        due::restart(tx, pen, id)?;
-        delegation::wait(tx, id, inquiry.department)?;
-        redirect(tx, pen, &inquiry)?;
+        come_back(tx, pen, &inquiry)?;
     }
     let verb = if is_spam { Verb::MarkedSpam } else { Verb::MarkedLetter };
     let details = Details { message: mail, before, ..Details::default() };
@@ -74,6 +78,13 @@ fn mark(
         tell_of_letter(tx, pen, &inquiry, mail)?;
     }
     Ok(came_back.then_some(inquiry))
+}
+
+/// An inquiry that leaves the spam folder is work as if it came now.
+pub(super) fn come_back(tx: &mut Tx<'_>, pen: &Pen, inquiry: &Inquiry) -> Result<(), StoreError> {
+    due::restart(tx, pen, inquiry.id)?;
+    delegation::wait(tx, inquiry.id, inquiry.department)?;
+    redirect(tx, pen, inquiry)
 }
 
 /// Adds a lesson to the log; its place.

@@ -12,6 +12,8 @@ mod answer_files;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod asking;
+#[cfg(test)]
 mod automatic;
 #[cfg(test)]
 mod bounces;

@@ -22,6 +22,7 @@ stories![
     administrators_take_lessons_back_and_have_all_forgotten,
     spam_of_a_restricted_department_stays_behind_its_wall,
     many_are_marked_at_once_and_unmarked,
+    spam_in_a_conversation_is_learnt_and_the_conversation_stays,
     what_may_be_a_letter_is_told_once_a_day_to_the_department_and_gets_its_receipt_late,
 ];
 
@@ -235,6 +236,30 @@ async fn spam_of_a_restricted_department_stays_behind_its_wall(town: &Town) {
     assert!(!town.folder_of(BO, Folder::Spam).await.contains(&spam));
     assert!(town.folder_of(SIGRID, Folder::Spam).await.contains(&spam));
     assert_eq!(town.desk.mark_spam(&town.viewer(BO), spam, false).await, Err(Refused::NotFound));
+}
+
+async fn spam_in_a_conversation_is_learnt_and_the_conversation_stays(town: &Town) {
+    let (bo, letter) = (town.viewer(BO), AINO.writes("The lamp"));
+    let lamp = town.gets(letter.clone()).await;
+    BO.at(town).replies(lamp, "We will mend it.").await.succeeds();
+    let hijacked = written(true, 1).referring_to(&letter.id(), &[]);
+    assert_eq!(town.gets(hijacked).await, lamp);
+    town.desk.mark_spam(&bo, lamp, true).await.unwrap();
+    assert_eq!(town.state_of(lamp).await.0, State::Open, "Aino's matter is still ours");
+    assert_eq!(learnt(town).await, (0, 1));
+    let again = town.desk.mark_spam(&bo, lamp, true).await;
+    assert_eq!(again, Err(Refused::Spam(SaidAlready)));
+    let line = town.desk.newest_act(&bo, lamp).await.unwrap().unwrap();
+    town.desk.undo(&bo, line).await.unwrap();
+    assert_eq!(learnt(town).await, (0, 0));
+
+    let spam = written(true, 2);
+    let first = town.gets(spam.clone()).await;
+    let more = Citizen { name: "Lucky Spins", address: "from2@win.example" };
+    let more = more.writes("Casino").saying("Casino bonus again").referring_to(&spam.id(), &[]);
+    assert_eq!(town.gets(more).await, first);
+    town.desk.mark_spam(&bo, first, true).await.unwrap();
+    assert_eq!(town.state_of(first).await.0, State::Spam, "nobody but the spammer wrote there");
 }
 
 async fn many_are_marked_at_once_and_unmarked(town: &Town) {

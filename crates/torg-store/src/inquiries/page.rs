@@ -81,8 +81,8 @@ pub struct EventDetail {
     pub from: Option<String>,
     /// Who was given it there.
     pub owner: Option<String>,
-    /// A rule wanted it.
-    pub by_rule: bool,
+    /// What settled it: of delegation the rule, of the judge of spam its strongest reason.
+    pub by: Option<String>,
     pub why: Option<String>,
     /// Microseconds UTC.
     pub until: Option<i64>,
@@ -284,8 +284,8 @@ fn event(
         (Some(_), Some(owner)) => names.staff(owner)?,
         _ => None,
     };
-    let by_rule = details.what.is_some();
-    let detail = EventDetail { to, from, owner, by_rule, why: details.why, until: details.until };
+    let Details { what, why, until, .. } = details;
+    let detail = EventDetail { to, from, owner, by: what, why, until };
     let id = JournalId::from_i64(line.id);
     Ok(EventView { id, verb, by, at: line.at, detail, may_undo: false, undone: false, of: None })
 }

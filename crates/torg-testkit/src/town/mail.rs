@@ -1,5 +1,6 @@
 //! Mail as citizens and machines write it, header by header.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ pub struct Mail {
     fields: Vec<(&'static str, String)>,
     text: String,
     whole: Option<Vec<u8>>,
+    pub(super) peer: Option<SocketAddr>,
 }
 
 impl Citizen {
@@ -28,6 +30,7 @@ impl Citizen {
             fields: Vec::new(),
             text: format!("Hello,\n\n{subject}.\n"),
             whole: None,
+            peer: None,
         }
         .with("From", &format!("{} <{}>", encoded(self.name), self.address))
         .with("To", CITIZEN_SERVICE.address)
@@ -65,6 +68,7 @@ impl Mail {
             fields: Vec::new(),
             text: String::new(),
             whole: Some(bytes.to_vec()),
+            peer: None,
         }
     }
 
@@ -130,6 +134,21 @@ impl Mail {
         let thread: Vec<String> = before.iter().map(|id| format!("<{id}>")).collect();
         let references = format!("{} <{id}>", thread.join(" "));
         self.with("In-Reply-To", &format!("<{id}>")).with("References", references.trim())
+    }
+
+    /// The same letter in other bytes.
+    pub fn as_bytes(mut self, whole: Vec<u8>) -> Self {
+        self.whole = Some(whole);
+        self
+    }
+
+    /// Brought by a stranger's server at this address, and not by a mail server of ours.
+    ///
+    /// # Panics
+    /// If that is no address.
+    pub fn from_server(mut self, address: &str) -> Self {
+        self.peer = Some(SocketAddr::new(address.parse().expect("an address"), 25));
+        self
     }
 
     /// The envelope's sender; `None` is the null sender of machines.

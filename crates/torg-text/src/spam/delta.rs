@@ -31,6 +31,8 @@ pub(crate) struct Weighed {
     pub(crate) surely: f32,
     /// Whether enough local mail was learnt.
     pub(crate) is_taught: bool,
+    /// Its own domain disowns it.
+    pub(crate) is_disowned: bool,
 }
 
 impl Delta {
@@ -59,6 +61,11 @@ impl Delta {
     /// Letters and spam it learnt from.
     pub fn learnt(&self) -> (u32, u32) {
         (self.head.letters, self.head.spam)
+    }
+
+    /// Whether a feature was taught to stand in letters, more often than in spam.
+    pub(crate) fn is_of_letters(&self, hash: u64) -> bool {
+        self.table.get(hash).is_some_and(|known| known.ham > known.spam)
     }
 
     /// How many features it knows.
@@ -167,6 +174,7 @@ impl Delta {
             perhaps: self.head.perhaps,
             surely: if is_taught { self.head.surely } else { f32::INFINITY },
             is_taught,
+            is_disowned: false,
         }
     }
 }

@@ -119,6 +119,16 @@ impl Gathered {
         self.add_on(Place::Sign, key, on);
     }
 
+    /// Adds a sign that is another one for everything it is seen on.
+    pub(crate) fn sign_of(&mut self, key: &str, on: &str) {
+        let start = self.text.len();
+        self.text.extend_from_slice(format!("{key} {on}").as_bytes());
+        let hash = hash(Place::Sign, &self.text[start..]);
+        if !self.keep(Place::Sign, hash, start) {
+            self.text.truncate(start);
+        }
+    }
+
     /// Adds `key`; `on` is kept beside it for people and does not tell it from others of its kind.
     pub(crate) fn add_on(&mut self, place: Place, key: &str, on: &str) {
         let start = self.text.len();

@@ -3,6 +3,7 @@
 use super::delta::{Delta, Weighed};
 use super::extract::Reader;
 use super::mail::{Circumstances, Mail};
+use super::others;
 use super::reasons::{self, Reason};
 use super::seed::Seed;
 use super::train::Example;
@@ -67,7 +68,8 @@ impl Judge {
         circumstances: &Circumstances<'_>,
     ) -> Judgement {
         self.read(mail, circumstances, false);
-        let weighed = delta.weigh(seed, &self.example, &mut self.shares);
+        let mut weighed = delta.weigh(seed, &self.example, &mut self.shares);
+        others::heed(&self.reader.gathered, delta, &mut weighed, &mut self.shares);
         let is_known = circumstances.known_conversation || circumstances.answered_sender;
         let verdict = verdict(&weighed, is_known);
         let reasons = reasons::reasons(&self.reader.gathered, &self.shares, verdict);
@@ -97,6 +99,8 @@ impl Judge {
 fn verdict(weighed: &Weighed, is_known: bool) -> Verdict {
     if weighed.evidence >= weighed.surely && !is_known {
         Verdict::Spam
+    } else if weighed.is_disowned && !is_known {
+        Verdict::Perhaps
     } else if weighed.known < LITTLE {
         Verdict::Unsure
     } else if weighed.evidence >= weighed.perhaps && !is_known {
@@ -112,5 +116,6 @@ fn verdict(weighed: &Weighed, is_known: bool) -> Verdict {
 fn score(weighed: &Weighed) -> f64 {
     let above = f64::from(weighed.evidence) - f64::from(weighed.perhaps);
     let above = if weighed.is_taught { above } else { above * TIMID };
-    0.5 + 0.5 * above / (1.0 + above.abs())
+    let score = 0.5 + 0.5 * above / (1.0 + above.abs());
+    if weighed.is_disowned { score.max(0.5) } else { score }
 }

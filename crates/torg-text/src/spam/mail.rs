@@ -37,6 +37,10 @@ pub struct Circumstances<'a> {
     pub own_domains: &'a [&'a str],
     /// Names of people in whose name money is asked for: mayor, directors, heads of departments.
     pub leaders: &'a [&'a str],
-    /// What a trusted server found out about the sender, such as `dmarc=fail`.
+    /// What was found out about the sender, such as `dmarc=fail`.
     pub authentication: &'a [&'a str],
+    /// The sender's domain, if it says that the mail is not its own.
+    pub disowned_by: Option<&'a str>,
+    /// Another filter finds it suspicious, for what this names.
+    pub suspected_for: Option<&'a str>,
 }

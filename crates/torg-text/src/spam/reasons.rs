@@ -139,7 +139,7 @@ pub fn reason_keys() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every sign and what it means.
-pub(crate) const SIGNS: [(&str, &str); 56] = [
+pub(crate) const SIGNS: [(&str, &str); 59] = [
     ("known-conversation", "answers a letter of ours"),
     ("answered-sender", "we have answered this sender before"),
     ("from-own-house", "comes from the municipality's own domain"),
@@ -196,4 +196,7 @@ pub(crate) const SIGNS: [(&str, &str); 56] = [
     ("authentication-spf=fail", "the sender's server may not send for this domain (SPF)"),
     ("authentication-dkim=fail", "the signature is not valid (DKIM)"),
     ("authentication-dmarc=fail", "the sender's domain disowns it (DMARC)"),
+    ("authentication-dmarc=pass", "the sender's domain vouches for it (DMARC)"),
+    ("disowned", "the sender's domain says this server may not write for it"),
+    ("suspected", "Rspamd finds it suspicious"),
 ];

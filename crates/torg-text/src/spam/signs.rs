@@ -10,6 +10,12 @@ use super::names::{BORROWED, EXECUTABLE, FREE, SHORTENERS, THROWN_AWAY};
 use super::page::Page;
 use super::words::{fold, is_invisible};
 
+/// The sender's domain says that a mail is not its own. Of another domain it is another sign: whoever is taught that one
+/// domain's letters are letters all the same learns nothing about others.
+pub(crate) const DISOWNED: &str = "disowned";
+/// Another filter finds a mail suspicious.
+pub(crate) const SUSPECTED: &str = "suspected";
+
 /// Text that is hidden beyond a preview line, in bytes.
 const LONG_PREVIEW: usize = 400;
 
@@ -53,6 +59,12 @@ impl House<'_> {
         }
         for result in self.circumstances.authentication {
             gathered.sign(&format!("authentication-{result}"), result);
+        }
+        if let Some(domain) = self.circumstances.disowned_by {
+            gathered.sign_of(DISOWNED, domain);
+        }
+        if let Some(why) = self.circumstances.suspected_for {
+            gathered.sign(SUSPECTED, why);
         }
     }
 

@@ -243,3 +243,23 @@ fn hostile_mails_cost_no_more_than_others() {
     reader.read(&read(&fields, &parts), &Circumstances::default());
     assert!(reader.gathered.items().len() <= gather::MOST_FEATURES);
 }
+
+#[test]
+fn what_its_domain_disowns_is_perhaps_spam_until_somebody_says_it_is_none() {
+    let mut delta = taught();
+    let (fields, parts) = ([FROM, TO], [plain("lampe gade vej mørk hilsen nabo borger tak")]);
+    let mail = read(&fields, &parts);
+    let forged =
+        Circumstances { disowned_by: Some("hjemmepost.example"), ..Circumstances::default() };
+    let judged = |delta: &Delta, forged: &Circumstances<'_>| {
+        Judge::default().judge(Seed::shipped(), delta, &mail, forged)
+    };
+    let judgement = judged(&delta, &forged);
+    assert_eq!(judgement.verdict, Verdict::Perhaps, "however honest it reads, and no more");
+    assert!(judgement.score >= 0.5 && judgement.reasons[0].key == "disowned", "{judgement:?}");
+    let example = Judge::default().example(&mail, &forged, false);
+    delta.learn(Seed::shipped(), &example);
+    assert_eq!(judged(&delta, &forged).verdict, Verdict::Inbox);
+    let other = Circumstances { disowned_by: Some("bank.example"), ..Circumstances::default() };
+    assert_eq!(judged(&delta, &other).verdict, Verdict::Perhaps, "of this domain only");
+}

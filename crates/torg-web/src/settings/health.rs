@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use torg_desk::{Flow, SentenceModel};
+use torg_desk::{DnsState, Flow, RspamdState, SentenceModel};
 use torg_store::service::{self, Day, Line};
 
 use super::page;
@@ -44,6 +44,7 @@ pub(crate) async fn show(
         }
         (troubles(&web, &scene))
         (suggestions(&scene, &web.desk.sentence_model()))
+        (asking(&scene, web.desk.asking_state()))
         (machine(&web, &scene, &flow))
     };
     Ok(page(&web, &scene, &untold, Some(PATH), &content))
@@ -164,6 +165,42 @@ fn suggestions(scene: &Scene, model: &SentenceModel) -> Markup {
                 @if let Some(next) = next { " " (scene.say(next)) }
             }
             @if let SentenceModel::Refused(why) = model { p.subtle.meta.cut-words { (why) } }
+        }
+    }
+}
+
+/// Whether those who are asked where letters come from answer; letters never wait for them.
+fn asking(scene: &Scene, (dns, rspamd): (DnsState, RspamdState)) -> Markup {
+    let on = |key: &str| html! { span.tag.success { (icon("check")) (scene.say(key)) } };
+    let off = |key: &str| html! { span.tag.line { (scene.say(key)) } };
+    let silent = |since: i64| {
+        let told =
+            scene.with("settings-asking-silent", [("since", word(scene.times.stamp(since)))]);
+        html! { span.tag.warning { (icon("triangle-alert")) (told) } " " (scene.say("settings-asking-silent-next")) }
+    };
+    html! {
+        section.panel aria-labelledby="asking" {
+            h2 #asking { (scene.say("settings-asking")) }
+            p.subtle { (scene.say("settings-asking-text")) }
+            dl.facts {
+                dt { "SPF, DKIM, DMARC" }
+                dd {
+                    @match dns {
+                        DnsState::On => (on("settings-asking-on")),
+                        DnsState::Off => (off("settings-asking-off")),
+                        DnsState::SilentSince(since) => (silent(since)),
+                        DnsState::NoServer(why) => { (off("settings-asking-no-server")) " " span.subtle.meta.cut-words { (why) } }
+                    }
+                }
+                dt { "Rspamd" }
+                dd {
+                    @match rspamd {
+                        RspamdState::On => (on("settings-asking-on")),
+                        RspamdState::Off => (off("settings-asking-off")),
+                        RspamdState::SilentSince(since) => (silent(since)),
+                    }
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use torg_core::Verb;
 use torg_store::inquiries::EventView;
 
 use crate::page::{hidden_then, icon};
+use crate::spam;
 use crate::words::{Scene, word};
 
 /// A line of the inquiry's log; nothing for what its message already says.
@@ -15,6 +16,7 @@ pub(super) fn event(scene: &Scene, here: &str, view: &EventView) -> Markup {
             (icon(icon_name))
             span {
                 (sentence(scene, view))
+                @if let Some(reason) = reason(view) { ": " (scene.say(reason)) }
                 @if let Some(why) = view.detail.why.as_deref().filter(|why| !why.is_empty()) { ": " q { (why) } }
                 @if let Some(owner) = &view.detail.owner { ", " (scene.with("events-given", [("owner", word(owner.as_str()))])) }
                 " · " (scene.stamp(view.at))
@@ -23,6 +25,15 @@ pub(super) fn event(scene: &Scene, here: &str, view: &EventView) -> Markup {
             }
         }
     }
+}
+
+/// Why the judge of spam thought otherwise later.
+fn reason(view: &EventView) -> Option<&'static str> {
+    let is_judged = matches!(
+        view.verb,
+        Verb::JudgedSpam | Verb::JudgedLetter | Verb::JudgedPerhaps | Verb::JudgedHarmless
+    );
+    view.detail.by.as_deref().filter(|_| is_judged).map(spam::words_of)
 }
 
 /// What happened, in plain words.
@@ -36,7 +47,7 @@ fn sentence(scene: &Scene, view: &EventView) -> String {
     let key = match view.verb {
         Verb::Redirected if to.is_none() => "events-redirected-to-nobody",
         Verb::TakenOver if from.is_none() => "events-claimed",
-        Verb::Delegated if view.detail.by_rule => "events-delegated-by-rule",
+        Verb::Delegated if view.detail.by.is_some() => "events-delegated-by-rule",
         verb => line(verb).map_or("events-torg", |(_, key)| key),
     };
     let blank = |value: Option<String>| word(value.unwrap_or_else(dash));
@@ -85,6 +96,8 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Bounced => ("triangle-alert", "events-bounced"),
         Verb::JudgedSpam => ("shield-x", "spam-event-judged"),
         Verb::JudgedLetter => ("mail-check", "spam-event-judged-not"),
+        Verb::JudgedPerhaps => ("shield-x", "spam-event-judged-perhaps"),
+        Verb::JudgedHarmless => ("mail-check", "spam-event-judged-harmless"),
         Verb::MarkedSpam => ("mail-x", "spam-event-marked"),
         Verb::MarkedLetter => ("mail-check", "spam-event-marked-not"),
         Verb::Snoozed => ("alarm-clock", "events-snoozed"),

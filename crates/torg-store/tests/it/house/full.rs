@@ -19,6 +19,8 @@ async fn keep(town: &TestStore, id: i64, raw: Vec<u8>) -> Result<(), StoreError>
             size: blob.size(),
             received_at: 1,
             silent: false,
+            peer: None,
+            helo: None,
         };
         arrivals::insert(tx, &arrival)?;
         blobs::put(tx, &blob)

@@ -179,6 +179,8 @@ fn arrival(id: i64) -> NewArrival {
         size: 3,
         received_at: 1,
         silent: false,
+        peer: None,
+        helo: None,
     }
 }
 
