@@ -6,7 +6,7 @@ import { ADA, AINO, BO, EINAR, INGRID } from "./town.mjs";
 import { forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 
 /** What a browser does not show as a page of ours: fragments, files, a letter in its own frame. */
-const NO_PAGES = [/^\/(health|metrics|assets|events|live)/, /\/(list|thread|progress|suggestions|raw|html|parts|filters)$/, /^\/attachments\//, /\/drafts\//, /^\/setup/, /^\/welcome\//, /^\/theme\//, /^\/answers\/(choices|export)/, /^\/logo/];
+const NO_PAGES = [/^\/(health|metrics|assets|events|live)/, /\/(list|thread|progress|suggestions|raw|html|parts|filters)$/, /^\/attachments\//, /\/drafts\//, /^\/setup/, /^\/welcome\//, /^\/theme\//, /^\/answers\/(choices|export)/, /^\/inquiries\/[^/]+\/colleagues$/, /^\/logo/];
 
 /** The addresses of the program's own map that show a page, with their blanks. */
 async function map() {
