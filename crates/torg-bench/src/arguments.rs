@@ -120,14 +120,20 @@ struct LiveArguments {
     inquiries: u64,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    Embedded,
+    Postgres,
+}
+
 #[derive(Debug, Args)]
 struct PagesArguments {
     /// How large the archives are; each is compared to the first.
     #[arg(long, value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
     inquiries: Vec<u64>,
-    /// Only on the embedded database (sqlite), or only on PostgreSQL (postgres).
+    /// Only on this database.
     #[arg(long)]
-    engine: Option<String>,
+    engine: Option<Engine>,
     /// Once more with everything open in one folder.
     #[arg(long)]
     all_open: bool,
@@ -251,8 +257,8 @@ impl Arguments {
     }
 
     fn pages(&self, table: &mut Table, wanted: &PagesArguments) -> anyhow::Result<()> {
-        for engine in ["embedded", "postgres"] {
-            let is_wanted = wanted.engine.as_deref().is_none_or(|only| only == engine);
+        for engine in [Engine::Embedded, Engine::Postgres] {
+            let is_wanted = wanted.engine.is_none_or(|only| only == engine);
             for all_open in [false, true] {
                 if is_wanted && (wanted.all_open || !all_open) {
                     self.pages_of(table, wanted, engine, all_open)?;
@@ -267,20 +273,24 @@ impl Arguments {
         &self,
         table: &mut Table,
         wanted: &PagesArguments,
-        engine: &str,
+        engine: Engine,
         all_open: bool,
     ) -> anyhow::Result<()> {
+        let name = match engine {
+            Engine::Embedded => "embedded",
+            Engine::Postgres => "postgres",
+        };
         let named = |size| {
-            format!("{engine}, {size}{}", if all_open { ", all open in one folder" } else { "" })
+            format!("{name}, {size}{}", if all_open { ", all open in one folder" } else { "" })
         };
         let first = wanted.inquiries.first().copied().unwrap_or_default();
         for size in &wanted.inquiries {
             let fresh = tempfile::tempdir()?;
             let folder = wanted.keep.as_deref().unwrap_or(fresh.path());
             let kind = if all_open { "open" } else { "lived" };
-            let data = folder.join(format!("{engine}-{size}-{kind}"));
-            let database = if engine == "postgres" { database() } else { None };
-            if engine == "postgres" && database.is_none() {
+            let data = folder.join(format!("{name}-{size}-{kind}"));
+            let database = if engine == Engine::Postgres { database() } else { None };
+            if engine == Engine::Postgres && database.is_none() {
                 return Ok(());
             }
             let postgres = database.as_ref().map(TestDatabase::connection);
