@@ -24,7 +24,7 @@ impl Desk {
         let since = (now - LAPSES).as_microsecond();
         self.0
             .store
-            .write(move |tx| {
+            .write_lightly(move |tx| {
                 let inquiry = inquiries::seen_for(tx, &viewer, id)?.ok_or(Refused::NotFound)?;
                 let before = presence::of(tx, id, viewer.staff)?;
                 presence::note(tx, id, viewer.staff, now.as_microsecond(), writing)?;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use torg_core::{EmailAddress, Fact, Language, SessionId, Verb, Viewer};
 use torg_store::journal::Details;
 use torg_store::sessions::{self, Session};
-use torg_store::{StoreError, staff};
+use torg_store::{StoreError, Tx, staff};
 
 use super::attempts::Attempt;
 use crate::pen::random;
@@ -151,9 +151,8 @@ impl Desk {
             && session.last_seen < (now - TOUCH).as_microsecond()
         {
             let id = session.id;
-            let touched =
-                self.0.store.write(move |tx| sessions::touch(tx, id, now.as_microsecond()));
-            touched.await?;
+            let touch = move |tx: &mut Tx<'_>| sessions::touch(tx, id, now.as_microsecond());
+            self.0.store.write_lightly(touch).await?;
         }
         Ok(found)
     }

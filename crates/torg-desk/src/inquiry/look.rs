@@ -2,7 +2,7 @@
 
 use torg_core::wall::open_wall;
 use torg_core::{InquiryId, Position, StaffId, Viewer};
-use torg_store::{Read, StoreError, inquiries, merging, notices as kept};
+use torg_store::{Read, StoreError, Tx, inquiries, merging, notices as kept};
 
 use crate::{Desk, notices};
 
@@ -28,21 +28,25 @@ impl Desk {
             return Ok(true);
         }
         let (staff, hour, pen) = (viewer.staff, self.now().as_second() / 3600, self.pen());
-        self.0
-            .store
-            .write(move |tx| {
-                inquiries::mark_seen(tx, staff, id, upto)?;
-                notices::seen(tx, &pen, staff, id)?;
-                for merged in merging::merged_into(tx, id)? {
-                    inquiries::mark_all_seen(tx, staff, merged)?;
-                    notices::seen(tx, &pen, staff, merged)?;
-                }
-                if restricted {
-                    inquiries::log_read(tx, staff, id, hour)?;
-                }
-                Ok::<_, StoreError>(true)
-            })
-            .await
+        let note = move |tx: &mut Tx<'_>| {
+            inquiries::mark_seen(tx, staff, id, upto)?;
+            notices::seen(tx, &pen, staff, id)?;
+            for merged in merging::merged_into(tx, id)? {
+                inquiries::mark_all_seen(tx, staff, merged)?;
+                notices::seen(tx, &pen, staff, merged)?;
+            }
+            if restricted {
+                inquiries::log_read(tx, staff, id, hour)?;
+            }
+            Ok::<_, StoreError>(true)
+        };
+        // Who read what stands behind a wall is on the disk before the page is sent; nobody needs
+        // to wait for that to see an open one.
+        if restricted {
+            self.0.store.write(note).await
+        } else {
+            self.0.store.write_lightly(note).await
+        }
     }
 
     /// Notes that the viewer looks into a part of an inquiry by its own address, if that

@@ -26,6 +26,8 @@ pub(crate) trait Job: Send {
 pub(crate) enum Access {
     Read,
     Write,
+    /// A write that need not be on the disk when it is answered.
+    LightWrite,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -148,6 +148,22 @@ impl Store {
         self.engine.run(Lane::People, Access::Write, work).await
     }
 
+    /// As [`Store::write`], returning before the disk has it: for what somebody waits for and a
+    /// power cut may take back. What is written later and kept keeps it too.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_lightly<T, E>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.engine.run(Lane::People, Access::LightWrite, work).await
+    }
+
     /// As [`Store::write`], giving way to everything somebody waits for.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub(super) fn serve(queue: &Queue, config: &Config, on_commit: &OnCommit) {
     let mut worker = Worker { config, on_commit, session: None };
     while let Some(job) = queue.take() {
         let lane = job.lane();
-        if job.access() == Access::Write || !job.abandoned() {
+        if job.access() != Access::Read || !job.abandoned() {
             worker.perform(job);
         }
         queue.done(lane);
@@ -90,6 +90,9 @@ impl Worker<'_> {
         let begin = match job.access() {
             Access::Read => "begin isolation level repeatable read read only",
             Access::Write => "begin isolation level read committed",
+            Access::LightWrite => {
+                "begin isolation level read committed; set local synchronous_commit = off"
+            }
         };
         if let Err(failure) = session.borrow_mut().begin(begin) {
             return End::Curable(failure);

@@ -22,20 +22,25 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The connection that writes.
 pub(super) fn writer(file: &Path, durability: Durability) -> Result<Connection, StoreError> {
-    let synchronous = match durability {
-        Durability::Full => "full",
-        Durability::Normal => "normal",
-    };
     // The log is emptied into the file every 4,000 pages (16 MB): rarely enough to share the
     // work among many commits, often enough to keep the log small.
     open(
         file,
         &format!(
-            "pragma journal_mode = wal; pragma synchronous = {synchronous};
+            "pragma journal_mode = wal; {}
              pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;
-             pragma foreign_keys = on; pragma cache_size = -4000;"
+             pragma foreign_keys = on; pragma cache_size = -4000;",
+            synchronous(durability)
         ),
     )
+}
+
+/// The pragma by which a COMMIT waits for the disk, or does not.
+pub(super) fn synchronous(durability: Durability) -> &'static str {
+    match durability {
+        Durability::Full => "pragma synchronous = full;",
+        Durability::Normal => "pragma synchronous = normal;",
+    }
 }
 
 /// Puts what stands in the log into the file, as far as there is room and nobody reads older pages

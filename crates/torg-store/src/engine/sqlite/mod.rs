@@ -51,7 +51,7 @@ impl Sqlite {
     pub(crate) fn submit(&self, job: Waiting) {
         match job.access() {
             Access::Read => self.readers.submit(job),
-            Access::Write => self.writer.submit(job),
+            Access::Write | Access::LightWrite => self.writer.submit(job),
         }
     }
 

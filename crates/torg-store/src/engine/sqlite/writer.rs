@@ -12,7 +12,7 @@ use torg_core::Fact;
 
 use super::connection;
 use crate::StoreError;
-use crate::engine::job::{Ran, announce};
+use crate::engine::job::{Access, Ran, announce};
 use crate::engine::queue::{Queue, Waiting};
 use crate::engine::{Durability, OnCommit, Tx, transaction};
 
@@ -31,8 +31,12 @@ pub(super) fn serve(queue: &Queue, file: &Path, durability: Durability, on_commi
                 // On a disk that was full, a log that only grew would take all the room there is
                 // again: what stands in it goes into the file before anything else.
                 empties_log = empties_log && !connection::empty_log(&connection);
-                let writer = Writer { connection: &connection, on_commit };
-                match writer.group(queue, first) {
+                let writer = Writer { connection: &connection, durability, on_commit };
+                let file = match first.access() {
+                    Access::LightWrite => writer.lightly(first),
+                    Access::Read | Access::Write => writer.group(queue, first),
+                };
+                match file {
                     File::Sound => kept = Some(connection),
                     // The next group begins on a fresh connection.
                     File::Doubtful => empties_log = true,
@@ -45,6 +49,7 @@ pub(super) fn serve(queue: &Queue, file: &Path, durability: Durability, on_commi
 
 struct Writer<'w> {
     connection: &'w Connection,
+    durability: Durability,
     on_commit: &'w OnCommit,
 }
 
@@ -79,6 +84,19 @@ enum Left {
 }
 
 impl Writer<'_> {
+    /// A job by itself, which does not wait for the disk.
+    fn lightly(&self, job: Waiting) -> File {
+        let set =
+            |durability| connection::control(self.connection, connection::synchronous(durability));
+        if let Err(error) = set(Durability::Normal) {
+            job.fail(error);
+            return File::Doubtful;
+        }
+        let file = self.alone(job);
+        // A connection that would go on not waiting for the disk is not kept.
+        if set(self.durability).is_ok() { file } else { File::Doubtful }
+    }
+
     fn group(&self, queue: &Queue, first: Waiting) -> File {
         if let Err(error) = connection::control(self.connection, "begin immediate") {
             first.fail(error);

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use torg_store::Options;
-use torg_store::{Store, StoreError, params, sql};
+use torg_store::{Place, Store, StoreError, Tx, params, sql};
 use torg_testkit::databases::{TestStore, on_both_databases_with};
 
-use super::{NOTES, door};
+use super::{NOTES, add, door, titles_in};
 
 async fn count_up(store: Store, times: usize) {
     for _ in 0..times {
@@ -39,6 +39,29 @@ async fn sixteen_writers_lose_not_one_count() {
     .await;
 }
 
+#[tokio::test]
+async fn only_what_is_written_lightly_does_not_wait_for_the_disk() {
+    on_both_databases_with(NOTES, async |town| {
+        let waits = |tx: &mut Tx<'_>| {
+            let set = sql!(
+                lite "select case synchronous when 1 then 'off' else 'on' end from pragma_synchronous",
+                pg "select current_setting('synchronous_commit')"
+            );
+            tx.returning(set, &[], |row| row.get::<String>(0))
+        };
+        let usual = town.store.write(waits).await.unwrap();
+        // A server that is thrown away may be set never to wait.
+        let embedded = matches!(town.place, Place::Sqlite(_));
+        assert!(usual.as_deref() == Some("on") || !embedded);
+        let lightly = town.store.write_lightly(waits).await.unwrap();
+        assert_eq!(lightly.as_deref(), Some("off"));
+        assert_eq!(town.store.write(waits).await, Ok(usual));
+        town.store.write_lightly(|tx| add(tx, 1, "Lamp")).await.unwrap();
+        assert_eq!(titles_in(&town.store).await, ["Lamp"]);
+    })
+    .await;
+}
+
 /// The order in which `people` and `bulk` jobs run that waited together for the one writer.
 async fn order_of(people: usize, bulk: usize) -> String {
     let town = TestStore::sqlite(Options { migrations: NOTES, ..Options::default() }).await;
@@ -47,7 +70,7 @@ async fn order_of(people: usize, bulk: usize) -> String {
     let mut waiting = Vec::new();
     let first = town.store.clone();
     waiting.push(tokio::spawn(async move {
-        let wait_first = move |_: &mut torg_store::Tx<'_>| {
+        let wait_first = move |_: &mut Tx<'_>| {
             wait();
             Ok::<_, StoreError>(())
         };
@@ -55,7 +78,7 @@ async fn order_of(people: usize, bulk: usize) -> String {
     }));
     for lane in [vec!['b'; bulk], vec!['p'; people]].concat() {
         let (order, store) = (order.clone(), town.store.clone());
-        let note = move |_: &mut torg_store::Tx<'_>| {
+        let note = move |_: &mut Tx<'_>| {
             order.lock().unwrap().push(lane);
             Ok::<_, StoreError>(())
         };
