@@ -9,9 +9,11 @@ mod hits;
 mod persons;
 mod texts;
 
-use torg_core::{Id, MessageId, WallId};
+use torg_core::{Id, MessageId, Viewer, WallId};
 
-use crate::{EngineKind, StoreError, Tx, Value, params, sql};
+use crate::folders::Sort;
+use crate::staff::walls;
+use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
 
 pub(crate) use best::best;
 pub use best::{HEAD_MARK, RANKED};
@@ -125,21 +127,47 @@ fn span_word(span: i64) -> String {
     format!("~~~{span}")
 }
 
-/// The question to the index: documents behind one of `walls` that hold all of `words`, each by any
-/// of its inner words. The last word may go on, if enough of it is there to tell.
-pub(crate) fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>]) -> String {
+/// What the index is asked.
+pub(crate) struct Question {
+    /// In the language of the engine's index.
+    pub(crate) text: String,
+    /// Whether the last word is taken as the beginning of one.
+    goes_on: bool,
+}
+
+/// The question for what the viewer may find that holds all of `words`, each by any of its inner
+/// words.
+///
+/// The last word may be the beginning of one, unless so many hold it as it is that whoever typed it
+/// meant it: an index gathers everything that begins so before it knows which are the newest.
+pub(crate) fn question(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    words: &[Vec<String>],
+) -> Result<Question, StoreError> {
+    const MANY: i64 = 50;
+    let walls = walls(read, viewer.staff)?;
+    let whole = asked(read.engine(), &walls, words, false);
+    let found = hits(read, &whole, Sort::Newest, i64::MAX, MANY)?;
+    let goes_on = i64::try_from(found.len()).is_ok_and(|found| found < MANY);
+    let text = if goes_on { asked(read.engine(), &walls, words, true) } else { whole };
+    Ok(Question { text, goes_on })
+}
+
+/// The question for documents behind one of `walls` that hold all of `words`.
+fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>], goes_on: bool) -> String {
     let walls: Vec<String> =
         walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false)).collect();
     let groups = words.iter().enumerate().map(|(place, offered)| {
-        let goes_on = |word: &str| goes_on(words, place, word);
+        let goes_on = |word: &str| goes_on && may_go_on(words, place, word);
         offered.iter().map(|word| quoted(engine, word, goes_on(word))).collect()
     });
     let groups = std::iter::once(walls).chain(groups).map(|group| any_of(engine, &group));
     all_of(engine, &groups.collect::<Vec<_>>())
 }
 
-/// Whether the word at `place` may be the beginning of one.
-fn goes_on(words: &[Vec<String>], place: usize, word: &str) -> bool {
+/// Whether the word at `place` may be the beginning of one: the last, if enough of it is there.
+fn may_go_on(words: &[Vec<String>], place: usize, word: &str) -> bool {
     const ENOUGH: usize = 4;
     place + 1 == words.len() && word.chars().count() >= ENOUGH
 }
@@ -177,16 +205,16 @@ mod tests {
         let walls = [WallId::from_i64(1), WallId::from_i64(7)];
         let words = [vec!["hull".to_owned(), "~hull".to_owned()], vec!["veg".to_owned()]];
         assert_eq!(
-            asked(EngineKind::Sqlite, &walls, &words),
+            asked(EngineKind::Sqlite, &walls, &words, true),
             "(\"~~1\" OR \"~~7\") AND (\"hull\" OR \"~hull\") AND (\"veg\")"
         );
         assert_eq!(
-            asked(EngineKind::Postgres, &walls[..1], &[vec!["veie'n\\".to_owned()]]),
+            asked(EngineKind::Postgres, &walls[..1], &[vec!["veie'n\\".to_owned()]], true),
             "('~~1') & ('veien':*)"
         );
         let phrase = [vec!["den store".to_owned()]];
         assert_eq!(
-            asked(EngineKind::Postgres, &walls[..1], &phrase),
+            asked(EngineKind::Postgres, &walls[..1], &phrase, true),
             "('~~1') & ('den' <-> 'store':*)"
         );
     }

@@ -23,6 +23,7 @@ stories![
     what_one_answered_lies_in_its_folder_by_the_last_answer,
     a_word_finds_letters_answers_and_notes_newest_first,
     words_between_quotation_marks_stand_side_by_side,
+    the_last_word_goes_on_unless_many_hold_it_as_it_is,
     what_fits_best_comes_first_when_asked_for,
     the_pages_of_the_best_hold_each_inquiry_once,
     whatever_is_typed_is_answered,
@@ -230,6 +231,18 @@ async fn a_word_finds_letters_answers_and_notes_newest_first(town: &Town) {
     let hit = look(town, BO, school).await.rows.remove(0).hit.unwrap();
     assert_eq!(hit.author, AINO.name);
     assert_eq!(met(town, BO, AINO.name.split(' ').next().unwrap()).await, [AINO.address]);
+}
+
+async fn the_last_word_goes_on_unless_many_hold_it_as_it_is(town: &Town) {
+    let longer = town.gets(AINO.writes("A zorgblatt in the road").to(ROADS.address)).await;
+    let whole = town.gets(AINO.writes("Zorg on the road").to(ROADS.address)).await;
+    assert_eq!(found(town, BO, "zorg").await, [whole, longer], "it is the beginning of a word");
+    for number in 0..49 {
+        town.gets(EINAR.writes(&format!("Zorg {number}")).to(ROADS.address)).await;
+    }
+    let many = found(town, BO, "zorg").await;
+    assert!(many.len() == 50 && !many.contains(&longer), "fifty hold it: that is what was meant");
+    assert_eq!(found(town, BO, "zorgb").await, [longer]);
 }
 
 async fn words_between_quotation_marks_stand_side_by_side(town: &Town) {

@@ -5,7 +5,7 @@ use torg_core::{DepartmentId, MessageId, StaffId, State, Viewer};
 use super::rows::{Hit, ListRow, list_row};
 use super::{Cursor, Sort};
 use crate::staff::walls;
-use crate::{Read, StoreError, Value, params, sql};
+use crate::{Read, StoreError, Value, params, search, sql};
 
 /// Reads of one page for one viewer.
 pub(super) struct Reads<'a> {
@@ -174,10 +174,9 @@ impl Reads<'_> {
 
     /// By the newest message that holds all `words`: each of the outer by any of its inner ones.
     pub(super) fn found(&self, words: &[Vec<String>]) -> Result<Vec<ListRow>, StoreError> {
-        let walls = walls(self.read, self.viewer.staff)?;
-        let asked = crate::search::asked(self.read.engine(), &walls, words);
+        let asked = search::question(self.read, self.viewer, words)?;
         let (at, _) = Cursor::bounds(self.after, self.sort);
-        let ids = crate::search::hits(self.read, &asked, self.sort, at, self.limit)?;
+        let ids = search::hits(self.read, &asked.text, self.sort, at, self.limit)?;
         self.of_hits(&ids)
     }
 

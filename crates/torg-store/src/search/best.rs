@@ -11,8 +11,7 @@ use std::collections::HashMap;
 use torg_core::{MessageId, Viewer};
 
 use super::hits::{between, newest};
-use super::{all_of, any_of, asked, goes_on, quoted};
-use crate::staff::walls;
+use super::{all_of, any_of, may_go_on, question, quoted};
 use crate::{EngineKind, Read, StoreError};
 
 /// So many of the newest hits are ordered; older ones are not looked at.
@@ -42,14 +41,14 @@ pub(crate) fn best(
     below: i64,
 ) -> Result<Vec<MessageId>, StoreError> {
     let engine = read.engine();
-    let all = asked(engine, &walls(read, viewer.staff)?, words);
+    let asked = question(read, viewer, words)?;
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let (mut found, all) = newest(read, &all, below, most)?;
+    let (mut found, all) = newest(read, &asked.text, below, most)?;
     let (Some(last), Some(first)) = (found.first().copied(), found.last().copied()) else {
         return Ok(found);
     };
     let mut scores: HashMap<MessageId, f64> = HashMap::with_capacity(found.len());
-    for sign in signs(engine, words) {
+    for sign in signs(engine, words, asked.goes_on) {
         let question = all_of(engine, &[all.clone(), sign.question]);
         let having = between(read, &question, (first, last))?;
         let worth = sign.weight * rarity(having.len(), found.len());
@@ -64,14 +63,15 @@ pub(crate) fn best(
 }
 
 /// What a hit may have beyond what every hit has.
-fn signs(engine: EngineKind, words: &[Vec<String>]) -> Vec<Sign> {
+fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> {
     // Marked words stand in no order, so there are no phrases of them.
     let is_phrase = |offered: &[String]| offered.iter().any(|word| word.contains(' '));
     let single = words.iter().enumerate().filter(|(_, offered)| !is_phrase(offered));
     let in_the_head = single.map(|(place, offered)| {
-        let marked = offered
-            .iter()
-            .map(|word| quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on(words, place, word)));
+        let marked = offered.iter().map(|word| {
+            let goes_on = goes_on && may_go_on(words, place, word);
+            quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on)
+        });
         Sign { question: any_of(engine, &marked.collect::<Vec<_>>()), weight: IN_THE_HEAD }
     });
     let typed = |offered: &Vec<String>| offered.first().cloned().unwrap_or_default();
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_question_asks_for_the_head_the_pair_and_the_form_that_was_typed() {
         let words = [vec!["hull".to_owned(), "~hul".to_owned()], vec!["26/118".to_owned()]];
-        let signs = signs(EngineKind::Sqlite, &words);
+        let signs = signs(EngineKind::Sqlite, &words, true);
         let questions: Vec<&str> = signs.iter().map(|sign| sign.question.as_str()).collect();
         let pair = "(\"hull 26/118\")";
         assert_eq!(questions, ["(\"@hull\" OR \"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);

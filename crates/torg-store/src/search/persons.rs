@@ -2,9 +2,8 @@
 
 use torg_core::{PersonId, Viewer};
 
-use super::{asked, hits};
+use super::{hits, question};
 use crate::folders::Sort;
-use crate::staff::walls;
 use crate::{Read, StoreError, params, sql};
 
 /// A person whom a search met.
@@ -43,8 +42,8 @@ pub fn persons(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let asked = asked(read.engine(), &walls(read, viewer.staff)?, words);
-    let ids = hits(read, &asked, Sort::Newest, i64::MAX, LETTERS)?;
+    let asked = question(read, viewer, words)?;
+    let ids = hits(read, &asked.text, Sort::Newest, i64::MAX, LETTERS)?;
     let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let met = read.all(
         sql!(
