@@ -375,7 +375,12 @@ fn asking(plan: &Plan, dns: &TestDns) -> Asking {
     }
     let asker = Asker::new(Some(dns.address()), PATIENCE, "mx.fjordby.example");
     let trusted = vec!["mx.fjordby.example".to_owned()];
-    Asking { dns: Dns::On(asker.expect("a server")), trusted, rspamd, ..Asking::default() }
+    Asking {
+        dns: Dns::On(Box::new(asker.expect("a server"))),
+        trusted,
+        rspamd,
+        ..Asking::default()
+    }
 }
 
 fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> DeskSettings {

@@ -39,7 +39,7 @@ pub enum Dns {
     Off,
     /// This machine knows no server.
     NoServer(String),
-    On(Asker),
+    On(Box<Asker>),
 }
 
 /// Whether DNS answers, for a page.

@@ -66,7 +66,7 @@ impl SpamSection {
         }
         let dns = if self.ask_dns {
             match Asker::new(self.dns_server, self.limit(), host_name) {
-                Ok(asker) => Dns::On(asker),
+                Ok(asker) => Dns::On(Box::new(asker)),
                 Err(why) => Dns::NoServer(why.to_string()),
             }
         } else {
