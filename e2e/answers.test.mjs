@@ -1,8 +1,9 @@
 // A trainee answers with standard answers: by suggestion, by `/`, without a mouse; what has no value
 // is asked for and never leaves; a good reply becomes an answer.
 import assert from "node:assert/strict";
-import { comesIn, forgive, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
+import { comesIn, forgive, gone, onBothDatabases, read, row, shows, textField, work } from "./stories.mjs";
 import { ADA, AINO, BO, INGRID } from "./town.mjs";
+import { waitFor } from "./wait.mjs";
 
 const ANSWERS = [
   ["Street lights that are out", "Hi {{first_name}}.\n\nWe mend the street lamp within five working days.", "The lamp is dark\nThe street light is broken"],
@@ -75,6 +76,57 @@ onBothDatabases("Standard answers", (story) => {
     await textField(page).press("Control+Enter");
     await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).filter({ hasText: "offered in April" }));
   }, 240_000);
+
+  story("the next letter is told which earlier ones got the same answer", async ({ town, as }) => {
+    // A night goes by, in which what was chosen is learnt.
+    await town.tampers("insert into settings (name, value) select 'answers.learnt', cast(max(id) as text) || ' 1' from answer_lessons where true on conflict (name) do update set value = excluded.value;");
+    const page = await as(INGRID);
+    await work(page);
+    await town.receives(AINO, { subject: "Still dark", text: "Hello, the street lamp outside our house is dark again. When will you mend it?" });
+    await shows(row(page, "Still dark"));
+    const id = /[0-9]+$/.exec(await row(page, "Still dark").getByRole("link").getAttribute("href"))[0];
+    const told = async () => (await page.request.get(`/inquiries/${id}/suggestions`)).text();
+    await waitFor("what was chosen", async () => !(await told()).includes("data-more-soon"), 60);
+    await read(page, "Still dark");
+    const first = page.locator(".suggestions li").first();
+    await shows(first.getByText("Street lights that are out"));
+    const earlier = first.locator(".earlier a");
+    assert.equal(await earlier.count(), 2, "the two nearest");
+    assert.match(await earlier.first().innerText(), /^\d\d-\d+ (Dark|Lamp|Light)$/);
+    await earlier.first().click();
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).filter({ hasText: "five working days" }));
+  });
+
+  story("files of an answer go along with the letter, and stay out of it if they are taken out", async ({ town, as }) => {
+    const lead = await as(BO);
+    await lead.goto("/answers?q=Opening");
+    await lead.getByRole("link", { name: "Opening hours" }).first().click();
+    const file = { name: "hours.pdf", mimeType: "application/pdf", buffer: Buffer.from("a plan") };
+    await lead.locator("main input[type=file]").setInputFiles(file);
+    await lead.getByRole("button", { name: "Add files" }).click();
+    await shows(lead.getByRole("link", { name: "hours.pdf" }));
+
+    const page = await as(INGRID);
+    await work(page);
+    for (const subject of ["Easter", "Whitsun"]) {
+      await town.receives(AINO, { subject, text: "When are you open then?" });
+      await shows(row(page, subject));
+      await read(page, subject);
+      await page.keyboard.press("r");
+      await page.keyboard.type("/opening");
+      await shows(page.getByRole("option", { name: /Opening hours/ }));
+      await page.keyboard.press("Enter");
+      await shows(page.locator(".draft-files", { hasText: "hours.pdf" }));
+      if (subject === "Whitsun") {
+        await page.getByRole("button", { name: "Remove hours.pdf" }).click();
+        await gone(page.locator(".draft-files"));
+      }
+      await textField(page).press("Control+Enter");
+      const reply = page.getByRole("article", { name: "Reply from Ingrid Solheim" });
+      await shows(reply.filter({ hasText: "8 to 15.30" }));
+      assert.equal(await reply.getByText("hours.pdf").count(), subject === "Easter" ? 1 : 0, subject);
+    }
+  });
 
   story("a good reply is kept as a standard answer, without a script too", async ({ town, as }) => {
     await town.receives(AINO, { subject: "Boat place", text: "Where do I ask for a place for my boat?" });

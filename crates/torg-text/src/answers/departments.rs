@@ -25,6 +25,8 @@ pub(super) struct Departments {
 }
 
 const ROUNDS: usize = 4;
+/// A word is a reason for a department if it speaks for it so much of what it does for another.
+const LEAST_OF_BEST: f32 = 0.6;
 /// How much the departments of fitting answers say beside the learner.
 const BY_ANSWERS: f32 = 1.0;
 const BY_LEARNER: f32 = 1.0;
@@ -101,12 +103,15 @@ impl Departments {
         self.learner.learn(terms, class, &[]);
     }
 
-    /// How much more terms speak for a department than for the others on the average.
+    /// How much more terms speak for a department than for the others on the average; nothing if
+    /// they speak far more for another one.
     pub(super) fn worth(&self, terms: &[(Key, f32)], department: &str) -> f32 {
         let scores = self.learner.scores(terms, &[]);
+        let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
         let own = self.names.iter().position(|name| name == department);
-        let own = own.and_then(|at| scores.get(at)).copied().unwrap_or_default();
-        own - scores.iter().sum::<f32>() / scores.len().max(1) as f32
+        let own = own.and_then(|at| scores.get(at)).map_or(0.0, |score| score - mean);
+        let most = scores.iter().map(|score| score - mean).fold(0.0, f32::max);
+        if own < most * LEAST_OF_BEST { 0.0 } else { own }
     }
 
     /// The departments by likelihood. `answers` are the likelihoods of the answers.

@@ -6,6 +6,8 @@ use super::ranker::{Ranker, Reading};
 use super::terms::{Key, Kind, words};
 
 const MOST_WORDS: usize = 4;
+/// A word with fewer letters tells nobody anything ("e" of "e-post").
+const SHORTEST: usize = 3;
 const MOST_EARLIER: usize = 12;
 /// A word tells something if it is worth so much of what the best word is worth.
 const LEAST_SHARE: f32 = 0.35;
@@ -61,5 +63,6 @@ pub(super) fn telling(
 /// The words of a sentence as they stand there, cut where the terms are cut.
 fn surfaces(sentence: &str) -> Vec<String> {
     let all = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    all.filter(|word| !words(word).is_empty()).map(str::to_owned).collect()
+    let tells = |word: &&str| word.chars().count() >= SHORTEST && !words(word).is_empty();
+    all.filter(tells).map(str::to_owned).collect()
 }

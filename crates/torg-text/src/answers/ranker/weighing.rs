@@ -19,6 +19,9 @@ const UNDERSTOOD: f32 = 4.0;
 const FOREIGN: f32 = 0.2;
 /// So many choices of an answer, and its past weighs half.
 const HALF_TRUST: f32 = 4.0;
+/// From this likeness on a letter says what an earlier one said, and what that got weighs so much.
+const SAME: f32 = 0.6;
+const SAME_AGAIN: f32 = 4.0;
 
 impl Ranker {
     /// All evidence for each answer, summed.
@@ -51,6 +54,7 @@ impl Ranker {
             PAST * chosen / (chosen + HALF_TRUST)
         };
         add(&mut sum, &standard(&self.past.scores(near, count)), trust);
+        add(&mut sum, &self.same_again(near, count), |_| SAME_AGAIN);
         if let Some((meaning, vector)) = self.meaning.as_ref().zip(vector) {
             let mut learnt = meaning.learnt(vector);
             let by_meaning = shares_of(&learnt);
@@ -68,6 +72,18 @@ impl Ranker {
             return (sum, Some(evidence));
         }
         (sum, None)
+    }
+
+    /// The share each answer has of the earlier letters that said the same.
+    fn same_again(&self, near: &[Near], count: usize) -> Vec<f32> {
+        let same = near.iter().take_while(|near| near.likeness >= SAME);
+        let owners: Vec<usize> = same.filter_map(|near| self.past.owner(near.case)).collect();
+        let mut shares = vec![0.0; count];
+        for owner in &owners {
+            let share = shares.get_mut(*owner);
+            share.into_iter().for_each(|share| *share += 1.0 / owners.len() as f32);
+        }
+        shares
     }
 
     fn is_foreign(&self, reading: &Reading, answer: usize) -> bool {
