@@ -15,6 +15,7 @@ pub(crate) use learning::{Lessons, Taught, answered, closed, learn_referral, lea
 pub(crate) use setting::{RULES, TOPIC, set_again, set_rule_again};
 pub(crate) use staffing::give_next;
 
+pub use rules::RuleFault;
 pub use setting::{Delegating, RuleNotKept};
 pub use trial::Tried;
 
@@ -61,7 +62,7 @@ struct Case {
     waiting: Waiting,
     /// `None` if somebody has taken it in hand.
     letter: Option<FirstLetter>,
-    /// Whether it lies behind no wall: only then rules are asked.
+    /// Whether it lies behind no wall; behind one, it stays there.
     is_open: bool,
     /// The addresses of ours that it came to.
     came_to: Vec<MailboxId>,
@@ -185,7 +186,8 @@ fn delegate(tx: &mut Tx<'_>, pen: &Pen, case: &Case, least: Option<u16>) -> Resu
         (None, None) => {}
     }
     match &case.rule {
-        Some(rule) if is_open => mark(tx, pen, &inquiry, rule),
+        // What went behind a wall since is left alone; a rule for what lay there was asked for that.
+        Some(rule) if is_open || !case.is_open => mark(tx, pen, &inquiry, rule),
         _ => Ok(()),
     }
 }

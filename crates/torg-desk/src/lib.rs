@@ -71,7 +71,7 @@ pub use bulk::{Act, Begun};
 pub use bus::Bus;
 pub use changes::ChangeRefused;
 pub use clock::Clock;
-pub use delegation::{Delegating, RuleNotKept, Tried};
+pub use delegation::{Delegating, RuleFault, RuleNotKept, Tried};
 pub use demo::{DemoLetter, DemoMail, DemoRefused};
 pub use departments::DepartmentRefused;
 pub use drafts::{Announced, Choice, FileLimits, FileRefused, Saved, Saving, Upload};

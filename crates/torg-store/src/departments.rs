@@ -3,7 +3,7 @@
 mod managed;
 
 use torg_core::wall::open_wall;
-use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, WallId};
+use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, Viewer, WallId};
 
 use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
 
@@ -77,6 +77,19 @@ pub fn all(read: &Read<'_>) -> Result<Vec<DepartmentName>, StoreError> {
     read.all(
         sql!("select id, name, wall from departments where removed = 0 order by sort_key, id"),
         &params![],
+        |row| name_at(row, 0),
+    )
+}
+
+/// The departments whose inquiries the viewer may know of.
+pub fn seen(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentName>, StoreError> {
+    read.all(
+        sql!(
+            "select id, name, wall from departments
+               where removed = 0 and wall in (select wall from wall_members where staff = $1)
+               order by sort_key, id"
+        ),
+        &params![viewer.staff],
         |row| name_at(row, 0),
     )
 }

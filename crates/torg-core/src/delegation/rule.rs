@@ -19,7 +19,7 @@ pub struct Rule {
     pub places: Vec<String>,
     /// Where it goes; where it is, if nothing is said.
     pub department: Option<DepartmentId>,
-    /// Whose it becomes.
+    /// Whose it becomes: a member of the department it goes to.
     pub owner: Option<StaffId>,
     /// The tag it gets.
     pub tag: Option<TagId>,
@@ -75,8 +75,11 @@ fn is_from(sender: &str, wanted: &str) -> bool {
 }
 
 /// The rule that decides: the first one that fits, of those that can be carried out.
-pub fn decide<'r>(rules: &'r [Rule], letter: &Facts<'_>) -> Option<&'r Rule> {
-    rules.iter().find(|rule| rule.fits(letter))
+pub fn decide<'r>(
+    rules: impl IntoIterator<Item = &'r Rule>,
+    letter: &Facts<'_>,
+) -> Option<&'r Rule> {
+    rules.into_iter().find(|rule| rule.fits(letter))
 }
 
 #[cfg(test)]

@@ -76,8 +76,9 @@ fn cases(read: &Read<'_>, waiting: &[Waiting]) -> Result<(Vec<Case>, Rules), Sto
 fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
     let Some(letter) = case.letter.clone() else { return };
     let asked = AssertUnwindSafe(|| {
-        let rule = || rules.decide(&letter, &case.came_to, || Words::of(&letter));
-        (case.is_open.then(rule).flatten(), judge.map(|judge| judge.guesses(&letter)))
+        let behind = (!case.is_open).then_some(case.waiting.home);
+        let rule = rules.decide(&letter, &case.came_to, behind, || Words::of(&letter));
+        (rule, judge.map(|judge| judge.guesses(&letter)))
     });
     if let Ok((rule, guesses)) = catch_unwind(asked) {
         case.rule = rule;

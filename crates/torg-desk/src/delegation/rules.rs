@@ -2,51 +2,111 @@
 
 use std::collections::HashSet;
 
-use torg_core::MailboxId;
 use torg_core::delegation::{Facts, Rule, decide};
-use torg_store::delegation::{self, FirstLetter};
-use torg_store::{Read, StoreError, departments};
+use torg_core::wall::open_wall;
+use torg_core::{DepartmentId, MailboxId};
+use torg_store::delegation::{self, FirstLetter, RuleRow};
+use torg_store::departments::{self, Mailbox};
+use torg_store::{Read, StoreError, staff};
 use torg_text::{Tongue, detect, index_words, query_words};
+
+use crate::Desk;
 
 const TONGUES: [Tongue; 5] = [Tongue::Da, Tongue::Nb, Tongue::Nn, Tongue::Sv, Tongue::En];
 
+/// Why a rule does not do what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleFault {
+    /// Its department is gone or restricted: it does nothing.
+    NoDepartment,
+    /// It would take letters out of a restricted department: it does nothing.
+    LeavesWall,
+    /// Whom it names is no member of the department: it falls to whoever's turn it is there.
+    NotMember,
+}
+
+/// A rule as it is asked.
+struct Sound {
+    rule: Rule,
+    /// The restricted department whose own address it asks for: it is for letters there.
+    behind: Option<DepartmentId>,
+}
+
 /// The rules that can be carried out, the first asked first.
-pub(super) struct Rules(Vec<Rule>);
+pub(super) struct Rules(Vec<Sound>);
 
 impl Rules {
-    /// A rule whose department is gone or restricted does nothing.
     pub(super) fn now(read: &Read<'_>) -> Result<Self, StoreError> {
         let mut rules = Vec::new();
-        for row in delegation::rules(read)? {
-            if is_sound(read, &row.rule)? {
-                rules.push(row.rule);
+        for RuleRow { rule, .. } in delegation::rules(read)? {
+            if is_sound(read, &rule)? {
+                let home = home(read, &rule)?.filter(|home| home.wall != open_wall());
+                rules.push(Sound { rule, behind: home.map(|home| home.department) });
             }
         }
         Ok(Self(rules))
     }
 
-    /// The rule that decides about a letter; its words are read only if there are rules.
+    /// The rule that decides about a letter; its words are read only if there are rules. `behind`
+    /// is the restricted department it lies with, where only rules for its own address are asked.
     pub(super) fn decide(
         &self,
         letter: &FirstLetter,
         mailboxes: &[MailboxId],
+        behind: Option<DepartmentId>,
         words: impl FnOnce() -> Words,
     ) -> Option<Rule> {
-        if self.0.is_empty() {
-            return None;
-        }
+        let mut asked = self.0.iter().filter(|sound| sound.behind == behind).peekable();
+        asked.peek()?;
         let words = words();
         let holds = |phrase: &str| words.hold(phrase);
         let facts = Facts { mailboxes, sender: &letter.address, holds: &holds };
-        decide(&self.0, &facts).cloned()
+        decide(asked.map(|sound| &sound.rule), &facts).cloned()
     }
 }
 
-/// Whether a rule's department is there and open.
+impl Desk {
+    /// All rules, the first asked first, with what is wrong with them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rules(&self) -> Result<Vec<(RuleRow, Option<RuleFault>)>, StoreError> {
+        let read = |read: &Read<'_>| {
+            let rules = delegation::rules(read)?.into_iter();
+            rules.map(|row| Ok((row.clone(), fault(read, &row.rule)?))).collect()
+        };
+        self.0.reader.read(read).await
+    }
+}
+
+/// What is wrong with a rule today.
+pub(super) fn fault(read: &Read<'_>, rule: &Rule) -> Result<Option<RuleFault>, StoreError> {
+    let home = home(read, rule)?;
+    if let Some(id) = rule.department {
+        if departments::one(read, id)?.is_none_or(|department| department.is_restricted()) {
+            return Ok(Some(RuleFault::NoDepartment));
+        }
+        if home.as_ref().is_some_and(|home| home.wall != open_wall()) {
+            return Ok(Some(RuleFault::LeavesWall));
+        }
+    }
+    // Where it asks for no address and sends nowhere, its department is only known with the letter.
+    let department = rule.department.or(home.map(|home| home.department));
+    Ok(match rule.owner.zip(department) {
+        Some((owner, of)) if !staff::is_member(read, owner, of)? => Some(RuleFault::NotMember),
+        _ => None,
+    })
+}
+
+/// Whether a rule can be carried out.
 pub(super) fn is_sound(read: &Read<'_>, rule: &Rule) -> Result<bool, StoreError> {
-    let Some(department) = rule.department else { return Ok(true) };
-    let department = departments::one(read, department)?;
-    Ok(department.is_some_and(|department| !department.is_restricted()))
+    Ok(matches!(fault(read, rule)?, None | Some(RuleFault::NotMember)))
+}
+
+/// The address of ours that a rule asks for.
+fn home(read: &Read<'_>, rule: &Rule) -> Result<Option<Mailbox>, StoreError> {
+    let Some(wanted) = rule.mailbox else { return Ok(None) };
+    Ok(departments::mailboxes(read)?.into_iter().find(|mailbox| mailbox.id == wanted))
 }
 
 /// The words of a letter as search knows them.

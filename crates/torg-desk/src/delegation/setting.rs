@@ -8,6 +8,7 @@ use torg_store::delegation::{self, RuleRow};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx};
 
+use super::rules::{RuleFault, fault};
 use super::{MODE, PRECISION, Policy};
 use crate::Desk;
 use crate::changes::{ChangeRefused, Changed, administers};
@@ -51,6 +52,12 @@ pub enum RuleNotKept {
     NothingAsked,
     #[error("it does nothing")]
     NothingDone,
+    /// Whom it names is no member of the department that gets the letter.
+    #[error("the owner is no member")]
+    OwnerNotMember,
+    /// Letters to a restricted department stay there.
+    #[error("it leads out from behind a wall")]
+    LeavesWall,
     /// More than 200 rules, 50 words or 80 characters.
     #[error("too much")]
     TooMuch,
@@ -111,6 +118,11 @@ impl Desk {
             return Err(RuleNotKept::NothingDone);
         }
         self.ruling(viewer, move |tx, pen, by| {
+            match fault(tx, &rule)? {
+                Some(RuleFault::NotMember) => return Err(RuleNotKept::OwnerNotMember),
+                Some(RuleFault::LeavesWall) => return Err(RuleNotKept::LeavesWall),
+                Some(RuleFault::NoDepartment) | None => {}
+            }
             let all = delegation::rules(tx)?;
             let old = id.map(|id| all.iter().find(|row| row.id == id).ok_or(RuleNotKept::NotFound));
             let old = old.transpose()?;

@@ -6,7 +6,7 @@ use torg_store::{Read, StoreError, Tx, absences, delegation, staff};
 
 use crate::pen::Pen;
 
-/// Whom a rule names, if she may have it; else whose turn it is.
+/// Whom a rule names, if she is a member and at work; else whose turn it is.
 pub(super) fn owner(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -16,7 +16,7 @@ pub(super) fn owner(
 ) -> Result<Option<StaffId>, StoreError> {
     let named = rule.and_then(|rule| rule.owner);
     if let Some(named) = named
-        && is_there(tx, pen, inquiry, named)?
+        && is_there(tx, pen, (inquiry, department), named)?
     {
         return Ok(Some(named));
     }
@@ -26,11 +26,12 @@ pub(super) fn owner(
 fn is_there(
     read: &Read<'_>,
     pen: &Pen,
-    inquiry: &Inquiry,
+    (inquiry, department): (&Inquiry, &Department),
     named: StaffId,
 ) -> Result<bool, StoreError> {
+    let is_hers = staff::is_member(read, named, department.id)?;
     let sees_it = staff::may_see(read, named, inquiry.wall)?;
-    Ok(sees_it && absences::now_of(read, named, pen.at())?.is_none())
+    Ok(is_hers && sees_it && absences::now_of(read, named, pen.at())?.is_none())
 }
 
 /// Whose turn it is in a department that wants a named owner. Its row is locked, so that the next

@@ -90,7 +90,8 @@ fn values(
     let both = |name: String| (name.clone(), name);
     Ok(match of {
         FilterOf::Department => {
-            departments::all(read)?.into_iter().map(|department| both(department.name)).collect()
+            let all = departments::seen(read, viewer)?;
+            all.into_iter().map(|department| both(department.name)).collect()
         }
         FilterOf::Tag => {
             tags::of_viewer(read, viewer)?.into_iter().map(|tag| both(tag.name)).collect()

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use torg_core::delegation::{Mode, Rule, Staffing};
 use torg_core::{InquiryId, RuleId, State};
-use torg_desk::{Away, ChangeRefused, DepartmentRefused, RuleNotKept};
+use torg_desk::{Away, ChangeRefused, DepartmentRefused, RuleFault, RuleNotKept};
 use torg_store::changes;
 use torg_store::delegation::Told;
 use torg_store::folders::Folder;
@@ -27,6 +27,8 @@ stories![
     two_who_refer_at_once_give_to_two_colleagues,
     the_first_rule_that_fits_decides_before_the_judge,
     a_rule_whose_department_is_restricted_or_gone_does_nothing,
+    a_rule_names_a_member_of_the_department_or_it_is_whoevers_turn,
+    a_rule_for_a_restricted_departments_own_address_names_its_owner_there,
     a_rule_is_tried_on_old_letters_and_its_changes_are_taken_back,
     only_administrators_set_delegation,
 ];
@@ -325,9 +327,9 @@ async fn the_first_rule_that_fits_decides_before_the_judge(town: &Town) {
     let ada = town.viewer(ADA);
     let tag = town.desk.add_tag(&ada, "quay", "blue", None).await.unwrap();
     let owner_of_it = Some(town.viewer(KAJA).staff);
-    let quay = Rule { places: vec!["the old quay".into()], ..about(&["pothole"], town, WATER) };
+    let quay = Rule { places: vec!["the old quay".into()], ..about(&["pothole"], town, ROADS) };
     rules(town, Rule { tag: Some(tag), urgent: true, owner: owner_of_it, ..quay }).await;
-    let second = rules(town, about(&["pothole"], town, ROADS)).await;
+    let second = rules(town, about(&["pothole"], town, WATER)).await;
 
     let quay = town.mail_from(AINO, "A pothole at the old quay").await;
     let other = town.mail_from(EINAR, "Potholes at the new quay").await;
@@ -335,8 +337,8 @@ async fn the_first_rule_that_fits_decides_before_the_judge(town: &Town) {
     assert_eq!(delegates(town).await, 3);
     let journal = town.journal_of(quay).await;
     let last = &journal[journal.len() - 3..];
-    assert_eq!(last, ["delegated to Kaja to Water", "tagged", "marked-urgent"]);
-    assert_eq!(moved(town, other).await.unwrap(), "Roads");
+    assert_eq!(last, ["delegated to Kaja to Roads", "tagged", "marked-urgent"]);
+    assert_eq!(moved(town, other).await.unwrap(), "Water");
     assert_eq!(moved(town, none).await, None);
 
     // Raised above the first, the second one decides.
@@ -344,8 +346,8 @@ async fn the_first_rule_that_fits_decides_before_the_judge(town: &Town) {
     let quay = town.mail_from(AINO, "Another pothole at the old quay").await;
     let walled = town.gets(AINO.writes("A pothole in our yard").to(WELFARE.address)).await;
     delegates(town).await;
-    assert_eq!(moved(town, quay).await.unwrap(), "Roads");
-    assert_eq!(moved(town, walled).await, None, "behind a wall no rule does anything");
+    assert_eq!(moved(town, quay).await.unwrap(), "Water");
+    assert_eq!(moved(town, walled).await, None, "behind a wall only rules for it are asked");
 }
 
 async fn a_rule_whose_department_is_restricted_or_gone_does_nothing(town: &Town) {
@@ -362,6 +364,66 @@ async fn a_rule_whose_department_is_restricted_or_gone_does_nothing(town: &Town)
     let letter = town.mail_from(EINAR, "Another child").await;
     delegates(town).await;
     assert_eq!(moved(town, letter).await, None);
+}
+
+async fn a_rule_names_a_member_of_the_department_or_it_is_whoevers_turn(town: &Town) {
+    let ada = town.viewer(ADA);
+    let of = |who| Some(town.viewer(who).staff);
+    let holes = Rule { owner: of(BO), ..about(&["hole"], town, ROADS) };
+    let foreign = Rule { owner: of(SIGRID), ..holes.clone() };
+    let refused = town.desk.save_rule(&ada, None, foreign).await;
+    assert_eq!(refused, Err(RuleNotKept::OwnerNotMember));
+    rules(town, holes).await;
+    tells(town, ROADS, "", Staffing::Rota).await;
+    let hole = town.mail_from(AINO, "A hole").await;
+    delegates(town).await;
+    assert_eq!(owner(town, hole).await, "Bo");
+    assert_eq!(town.desk.rules().await.unwrap()[0].1, None);
+
+    town.desk.set_membership(BO.email, ROADS.name, false).await.unwrap();
+    let hole = town.mail_from(EINAR, "Another hole").await;
+    delegates(town).await;
+    assert_ne!(owner(town, hole).await, "Bo", "he has left Roads");
+    assert_eq!(town.desk.rules().await.unwrap()[0].1, Some(RuleFault::NotMember));
+
+    // Where a letter stays where it is, its own department counts.
+    let benches = Rule { words: vec!["bench".into()], owner: of(KAJA), ..Rule::default() };
+    rules(town, benches).await;
+    let here = town.gets(AINO.writes("A bench").to(ROADS.address)).await;
+    let elsewhere = town.gets(EINAR.writes("A bench").to(WATER.address)).await;
+    delegates(town).await;
+    assert_eq!(owner(town, here).await, "Kaja");
+    assert_eq!(town.state_of(elsewhere).await, (State::Open, None));
+}
+
+async fn a_rule_for_a_restricted_departments_own_address_names_its_owner_there(town: &Town) {
+    let ada = town.viewer(ADA);
+    let mailboxes = town.read(torg_store::departments::mailboxes).await;
+    let own = mailboxes.iter().find(|one| one.address == WELFARE.address).map(|one| one.id);
+    let to_sigrid = Rule {
+        mailbox: own,
+        owner: Some(town.viewer(SIGRID).staff),
+        urgent: true,
+        ..Rule::default()
+    };
+    let out = Rule { department: Some(town.department(ROADS)), ..to_sigrid.clone() };
+    let refused = town.desk.save_rule(&ada, None, out).await;
+    assert_eq!(refused, Err(RuleNotKept::LeavesWall));
+    let outsider = Rule { owner: Some(town.viewer(BO).staff), ..to_sigrid.clone() };
+    let refused = town.desk.save_rule(&ada, None, outsider).await;
+    assert_eq!(refused, Err(RuleNotKept::OwnerNotMember));
+
+    rules(town, about(&["child"], town, WATER)).await;
+    rules(town, to_sigrid).await;
+    let walled = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
+    let open = town.mail_from(EINAR, "Another child").await;
+    delegates(town).await;
+    let page = town.page_of(SIGRID, walled).await.unwrap();
+    let sigrid = Some(town.viewer(SIGRID).staff);
+    assert_eq!((page.inquiry.owner, page.inquiry.urgent), (sigrid, true));
+    assert_eq!(page.inquiry.department, town.department(WELFARE));
+    assert!(town.page_of(BO, walled).await.is_none());
+    assert_eq!(moved(town, open).await.unwrap(), "Water");
 }
 
 async fn a_rule_is_tried_on_old_letters_and_its_changes_are_taken_back(town: &Town) {

@@ -3,14 +3,14 @@
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::OpeningHours;
 use torg_core::{InquiryId, Language};
-use torg_desk::{NewCategory, NewView, ViewRefused, searched};
+use torg_desk::{NewCategory, NewView, ViewRefused, completions, searched};
 use torg_store::folders::{self, Cursor, Folder, ListPage, Look, Narrow, Sort, Whose};
 use torg_store::search;
 use torg_store::views::{self, Shared};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, Colleague, DAGNY, Department, EINAR, ROADS, SIGRID, WATER, WELFARE,
+    ADA, AINO, BO, Colleague, DAGNY, Department, EINAR, KAJA, ROADS, SIGRID, WATER, WELFARE,
 };
 
 stories![
@@ -29,6 +29,7 @@ stories![
     whatever_is_typed_is_answered,
     a_search_is_narrowed_by_what_stands_before_a_colon,
     a_search_does_not_look_behind_the_wall,
+    completion_names_nothing_of_a_restricted_department,
     a_view_is_kept_counted_and_brought_back,
     only_leads_share_views,
     what_was_read_is_unread_again_for_her_alone,
@@ -372,6 +373,42 @@ async fn a_search_does_not_look_behind_the_wall(town: &Town) {
     for (who, knows) in [(SIGRID, 1), (BO, 0)] {
         assert_eq!(met(town, who, AINO.address).await.len(), knows, "{}", who.name);
     }
+}
+
+/// What is offered behind `piece` while she types.
+async fn offered(town: &Town, who: Colleague, piece: &str) -> Vec<String> {
+    let (viewer, piece) = (town.viewer(who), piece.to_owned());
+    let today = town.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let found =
+        town.read(move |read| completions(read, &viewer, &piece, Language::En, today)).await;
+    found.into_iter().map(|one| one.text).collect()
+}
+
+async fn completion_names_nothing_of_a_restricted_department(town: &Town) {
+    town.gets(AINO.writes("About a child").to(WELFARE.address)).await;
+    town.mail_from(EINAR, "A lamp").await;
+    let welfare = Some(town.department(WELFARE));
+    let kaja_is_inside = async |inside| {
+        town.desk.set_membership(KAJA.email, WELFARE.name, inside).await.unwrap();
+    };
+    kaja_is_inside(true).await;
+    town.desk.add_tag(&town.viewer(KAJA), "neglect", "", welfare).await.unwrap();
+    kaja_is_inside(false).await;
+    let aino = format!("from:{}", AINO.address);
+    assert_eq!(offered(town, SIGRID, "from:aino").await, [aino.as_str()]);
+    assert_eq!(offered(town, SIGRID, "from:virt").await, [aino.as_str()]);
+    assert_eq!(offered(town, SIGRID, "tag:neg").await, ["tag:neglect"]);
+    assert_eq!(offered(town, SIGRID, "department:wel").await, ["department:Welfare"]);
+    for piece in ["from:aino", "from:virt", "from:post.example", "tag:neg", "department:wel"] {
+        assert!(offered(town, BO, piece).await.is_empty(), "{piece}");
+        assert!(offered(town, ADA, piece).await.is_empty(), "{piece}");
+        assert!(offered(town, KAJA, piece).await.is_empty(), "{piece}");
+    }
+    // What lies open is offered to everybody, and somebody known on both sides by that alone.
+    assert_eq!(offered(town, BO, "from:einar").await.len(), 1);
+    assert_eq!(offered(town, BO, "department:roa").await, ["department:Roads"]);
+    town.mail_from(AINO, "Another lamp").await;
+    assert_eq!(offered(town, BO, "from:aino").await, [aino.as_str()]);
 }
 
 fn urgent_ones(shared: Shared) -> NewView {

@@ -59,7 +59,7 @@ fn line(scene: &Scene, id: AnswerId, file: &AnswerFile, may_write: bool) -> Mark
 fn adding(scene: &Scene, id: AnswerId) -> Markup {
     html! {
         form.row.wrap method="post" action={ "/answers/" (id) "/files" } enctype="multipart/form-data" {
-            input type="file" name="file" multiple required aria-label=(scene.say("answers-attach")) aria-describedby="attach-help";
+            input type="file" name="file" multiple required aria-label=(scene.say("answers-file")) aria-describedby="attach-help";
             button.btn { (icon("paperclip")) (scene.say("answers-attach")) }
         }
         p.subtle.meta #attach-help { (scene.say("answers-attach-help")) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::delegation::{Mode, Rule};
-use torg_desk::Tried;
+use torg_desk::{RuleFault, Tried};
 use torg_store::changes::Change;
 use torg_store::delegation::RuleRow;
 
@@ -11,18 +11,27 @@ use super::{Names, PATH};
 use crate::page::icon;
 use crate::words::{Scene, word};
 
-pub(super) fn rules(scene: &Scene, rules: &[RuleRow], names: &Names) -> Markup {
+pub(super) fn rules(
+    scene: &Scene,
+    rules: &[(RuleRow, Option<RuleFault>)],
+    names: &Names,
+) -> Markup {
     html! {
         section.panel aria-labelledby="rules" {
             h2 #rules { (scene.say("delegation-rules")) }
             p.subtle { (scene.say("delegation-rules-text")) }
             @if rules.is_empty() { p { (scene.say("delegation-no-rules")) } }
-            ol.lines { @for (place, row) in rules.iter().enumerate() { (line(scene, row, place, names)) } }
+            ol.lines { @for (place, (row, fault)) in rules.iter().enumerate() { (line(scene, (row, *fault), place, names)) } }
         }
     }
 }
 
-fn line(scene: &Scene, row: &RuleRow, place: usize, names: &Names) -> Markup {
+fn line(
+    scene: &Scene,
+    (row, fault): (&RuleRow, Option<RuleFault>),
+    place: usize,
+    names: &Names,
+) -> Markup {
     let post = |act: &str, label: &str, icon_name: &str| {
         html! {
             form method="post" action={ (PATH) "/rules/" (act) } {
@@ -36,7 +45,7 @@ fn line(scene: &Scene, row: &RuleRow, place: usize, names: &Names) -> Markup {
             span.grow {
                 span.medium { (asked(scene, &row.rule, names)) } br;
                 span { "→ " (done(scene, &row.rule, names)) }
-                @if is_broken(&row.rule, names) { br; span.tag.warning { (icon("triangle-alert")) (scene.say("delegation-broken")) } }
+                @if let Some(fault) = fault { br; span.tag.warning { (icon("triangle-alert")) (scene.say(wrong(fault))) } }
             }
             @if place > 0 { (post("raising", "delegation-raise", "arrow-up")) }
             a.btn.small href={ (PATH) "?rule=" (row.id) "#rule" } { (scene.say("delegation-change")) }
@@ -45,10 +54,12 @@ fn line(scene: &Scene, row: &RuleRow, place: usize, names: &Names) -> Markup {
     }
 }
 
-/// A rule whose department is gone or restricted does nothing.
-fn is_broken(rule: &Rule, names: &Names) -> bool {
-    let is_open = |id| names.departments.iter().any(|one| one.id == id && !one.restricted);
-    rule.department.is_some_and(|id| !is_open(id))
+fn wrong(fault: RuleFault) -> &'static str {
+    match fault {
+        RuleFault::NoDepartment => "delegation-broken",
+        RuleFault::LeavesWall => "delegation-does-not-leave",
+        RuleFault::NotMember => "delegation-falls-to-turn",
+    }
 }
 
 /// What a rule asks, in words.

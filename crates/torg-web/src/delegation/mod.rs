@@ -13,7 +13,7 @@ use torg_core::RuleId;
 use torg_core::delegation::{Mode, Rule};
 use torg_desk::{ChangeRefused, Delegating, RuleNotKept, Tried};
 use torg_store::changes::Change;
-use torg_store::delegation::{self, RuleRow};
+use torg_store::delegation;
 use torg_store::departments::{self, DepartmentName, Mailbox};
 use torg_store::staff::StaffRow;
 use torg_store::tags::{self, Tag};
@@ -152,6 +152,8 @@ fn sentence(refused: RuleNotKept) -> Result<&'static str, Refusal> {
     match refused {
         RuleNotKept::NothingAsked => Ok("delegation-nothing-asked"),
         RuleNotKept::NothingDone => Ok("delegation-nothing-done"),
+        RuleNotKept::OwnerNotMember => Ok("delegation-owner-not-member"),
+        RuleNotKept::LeavesWall => Ok("delegation-leaves-wall"),
         RuleNotKept::TooMuch => Ok("delegation-too-much"),
         RuleNotKept::NotFound => Ok("delegation-rule-gone"),
         RuleNotKept::NotAllowed => Err(Refusal::ForAdministrators),
@@ -165,7 +167,6 @@ async fn wrong(web: &Web, signed: &Signed, writing: Writing) -> Result<Response,
 }
 
 struct Kept {
-    rules: Vec<RuleRow>,
     names: Names,
     changes: Vec<Change>,
 }
@@ -181,7 +182,7 @@ fn kept(read: &Read<'_>, viewer: &torg_core::Viewer) -> Result<Kept, StoreError>
         staff: staff::all(read)?.into_iter().filter(|one| one.active).collect(),
         tags: tags::of_viewer(read, viewer)?,
     };
-    Ok(Kept { rules: delegation::rules(read)?, names, changes })
+    Ok(Kept { names, changes })
 }
 
 async fn with(
@@ -193,11 +194,11 @@ async fn with(
     let scene = signed.scene(web);
     let viewer = signed.viewer.clone();
     let kept = web.read(move |read| kept(read, &viewer)).await?;
-    let delegating = web.desk.delegating().await?;
+    let (delegating, rules) = (web.desk.delegating().await?, web.desk.rules().await?);
     let content = html! {
         @if let Some(trouble) = writing.trouble.filter(|trouble| *trouble == PRECISION) { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
         (judge(&scene, &delegating))
-        (list::rules(&scene, &kept.rules, &kept.names))
+        (list::rules(&scene, &rules, &kept.names))
         (form::form(&scene, writing, &kept.names))
         @if let Some(tried) = &writing.tried { (list::tried(&scene, tried)) }
         (history(&scene, PATH, &kept.changes, |change| list::changed(&scene, change), |change, value| list::read_out(&scene, &kept.names, change, value)))
