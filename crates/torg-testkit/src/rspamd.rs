@@ -1,10 +1,12 @@
 //! A throw-away Rspamd server: Debian's, with no rules but those it was born with, and no network.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 use torg_mail::rspamd::Rspamd;
 
@@ -39,6 +41,8 @@ impl TestRspamd {
         let mut command = Command::new(PROGRAM);
         command.args(["--no-fork", "--insecure", "--config"]).arg(&settings);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        // Its workers outlive it when it is killed, so they are killed together.
+        command.process_group(0);
         let server = command.spawn().expect("Rspamd starts");
         let started = Self { server, port, _folder: folder };
         started.answers().await;
@@ -64,7 +68,7 @@ impl TestRspamd {
 
 impl Drop for TestRspamd {
     fn drop(&mut self) {
-        let _ = self.server.kill();
+        let _ = kill_process_group(Pid::from_child(&self.server), Signal::KILL);
         let _ = self.server.wait();
     }
 }
