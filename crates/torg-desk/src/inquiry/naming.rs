@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use torg_core::{InquiryId, Viewer};
 use torg_store::staff::StaffName;
-use torg_store::{Read, StoreError, absences, staff};
+use torg_store::{Read, StoreError, absences, inquiries, staff};
 
 use crate::search::has_beginning;
 
@@ -18,8 +18,8 @@ pub struct Nameable {
 }
 
 /// The colleagues inside the inquiry's wall of whose name a word begins with `typed`: those whose
-/// first name does before the others, and those of her own departments before the rest; nobody
-/// where the viewer may not know of it herself.
+/// first name does before the others, and those of her own departments before the rest; `None` where
+/// the viewer may not know of it herself.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -29,7 +29,10 @@ pub fn nameable(
     inquiry: InquiryId,
     typed: &str,
     now: Timestamp,
-) -> Result<Vec<Nameable>, StoreError> {
+) -> Result<Option<Vec<Nameable>>, StoreError> {
+    if inquiries::seen_by(read, viewer, inquiry)?.is_none() {
+        return Ok(None);
+    }
     let (typed, now) = (typed.to_lowercase(), now.as_microsecond());
     let mut found = staff::colleagues(read, viewer, inquiry)?;
     found.retain(|one| one.id != viewer.staff && has_beginning(&one.name, &typed));
@@ -40,5 +43,6 @@ pub fn nameable(
     let is_away = |one: &StaffName| {
         away.iter().any(|absence| absence.staff.id == one.id && absence.is_now(now))
     };
-    Ok(found.into_iter().map(|staff| Nameable { is_away: is_away(&staff), staff }).collect())
+    let named = |staff| Nameable { is_away: is_away(&staff), staff };
+    Ok(Some(found.into_iter().map(named).collect()))
 }

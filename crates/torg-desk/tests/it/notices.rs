@@ -65,7 +65,7 @@ async fn nameable(town: &Town, by: Colleague, inquiry: InquiryId, typed: &str) -
         true => format!("{} (away)", one.staff.name),
         false => one.staff.name.clone(),
     };
-    found.iter().map(name).collect()
+    found.unwrap_or_default().iter().map(name).collect()
 }
 
 async fn lamp_of(town: &Town, owner: Colleague) -> InquiryId {

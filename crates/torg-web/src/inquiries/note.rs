@@ -65,6 +65,7 @@ pub(crate) async fn colleagues(
 ) -> Result<Markup, Refusal> {
     let (viewer, now, scene) = (signed.viewer.clone(), web.desk.now(), signed.scene(&web));
     let found = web.read(move |read| nameable(read, &viewer, id, &named.q, now)).await?;
+    let found = found.ok_or(Refusal::NotFound)?;
     Ok(html! {
         ul #colleague-choices {
             @for one in &found {

@@ -153,6 +153,11 @@ impl House {
         }
     }
 
+    /// What is said differently to the embedded database and to PostgreSQL.
+    pub(crate) fn sql<'s>(&self, embedded: &'s str, postgres: &'s str) -> &'s str {
+        if self.database.is_some() { postgres } else { embedded }
+    }
+
     /// Changes its database, as no program should.
     pub(crate) fn changes(&self, statement: &str) {
         match &self.database {

@@ -264,11 +264,21 @@ impl Town {
         let path = route.path.replace("{id}", id).replace("{other}", other);
         let path = path.replace("{kind}", "reply");
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
-        let path = path.replace("{token}", "nothing");
+        let path = path.replace("{token}", "nothing").replace("{hash}", &self.hash(route, ids));
         let path = path.replace("{topic}", "municipality").replace("{line}", &self.change());
         let path = path.replace("/views/new", "/views/new?from=/folders/all");
         let path = path.replace("{sheet}", "005d88-1.css").replace("{name}", "arms.png");
         path.replace("{file}", &between(&start, "/assets/"))
+    }
+
+    /// The hash of the file of her standard answer, where the route is about one.
+    fn hash(&self, route: &Route, ids: &Ids) -> String {
+        if !route.path.contains("/files/") || !route.path.starts_with("/answers") {
+            return String::new();
+        }
+        let name = if std::ptr::eq(ids, &self.walled) { "member" } else { "staff" };
+        let page = self.browser(name).gets(&format!("/answers/{OWN}")).text();
+        between(&page, &format!("/answers/{OWN}/files/"))
     }
 
     /// The newest line of the inquiry's journal.
@@ -325,7 +335,7 @@ impl Town {
             return;
         }
         let content = format!(
-            r#"{{"department":"{}","owner":"{}","stage":"in-use","texts":[{{"language":"en","title":"Lamps","body":"We mend it."}}]}}"#,
+            r#"{{"department":"{}","owner":"{}","stage":"in-use","texts":[{{"language":"en","title":"Lamps","body":"We mend it."}}],"files":[{{"name":"Fjordby","content_type":"text/plain","size":9,"hash":"HASH"}}]}}"#,
             ids.department,
             self.staff(name)
         );
@@ -334,12 +344,25 @@ impl Town {
         }
         self.house.changes(&format!("delete from answer_uses where answer = {OWN}"));
         self.house.changes(&format!("delete from answer_versions where answer = {OWN}"));
+        self.house.changes(&format!("delete from answer_files where answer = {OWN}"));
         self.house.changes(&format!("delete from answers where id = {OWN}"));
         self.house.changes(&format!(
             "insert into answers (id, handle, department, stage, review, sort_key, titles, look,
                 tags, content, version, changed)
               values ({OWN}, 'lamps', {}, 1, '', 'lamps', 'lamps', 'lamps', '', '{content}', 1, 0)",
             ids.department
+        ));
+        // Its file is the letter itself.
+        let hex = self.house.sql("lower(hex(m.raw))", "encode(m.raw, 'hex')");
+        self.house.changes(&format!(
+            "update answers set content = replace(content, 'HASH',
+               (select {hex} from messages m where m.id = {})) where id = {OWN}",
+            ids.message
+        ));
+        self.house.changes(&format!(
+            "insert into answer_files (answer, hash)
+               select {OWN}, raw from messages where id = {}",
+            ids.message
         ));
         self.house.changes(&format!(
             "insert into answer_versions (answer, version, at, content)
@@ -369,8 +392,9 @@ impl Town {
         let stranger = &ids.stranger;
         // For a snooze a word, for an automatic answer a day.
         let until = if route.path.ends_with("/automatic") { "2026-12-31" } else { "tomorrow" };
+        let hash = self.hash(route, ids);
         format!(
-            "to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            "hash={hash}&to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
             ids.inquiry, ids.number, ids.message, ids.department
         )
     }
