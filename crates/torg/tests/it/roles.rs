@@ -195,6 +195,7 @@ impl Town {
     fn asked(&self, name: &str, browser: &Browser, route: &Route, ids: &Ids) -> Page {
         self.keeps(name, route);
         self.answers(name, route, ids);
+        self.uploads(name, route, ids);
         if route.path.starts_with("/quarantine/") {
             let state = if route.path.ends_with("/restoring") { 3 } else { 2 };
             let set = format!("update arrivals set state = {state}, discarded = 0, error = 'x'");
@@ -263,6 +264,8 @@ impl Town {
         let other = if is_person { &ids.stranger } else { &ids.other };
         let path = route.path.replace("{id}", id).replace("{other}", other);
         let path = path.replace("{kind}", "reply");
+        let path = path.replace("/{upload}/", &format!("/{OWN}/"));
+        let path = path.replace("/{upload}", &format!("/{OWN}?begins=0"));
         let path = path.replace("{folder}", "all").replace("{number}", &ids.number);
         let path = path.replace("{token}", "nothing").replace("{hash}", &self.hash(route, ids));
         let path = path.replace("{topic}", "municipality").replace("{line}", &self.change());
@@ -278,7 +281,8 @@ impl Town {
         }
         let name = if std::ptr::eq(ids, &self.walled) { "member" } else { "staff" };
         let page = self.browser(name).gets(&format!("/answers/{OWN}")).text();
-        between(&page, &format!("/answers/{OWN}/files/"))
+        let before = format!("/answers/{OWN}/files/");
+        if page.contains(&before) { between(&page, &before) } else { "none".to_owned() }
     }
 
     /// The newest line of the inquiry's journal.
@@ -376,6 +380,27 @@ impl Town {
         ));
     }
 
+    /// Gives her a file that has come to the inquiry of `ids` and is not yet put into her draft.
+    fn uploads(&self, name: &str, route: &Route, ids: &Ids) {
+        if !route.path.contains("/uploads/") {
+            return;
+        }
+        self.house.changes(&format!("delete from upload_pieces where upload = {OWN}"));
+        self.house.changes(&format!("delete from uploads where id = {OWN}"));
+        let bytes = "select token from sessions order by id limit 1";
+        self.house.changes(&format!(
+            "insert into uploads (id, staff, inquiry, page_key, name, content_type, size, received, at)
+               select {OWN}, id, {}, 'k', 'Fjordby', 'text/plain', length(({bytes})), length(({bytes})), 0
+                 from staff where email = '{}'",
+            ids.inquiry,
+            email(name)
+        ));
+        self.house.changes(&format!(
+            "insert into upload_pieces (upload, begins, data)
+               select id, 0, ({bytes}) from uploads where id = {OWN}"
+        ));
+    }
+
     /// A change of settings that can be undone; any id before there is one.
     fn change(&self) -> String {
         let newest = "select coalesce(max(line), 1) from changes where topic = 'municipality'";
@@ -394,7 +419,7 @@ impl Town {
         let until = if route.path.ends_with("/automatic") { "2026-12-31" } else { "tomorrow" };
         let hash = self.hash(route, ids);
         format!(
-            "hash={hash}&to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            "hash={hash}&size=9&type=text%2Fplain&to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
             ids.inquiry, ids.number, ids.message, ids.department
         )
     }
