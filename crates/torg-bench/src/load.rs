@@ -6,13 +6,16 @@ use std::path::Path;
 use anyhow::ensure;
 
 use crate::http::Browser;
-use crate::server::Server;
+use crate::server::{PASSWORD, Server};
 use crate::table::{Row, Table};
 
 /// Adds up the sign-in's page and everything it names, as it is delivered: the workspace has the
 /// same style sheet, script, icons and fonts.
 pub(crate) fn first_load(table: &mut Table, torg: &Path) -> anyhow::Result<()> {
     let mut server = Server::prepared(torg, None)?;
+    // Where nobody works yet, every page leads to the set-up.
+    let somebody = ["user", "add", "ingrid@fjordby.example", "--name", "Ingrid"];
+    server.does(&[&somebody[..], &["--password", PASSWORD]].concat())?;
     server.start(&[])?;
     let mut browser = Browser::open(server.http)?;
     let page = server.page("/sign-in")?;
