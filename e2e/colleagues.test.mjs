@@ -106,8 +106,11 @@ onBothDatabases("Colleagues", (story) => {
     await shows(row(ingrid, "A tree has fallen").getByTitle("Bo Lindqvist"));
 
     await bo.keyboard.press("e");
-    await gone(row(ingrid, "A tree has fallen"));
     await shows(ingrid.locator("#head .tag", { hasText: "Closed" }));
+    // The list she reads stands still: what left it is greyed until she does something herself.
+    await shows(ingrid.locator("#list .item.left", { hasText: "A tree has fallen" }));
+    await ingrid.locator("#folders").getByRole("link", { name: "All departments" }).click();
+    await gone(row(ingrid, "A tree has fallen"));
   });
 
   story("a restricted department stays closed to outsiders", async ({ town, as }) => {

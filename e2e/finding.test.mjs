@@ -133,6 +133,40 @@ onBothDatabases("Finding one's way", (story) => {
     await shows(page.locator("#subject", { hasText: "A bench wants paint" }));
   });
 
+  story("a letter comes without the list beside it, and back finds the one before", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await town.receives(AINO, { subject: "A hedge is high", text: "At the corner." });
+    await shows(row(page, "A hedge is high"));
+    await read(page, "A bench wants paint");
+    const [answer] = await Promise.all([page.waitForResponse(/folders\/all\/inquiries\/\d+$/), read(page, "A hedge is high")]);
+    const sent = await answer.text();
+    assert.ok(sent.includes("id=\"reading\"") && !sent.includes("id=\"rows\""), "the list is there already");
+    await shows(page.locator("#list .item > a[aria-current]", { hasText: "A hedge is high" }));
+    await gone(page.locator("#list .item.unread", { hasText: "A hedge is high" }));
+    assert.match(await page.title(), /A hedge is high/);
+    await page.goBack();
+    await shows(page.locator("#subject", { hasText: "A bench wants paint" }));
+    await shows(page.locator("#list .item > a[aria-current]", { hasText: "A bench wants paint" }));
+    await page.reload();
+    await shows(page.locator("#subject", { hasText: "A bench wants paint" }));
+  });
+
+  story("a list that is read stands still, and a button shows what is newer", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await read(page, "A bench wants paint");
+    const place = () => row(page, "A bench wants paint").boundingBox();
+    const before = await place();
+    await town.receives(AINO, { subject: "A gate is stuck", text: "It does not close." });
+    await shows(page.locator("#newer", { hasText: "Newer: 1" }));
+    assert.deepEqual(await place(), before);
+    await page.locator("#newer").click();
+    await gone(page.locator("#newer"));
+    await page.keyboard.press("k");
+    await shows(page.locator("#subject"));
+  });
+
   story("a key waits for the letter it was meant for", async ({ town, as }) => {
     const page = await as(BO);
     await work(page);

@@ -37,11 +37,11 @@ async function opened(storageState) {
   return window.newPage();
 }
 
-/** An administrator, who sees every page. */
-async function signedIn() {
+/** An administrator, who sees every page, or another of the demo. */
+async function signedIn(name = "Henrik Aasland") {
   const page = await opened();
   await page.goto("/sign-in");
-  await page.locator(".demo-logins button", { hasText: "Henrik Aasland" }).click();
+  await page.locator(".demo-logins button", { hasText: name }).click();
   await page.locator("main.workspace").waitFor();
   await page.request.post("/guide/dismissal");
   await page.request.post("/account/writing", { form: { undo_seconds: "0" } });
@@ -189,13 +189,15 @@ async function until(page, isShown, act) {
   return page.evaluate("window.measured");
 }
 
-/** How far things move by themselves while letters come in and a colleague writes. */
+/** How far things move by themselves while letters come in and a colleague takes and writes. */
 async function shifts(state) {
   const page = await opened(state);
+  const colleague = await opened(await signedIn("Dagny Moe"));
   const citizen = { name: "Kari Nordvik", address: "kari.nordvik@innbygger.example" };
   await page.goto(`/demo/mailbox?address=${citizen.address}`);
   const to = await page.locator("[name=to]").first().inputValue();
-  await page.goto("/folders/all");
+  // Who takes a letter takes it out of this folder.
+  await page.goto("/folders/unowned");
   await isLive(page);
   await page.locator("#list .item > a").nth(2).click();
   await page.locator("form.composer").waitFor();
@@ -214,12 +216,15 @@ async function shifts(state) {
     const subject = `Measured ${Date.now()}`;
     await page.request.post("/demo/letters", { form: { ...citizen, to, subject, text: "A short letter." } });
     await page.locator("#list .item", { hasText: subject }).waitFor();
-    await page.request.post(`/inquiries/${inquiry}/note`, { form: { text: `A note ${turn}`, key: crypto.randomUUID(), what: "note" } });
+    await colleague.request.post(`/inquiries/${inquiry}/note`, { form: { text: `A note ${turn}`, key: crypto.randomUUID(), what: "note" } });
     await page.locator("#reading", { hasText: `A note ${turn}` }).waitFor();
+    const row = await page.locator("#list .item:not(.left)", { hasText: subject }).getAttribute("id");
+    await colleague.request.post(`/inquiries/${row.replace("row-", "")}/claim`, { form: { then: "/" } });
+    await page.locator(`#${row}.left, body:not(:has(#${row}))`).waitFor();
   }
   const shifted = await page.evaluate(() => window.shifted);
   const sum = shifted.reduce((all, [value]) => all + value, 0);
-  say("Layout shift of five letters and five notes", `${sum.toFixed(4)} ${JSON.stringify(shifted.slice(0, 3))}`, "0");
+  say("Layout shift of five letters, notes and claims", `${sum.toFixed(4)} ${JSON.stringify(shifted.slice(0, 3))}`, "0");
   await page.context().close();
 }
 

@@ -57,3 +57,5 @@ folders-none-snoozed = Intet er udsat
 folders-none-snoozed-text = Det, du udsætter, ligger her og kommer selv tilbage.
 folders-none-followed = Du følger ikke noget
 folders-none-followed-text = Vælg Følg under Mere, eller bliv nævnt med @ i en intern note.
+folders-newer-above = Nyere: {"{n}"}
+folders-left = Ikke længere i denne mappe.

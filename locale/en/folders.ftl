@@ -57,3 +57,5 @@ folders-none-snoozed = Nothing is snoozed
 folders-none-snoozed-text = What you put off lies here and comes back by itself.
 folders-none-followed = You follow nothing
 folders-none-followed-text = Choose Follow under More, or be named with @ in an internal note.
+folders-newer-above = Newer: {"{n}"}
+folders-left = No longer in this folder.

@@ -57,3 +57,5 @@ folders-none-snoozed = Ingenting er utsatt
 folders-none-snoozed-text = Det du utsetter, ligger her og kommer tilbake av seg selv.
 folders-none-followed = Du følger ingenting
 folders-none-followed-text = Velg Følg under Mer, eller bli nevnt med @ i et internt notat.
+folders-newer-above = Nyere: {"{n}"}
+folders-left = Ikke lenger i denne mappen.

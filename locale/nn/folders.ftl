@@ -57,3 +57,5 @@ folders-none-snoozed = Ingenting er utsett
 folders-none-snoozed-text = Det du utset, ligg her og kjem tilbake av seg sjølv.
 folders-none-followed = Du følgjer ingenting
 folders-none-followed-text = Vel Følg under Meir, eller bli nemnd med @ i eit internt notat.
+folders-newer-above = Nyare: {"{n}"}
+folders-left = Ikkje lenger i denne mappa.

@@ -57,3 +57,5 @@ folders-none-snoozed = Inget är uppskjutet
 folders-none-snoozed-text = Det du skjuter upp ligger här och kommer tillbaka av sig självt.
 folders-none-followed = Du följer inget
 folders-none-followed-text = Välj Följ under Mer, eller bli nämnd med @ i en intern anteckning.
+folders-newer-above = Nyare: {"{n}"}
+folders-left = Inte längre i den här mappen.

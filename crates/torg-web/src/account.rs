@@ -160,7 +160,6 @@ async fn page(
             place: Place::Account,
             main,
             told: untold.0.clone(),
-            unowned: None,
         },
     );
     Ok(untold.once(web, frame))

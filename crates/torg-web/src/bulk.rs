@@ -153,7 +153,7 @@ pub(crate) async fn show(
     };
     let told = untold.0.clone();
     let place = Place::Inbox { mine: false };
-    let page = frame(&scene, &Frame { title, place, main, told, unowned: None });
+    let page = frame(&scene, &Frame { title, place, main, told });
     Ok(untold.once(&web, page))
 }
 
@@ -296,7 +296,7 @@ async fn ask(
         }
     };
     let place = Place::Inbox { mine: false };
-    let page = frame(&scene, &Frame { title, place, main, told: None, unowned: None });
+    let page = frame(&scene, &Frame { title, place, main, told: None });
     Ok(axum::response::IntoResponse::into_response(page))
 }
 

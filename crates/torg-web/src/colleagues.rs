@@ -118,7 +118,7 @@ async fn page(
         }
     };
     let place = Place::Elsewhere;
-    Ok(frame(&scene, &Frame { title, place, main, told: untold.0.clone(), unowned: None }))
+    Ok(frame(&scene, &Frame { title, place, main, told: untold.0.clone() }))
 }
 
 fn colleague(scene: &Scene, one: &ColleagueCount, may_say: bool, names: &[StaffName]) -> Markup {

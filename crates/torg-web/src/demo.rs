@@ -157,13 +157,7 @@ fn page(web: &Web, scene: &Scene, untold: &Untold, content: &Markup) -> Response
     };
     let frame = frame(
         scene,
-        &Frame {
-            title: scene.say("demo-title"),
-            place: Place::Demo,
-            main,
-            told: untold.0.clone(),
-            unowned: None,
-        },
+        &Frame { title: scene.say("demo-title"), place: Place::Demo, main, told: untold.0.clone() },
     );
     untold.once(web, frame)
 }

@@ -52,7 +52,7 @@ pub(crate) async fn show(
         }
     };
     let place = Place::Elsewhere;
-    let page = Frame { title, place, main, told: untold.0.clone(), unowned: None };
+    let page = Frame { title, place, main, told: untold.0.clone() };
     Ok(untold.once(&web, frame(&scene, &page)))
 }
 

@@ -118,7 +118,7 @@ fn today(scene: &Scene) -> Today {
 
 fn page(web: &Web, scene: &Scene, untold: &Untold, title: String, main: Markup) -> Response {
     let told = untold.0.clone();
-    let frame = frame(scene, &Frame { title, place: Place::Leads, main, told, unowned: None });
+    let frame = frame(scene, &Frame { title, place: Place::Leads, main, told });
     untold.once(web, frame)
 }
 

@@ -120,7 +120,6 @@ async fn page(
             place: Place::Elsewhere,
             main: main(&scene, &shown, trouble),
             told: untold.0.clone(),
-            unowned: None,
         },
     );
     Ok(untold.once(web, frame))

@@ -166,10 +166,8 @@ async fn again(
 }
 
 fn page(web: &Web, scene: &Scene, untold: &Untold, title: String, main: Markup) -> Response {
-    let frame = frame(
-        scene,
-        &Frame { title, place: Place::Elsewhere, main, told: untold.0.clone(), unowned: None },
-    );
+    let frame =
+        frame(scene, &Frame { title, place: Place::Elsewhere, main, told: untold.0.clone() });
     untold.once(web, frame)
 }
 

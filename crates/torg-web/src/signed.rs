@@ -15,6 +15,7 @@ use crate::refusal::Refusal;
 use crate::routes::Access;
 use crate::web::Web;
 use crate::words::Scene;
+use crate::workspace::shown_list;
 
 /// Somebody signed in. Her handler's route stands in the table as for staff.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub(crate) struct Signed {
     pub(crate) unseen: i64,
     /// She has not put the guide away yet.
     pub(crate) is_new: bool,
+    /// The list that her page shows already, as its script says (`workspace/part.rs`).
+    pub(crate) list: Option<String>,
 }
 
 impl Signed {
@@ -40,7 +43,7 @@ impl Signed {
 impl From<Session> for Signed {
     fn from(session: Session) -> Self {
         let Session { id, viewer, language, theme, is_new, unseen, .. } = session;
-        Self { session: id, viewer, language, theme, is_new, unseen }
+        Self { session: id, viewer, language, theme, is_new, unseen, list: None }
     }
 }
 
@@ -121,7 +124,8 @@ pub(crate) async fn admit(
             }
         }
         Some(signed) => {
-            request.extensions_mut().insert(signed);
+            let list = shown_list(request.headers());
+            request.extensions_mut().insert(Signed { list, ..signed });
             next.run(request).await
         }
     }

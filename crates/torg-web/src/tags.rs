@@ -66,7 +66,7 @@ fn by_itself(scene: &Scene, untold: &Untold, content: &Markup) -> Markup {
         }
     };
     let place = Place::Elsewhere;
-    frame(scene, &Frame { title, place, main, told: untold.0.clone(), unowned: None })
+    frame(scene, &Frame { title, place, main, told: untold.0.clone() })
 }
 
 fn adding(scene: &Scene, role: Role, departments: &[DepartmentCount]) -> Markup {

@@ -271,8 +271,5 @@ fn sharing(scene: &Scene, departments: &[DepartmentCount], chosen: &str) -> Mark
 fn page(web: &Web, scene: &Scene, title: String, main: &Markup, untold: &Untold) -> Response {
     let main = html! { main #main .page tabindex="-1" { (main) } };
     let told = untold.0.clone();
-    untold.once(
-        web,
-        frame(scene, &Frame { title, place: Place::Elsewhere, main, told, unowned: None }),
-    )
+    untold.once(web, frame(scene, &Frame { title, place: Place::Elsewhere, main, told }))
 }

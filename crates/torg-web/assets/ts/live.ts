@@ -1,14 +1,16 @@
 // Keeps the page as things are: told what changed, it fetches what is so now.
 import { sessionEnded, showConnection } from "./connection";
 import { ask } from "./notices";
+import { opened } from "./place";
 import { refreshList, refreshQuarantine, refreshThread } from "./refresh";
 import { listen, type Said } from "./stream";
 
-const openInquiry = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
 let listIsOld = false;
 let threadIsOld = false;
 let quarantineIsOld = false;
 let running = false;
+/** Whether the list is old by an act of her own. */
+let isOwn = false;
 // A page is a little older than its line: something may have come between the two.
 let wasLost = true;
 
@@ -24,6 +26,11 @@ export function startLive(): void {
     listen(hear);
   }
   document.addEventListener("visibilitychange", () => void catchUp());
+  // What she opened or did came without the list beside it.
+  document.addEventListener("torg:old-list", () => {
+    listIsOld = isOwn = true;
+    void catchUp();
+  });
 }
 
 function hear(said: Said): void {
@@ -46,10 +53,10 @@ function hear(said: Said): void {
       return;
     case "changed":
       listIsOld = true;
-      threadIsOld ||= said.data.split(" ").includes(openInquiry() ?? "");
+      threadIsOld ||= said.data.split(" ").includes(opened());
       break;
     case "presence":
-      if (said.data.split(" ").includes(openInquiry() ?? "")) document.dispatchEvent(new CustomEvent("torg:presence"));
+      if (said.data.split(" ").includes(opened())) document.dispatchEvent(new CustomEvent("torg:presence"));
       return;
     case "quarantine":
       listIsOld = quarantineIsOld = true;
@@ -77,7 +84,9 @@ async function catchUp(): Promise<void> {
       }
       if (listIsOld) {
         listIsOld = false;
-        await refreshList();
+        const wasOwn = isOwn;
+        isOwn = false;
+        await refreshList(0, wasOwn);
         document.dispatchEvent(new CustomEvent("torg:list"));
       }
       if (threadIsOld && !document.hidden) {

@@ -4,6 +4,7 @@ import htmx from "./htmx";
 import { chime } from "./chime";
 import { sessionEnded } from "./connection";
 import { closing } from "./news";
+import { opened } from "./place";
 
 const DESKTOP = "torg-desktop-notices";
 /** A hidden window asks a little later, so that one that is looked at is the one to tell. */
@@ -79,7 +80,7 @@ function tell(told: HTMLElement): void {
   window.clearTimeout(afterQuiet);
   // What came while it was quiet is told when it ends; a timer holds no more than 24 days.
   if (quiet > 0) afterQuiet = window.setTimeout(() => void ask(), Math.min(quiet + 500, 2 ** 31 - 1));
-  const open = document.hidden ? undefined : document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
+  const open = document.hidden ? "" : opened();
   const toasts = [...told.querySelectorAll<HTMLElement>(".toast")].filter((toast) => !open || toast.dataset["inquiry"] !== open);
   if (toasts.length === 0) return;
   for (const toast of toasts) show(toast);
@@ -133,7 +134,7 @@ async function refreshList(noticed: HTMLElement): Promise<void> {
 
 /** What the page itself shows now needs no toast. */
 function clearToasts(): void {
-  const open = document.querySelector<HTMLElement>("main.workspace")?.dataset["open"];
+  const open = opened();
   for (const toast of document.querySelectorAll<HTMLElement>("#notified .toast")) {
     const { inquiry } = toast.dataset;
     if (inquiry ? inquiry === open : document.getElementById("noticed")) toast.remove();

@@ -1,4 +1,5 @@
 // Small things of the page itself: the next and previous inquiry, menus that close, the tab's title.
+import { isFollowed } from "./place";
 
 export function startPane(): void {
   document.addEventListener("click", ({ target }) => {
@@ -21,10 +22,6 @@ export function startPane(): void {
 let shown = "";
 let begun = "";
 
-/** Whether it is another page that came, and not a part of this one that was refreshed. */
-const isPage = (event?: Event) =>
-  !event || (event as CustomEvent<{ ctx?: { target?: Element } } | null>).detail?.ctx?.target?.id === "app";
-
 function settle(event?: Event): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
   const title = entitle();
@@ -34,15 +31,14 @@ function settle(event?: Event): void {
   const seconds = Number(told?.querySelector<HTMLElement>("[data-left]")?.dataset["left"] ?? "0");
   if (told) window.setTimeout(() => told.remove(), Math.max(6, seconds) * 1_000);
   // A list that is refreshed meanwhile takes nobody out of the field she is in.
-  if (isPage(event)) document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
+  if (!event || isFollowed(event)) document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
   beginAtNewest();
 }
 
 /** The tab's title: whether a notice waits, how many inquiries have no owner, and what the page is. */
 function entitle(): string {
-  const app = document.getElementById("app");
-  const title = app?.dataset["title"] ?? "";
-  const unowned = Number(app?.dataset["unowned"] ?? "0");
+  const title = document.getElementById("here")?.textContent ?? "";
+  const unowned = Number(document.getElementById("folders")?.dataset["unowned"] ?? "0");
   if (!title) return title;
   const base = document.title.replace(/^(● )?(\(\d+\+?\) )?/, "");
   const waits = Number(document.getElementById("bell")?.dataset["count"] ?? "0") > 0 ? "● " : "";
@@ -68,8 +64,7 @@ function arrive(title: string): void {
   const announce = document.getElementById("announce");
   if (announce) announce.textContent = title;
   for (const open of document.querySelectorAll<HTMLElement>(":popover-open")) open.hidePopover();
-  const list = document.querySelector<HTMLElement>("#list");
-  if (!list?.offsetParent) document.querySelector<HTMLElement>("#subject, #main")?.focus({ preventScroll: true });
+  if (!document.getElementById("list")?.offsetParent) document.querySelector<HTMLElement>("#subject, #main")?.focus({ preventScroll: true });
 }
 
 /** Goes `by` rows down the list and opens what is there. */

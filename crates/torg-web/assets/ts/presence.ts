@@ -1,6 +1,7 @@
 // Who else has the inquiry open. This page says every fifteen seconds that it is there, while
 // somebody looks at it; what it does not say any more lapses on the server.
 import htmx from "./htmx";
+import { opened } from "./place";
 
 const EVERY = 15_000;
 let typedAt = -Infinity;
@@ -30,8 +31,6 @@ function arrive(): void {
   typedAt = -Infinity;
   void beat();
 }
-
-const opened = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["open"] ?? "";
 
 /** One at a time, and another if something was said meanwhile. */
 async function beat(): Promise<void> {

@@ -2,47 +2,54 @@
 import htmx from "./htmx";
 import { announceArrivals } from "./news";
 import { sessionEnded } from "./connection";
+import { listed, opened } from "./place";
+import { arrange, firstSeen, isAsSent, lookUp, tell } from "./still";
 
-const main = () => document.querySelector<HTMLElement>("main.workspace");
+/** Which list and letter the page shows. What comes is morphed into the same elements, so these
+    tell two places apart, not the elements. */
+const place = () => `${listed()} ${opened()}`;
+const list = () => document.querySelector<HTMLElement>("main.workspace > #list");
 
-/** Which folder, filters and letter the page shows. A page that comes is morphed into the same
-    elements, so these tell two pages apart, not the elements. */
-const place = (workspace: HTMLElement | null) => JSON.stringify({ ...workspace?.dataset });
-
-/** Folders and list, as they are now, with as many rows as there are, or `rows` if that is more. Rows that were not there before fade in once. */
-export async function refreshList(rows = 0): Promise<void> {
-  const workspace = main();
-  if (!workspace) return;
-  const asked = place(workspace);
-  const query = new URLSearchParams(workspace.dataset["query"]);
-  if (workspace.dataset["open"]) query.set("open", workspace.dataset["open"]);
+/** Folders and list, as they are now, with as many rows as there are, or `rows` if that is more. What
+    is seen of it stands still, but after an act of her own. */
+export async function refreshList(rows = 0, isOwn = false): Promise<void> {
+  const shown = list();
+  if (!shown) return;
+  const asked = place();
+  const query = new URLSearchParams(shown.dataset["query"]);
+  if (opened()) query.set("open", opened());
   query.set("rows", String(Math.max(rows, document.querySelectorAll(".item").length)));
   const before = rowIds();
-  const shown = document.getElementById("list")?.dataset["shown"] ?? "";
-  const text = await fetchText(`${workspace.dataset["folder"]}/list?${query}`, { "Torg-Shown": shown });
+  const isAsked = isOwn && !isAsSent();
+  const text = await fetchText(`${shown.dataset["folder"]}/list?${query}`, isAsked ? {} : { "Torg-Shown": shown.dataset["shown"] ?? "" });
   if (text === null) return;
   // Meanwhile she went on to another folder: what came belongs to the one before.
-  if (place(main()) !== asked) return refreshList(rows);
-  // What she is about to click stays under her pointer: what is new comes in above it.
-  const held = document.querySelector("#rows .item:hover, #rows .item:focus-within");
-  const top = held?.getBoundingClientRect().top ?? 0;
-  await morph(text, ["folders", "list"]);
-  if (held?.isConnected) document.getElementById("rows")?.scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
-  const app = document.getElementById("app");
-  const unowned = document.getElementById("folders")?.dataset["unowned"];
-  if (app && unowned) app.dataset["unowned"] = unowned;
+  if (place() !== asked) return refreshList(rows, isOwn);
+  await showList(text, isOwn);
   if (rows === 0) markArrived(before);
+}
+
+async function showList(text: string, isOwn: boolean): Promise<void> {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = page.getElementById("list");
+  if (fresh) arrange(fresh, isOwn);
+  // What she is about to click stays under her pointer, and what she reads where it is.
+  const held = document.querySelector("#rows .item:hover, #rows .item:focus-within") ?? firstSeen();
+  const top = held?.getBoundingClientRect().top ?? 0;
+  await morph(page.body.innerHTML, ["folders", "list"]);
+  tell();
+  if (held?.isConnected) document.getElementById("rows")?.scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
+  lookUp();
 }
 
 /** The open inquiry: verbs, head, thread and person. */
 export async function refreshThread(): Promise<void> {
-  const workspace = main();
-  const id = workspace?.dataset["open"];
-  if (!workspace || !id) return;
-  const asked = place(workspace);
-  const text = await fetchText(`${workspace.dataset["folder"]}/inquiries/${id}/thread${workspace.dataset["query"] ?? ""}`);
+  const [shown, id] = [list(), opened()];
+  if (!shown || !id) return;
+  const asked = place();
+  const text = await fetchText(`${shown.dataset["folder"]}/inquiries/${id}/thread${shown.dataset["query"] ?? ""}`);
   if (text === null) return;
-  if (place(main()) !== asked) return refreshThread();
+  if (place() !== asked) return refreshThread();
   const scroller = document.querySelector<HTMLElement>(".scroller");
   const top = scroller?.getBoundingClientRect().top ?? 0;
   await morph(text, ["tools", "head", `thread-${id}`, "person"]);

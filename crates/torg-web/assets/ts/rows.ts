@@ -1,4 +1,5 @@
 // The list under one's hands: arrows, older rows in place, where one was when one comes back.
+import { isFollowed, listed, opened } from "./place";
 import { refreshList } from "./refresh";
 
 type Place = { top: number; rows: number; row: string };
@@ -18,8 +19,9 @@ export function startRows(): void {
   }, true);
   addEventListener("popstate", () => (isBack = true));
   document.addEventListener("htmx:finally:swap", (event) => {
+    mark();
     // Something of the old page may be refreshed meanwhile.
-    if ((event as CustomEvent<{ ctx: { target?: Element } }>).detail.ctx.target?.id !== "app") return;
+    if (!isFollowed(event)) return;
     if (isBack) void comeBack();
     isBack = false;
   });
@@ -41,14 +43,21 @@ function clicked(event: MouseEvent): void {
   const row = target?.closest<HTMLAnchorElement>(".item > a");
   if (row) {
     // The row is chosen at once; the letter follows when it has come.
-    for (const link of links()) link.removeAttribute("aria-current");
-    row.setAttribute("aria-current", "true");
+    mark(row.parentElement?.id);
     remember(row.parentElement?.id);
   }
   if (target?.closest("a[data-more]")) {
     event.preventDefault();
     event.stopPropagation();
     void grow();
+  }
+}
+
+/** The row of the inquiry that is open: a letter comes without the list, and a list may be older. */
+function mark(id = `row-${opened()}`): void {
+  for (const link of links()) {
+    if (link.parentElement?.id === id) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 }
 
@@ -74,10 +83,7 @@ export function move(key: string, from: Element | null): boolean {
   return true;
 }
 
-const key = () => {
-  const main = document.querySelector<HTMLElement>("main.workspace");
-  return main ? `torg-list-${main.dataset["folder"]}${main.dataset["query"]}` : "";
-};
+const key = () => (listed() === undefined ? "" : `torg-list-${listed()}`);
 
 function remember(row?: string): void {
   const before = JSON.parse(sessionStorage.getItem(key()) ?? "{}") as Partial<Place>;

@@ -40,7 +40,7 @@ use crate::words::Scene;
 fn page(web: &Web, scene: &Scene, untold: &Untold, title: String, main: Markup) -> Response {
     let told = untold.0.clone();
     let place = Place::Answers;
-    untold.once(web, frame(scene, &Frame { title, place, main, told, unowned: None }))
+    untold.once(web, frame(scene, &Frame { title, place, main, told }))
 }
 
 /// The answer, if it is there for her.

@@ -70,7 +70,7 @@ pub(crate) async fn show(
 fn page(web: &Web, scene: &Scene, untold: &Untold, title: String, main: Markup) -> Response {
     let told = untold.0.clone();
     let place = Place::Answers;
-    untold.once(web, frame(scene, &Frame { title, place, main, told, unowned: None }))
+    untold.once(web, frame(scene, &Frame { title, place, main, told }))
 }
 
 /// What was sent and a person has to read, with what she says of it.

@@ -80,7 +80,7 @@ pub(crate) async fn index(
     };
     let title = scene.say("notices-title");
     let told = untold.0.clone();
-    let page = frame(&scene, &Frame { title, place: Place::Notices, main, told, unowned: None });
+    let page = frame(&scene, &Frame { title, place: Place::Notices, main, told });
     Ok(untold.once(&web, page))
 }
 

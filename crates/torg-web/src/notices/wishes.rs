@@ -106,7 +106,7 @@ fn page(scene: &Scene, wishes: &Wishes, untold: &Untold, trouble: Option<&str>) 
         }
     };
     let (title, told) = (scene.say("notices-settings"), untold.0.clone());
-    frame(scene, &Frame { title, place: Place::Account, main, told, unowned: None })
+    frame(scene, &Frame { title, place: Place::Account, main, told })
 }
 
 const WAYS: [(&str, &str, &str); 3] = [

@@ -39,8 +39,6 @@ pub(crate) struct Frame {
     /// The `<main>` element, with the id `main`.
     pub(crate) main: Markup,
     pub(crate) told: Option<Told>,
-    /// How many inquiries wait for an owner, for the browser's tab.
-    pub(crate) unowned: Option<i64>,
 }
 
 /// A whole staff page. Everything inside `#app` is morphed when a link or form is followed;
@@ -50,7 +48,7 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
     let body = html! {
         a.skip href="#main" { (scene.say("page-skip")) }
         @if scene.is_new && in_workspace { (guide::card(scene)) }
-        div #app .frame hx-history-elt data-title=(page.title) data-unowned=[page.unowned] {
+        div #app .frame hx-history-elt {
             (bar(scene, page))
             (page.main)
             footer.statusbar {
@@ -60,7 +58,7 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
                     { span.mark {} span.words { (scene.say("page-still")) } }
             }
             (tabbar(scene, page.place))
-            div #told .toasts role="status" { @if let Some(told) = &page.told { (toast(scene, told)) } }
+            (told(scene, page))
         }
         div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) data-not-done=(scene.say("page-not-done")) {}
         div #notified .toasts.notified role="status" {}
@@ -68,6 +66,24 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
         (dialogs(scene))
     };
     document(scene, &page.title, true, &body)
+}
+
+/// What of the frame is another when another place of the workspace is shown, for a page that has
+/// the rest of it.
+pub(crate) fn frame_parts(scene: &Scene, page: &Frame) -> Markup {
+    html! {
+        title { (in_tab(scene, &page.title)) }
+        (part("#here", &here(page)))
+        (part("#bell", &bell(scene, false)))
+        (part("#tabbar", &tabbar(scene, page.place)))
+        (part("#told", &told(scene, page)))
+        (page.main)
+    }
+}
+
+/// A part of an answer, which the script morphs in for `target`.
+pub(crate) fn part(target: &str, content: &Markup) -> Markup {
+    html! { hx-partial hx-target=(target) hx-swap="outerMorph" { (content) } }
 }
 
 /// A page without the frame, where somebody signs in or is told something.
@@ -110,7 +126,7 @@ fn document(scene: &Scene, title: &str, is_app: bool, body: &Markup) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (scene.town) " · Torg" }
+                title { (in_tab(scene, title)) }
                 meta name="color-scheme" content="light dark";
                 meta name="htmx-config" content="includeIndicatorCSS:false";
                 link rel="icon" href=(assets::address("mark.svg")) type="image/svg+xml";
@@ -130,6 +146,21 @@ fn document(scene: &Scene, title: &str, is_app: bool, body: &Markup) -> Markup {
     }
 }
 
+/// What stands on the browser's tab.
+fn in_tab(scene: &Scene, title: &str) -> String {
+    format!("{title} · {} · Torg", scene.town)
+}
+
+/// Where one is: read by the script everywhere, shown on a narrow window.
+fn here(page: &Frame) -> Markup {
+    html! { span #here .here.strong.cut aria-hidden="true" { (page.title) } }
+}
+
+/// What the last act came to.
+fn told(scene: &Scene, page: &Frame) -> Markup {
+    html! { div #told .toasts role="status" { @if let Some(told) = &page.told { (toast(scene, told)) } } }
+}
+
 fn bar(scene: &Scene, page: &Frame) -> Markup {
     let current = |is_here: bool| is_here.then_some("page");
     let in_workspace = matches!(page.place, Place::Inbox { .. });
@@ -139,7 +170,7 @@ fn bar(scene: &Scene, page: &Frame) -> Markup {
                 button.btn.quiet.square.only-folders-gone type="button" popovertarget="folders" aria-label=(scene.say("page-folders")) { (icon("menu")) }
             }
             a.logo href="/" aria-label=(scene.town) { (logo(scene)) span.town { (scene.town) } }
-            span.here.strong.cut aria-hidden="true" { (page.title) }
+            (here(page))
             @if scene.viewer.is_some() { (crate::search::search_box(scene, "")) }
             nav aria-label=(scene.say("page-places")) {
                 a.tab href="/folders/all" aria-current=[current(in_workspace)] { (icon("inbox")) (scene.say("page-inbox")) }
@@ -175,7 +206,7 @@ fn is_administrator(scene: &Scene) -> bool {
 fn tabbar(scene: &Scene, place: Place) -> Markup {
     let current = |is_here: bool| is_here.then_some("page");
     html! {
-        nav.tabbar aria-label=(scene.say("page-places-phone")) {
+        nav #tabbar .tabbar aria-label=(scene.say("page-places-phone")) {
             a href="/folders/all" aria-current=[current(place == Place::Inbox { mine: false })] { (icon("inbox")) (scene.say("page-inbox")) }
             a href="/folders/mine" aria-current=[current(place == Place::Inbox { mine: true })] { (icon("user-round")) (scene.say("folders-mine")) }
             a href="/answers" aria-current=[current(place == Place::Answers)] { (icon("book-open")) (scene.say("answers-tab")) }

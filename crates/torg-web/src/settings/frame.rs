@@ -135,10 +135,8 @@ pub(crate) fn page(
             }
         }
     };
-    let whole = frame(
-        scene,
-        &Frame { title, place: Place::Settings, main, told: untold.0.clone(), unowned: None },
-    );
+    let whole =
+        frame(scene, &Frame { title, place: Place::Settings, main, told: untold.0.clone() });
     untold.once(web, whole)
 }
 

@@ -32,24 +32,10 @@ pub(crate) struct Rows {
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.
 pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Rows) -> Markup {
     let page = &rows.page;
-    let title = heading(scene, counts, spot);
-    let counted = (spot.shown == Shown::default()).then(|| waiting(counts, &spot.folder)).flatten();
     html! {
-        section #list .list aria-labelledby="list-title" data-query=(spot.query()) data-density=(counts.density.word()) data-shown=(shown_hash(scene, counts, spot, rows)) {
-            header {
-                div.row {
-                    h1 #list-title .cut { (title) }
-                    @if let Some(waiting) = counted {
-                        span.subtle.meta { (scene.with("folders-waiting-count", [("shown", word(count(waiting))), ("count", word(waiting))])) }
-                    }
-                    (narrowing::tools(scene, counts, spot))
-                }
-                (narrowing::chips(scene, counts, spot))
-                (view_changed(scene, counts, spot))
-                (banner(scene, counts, &spot.folder, &spot.path()))
-                (bulkbar(scene, spot, counted))
-                @if let Folder::Department(id) = spot.folder { a.subtle.meta.snoozed-there href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) " " (scene.say("folders-snoozed")) } }
-            }
+        section #list .list aria-labelledby="list-title" data-folder=(spot.folder_path()) data-query=(spot.query()) data-density=(counts.density.word()) data-left=(scene.say("folders-left")) data-shown=(shown_hash(scene, counts, spot, rows)) {
+            (list_head(scene, counts, spot))
+            div.over-rows { button #newer type="button" hidden hx-morph-skip data-words=(scene.say("folders-newer-above")) { (icon("arrow-up")) span {} } }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
                 @if spot.folder == Folder::Search { (crate::search::beside(scene, &rows.beside)) }
                 @if page.ranked { (narrowing::ranked(scene)) }
@@ -62,12 +48,37 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Row
     }
 }
 
+/// The heading, how the list is shown, and what is done to rows of it. All of it leads back to the
+/// inquiry that is open, so it is sent anew when another one is.
+pub(super) fn list_head(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup {
+    let counted = (spot.shown == Shown::default()).then(|| waiting(counts, &spot.folder)).flatten();
+    html! {
+        header #list-head {
+            div.row {
+                h1 #list-title .cut { (heading(scene, counts, spot)) }
+                @if let Some(waiting) = counted {
+                    span.subtle.meta { (scene.with("folders-waiting-count", [("shown", word(count(waiting))), ("count", word(waiting))])) }
+                }
+                (narrowing::tools(scene, counts, spot))
+            }
+            (narrowing::chips(scene, counts, spot))
+            (view_changed(scene, counts, spot))
+            (banner(scene, counts, &spot.folder, &spot.path()))
+            (bulkbar(scene, spot, counted))
+            @if let Folder::Department(id) = spot.folder { a.subtle.meta.snoozed-there href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) " " (scene.say("folders-snoozed")) } }
+            (take_form(spot))
+        }
+    }
+}
+
 /// Tells what folders and list show from anything else they may show, to the minute their times are
-/// told in: a page that shows the same already is sent nothing.
+/// told in: a page that shows the same already is sent nothing. Which inquiry is open counts only for
+/// the rows it brings: the page marks it itself.
 pub(super) fn shown_hash(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Rows) -> String {
     const MINUTE: i64 = 60;
     let minute = scene.times.now.as_second() / MINUTE;
     let language = scene.texts.language;
+    let spot = Spot { open: None, ..spot.clone() };
     let mut hasher = DefaultHasher::new();
     format!("{minute} {language:?} {spot:?} {counts:?} {rows:?}").hash(&mut hasher);
     format!("{:016x}", hasher.finish())
@@ -168,7 +179,7 @@ fn item(scene: &Scene, spot: &Spot, row: &ListRow, hit: Option<&ShownHit>) -> Ma
                 span.facts { (facts(scene, row)) }
                 span.owner { (owner(scene, row)) }
             }
-            @if row.owner.is_none() && row.state == torg_core::State::Open { (take(scene, spot, row)) }
+            @if row.owner.is_none() && row.state == torg_core::State::Open { (take(scene, row)) }
         }
     }
 }
@@ -228,14 +239,15 @@ fn owner(scene: &Scene, row: &ListRow) -> Markup {
     }
 }
 
-fn take(scene: &Scene, spot: &Spot, row: &ListRow) -> Markup {
+/// One form for the buttons of all rows.
+fn take_form(spot: &Spot) -> Markup {
+    html! { form #take hidden method="post" { (hidden_then(&spot.path())) } }
+}
+
+fn take(scene: &Scene, row: &ListRow) -> Markup {
     let label = scene.with("inquiries-take-this", [("number", word(row.number.to_string()))]);
-    html! {
-        form.take method="post" action={ "/inquiries/" (row.id) "/claim" } {
-            (hidden_then(&spot.path()))
-            button #{ "take-" (row.id) } aria-label=(label) title=(label) { (icon("plus")) }
-        }
-    }
+    let action = format!("/inquiries/{}/claim", row.id);
+    html! { button.take #{ "take-" (row.id) } form="take" formaction=(action) aria-label=(label) title=(label) { (icon("plus")) } }
 }
 
 /// Older rows come in place where there is a script, and as a page of their own where not, or when
@@ -340,7 +352,7 @@ fn nothing(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: &ListPage) -
 
 /// A filter that leaves nothing says so, and goes by one click.
 fn nothing_left(scene: &Scene, spot: &Spot, page: &ListPage) -> Markup {
-    let all = Spot { after: None, shown: Shown::default(), open: spot.open, ..spot.clone() };
+    let all = Spot::at(spot.folder);
     let title = if page.cut { "look-none-yet" } else { "look-none" };
     empty(
         "list-filter",

@@ -22,6 +22,11 @@ pub(super) fn person(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     }
 }
 
+/// The pane while nothing is open: the script finds there what it morphs.
+pub(super) fn nobody() -> Markup {
+    html! { aside #person .person hidden {} }
+}
+
 fn who(scene: &Scene, card: &PersonCard) -> Markup {
     html! {
         section {

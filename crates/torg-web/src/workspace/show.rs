@@ -15,11 +15,12 @@ use super::card::Card;
 use super::composer::{Draft, What, Writing};
 use super::folders::{Spot, folders, heading};
 use super::list::{Rows, list, shown_hash};
-use super::person::person;
+use super::part::{self, Wanted};
+use super::person::{nobody, person};
 use super::reading::{head, nothing_open, reading, tools};
 use super::shown::Asked;
 use super::thread::thread;
-use crate::page::{Frame, Place, Tone, frame, notice};
+use crate::page::{Frame, Place, Tone, notice};
 use crate::refusal::Refusal;
 use crate::search::Beside;
 use crate::signed::Signed;
@@ -187,20 +188,25 @@ pub(crate) async fn render(
         None => None,
     };
     let signed = &seen_since(web, signed, spot).await?;
-    let (counts, rows) = listed(web, signed, spot, ROWS).await?;
-    let scene = signed.scene(web);
+    let wanted = Wanted::by(signed, spot);
+    let (counts, rows) = match wanted {
+        Wanted::Inquiry => (counted(web, signed).await?, Rows::default()),
+        Wanted::List | Wanted::Page => listed(web, signed, spot, ROWS).await?,
+    };
+    let (scene, page) = (signed.scene(web), page.as_ref());
+    let main = match wanted {
+        Wanted::Inquiry => part::inquiry(&scene, &counts, spot, page, &extras),
+        Wanted::List => part::list(&scene, &counts, spot, &rows, page, &extras),
+        Wanted::Page => workspace(&scene, &counts, spot, &rows, page, &extras),
+    };
     let is_mine = matches!(spot.folder, Folder::Mine | Folder::Waiting);
-    let frame = frame(
-        &scene,
-        &Frame {
-            title: title(&scene, &counts, spot, page.as_ref()),
-            place: Place::Inbox { mine: is_mine },
-            main: workspace(&scene, &counts, spot, &rows, page.as_ref(), &extras),
-            told: untold.0.clone(),
-            unowned: Some(counts.unowned),
-        },
-    );
-    Ok(untold.once(web, frame).into_response())
+    let page = Frame {
+        title: title(&scene, &counts, spot, page),
+        place: Place::Inbox { mine: is_mine },
+        main,
+        told: untold.0.clone(),
+    };
+    Ok(untold.once(web, wanted.answer(&scene, &page)))
 }
 
 /// The same page, with the status of a verb that was refused.
@@ -218,16 +224,25 @@ pub(crate) fn workspace(
     extras: &Extras,
 ) -> Markup {
     html! {
-        main #main .workspace tabindex="-1" data-open=[spot.open] data-folder=(spot.folder_path()) data-query=(spot.query()) data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
+        main #main .workspace tabindex="-1" data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
             (folders(scene, counts, spot))
             (list(scene, counts, spot, rows))
-            @if let Some(page) = page {
-                (reading(scene, spot, page, extras))
-                (person(scene, spot, page))
-            } @else {
-                (nothing_open(scene))
-            }
+            @let (reading, person) = panes(scene, spot, page, extras);
+            (reading) (person)
         }
+    }
+}
+
+/// The panes beside the list: what is read, and who wrote it.
+pub(super) fn panes(
+    scene: &Scene,
+    spot: &Spot,
+    page: Option<&InquiryPage>,
+    extras: &Extras,
+) -> (Markup, Markup) {
+    match page {
+        Some(page) => (reading(scene, spot, page, extras), person(scene, spot, page)),
+        None => (nothing_open(scene), nobody()),
     }
 }
 
@@ -261,8 +276,7 @@ async fn listed(
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
     let zone = web.desk.about().time_zone.clone();
     let found = web.read(move |read| {
-        let mut counts = store_folders::counts(read, &viewer, now.as_microsecond())?;
-        counts.views = view_counts(read, &viewer, now)?;
+        let counts = all_counts(read, &viewer, now)?;
         let look = spot.shown.look(spot.folder, spot.open, now);
         let look = searched(read, &viewer, look, &spot.shown.q, &zone)?;
         let beside = match spot.folder == Folder::Search && spot.after.is_none() {
@@ -274,6 +288,21 @@ async fn listed(
         Ok((counts, Rows { page, hits, beside }))
     });
     Ok(found.await?)
+}
+
+/// The counts alone.
+async fn counted(web: &Web, signed: &Signed) -> Result<FolderCounts, Refusal> {
+    let (viewer, now) = (signed.viewer.clone(), web.desk.now());
+    Ok(web.read(move |read| all_counts(read, &viewer, now)).await?)
+}
+
+fn all_counts(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<FolderCounts, StoreError> {
+    let counts = store_folders::counts(read, viewer, now.as_microsecond())?;
+    Ok(FolderCounts { views: view_counts(read, viewer, now)?, ..counts })
 }
 
 /// How many views are counted; what is beyond is listed on their own page.
