@@ -38,3 +38,9 @@ messages-forward = Videresendt
 messages-held = Sendes om
 messages-undo = Fortryd
 messages-automatic-answer = Automatisk svar
+messages-earlier =
+    { $count ->
+        [one] Vis én tidligere besked
+       *[other] Vis { $count } tidligere beskeder
+    }
+messages-only-newest = Vis kun de nyeste

@@ -38,3 +38,9 @@ messages-forward = Forwarded
 messages-held = Leaves in
 messages-undo = Undo
 messages-automatic-answer = Automatic answer
+messages-earlier =
+    { $count ->
+        [one] Show one earlier message
+       *[other] Show { $count } earlier messages
+    }
+messages-only-newest = Show only the newest

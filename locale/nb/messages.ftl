@@ -38,3 +38,9 @@ messages-forward = Videresendt
 messages-held = Sendes om
 messages-undo = Angre
 messages-automatic-answer = Automatisk svar
+messages-earlier =
+    { $count ->
+        [one] Vis én tidligere melding
+       *[other] Vis { $count } tidligere meldinger
+    }
+messages-only-newest = Vis bare de nyeste

@@ -38,3 +38,9 @@ messages-forward = Vidaresendt
 messages-held = Blir sendt om
 messages-undo = Angre
 messages-automatic-answer = Automatisk svar
+messages-earlier =
+    { $count ->
+        [one] Vis éi tidlegare melding
+       *[other] Vis { $count } tidlegare meldingar
+    }
+messages-only-newest = Vis berre dei nyaste

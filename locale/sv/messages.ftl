@@ -38,3 +38,9 @@ messages-forward = Vidarebefordrat
 messages-held = Skickas om
 messages-undo = Ångra
 messages-automatic-answer = Automatiskt svar
+messages-earlier =
+    { $count ->
+        [one] Visa ett tidigare meddelande
+       *[other] Visa { $count } tidigare meddelanden
+    }
+messages-only-newest = Visa bara de senaste

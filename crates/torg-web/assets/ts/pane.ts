@@ -52,9 +52,15 @@ function beginAtNewest(): void {
   const newest = [...document.querySelectorAll<HTMLElement>(".thread .message")].at(-1);
   if (!scroller || !newest || begun === scroller.id) return;
   begun = scroller.id;
-  // A notice leads to its message.
-  const meant = location.hash.startsWith("#message-") ? document.getElementById(location.hash.slice(1)) : null;
+  // A notice leads to its message, and if that is an earlier one, they are asked for.
+  const isMeant = location.hash.startsWith("#message-");
+  const meant = isMeant ? document.getElementById(location.hash.slice(1)) : null;
   if (meant) return meant.scrollIntoView({ block: "start" });
+  const earlier = document.querySelector<HTMLAnchorElement>(".thread:not([data-earlier]) > .earlier");
+  if (isMeant && earlier) {
+    earlier.hash = location.hash;
+    return void setTimeout(() => earlier.click());
+  }
   const above = newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   if (above < 0) scroller.scrollBy(0, above);
 }

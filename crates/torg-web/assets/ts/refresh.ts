@@ -47,7 +47,9 @@ export async function refreshThread(): Promise<void> {
   const [shown, id] = [list(), opened()];
   if (!shown || !id) return;
   const asked = place();
-  const text = await fetchText(`${shown.dataset["folder"]}/inquiries/${id}/thread${shown.dataset["query"] ?? ""}`);
+  const query = new URLSearchParams(shown.dataset["query"]);
+  if (document.querySelector(".thread[data-earlier]")) query.set("earlier", "1");
+  const text = await fetchText(`${shown.dataset["folder"]}/inquiries/${id}/thread?${query}`);
   if (text === null) return;
   if (place() !== asked) return refreshThread();
   const scroller = document.querySelector<HTMLElement>(".scroller");

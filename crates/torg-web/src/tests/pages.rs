@@ -49,6 +49,18 @@ fn the_workspace_of_an_open_inquiry() {
 }
 
 #[test]
+fn earlier_messages_of_a_long_inquiry_come_by_a_link() {
+    let long = |page: &mut torg_store::inquiries::InquiryPage| {
+        page.entries = (1..=25).map(|n| Entry::Message(letter(n, "Aino", "Hei"))).collect();
+    };
+    let made = page_with(Language::En, &Extras::default(), long);
+    assert_eq!(made.matches("id=\"message-").count(), 20);
+    assert!(made.contains("?earlier=1") && made.contains("Show 5 earlier messages"));
+    let made = page_with(Language::En, &Extras::default(), |_| {});
+    assert!(!made.contains("earlier=1"), "a short one is shown whole");
+}
+
+#[test]
 fn what_a_citizen_writes_is_never_markup() {
     let hostile = "<script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";
     let mut changed = row();
@@ -166,7 +178,18 @@ fn a_count_beyond_a_thousand_is_not_counted_on() {
 #[test]
 fn the_script_finds_what_it_morphs() {
     let made = page_with(Language::En, &Extras::default(), |_| {});
-    for id in ["folders", "list", "tools", "head", "thread-7", "person", "composer-7", "row-7"] {
+    for id in [
+        "folders",
+        "list",
+        "list-head",
+        "reading",
+        "tools",
+        "head",
+        "thread-7",
+        "person",
+        "composer-7",
+        "row-7",
+    ] {
         assert!(made.contains(&format!("id=\"{id}\"")), "{id}");
     }
 }

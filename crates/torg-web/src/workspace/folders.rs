@@ -19,12 +19,14 @@ pub(crate) struct Spot {
     pub(crate) shown: Shown,
     pub(crate) after: Option<Cursor>,
     pub(crate) open: Option<InquiryId>,
+    /// All messages of what is open are shown, and not only the newest.
+    pub(crate) earlier: bool,
 }
 
 impl Spot {
     /// All of a folder from its top, with nothing open.
     pub(crate) fn at(folder: Folder) -> Self {
-        Self { folder, shown: Shown::default(), after: None, open: None }
+        Self { folder, shown: Shown::default(), after: None, open: None, earlier: false }
     }
 
     pub(crate) fn folder_path(&self) -> String {
@@ -71,7 +73,8 @@ impl Spot {
             rest.strip_prefix("inquiries/").and_then(|rest| rest.split('/').next()?.parse().ok());
         let asked = Asked::from_query(query);
         let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-        Some(Self { folder: Folder::from_slug(slug)?, shown: asked.shown(), after, open })
+        let folder = Folder::from_slug(slug)?;
+        Some(Self { shown: asked.shown(), after, open, ..Self::at(folder) })
     }
 }
 

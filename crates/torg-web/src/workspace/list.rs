@@ -78,7 +78,7 @@ pub(super) fn shown_hash(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows
     const MINUTE: i64 = 60;
     let minute = scene.times.now.as_second() / MINUTE;
     let language = scene.texts.language;
-    let spot = Spot { open: None, ..spot.clone() };
+    let spot = Spot { open: None, earlier: false, ..spot.clone() };
     let mut hasher = DefaultHasher::new();
     format!("{minute} {language:?} {spot:?} {counts:?} {rows:?}").hash(&mut hasher);
     format!("{:016x}", hasher.finish())

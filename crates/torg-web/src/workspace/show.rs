@@ -263,7 +263,8 @@ fn spot(slug: &str, asked: &Asked, open: Option<InquiryId>) -> Result<Spot, Refu
     let folder = Folder::from_slug(slug).ok_or(Refusal::NotFound)?;
     // A cursor of an older version begins at the top again.
     let after = asked.after.as_deref().and_then(|after| after.parse().ok());
-    Ok(Spot { folder, shown: asked.shown(), after, open })
+    let earlier = asked.earlier.is_some();
+    Ok(Spot { folder, shown: asked.shown(), after, open, earlier })
 }
 
 /// Counts and list as they are now, read together.

@@ -20,6 +20,8 @@ pub(crate) struct Asked {
     pub(crate) open: Option<InquiryId>,
     /// How many rows the list has, for its fragment.
     pub(crate) rows: Option<usize>,
+    /// That earlier messages are shown, too.
+    pub(crate) earlier: Option<String>,
     /// What she wants to write.
     pub(crate) write: Option<What>,
     /// The letter she wants to send on.
