@@ -4,11 +4,12 @@ use thiserror::Error;
 
 use super::gather::{Place, hash};
 use super::table::{Known, Table, Weight};
+use super::weigh::View;
 
 const SEED: &[u8; 8] = b"TORGSED1";
-const DELTA: &[u8; 8] = b"TORGDLT2";
+const DELTA: &[u8; 8] = b"TORGDLT3";
 /// A delta keeps at most so many features: 8 MB.
-pub(crate) const MOST_KNOWN: usize = 280_000;
+pub(crate) const MOST_KNOWN: usize = 220_000;
 
 /// Why a file is no model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -32,10 +33,22 @@ pub(crate) struct Head {
     pub(crate) spam: u32,
     pub(crate) whole: f32,
     pub(crate) content: f32,
+    pub(crate) header: f32,
     pub(crate) mix: f32,
     pub(crate) share: f32,
     pub(crate) perhaps: f32,
     pub(crate) surely: f32,
+}
+
+impl Head {
+    /// The weight that all mails share.
+    pub(crate) fn common(&self, view: View) -> f32 {
+        match view {
+            View::Whole => self.whole,
+            View::Content => self.content,
+            View::Header => self.header,
+        }
+    }
 }
 
 pub(crate) fn write_seed(rows: &[(u64, i16)], common: i16, perhaps: i16) -> Vec<u8> {
@@ -67,7 +80,8 @@ pub(crate) fn write_delta(head: &Head, table: &Table) -> Vec<u8> {
     let mut rows: Vec<&Known> = table.all().collect();
     if rows.len() > MOST_KNOWN {
         let telling = |known: &Known| {
-            let weight = known.whole.value.abs().max(known.content.value.abs());
+            let weights = [known.whole, known.content, known.header];
+            let weight = weights.iter().fold(0.0, |most: f32, weight| most.max(weight.value.abs()));
             weight * f32::from(known.ham.max(known.spam)).sqrt()
         };
         rows.sort_by(|a, b| telling(b).total_cmp(&telling(a)).then(a.hash.cmp(&b.hash)));
@@ -78,12 +92,13 @@ pub(crate) fn write_delta(head: &Head, table: &Table) -> Vec<u8> {
     out.extend(head.seed.to_le_bytes());
     out.extend(head.letters.to_le_bytes());
     out.extend(head.spam.to_le_bytes());
-    for number in [head.whole, head.content, head.mix, head.share, head.perhaps, head.surely] {
+    let commons = [head.whole, head.content, head.header];
+    for number in commons.into_iter().chain([head.mix, head.share, head.perhaps, head.surely]) {
         out.extend(number.to_le_bytes());
     }
     for known in rows {
         out.extend(known.hash.to_le_bytes());
-        for weight in [known.whole, known.content] {
+        for weight in [known.whole, known.content, known.header] {
             out.extend(weight.value.to_le_bytes());
             out.extend(weight.squares.to_le_bytes());
         }
@@ -102,17 +117,19 @@ pub(crate) fn read_delta(bytes: &[u8]) -> Result<(Head, Table), Refused> {
         spam: u32::from_le_bytes(take(rest)?),
         whole: f32::from_le_bytes(take(rest)?),
         content: f32::from_le_bytes(take(rest)?),
+        header: f32::from_le_bytes(take(rest)?),
         mix: f32::from_le_bytes(take(rest)?),
         share: f32::from_le_bytes(take(rest)?),
         perhaps: f32::from_le_bytes(take(rest)?),
         surely: f32::from_le_bytes(take(rest)?),
     };
-    let mut table = Table::with_room(rest.len() / 28);
+    let mut table = Table::with_room(rest.len() / 36);
     while !rest.is_empty() {
         let known = Known {
             hash: u64::from_le_bytes(take(rest)?),
             whole: read_weight(rest)?,
             content: read_weight(rest)?,
+            header: read_weight(rest)?,
             ham: u16::from_le_bytes(take(rest)?),
             spam: u16::from_le_bytes(take(rest)?),
         };

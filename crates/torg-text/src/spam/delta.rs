@@ -2,7 +2,6 @@
 
 use super::bytes::{self, Head, Refused};
 use super::fit::{count, move_by, pull};
-use super::gather::Place;
 use super::seed::Seed;
 use super::table::Table;
 use super::train::{self, Example};
@@ -98,7 +97,7 @@ impl Delta {
             count(self.table.at(feature.hash), example.is_spam);
         }
         let shipped = seed.evidence(&example.features);
-        for view in [View::Whole, View::Content] {
+        for view in [View::Whole, View::Content, View::Header] {
             self.heed(view, example, if view == View::Content { shipped } else { 0.0 });
         }
         self.spare(seed, example);
@@ -107,7 +106,7 @@ impl Delta {
     /// Moves the weights of one view until it judges the mail right, or enough was done.
     fn heed(&mut self, view: View, example: &Example, before: f32) {
         let length = length(&example.features, view);
-        let common = if view == View::Content { self.head.content } else { self.head.whole };
+        let common = self.head.common(view);
         for _ in 0..STEPS {
             let evidence = before + common + weigh::sum(&self.table, &example.features, view);
             let Some(pull) = pull(evidence, example.is_spam) else { break };
@@ -131,19 +130,21 @@ impl Delta {
     /// Weighs a mail; `shares` becomes what each of its features adds, in their order.
     pub(crate) fn weigh(&self, seed: &Seed, example: &Example, shares: &mut Vec<f32>) -> Weighed {
         let features = &example.features;
-        let [of_whole, of_content] =
-            [View::Whole, View::Content].map(|view| length(features, view));
-        let [whole_scale, content_scale] = [View::Whole, View::Content].map(View::scale);
+        let views = [View::Whole, View::Content, View::Header];
+        let [of_whole, of_content, of_header] = views.map(|view| length(features, view));
+        let [whole_scale, content_scale, header_scale] = views.map(View::scale);
         let counted =
             (self.head.share > 0.0).then(|| ChiSquare::of(self.head.letters, self.head.spam));
         let mut counts = counted.flatten();
         let mix = self.head.mix;
+        let half = (1.0 - mix) / 2.0;
         let (mut sum, mut known_whole, mut known_content) = (0.0, 0.0, 0.0);
         shares.clear();
         for feature in features {
             let place = feature.place as usize;
-            let (whole, content) =
-                (whole_scale[place] / of_whole, content_scale[place] / of_content);
+            let whole = whole_scale[place] / of_whole;
+            let content = content_scale[place] / of_content;
+            let header = header_scale[place] / of_header;
             let mut share = 0.0;
             let mut is_known = false;
             if content > 0.0
@@ -153,11 +154,11 @@ impl Delta {
                 is_known = true;
             }
             if let Some(known) = self.table.get(feature.hash) {
-                share +=
-                    mix * content * known.content.value + (1.0 - mix) * whole * known.whole.value;
+                share += mix * content * known.content.value
+                    + half * (whole * known.whole.value + header * known.header.value);
                 known_whole += whole * whole;
                 is_known = true;
-                if let Some(counts) = counts.as_mut().filter(|_| feature.place != Place::Stem) {
+                if let Some(counts) = counts.as_mut().filter(|_| feature.place.is_counted()) {
                     counts.add(known);
                 }
             }
@@ -165,7 +166,8 @@ impl Delta {
             sum += share;
             shares.push(share);
         }
-        let common = mix * (seed.common + self.head.content) + (1.0 - mix) * self.head.whole;
+        let common =
+            mix * (seed.common + self.head.content) + half * (self.head.whole + self.head.header);
         let counted = counts.map_or(0.0, |counts| self.head.share * counts.evidence());
         let is_taught = self.head.letters >= ENOUGH && self.head.spam >= ENOUGH;
         Weighed {

@@ -32,24 +32,47 @@ pub(crate) enum Place {
     Name,
     /// A word of text that the writer only quotes.
     Quoted,
+    /// Two signs in one mail: a name and a telephone number under a letter tell more than each of them.
+    SignPair,
+    /// A sign beside a concept: a link away from the sender's own pages beside talk of a parcel.
+    SignConcept,
+}
+
+impl Place {
+    /// Whether what stands here is counted by the judge who takes features for independent: what only repeats others is not.
+    pub(crate) fn is_counted(self) -> bool {
+        !matches!(self, Place::Stem | Place::SignPair | Place::SignConcept)
+    }
 }
 
 /// How many places there are.
-pub(crate) const PLACES: usize = 15;
+pub(crate) const PLACES: usize = 17;
 
 /// One feature.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Item {
     pub(crate) hash: u64,
     pub(crate) place: Place,
+    /// Where its text begins; of a pair, the first item's number.
     start: u32,
+    /// How long its text is; of a pair, the second item's number.
     length: u16,
+}
+
+impl Item {
+    /// The numbers of the two items that were seen together, if this is a pair.
+    pub(crate) fn pair(&self) -> Option<(usize, usize)> {
+        let is_pair = matches!(self.place, Place::SignPair | Place::SignConcept);
+        is_pair.then_some((self.start as usize, usize::from(self.length)))
+    }
 }
 
 /// A mail has no more features than this.
 pub(crate) const MOST_FEATURES: usize = 6_000;
 /// Slots to find what was met before; a power of two.
 const SLOTS: usize = 16_384;
+/// So many pairs count.
+const MOST_PAIRS: usize = 300;
 
 /// Everything seen in one mail, each once. Made once and used again for the next mail.
 #[derive(Debug, Clone)]
@@ -68,7 +91,7 @@ impl Default for Gathered {
 impl Gathered {
     /// Forgets the last mail.
     pub(crate) fn clear(&mut self) {
-        for item in &self.items {
+        for item in self.items.iter().filter(|item| item.pair().is_none()) {
             let mut at = slot(item.hash);
             while self.seen[at] != 0 {
                 self.seen[at] = 0;
@@ -83,8 +106,44 @@ impl Gathered {
         &self.items
     }
 
-    /// The text a feature came from.
+    /// Adds every two signs that are there, and every sign beside every concept.
+    pub(crate) fn pair_signs(&mut self) {
+        let of = |place: Place| {
+            let all = self.items.iter().enumerate();
+            all.filter(move |(_, item)| item.place == place).map(|(at, item)| (at, item.hash))
+        };
+        let signs: Vec<(usize, u64)> = of(Place::Sign).collect();
+        let concepts: Vec<(usize, u64)> = of(Place::Concept).collect();
+        let mut room = MOST_PAIRS.min(MOST_FEATURES.saturating_sub(self.items.len()));
+        for (number, sign) in signs.iter().enumerate() {
+            for other in &signs[..number] {
+                self.pair(Place::SignPair, *other, *sign, &mut room);
+            }
+        }
+        for sign in &signs {
+            for concept in &concepts {
+                self.pair(Place::SignConcept, *sign, *concept, &mut room);
+            }
+        }
+    }
+
+    /// Each pair is met once, as each of its halves was. Which of two signs was seen first makes no other pair.
+    fn pair(&mut self, place: Place, one: (usize, u64), other: (usize, u64), room: &mut usize) {
+        if *room == 0 {
+            return;
+        }
+        *room -= 1;
+        let hash = mix(one.1.min(other.1) ^ FIRST, one.1.max(other.1) ^ place as u64) | 1;
+        let start = u32::try_from(one.0).unwrap_or(0);
+        let length = u16::try_from(other.0).unwrap_or(0);
+        self.items.push(Item { hash, place, start, length });
+    }
+
+    /// The text a feature came from; a pair has none.
     pub(crate) fn text_of(&self, item: &Item) -> &str {
+        if item.pair().is_some() {
+            return "";
+        }
         let start = item.start as usize;
         let bytes = self.text.get(start..start + usize::from(item.length)).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()

@@ -72,7 +72,7 @@ impl Judge {
         others::heed(&self.reader.gathered, delta, &mut weighed, &mut self.shares);
         let is_known = circumstances.known_conversation || circumstances.answered_sender;
         let verdict = verdict(&weighed, is_known);
-        let reasons = reasons::reasons(&self.reader.gathered, &self.shares, verdict);
+        let reasons = reasons::reasons(&self.reader.gathered, &mut self.shares, verdict);
         Judgement { score: score(&weighed), verdict, reasons }
     }
 

@@ -21,11 +21,13 @@ pub struct Reason {
     pub words: String,
 }
 
-/// The strongest reasons, those for the verdict first. `shares` says what each feature added.
-pub(crate) fn reasons(gathered: &Gathered, shares: &[f32], verdict: Verdict) -> Vec<Reason> {
+/// The strongest reasons, those for the verdict first. `shares` says what each feature added; what two of them added
+/// together becomes half of each one's.
+pub(crate) fn reasons(gathered: &Gathered, shares: &mut [f32], verdict: Verdict) -> Vec<Reason> {
+    part_pairs(gathered, shares);
     let towards = if matches!(verdict, Verdict::Perhaps | Verdict::Spam) { 1.0 } else { -1.0 };
     let mut strongest: Vec<(f32, &Item)> = Vec::with_capacity(2 * MOST + 1);
-    for (item, share) in gathered.items().iter().zip(shares) {
+    for (item, share) in gathered.items().iter().zip(&*shares) {
         let strength = share * towards;
         let weakest = strongest.last().filter(|_| strongest.len() == 2 * MOST);
         if share.abs() < LEAST || weakest.is_some_and(|weakest| weakest.0 >= strength) {
@@ -43,6 +45,15 @@ pub(crate) fn reasons(gathered: &Gathered, shares: &[f32], verdict: Verdict) -> 
         }
     }
     reasons
+}
+
+fn part_pairs(gathered: &Gathered, shares: &mut [f32]) {
+    for (at, item) in gathered.items().iter().enumerate() {
+        let Some((one, other)) = item.pair() else { continue };
+        let half = std::mem::take(&mut shares[at]) / 2.0;
+        shares[one] += half;
+        shares[other] += half;
+    }
 }
 
 fn reason(gathered: &Gathered, item: &Item, weight: f32) -> Reason {
@@ -94,6 +105,7 @@ fn place_key(place: Place) -> &'static str {
         Place::Sender => "sender",
         Place::Name => "name",
         Place::Quoted => "quoted",
+        Place::SignPair | Place::SignConcept => "sign",
     }
 }
 
@@ -112,7 +124,7 @@ fn place_in_words(place: Place) -> &'static str {
         Place::Sender => "the sender",
         Place::Name => "in the sender's name",
         Place::Quoted => "in what is quoted",
-        Place::Sign | Place::Concept => "seen",
+        Place::Sign | Place::Concept | Place::SignPair | Place::SignConcept => "seen",
     }
 }
 

@@ -27,7 +27,6 @@ pub(crate) fn signs(
     met: &Met,
 ) {
     let house = House { mail, circumstances };
-    house.acquaintance(gathered);
     house.sender(gathered);
     house.envelope(gathered);
     house.files(gathered);
@@ -37,6 +36,9 @@ pub(crate) fn signs(
     if met.words == 0 {
         gathered.sign("no-text", "");
     }
+    // What is known of a mail from elsewhere counts by itself.
+    gathered.pair_signs();
+    house.acquaintance(gathered);
 }
 
 struct House<'a> {

@@ -18,6 +18,8 @@ pub(crate) struct Known {
     pub(crate) whole: Weight,
     /// When only what it says and how it is made is seen.
     pub(crate) content: Weight,
+    /// When only its header and how it is made is seen.
+    pub(crate) header: Weight,
     /// In so many letters.
     pub(crate) ham: u16,
     /// In so much spam.

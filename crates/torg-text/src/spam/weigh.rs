@@ -24,18 +24,25 @@ pub(crate) enum View {
     /// What it says and how it is made. What its authors' letters went through and who sent them says nothing about other
     /// towns' mail, so of headers and addresses nothing is seen but the signs.
     Content,
+    /// What its header says and how it is made, as an opinion beside the others: where words are many, they drown it.
+    Header,
 }
 
 impl View {
     /// How much a feature of each place counts, in the order of [`Place`]. Found by cross-validation.
     pub(crate) fn scale(self) -> &'static [f32; PLACES] {
         match self {
-            View::Whole => {
-                &[1.0, 3.0, 0.75, 0.0, 0.25, 1.0, 1.5, 0.75, 2.0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5]
-            }
-            View::Content => {
-                &[4.0, 0.7, 1.0, 0.0, 0.5, 1.0, 0.0, 0.0, 0.0, 1.0, 0.5, 1.0, 0.0, 0.7, 0.0]
-            }
+            View::Whole => &[
+                1.0, 3.0, 0.75, 0.0, 0.25, 1.0, 1.5, 0.75, 2.0, 0.25, 0.25, 0.25, 0.5, 0.5, 0.5,
+                0.0, 0.0,
+            ],
+            View::Content => &[
+                4.0, 0.7, 1.0, 0.0, 0.5, 1.0, 0.0, 0.0, 0.0, 1.0, 0.5, 1.0, 0.0, 0.7, 0.0, 1.0, 0.5,
+            ],
+            View::Header => &[
+                1.0, 3.0, 0.0, 0.0, 0.0, 0.0, 1.5, 0.75, 2.0, 0.0, 0.0, 0.25, 0.5, 0.5, 0.0, 0.0,
+                0.0,
+            ],
         }
     }
 
@@ -43,6 +50,7 @@ impl View {
         match self {
             View::Whole => &known.whole,
             View::Content => &known.content,
+            View::Header => &known.header,
         }
     }
 
@@ -50,6 +58,7 @@ impl View {
         match self {
             View::Whole => &mut known.whole,
             View::Content => &mut known.content,
+            View::Header => &mut known.header,
         }
     }
 }
