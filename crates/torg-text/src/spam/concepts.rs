@@ -24,11 +24,12 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Adds the concepts that `word` stands for, by itself or with the word before it.
-    pub(crate) fn hear(&mut self, gathered: &mut Gathered, word: &str) {
+    /// Adds the concepts that `word` stands for, by itself if it is new to this mail, and with the word before it.
+    pub(crate) fn hear(&mut self, gathered: &mut Gathered, word: &str, is_new: bool) {
         let heard = beginning(word);
-        let together = if self.before == 0 { 0 } else { mix(self.before, heard) | 1 };
-        for key in [heard, together] {
+        let alone = is_new.then_some(heard);
+        let together = (self.before != 0).then(|| mix(self.before, heard) | 1);
+        for key in alone.into_iter().chain(together) {
             for concept in KNOWN.get(&key).into_iter().flatten() {
                 gathered.add_on(Place::Concept, concept, word);
             }
@@ -39,7 +40,11 @@ impl Listener {
 
 /// By the first letters, in lower case.
 fn beginning(word: &str) -> u64 {
-    let end = word.char_indices().nth(LETTERS).map_or(word.len(), |(at, _)| at);
+    let end = if word.is_ascii() {
+        word.len().min(LETTERS)
+    } else {
+        word.char_indices().nth(LETTERS).map_or(word.len(), |(at, _)| at)
+    };
     let mut letters = [0; 4 * LETTERS];
     let begin = word.as_bytes().get(..end).unwrap_or_default();
     letters[..begin.len()].copy_from_slice(begin);

@@ -5,7 +5,7 @@ use super::gather::{Gathered, Place};
 use super::links;
 use super::mail::{Circumstances, Mail, Part};
 use super::page::Page;
-use super::signs;
+use super::signs::{self, Letterhead};
 use super::words;
 
 /// So many words of the text count, for each of its parts.
@@ -35,19 +35,20 @@ impl Reader {
     pub(crate) fn read(&mut self, mail: &Mail<'_>, circumstances: &Circumstances<'_>) {
         self.gathered.clear();
         fields::fields(&mut self.gathered, mail);
+        let letterhead = Letterhead::of(mail);
         let mut met = Met::default();
         for part in mail.parts {
             self.part(part);
             if part.content_type.contains("html") {
-                self.page(part.text, mail, &mut met);
+                self.page(part.text, &letterhead, &mut met);
             } else if !part.text.is_empty() {
-                self.text(part.text, mail, &mut met);
+                self.text(part.text, &letterhead, &mut met);
             } else if part.content_type.starts_with("image/") {
                 met.images += 1;
             }
         }
         self.gathered.add(Place::Part, "words:", bucket(met.words / 10));
-        signs::signs(&mut self.gathered, mail, circumstances, &met);
+        signs::signs(&mut self.gathered, mail, &letterhead, circumstances, &met);
     }
 
     fn part(&mut self, part: &Part<'_>) {
@@ -62,19 +63,19 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, text: &str, mail: &Mail<'_>, met: &mut Met) {
+    fn text(&mut self, text: &str, letterhead: &Letterhead<'_>, met: &mut Met) {
         let text = text.get(..text.floor_char_boundary(MOST_TEXT)).unwrap_or_default();
         met.words += words::letter(&mut self.gathered, text, MOST_WORDS);
         let own = own_text(text);
-        signs::own_text(&mut self.gathered, mail, own);
+        signs::own_text(&mut self.gathered, letterhead, own);
         for link in links::in_text(own, MOST_LINKS) {
             if link_words(&mut self.gathered, link) {
-                signs::link(&mut self.gathered, mail, link);
+                signs::link(&mut self.gathered, letterhead, link);
             }
         }
     }
 
-    fn page(&mut self, html: &str, mail: &Mail<'_>, met: &mut Met) {
+    fn page(&mut self, html: &str, letterhead: &Letterhead<'_>, met: &mut Met) {
         self.page.read(html);
         let (gathered, page) = (&mut self.gathered, &self.page);
         met.has_page = true;
@@ -82,7 +83,7 @@ impl Reader {
         met.hidden += page.hidden.trim().len();
         met.words += words::letter(gathered, &page.shown, MOST_WORDS);
         let own = own_text(&page.shown);
-        signs::own_text(gathered, mail, own);
+        signs::own_text(gathered, letterhead, own);
         let own = own.len();
         for tag in page.tags.lines() {
             gathered.add(Place::Tag, "", tag);
@@ -95,10 +96,10 @@ impl Reader {
                 continue;
             }
             if is_new {
-                signs::link(gathered, mail, target);
+                signs::link(gathered, letterhead, target);
             }
             let shown = page.shown.get(shown.clone()).unwrap_or_default();
-            signs::shown_link(gathered, mail, target, shown);
+            signs::shown_link(gathered, letterhead, target, shown);
         }
         signs::page(gathered, page);
     }

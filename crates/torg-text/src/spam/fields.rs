@@ -50,6 +50,10 @@ const FILTERS: [&str; 34] = [
 
 /// Whether a filter or the reader's own program put this field there.
 pub(crate) fn is_filters(name: &str) -> bool {
+    // They all begin with one of these.
+    if !name.starts_with(['x', 'X', 's', 'S']) {
+        return false;
+    }
     let starts = |start: &str| {
         name.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
     };

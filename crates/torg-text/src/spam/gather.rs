@@ -70,7 +70,7 @@ impl Item {
 /// A mail has no more features than this.
 pub(crate) const MOST_FEATURES: usize = 6_000;
 /// Slots to find what was met before; a power of two.
-const SLOTS: usize = 16_384;
+const SLOTS: usize = 8_192;
 /// So many pairs count.
 const MOST_PAIRS: usize = 300;
 

@@ -71,7 +71,7 @@ pub(crate) fn begins_quote(line: &str) -> bool {
 
 /// Adds one word.
 fn word(gathered: &mut Gathered, listener: &mut Listener, place: Place, run: &str) {
-    let word = run.trim_matches(['-', '\'', '!']);
+    let word = bare(run);
     if word.is_empty() || word.len() > LONGEST {
         return;
     }
@@ -85,12 +85,25 @@ fn word(gathered: &mut Gathered, listener: &mut Listener, place: Place, run: &st
     if is_new && let Some(stem) = stem(word) {
         gathered.add(Place::Stem, "", stem);
     }
-    listener.hear(gathered, word);
+    listener.hear(gathered, word, is_new);
 }
 
 /// Runs of letters, digits and what holds a word together; letters beyond ASCII are looked at later.
 pub(crate) fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| letter.is_ascii() && !holds(letter)).filter(|run| !run.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.bytes().position(is_of_run)?;
+        let run = rest.get(start..).unwrap_or_default();
+        let end = run.bytes().position(|byte| !is_of_run(byte)).unwrap_or(run.len());
+        // Both ends stand beside ASCII, so no letter is cut.
+        let (run, after) = run.split_at_checked(end)?;
+        rest = after;
+        Some(run)
+    })
+}
+
+fn is_of_run(byte: u8) -> bool {
+    !byte.is_ascii() || holds(char::from(byte))
 }
 
 fn holds(letter: char) -> bool {
@@ -116,7 +129,22 @@ fn is_shouted(word: &str) -> bool {
     word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'!')
 }
 
+/// Without what holds it to nothing.
+fn bare(run: &str) -> &str {
+    let at_end = |byte: Option<&u8>| matches!(byte, Some(b'-' | b'\'' | b'!'));
+    let bytes = run.as_bytes();
+    if at_end(bytes.first()) || at_end(bytes.last()) {
+        run.trim_matches(['-', '\'', '!'])
+    } else {
+        run
+    }
+}
+
 fn stem(word: &str) -> Option<&str> {
+    if word.is_ascii() {
+        let stem = word.get(..STEM).filter(|_| word.len() > STEM)?;
+        return stem.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(stem);
+    }
     let (end, _) = word.char_indices().nth(STEM)?;
     word.get(..end).filter(|stem| stem.chars().all(char::is_alphabetic))
 }

@@ -1,0 +1,92 @@
+//! Names and hosts that are made to be taken for others.
+
+use std::sync::LazyLock;
+
+use crate::spam::links::domain;
+use crate::spam::names::BORROWED;
+
+/// A well-known name in the display name of a stranger.
+pub(super) fn borrowed_name(name: &str, sender: &str) -> Option<&'static str> {
+    let padded = format!(" {} ", name.replace(|c: char| !c.is_alphanumeric() && c != '.', " "));
+    let latin = skeleton(&padded);
+    let claimed = BORROWED.iter().find(|(brand, _)| latin.contains(&format!(" {brand} ")));
+    claimed.filter(|(_, owners)| !owns(owners, sender)).map(|(brand, _)| *brand)
+}
+
+/// A well-known name inside a host that is not its owner's: as a label, a piece of one, or nearly so.
+pub(super) fn look_alike(host: &str) -> Option<&'static str> {
+    let owner = domain(host).split('.').next().unwrap_or_default();
+    if host.is_empty() || BORROWED.iter().any(|(_, owners)| owners.contains(&owner)) {
+        return None;
+    }
+    let plain = skeleton(host);
+    let found = IN_HOSTS.iter().find(|(name, _)| {
+        plain.split(['.', '-', '_']).any(|label| label == name || resembles(label, name))
+    });
+    found.map(|(_, brand)| *brand)
+}
+
+/// Names as they stand in hosts, those that are no common word beside it, and as they are written.
+static IN_HOSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let brands = BORROWED.iter().map(|(brand, _)| *brand);
+    let telling = brands.filter(|brand| brand.len() >= 4 && !["apple", "posten"].contains(brand));
+    telling.map(|brand| (brand.replace(' ', ""), brand)).collect()
+});
+
+fn owns(owners: &[&str], host: &str) -> bool {
+    let first = domain(host).split('.').next().unwrap_or_default();
+    owners.contains(&first)
+}
+
+/// One letter more, less or other, in names long enough for that to be no accident.
+pub(super) fn resembles(name: &str, known: &str) -> bool {
+    if name == known || known.len() < 6 || name.len().abs_diff(known.len()) > 1 {
+        return false;
+    }
+    if skeleton(name) == skeleton(known) {
+        return true;
+    }
+    let (name, known) = (name.as_bytes(), known.as_bytes());
+    let same = name.iter().zip(known).take_while(|(a, b)| a == b).count();
+    let (name, known) = (&name[same..], &known[same..]);
+    let end = name.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
+    name.len().max(known.len()) - end.min(name.len()).min(known.len()) <= 1
+}
+
+/// Letters and digits that look like others become those.
+fn skeleton(text: &str) -> String {
+    let plain = text.chars().map(|letter| match letter {
+        '0' | 'о' | 'ο' => 'o',
+        '1' | 'і' | 'ı' | 'ӏ' => 'l',
+        '3' | 'е' => 'e',
+        '5' | 'ѕ' => 's',
+        'а' | 'α' => 'a',
+        'с' => 'c',
+        'р' => 'p',
+        'х' => 'x',
+        'у' => 'y',
+        'ո' => 'n',
+        other => other,
+    });
+    plain.collect::<String>().replace("rn", "m").replace("vv", "w")
+}
+
+/// Small letters only, those of the North as they are written in addresses.
+pub(super) fn plain_letters(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let plain = lower
+        .replace(['å', 'ä', 'æ', 'á'], "a")
+        .replace(['ø', 'ö', 'ó'], "o")
+        .replace(['é', 'è'], "e");
+    let plain = plain.replace("oe", "o").replace("ae", "a").replace("aa", "a");
+    plain.chars().filter(char::is_ascii_alphabetic).collect()
+}
+
+/// Whether Latin letters stand beside Greek or Cyrillic ones.
+pub(super) fn mixes(word: &str) -> bool {
+    let latin = word.chars().any(|letter| letter.is_ascii_alphabetic());
+    latin
+        && word
+            .chars()
+            .any(|letter| matches!(letter, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}'))
+}
