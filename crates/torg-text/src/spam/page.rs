@@ -1,6 +1,12 @@
 //! What a page of HTML shows, what it hides, and how it is made. One pass, no tree: time grows with the length alone.
 
+mod references;
+mod tags;
+
 use memchr::{memchr, memmem};
+
+use references::unescape;
+use tags::{Attributes, after, hides, is_white, tag_end};
 
 /// So much text is taken from a page, in bytes.
 const MOST_TEXT: usize = 20_000;
@@ -181,158 +187,4 @@ impl Page {
             self.links.push((target, from..self.shown.len()));
         }
     }
-}
-
-fn tag_end(inside: &str) -> usize {
-    let mut quote = None;
-    let mut before_value = false;
-    for (at, byte) in inside.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') if before_value => quote = Some(byte),
-            (None, _) => {}
-        }
-        let waits = byte == b'=' || before_value && byte.is_ascii_whitespace();
-        before_value = quote.is_none() && waits;
-    }
-    // A quote that never closes: the tag ends at the first bracket after all.
-    memchr(b'>', inside.as_bytes()).unwrap_or(inside.len())
-}
-
-fn after<'a>(rest: &'a str, name: &str) -> &'a str {
-    let mut from = 0;
-    while let Some(found) = rest.as_bytes().get(from..).and_then(|it| memmem::find(it, b"</")) {
-        let at = from + found;
-        let follows = rest.as_bytes().get(at + 2..at + 2 + name.len()).unwrap_or_default();
-        if follows.eq_ignore_ascii_case(name.as_bytes()) {
-            return rest.get(at..).unwrap_or_default();
-        }
-        from = at + 2;
-    }
-    ""
-}
-
-/// Styles under which nobody sees a text.
-fn hides(style: &str) -> bool {
-    let plain: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.to_ascii_lowercase();
-    let small = ["font-size:0", "font-size:1px", "max-height:0", "opacity:0;", "line-height:0;"];
-    let gone = ["display:none", "visibility:hidden", "mso-hide:all", "text-indent:-9"];
-    let white = ["#fff;", "#ffffff;", "white;"].iter().any(|white| {
-        let plain = format!("{plain};");
-        plain.starts_with(&format!("color:{white}")) || plain.contains(&format!(";color:{white}"))
-    }) && !plain.contains("background");
-    gone.iter().chain(&small).any(|it| plain.contains(it)) && !plain.contains("font-size:0.")
-        || white
-}
-
-fn is_white(color: &str) -> bool {
-    ["#ffffff", "#fffffe", "#fefefe", "white", "#fff"]
-        .iter()
-        .any(|it| color.eq_ignore_ascii_case(it))
-}
-
-/// Name and value of attributes, quotes taken off.
-struct Attributes<'a>(&'a str);
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a str, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let text = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        if text.is_empty() {
-            return None;
-        }
-        let end = text.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(text.len());
-        // An equals sign at the beginning belongs to no name.
-        let (name, rest) = text.split_at(end.max(text.chars().next().map_or(1, char::len_utf8)));
-        let Some(value) = rest.trim_start().strip_prefix('=') else {
-            self.0 = rest;
-            return Some((name, ""));
-        };
-        let value = value.trim_start();
-        for quote in ['"', '\''] {
-            if let Some(inside) = value.strip_prefix(quote) {
-                let (value, rest) = inside.split_once(quote).unwrap_or((inside, ""));
-                self.0 = rest;
-                return Some((name, value));
-            }
-        }
-        let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
-        let (value, rest) = value.split_at(end);
-        self.0 = rest;
-        Some((name, value))
-    }
-}
-
-/// Named letters of our languages and the marks that mail is full of; others stay as they are.
-const NAMED: [(&str, &str); 30] = [
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", " "),
-    ("oslash", "ø"),
-    ("Oslash", "Ø"),
-    ("aelig", "æ"),
-    ("AElig", "Æ"),
-    ("aring", "å"),
-    ("Aring", "Å"),
-    ("auml", "ä"),
-    ("Auml", "Ä"),
-    ("ouml", "ö"),
-    ("Ouml", "Ö"),
-    ("eacute", "é"),
-    ("uuml", "ü"),
-    ("copy", "©"),
-    ("reg", "®"),
-    ("euro", "€"),
-    ("pound", "£"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("shy", ""),
-    ("zwnj", ""),
-    ("hellip", "…"),
-    ("raquo", "»"),
-    ("laquo", "«"),
-    ("rsquo", "'"),
-];
-
-/// Adds `text` with its character references read (WHATWG HTML §13.5, those that mail uses).
-fn unescape(into: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = memchr(b'&', rest.as_bytes()) {
-        let (before, from) = rest.split_at(at);
-        into.push_str(before);
-        let from = from.get(1..).unwrap_or_default();
-        let window = from.as_bytes().get(..from.len().min(12)).unwrap_or_default();
-        let length = memchr(b';', window);
-        let known = length.and_then(|length| reference(from.get(..length)?));
-        match (known, length) {
-            (Some(letter), Some(length)) => {
-                into.push_str(&letter);
-                rest = from.get(length + 1..).unwrap_or_default();
-            }
-            _ => {
-                into.push('&');
-                rest = from;
-            }
-        }
-    }
-    into.push_str(rest);
-}
-
-fn reference(name: &str) -> Option<String> {
-    if let Some(number) = name.strip_prefix('#') {
-        let hexadecimal = number.strip_prefix(['x', 'X']);
-        let code = match hexadecimal {
-            Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).map(String::from);
-    }
-    NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| (*letter).to_owned())
 }

@@ -29,13 +29,16 @@ pub(crate) struct Known {
 /// Features by hash.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
+    /// The hash in each slot, nought where there is none: close together, since most of a search is looking at these.
+    hashes: Vec<u64>,
     slots: Vec<Known>,
     count: usize,
 }
 
 impl Table {
     pub(crate) fn with_room(count: usize) -> Table {
-        Table { slots: vec![Known::default(); (count * 2).next_power_of_two().max(64)], count: 0 }
+        let room = (count * 2).next_power_of_two().max(64);
+        Table { hashes: vec![0; room], slots: vec![Known::default(); room], count: 0 }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -43,8 +46,8 @@ impl Table {
     }
 
     pub(crate) fn get(&self, hash: u64) -> Option<&Known> {
-        let slot = self.slots.get(self.find(hash)?)?;
-        (slot.hash == hash).then_some(slot)
+        let at = self.find(hash)?;
+        if self.hashes.get(at) == Some(&hash) { self.slots.get(at) } else { None }
     }
 
     /// What is known about the feature, or room to note it.
@@ -56,6 +59,7 @@ impl Table {
         let slot = &mut self.slots[at];
         if slot.hash == 0 {
             slot.hash = hash;
+            self.hashes[at] = hash;
             self.count += 1;
         }
         slot
@@ -68,9 +72,9 @@ impl Table {
 
     /// Where the feature is, or where it would be put. `None` if there is no room at all.
     fn find(&self, hash: u64) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
+        let mask = self.hashes.len().checked_sub(1)?;
         let mut at = usize::try_from(hash >> 20).unwrap_or_default() & mask;
-        while self.slots[at].hash != 0 && self.slots[at].hash != hash {
+        while self.hashes[at] != 0 && self.hashes[at] != hash {
             at = (at + 1) & mask;
         }
         Some(at)

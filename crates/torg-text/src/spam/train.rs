@@ -170,8 +170,8 @@ pub(crate) struct Opinion {
 impl Opinion {
     /// All together.
     pub(crate) fn evidence(&self, mix: f32, share: f32) -> f32 {
-        let known_house = f32::midpoint(self.whole, self.header);
-        mix * self.content + (1.0 - mix) * known_house + share * self.counts
+        let whole = f32::midpoint(self.whole, self.header);
+        mix * self.content + (1.0 - mix) * whole + share * self.counts
     }
 }
 
@@ -211,8 +211,7 @@ fn wrong_pairs(evidence: &[f32], lessons: &[Lesson<'_>]) -> u64 {
 }
 
 /// From where on a mail is perhaps spam, and from where on it is spam: above all letters but those that may be lost, and
-/// beyond that by half of how far letters lie apart, since the next letter may lie a little further out than any before;
-/// by more where letters are few.
+/// beyond that by half of how far letters lie apart, since the next letter may lie a little further out than any before.
 fn borders(evidence: &[f32], lessons: &[Lesson<'_>], most_lost: u32) -> (f32, f32) {
     let with = evidence.iter().zip(lessons);
     let mut letters: Vec<f32> =
@@ -226,12 +225,7 @@ fn borders(evidence: &[f32], lessons: &[Lesson<'_>], most_lost: u32) -> (f32, f3
         letters[letters.len() - 1 - beyond]
     };
     let (perhaps, lost) = (outermost(BADGED), outermost(most_lost));
-    let room = (lost - perhaps).max(0.25) * (0.5 + few_letters(letters.len()));
+    let room = (lost - perhaps).max(0.25) * 0.5;
     let perhaps = perhaps.max(LEAST_EVIDENCE);
     (perhaps, (lost + room).max(perhaps))
-}
-
-/// One at a hundred letters, next to nothing at thousands.
-fn few_letters(letters: usize) -> f32 {
-    100.0 / f32::from(u16::try_from(letters).unwrap_or(u16::MAX))
 }

@@ -25,17 +25,17 @@ pub(super) fn envelope(gathered: &mut Gathered, letterhead: &Letterhead<'_>) {
     let answers = ["re:", "sv:", "vs:", "aw:", "svar:"].iter().any(|it| subject.starts_with(it));
     let threaded = is_there("In-Reply-To") || is_there("References");
     let to = letterhead.field("To").to_lowercase();
-    let seen = [
-        ("answer-to-nothing", answers && !threaded),
-        ("in-a-thread", threaded),
-        ("nobody-addressed", to.is_empty() || to.contains("undisclosed")),
-        ("no-message-id", !is_there("Message-ID")),
-        ("no-date", !is_there("Date")),
-        ("can-be-unsubscribed", is_there("List-Unsubscribe")),
-    ];
-    for (key, _) in seen.iter().filter(|(_, is_seen)| *is_seen) {
-        gathered.sign(key, "");
-    }
+    let mut sign = |key: &str, is_seen: bool| {
+        if is_seen {
+            gathered.sign(key, "");
+        }
+    };
+    sign("answer-to-nothing", answers && !threaded);
+    sign("in-a-thread", threaded);
+    sign("nobody-addressed", to.is_empty() || to.contains("undisclosed"));
+    sign("no-message-id", !is_there("Message-ID"));
+    sign("no-date", !is_there("Date"));
+    sign("can-be-unsubscribed", is_there("List-Unsubscribe"));
     authentication(gathered, letterhead);
 }
 
