@@ -21,4 +21,8 @@ export function startPlace(): void {
     const list = listed();
     if (list !== undefined) (event as Asked).detail.ctx.request.headers["Torg-List"] = list;
   });
+  // Of the workspace itself only what stands in it is answered.
+  document.addEventListener("htmx:finally:swap", () => {
+    document.querySelector("main.workspace")?.toggleAttribute("data-open", opened() !== "");
+  });
 }

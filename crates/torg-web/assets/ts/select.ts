@@ -36,7 +36,9 @@ function note(): void {
   for (const box of boxes()) if (box.checked) chosen.add(box.value);
   const bar = document.getElementById("bulk");
   const words = document.getElementById("bulk-count");
-  if (bar && words) words.textContent = (bar.dataset["count"] ?? "").replace("{n}", String(chosen.size));
+  const said = (bar?.dataset["count"] ?? "").replace("{n}", String(chosen.size));
+  // Written only where it differs: a word in the list makes the browser look at the whole page's style.
+  if (words && words.textContent !== said) words.textContent = said;
   const all = document.querySelector<HTMLInputElement>("#bulk-all");
   if (all && chosen.size < boxes().length) all.checked = false;
 }

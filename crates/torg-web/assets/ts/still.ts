@@ -99,5 +99,5 @@ export function tell(): void {
   if (!here) return;
   here.hidden = newer.size === 0;
   const words = here.querySelector("span");
-  if (words) words.textContent = (here.dataset["words"] ?? "").replace("{n}", String(newer.size));
+  if (words && newer.size > 0) words.textContent = (here.dataset["words"] ?? "").replace("{n}", String(newer.size));
 }

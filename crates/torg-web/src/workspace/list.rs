@@ -35,7 +35,7 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Row
     html! {
         section #list .list aria-labelledby="list-title" data-folder=(spot.folder_path()) data-query=(spot.query()) data-density=(counts.density.word()) data-left=(scene.say("folders-left")) data-shown=(shown_hash(scene, counts, spot, rows)) {
             (list_head(scene, counts, spot))
-            div.over-rows { button #newer type="button" hidden hx-morph-skip data-words=(scene.say("folders-newer-above")) { (icon("arrow-up")) span {} } }
+            button #newer type="button" hidden hx-morph-skip data-words=(scene.say("folders-newer-above")) { (icon("arrow-up")) span {} }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
                 @if spot.folder == Folder::Search { (crate::search::beside(scene, &rows.beside)) }
                 @if page.ranked { (narrowing::ranked(scene)) }

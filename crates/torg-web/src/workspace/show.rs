@@ -224,7 +224,7 @@ pub(crate) fn workspace(
     extras: &Extras,
 ) -> Markup {
     html! {
-        main #main .workspace tabindex="-1" data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
+        main #main .workspace tabindex="-1" data-open[spot.open.is_some()] data-viewer=[scene.viewer.as_ref().map(|viewer| viewer.staff)] {
             (folders(scene, counts, spot))
             (list(scene, counts, spot, rows))
             @let (reading, person) = panes(scene, spot, page, extras);
