@@ -259,8 +259,7 @@ pub(crate) fn set_again(
     undoes: &Details,
 ) -> Result<(), ChangeRefused> {
     let viewer = staff::viewer(tx, staff)?.ok_or(ChangeRefused::NotAllowed)?;
-    let id = change.topic.split_once(':').and_then(|(_, id)| id.parse().ok());
-    let now = match id {
+    let now = match change.topic_id() {
         Some(id) => locked(tx, &viewer, id).map_err(|_| ChangeRefused::NotFound)?,
         None => return Err(ChangeRefused::NotFound),
     };

@@ -100,9 +100,7 @@ impl Desk {
             answers::LEARN => self.learn_choices(job.id).await,
             answers::READ_LETTERS => self.read_letters(job.id, &job.payload).await,
             due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await,
-            moving::HAND_OVER | moving::GIVE_BACK | moving::REFER_ALL | moving::REWALL => {
-                self.move_many(job).await
-            }
+            kind if moving::KINDS.contains(&kind) => self.move_many(job).await,
             unknown => Err(StoreError::Bug(format!("no job is called {unknown}"))),
         }
     }

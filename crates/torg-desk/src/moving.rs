@@ -16,6 +16,10 @@ pub(crate) const HAND_OVER: &str = "hand-over";
 pub(crate) const REFER_ALL: &str = "refer-all";
 pub(crate) const REWALL: &str = "rewall";
 pub(crate) const GIVE_BACK: &str = "give-back";
+pub(crate) const PUT_BACK: &str = "put-back";
+
+/// All of them.
+pub(crate) const KINDS: [&str; 5] = [HAND_OVER, REFER_ALL, REWALL, GIVE_BACK, PUT_BACK];
 
 /// How many inquiries move in one transaction.
 const AT_ONCE: i64 = 50;
@@ -64,6 +68,20 @@ pub(crate) fn refer_all(
 ) -> Result<(), StoreError> {
     let key = key(REFER_ALL, from.as_i64());
     jobs::begin_anew(tx, pen.id(), (REFER_ALL, &key), &format!("{by}:{from}:{to}"), pen.at())
+}
+
+/// What a department had when it was removed goes back from `heir`, where nobody moved it since.
+pub(crate) fn put_back(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: StaffId,
+    department: DepartmentId,
+    heir: DepartmentId,
+) -> Result<(), StoreError> {
+    jobs::stop(tx, &key(REFER_ALL, department.as_i64()))?;
+    let key = key(PUT_BACK, department.as_i64());
+    let payload = format!("{by}:{department}:{heir}");
+    jobs::begin_anew(tx, pen.id(), (PUT_BACK, &key), &payload, pen.at())
 }
 
 /// What was on its way to a department goes to its heir, because it is removed.
@@ -130,6 +148,7 @@ fn left(tx: &mut Tx<'_>, kind: &str, from: i64) -> Result<Vec<InquiryId>, StoreE
         HAND_OVER => staff::owned_or_snoozed(tx, StaffId::from_i64(from), AT_ONCE),
         GIVE_BACK => staff::handed(tx, StaffId::from_i64(from), AT_ONCE),
         REFER_ALL => departments::inquiries_of(tx, department, AT_ONCE),
+        PUT_BACK => departments::left(tx, department, AT_ONCE),
         _ => {
             departments::locked(tx, department)?;
             departments::inquiries_behind_another_wall(tx, department, AT_ONCE)
@@ -144,10 +163,14 @@ fn move_one(
     id: InquiryId,
     (by, from, to): (i64, i64, i64),
 ) -> Result<(), StoreError> {
+    let department = DepartmentId::from_i64(from);
     let heir = match kind {
         GIVE_BACK => staff::take_handed(tx, StaffId::from_i64(from), id)?.flatten(),
         _ => None,
     };
+    if kind == PUT_BACK {
+        departments::forget_left(tx, department, id)?;
+    }
     let Some(inquiry) = inquiries::locked_for_torg(tx, id)? else {
         return Ok(());
     };
@@ -160,9 +183,11 @@ fn move_one(
         GIVE_BACK if inquiry.owner == heir && inquiry.state != State::Closed => {
             give(tx, pen, by, &inquiry, Some(StaffId::from_i64(from))).map(drop)
         }
-        REFER_ALL if inquiry.department.as_i64() == from => {
+        REFER_ALL if inquiry.department == department => {
+            departments::note_left(tx, department, id)?;
             send_on(tx, pen, by, &inquiry, DepartmentId::from_i64(to))
         }
+        PUT_BACK if inquiry.department.as_i64() == to => send_on(tx, pen, by, &inquiry, department),
         REWALL => put_behind_its_wall(tx, &inquiry),
         _ => Ok(()),
     }

@@ -27,6 +27,11 @@ pub struct Change {
 }
 
 impl Change {
+    /// The id in its topic, if that is a noun with an id.
+    pub fn topic_id<T: std::str::FromStr>(&self) -> Option<T> {
+        self.topic.split_once(':')?.1.parse().ok()
+    }
+
     /// The value that was not there before, or is not there any more.
     pub fn came_or_went(&self) -> Option<&str> {
         match (self.old.as_str(), self.new.as_str()) {

@@ -1,5 +1,6 @@
 //! Departments, and the addresses the municipality receives at.
 
+mod left;
 mod managed;
 
 use torg_core::wall::open_wall;
@@ -7,6 +8,7 @@ use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, Viewer, W
 
 use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
 
+pub use left::{forget_left, left, note_left, put_back};
 pub use managed::{
     Branch, MOST_LEVELS, inquiries_behind_another_wall, inquiries_of, move_mailbox, remove,
     remove_mailbox, rename, set_parent, set_restricted, set_signature, signatures, tree,

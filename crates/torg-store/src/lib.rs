@@ -105,4 +105,8 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V18__workspace.sql",
         text: include_str!("../migrations/V18__workspace.sql"),
     },
+    Migration {
+        name: "V19__given_back.sql",
+        text: include_str!("../migrations/V19__given_back.sql"),
+    },
 ];

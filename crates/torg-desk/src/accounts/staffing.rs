@@ -307,7 +307,8 @@ pub(super) fn note(
     pen.changed(tx, Some(by), Verb::StaffChanged, &change, details)
 }
 
-/// Sets name, role, membership or access of a colleague as it was. Who is let in again has what was
+/// Sets name, role, membership or access of a colleague as it was; who was invited and has not come
+/// is not let in. Who is let in again has what was
 /// handed over, where nobody touched it since.
 pub(crate) fn set_again(
     tx: &mut Tx<'_>,
@@ -316,8 +317,7 @@ pub(crate) fn set_again(
     change: &Change,
     details: Details,
 ) -> Result<(), ChangeRefused> {
-    let id = change.topic.split(':').nth(1).and_then(|id| id.parse().ok());
-    let her = id.map(|id| staff::managed_one(tx, id)).transpose()?.flatten();
+    let her = change.topic_id().map(|id| staff::managed_one(tx, id)).transpose()?.flatten();
     let her = her.ok_or(ChangeRefused::NotFound)?;
     tx.announce(Fact::Staff(her.id));
     match change.what.as_str() {
@@ -349,7 +349,10 @@ pub(crate) fn set_again(
         "active" if her.active && change.new == "1" => {
             taken_back(let_go(tx, pen, by, &her, None, details))
         }
-        "name" | "role" | "active" => Err(ChangeRefused::ChangedSince),
+        "invited" if her.active && !her.has_password => {
+            taken_back(let_go(tx, pen, by, &her, None, details))
+        }
+        "name" | "role" | "active" | "invited" => Err(ChangeRefused::ChangedSince),
         _ => Err(ChangeRefused::NoUndo),
     }
 }

@@ -24,6 +24,7 @@ stories![
     a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall,
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
     a_membership_is_taken_back_whatever_the_department_is_called,
+    an_invitation_is_taken_back_until_she_has_come,
     a_link_that_is_posted_twice_at_once_works_once,
     who_was_let_go_by_mistake_has_again_what_nobody_touched,
     a_department_that_was_added_is_taken_back_while_it_is_empty,
@@ -219,6 +220,23 @@ async fn a_membership_is_taken_back_whatever_the_department_is_called(town: &Tow
     assert_eq!(town.read(move |read| staff::departments_of(read, bo)).await, before);
     let again = town.desk.undo_change(&ada, &joined.topic, joined.line).await;
     assert_eq!(again, Err(ChangeRefused::ChangedSince));
+}
+
+async fn an_invitation_is_taken_back_until_she_has_come(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (id, link) = town.desk.invite(&ada, liv(town)).await.unwrap();
+    let topic = format!("staff:{id}");
+    let invited = changes_of(town, &topic).await.into_iter().find(|one| one.what == "invited");
+    let invited = invited.unwrap().line;
+    town.desk.undo_change(&ada, &topic, invited).await.unwrap();
+    let come = town.desk.use_link(token(&link), "a long password", "A browser".into()).await;
+    assert_eq!(come.unwrap_err(), LinkRefused::Lapsed);
+
+    town.desk.activate(&ada, id).await.unwrap();
+    let link = town.desk.send_link(&ada, id).await.unwrap();
+    town.desk.use_link(token(&link), "a long password", "A browser".into()).await.unwrap();
+    let late = town.desk.undo_change(&ada, &topic, invited).await;
+    assert_eq!(late, Err(ChangeRefused::ChangedSince));
 }
 
 async fn a_link_that_is_posted_twice_at_once_works_once(town: &Town) {

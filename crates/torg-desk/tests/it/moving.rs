@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use torg_core::{Id, JobId, State};
-use torg_desk::{DepartmentRefused, StaffingRefused};
+use torg_core::{Id, JobId, JournalId, State};
+use torg_desk::{ChangeRefused, DepartmentRefused, StaffingRefused};
 use torg_store::folders::Folder;
-use torg_store::{Options, Store, Tx, jobs};
+use torg_store::{Options, Store, Tx, changes, jobs, staff};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
@@ -16,6 +16,9 @@ use torg_testkit::town::people::{
 stories![
     what_she_owned_goes_to_her_heir_or_to_everybody,
     a_removed_department_leaves_its_letters_to_another,
+    a_removed_department_is_put_back_with_what_its_heir_still_has,
+    a_removed_department_is_not_put_back_beside_another_of_its_name,
+    a_removed_department_is_put_back_before_anything_moved,
     departments_removed_one_after_another_leave_their_letters_to_the_last,
     what_sleeps_in_a_removed_department_wakes_in_time,
     what_sleeps_with_who_leaves_is_nobodys_and_wakes_in_time,
@@ -61,6 +64,61 @@ async fn a_removed_department_leaves_its_letters_to_another(town: &Town) {
     let gone = town.desk.remove_department(&ada, water, roads, false).await;
     assert_eq!(gone, Err(DepartmentRefused::NotFound));
     town.desk.create_department(&ada, "Water", false, None).await.unwrap();
+}
+
+async fn a_removed_department_is_put_back_with_what_its_heir_still_has(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    let moved = town.gets(AINO.writes("A hole in the road").to(WATER.address)).await;
+    let members = town.read(move |read| staff::members(read, water)).await;
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let service = town.department(CITIZEN_SERVICE);
+    KAJA.at(town).refers(moved, CITIZEN_SERVICE, "not water").await.succeeds();
+    assert_ne!(service, roads);
+
+    undo_removal(town).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.page_of(KAJA, pipe).await.unwrap().department.name, "Water");
+    let elsewhere = town.page_of(KAJA, moved).await.unwrap();
+    assert_eq!(elsewhere.department.name, "Citizen service", "somebody moved it since");
+    assert_eq!(town.read(move |read| staff::members(read, water)).await, members);
+    let next = town.gets(EINAR.writes("Another pipe").to(WATER.address)).await;
+    assert_eq!(town.page_of(KAJA, next).await.unwrap().department.name, "Water");
+}
+
+async fn a_removed_department_is_not_put_back_beside_another_of_its_name(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    let removed = removal(town).await;
+    town.desk.create_department(&ada, "Water", false, None).await.unwrap();
+    let undone = town.desk.undo_change(&ada, "departments", removed).await;
+    assert_eq!(undone, Err(ChangeRefused::ChangedSince));
+}
+
+async fn a_removed_department_is_put_back_before_anything_moved(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    undo_removal(town).await.unwrap();
+    assert_eq!(undo_removal(town).await, Err(ChangeRefused::ChangedSince));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.page_of(KAJA, pipe).await.unwrap().department.name, "Water");
+}
+
+async fn undo_removal(town: &Town) -> Result<(), ChangeRefused> {
+    let line = removal(town).await;
+    town.desk.undo_change(&town.viewer(ADA), "departments", line).await
+}
+
+/// The newest line that says a department was removed.
+async fn removal(town: &Town) -> JournalId {
+    let lines = town.read(|read| changes::of(read, "departments", 50)).await;
+    let removed = lines.iter().find(|change| change.new.is_empty() && change.undoes.is_none());
+    removed.expect("a department was removed").line
 }
 
 async fn departments_removed_one_after_another_leave_their_letters_to_the_last(town: &Town) {

@@ -125,8 +125,9 @@ pub fn set_restricted(
 }
 
 /// Removes a department: its name stays in histories, what lay in it lies where it lay, its members
-/// are members no more and its addresses go to `heir`.
+/// are members no more and its addresses go to `heir`. What it had is noted, for [`super::put_back`].
 pub fn remove(tx: &mut Tx<'_>, id: DepartmentId, heir: DepartmentId) -> Result<(), StoreError> {
+    super::left::note_all(tx, id, heir)?;
     let parent: Option<Option<DepartmentId>> =
         tx.one(sql!("select parent from departments where id = $1"), &params![id], |row| {
             row.get(0)

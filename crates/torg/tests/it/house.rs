@@ -270,9 +270,11 @@ impl Drop for Serving {
 
 /// Looks again and again until `is_so`.
 pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    // After many kills much waits to be filed.
+    let patience = PATIENCE * (1 + u32::try_from(kill_rounds() / 10).unwrap_or(1));
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
+        assert!(begun.elapsed() < patience, "{what}: not within {patience:?}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
