@@ -12,7 +12,7 @@ bulk-not-done =
        *[other] { $count } blev ikke til noget
     }
 bulk-nothing = Der var ingen
-bulk-would-open = Den er beskyttet. Send den videre for sig.
+bulk-would-open = Den er beskyttet. Flyt den for sig.
 bulk-gone = Den ligger et andet sted nu.
 bulk-other = Det kunne ikke lade sig gøre. Prøv med den alene.
 bulk-ask =

@@ -12,7 +12,7 @@ bulk-not-done =
        *[other] { $count } ble ikke noe av
     }
 bulk-nothing = Det var ingen
-bulk-would-open = Den er skjermet. Send den videre for seg.
+bulk-would-open = Den er skjermet. Flytt den for seg.
 bulk-gone = Den ligger et annet sted nå.
 bulk-other = Det lot seg ikke gjøre. Prøv med den alene.
 bulk-ask =

@@ -1,7 +1,7 @@
 told-claimed = Du tok { $number }
 told-released = { $number } er sluppet
 told-assigned = { $number } er tildelt
-told-referred = { $number } er sendt videre
+told-referred = { $number } er flyttet
 told-replied = Svar sendt, { $number }
 told-replied-and-closed = Svar sendt, og { $number } er lukket
 told-noted = Notat lagret på { $number }

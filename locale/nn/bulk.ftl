@@ -12,9 +12,9 @@ bulk-not-done =
        *[other] { $count } blei det ikkje noko av
     }
 bulk-nothing = Det var ingen
-bulk-would-open = Ho er skjerma. Send henne vidare for seg.
+bulk-would-open = Ho er skjerma. Flytt henne for seg.
 bulk-gone = Ho ligg ein annan stad no.
-bulk-other = Det lét seg ikkje gjere. Prøv med henne åleine.
+bulk-other = Det lét seg ikkje gjere. Prøv med denne henvendinga åleine.
 bulk-ask =
     { $count ->
         [one] Kva skal skje med den eine?

@@ -1,7 +1,7 @@
 colleagues-lent = For { $name }
 colleagues-take-over = Ta over
 colleagues-take-over-title = Overta frå ein kollega
-colleagues-take-over-from = { $name } har henne no, og får beskjed om at ho er di.
+colleagues-take-over-from = { $name } har henvendinga no, og får beskjed om at du har teke over.
 colleagues-word-to-citizen = Eit ord til innbyggjaren (valfritt)
 colleagues-word-to-citizen-help = Det blir sendt som svar med ein gong. Utan det får innbyggjaren ingen beskjed.
 colleagues-title = Kollegaer

@@ -1,6 +1,6 @@
 drafts-presence = Kven er her
 drafts-writes = { $name } skriv …
-drafts-looks = { $name } ser på henne
+drafts-looks = { $name } ser på henvendinga
 drafts-has-begun = { $name } har ein kladd
 drafts-begun-reply = Svar
 drafts-begun-note = Internt notat

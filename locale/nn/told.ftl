@@ -1,7 +1,7 @@
 told-claimed = Du tok { $number }
 told-released = { $number } er sleppt
 told-assigned = { $number } er tildelt
-told-referred = { $number } er send vidare
+told-referred = { $number } er flytta
 told-replied = Svar sendt, { $number }
 told-replied-and-closed = Svar sendt, og { $number } er lukka
 told-noted = Notat lagra på { $number }

@@ -12,7 +12,7 @@ bulk-not-done =
        *[other] { $count } blev inte av
     }
 bulk-nothing = Det fanns inga
-bulk-would-open = Den är skyddad. Skicka den vidare för sig.
+bulk-would-open = Den är skyddad. Flytta den för sig.
 bulk-gone = Den ligger någon annanstans nu.
 bulk-other = Det gick inte. Försök med den för sig.
 bulk-ask =

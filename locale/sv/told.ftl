@@ -1,7 +1,7 @@
 told-claimed = Du tog { $number }
 told-released = { $number } är släppt
 told-assigned = { $number } är tilldelad
-told-referred = { $number } är skickad vidare
+told-referred = { $number } är flyttad
 told-replied = Svar skickat, { $number }
 told-replied-and-closed = Svar skickat, och { $number } är avslutad
 told-noted = Anteckning sparad på { $number }

@@ -51,8 +51,10 @@ function write(what: "reply" | "note" | "forward"): boolean {
 /** The element that a click would go to: also one in a menu, but none that the page hides. */
 export const clickable = (key: string) => document.querySelector<HTMLElement>(`[data-key="${key}"]`);
 
+/** What can be undone is told in a toast first. */
 function click(selector: string): boolean {
-  const element = document.querySelector<HTMLElement>(selector);
+  const shown = [...document.querySelectorAll<HTMLElement>(selector)].filter((one) => !one.closest("[hidden]"));
+  const element = shown.find((one) => one.closest(".toasts")) ?? shown[0] ?? null;
   element?.click();
   return element !== null;
 }

@@ -17,6 +17,7 @@ export function startComposer(): void {
     event.preventDefault();
     mark(text, name);
   });
+  document.addEventListener("focusin", open);
   document.addEventListener("paste", paste);
   document.addEventListener("submit", hold, true);
   document.addEventListener("htmx:finally:swap", settle);
@@ -25,6 +26,12 @@ export function startComposer(): void {
 
 function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-mark], [data-print]")) button.hidden = false;
+}
+
+/** It opens where she writes and stays open, so that nothing moves under the pointer any more. */
+function open({ target }: FocusEvent): void {
+  const form = target instanceof Element && !target.closest(".suggestions, .segments") ? target.closest<HTMLElement>("form.composer") : null;
+  form?.setAttribute("data-open", "");
 }
 
 /** Puts `words` in place of what is selected, as if typed: the browser's own undo takes it back. */

@@ -231,6 +231,9 @@ function forget(sent: string): void {
   form.dataset["emptied"] = sent;
   forgetWaiting();
   form.reset();
+  // The letter is answered: keys are commands again, the one that takes it back too.
+  if (document.activeElement instanceof HTMLElement && form.contains(document.activeElement)) document.activeElement.blur();
+  form.removeAttribute("data-open");
   known.delete(form);
   showDiscard(form, false);
   const status = form.querySelector(".kept");

@@ -5,7 +5,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -40,8 +40,14 @@ pub(crate) async fn protect(State(web): State<Web>, request: Request, next: Next
 
 /// What every page forbids.
 pub(crate) async fn forbid(request: Request, next: Next) -> Response {
+    let is_form = request.method() == Method::POST;
     let mut response = next.run(request).await;
+    let is_refused = is_form && response.status().is_client_error();
     let headers = response.headers_mut();
+    if is_refused {
+        // The page stays at the address where the form stood, which can be loaded again.
+        set(headers, HeaderName::from_static("hx-replace-url"), "false");
+    }
     set(headers, CONTENT_SECURITY_POLICY, PAGE_POLICY);
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "same-origin");

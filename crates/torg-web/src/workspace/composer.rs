@@ -336,7 +336,7 @@ fn footer(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
             label.choice.meta.for-reply { input.ds-input type="checkbox" name="close" value="1" checked[shown.close]; (scene.say("composer-and-close")) }
             span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) data-saved=(scene.say("composer-saved")) {}
             button.btn.quiet.save formaction={ "/inquiries/" (id) "/drafts" } { (scene.say("composer-save")) }
-            button.btn.quiet.discard name="discard" value="1" formaction={ "/inquiries/" (id) "/drafts/removal" } hidden[shown.version == 0] { (scene.say("composer-discard")) }
+            button.btn.quiet.discard name="discard" value="1" formaction={ "/inquiries/" (id) "/drafts/removal" } hidden[shown.version == 0] title=(scene.say("composer-discard")) aria-label=(scene.say("composer-discard")) { (icon("trash-2")) span { (scene.say("composer-discard")) } }
             button.btn.primary.for-reply { (icon("send")) (scene.say(send)) (enter) }
             button.btn.primary.for-note formaction={ "/inquiries/" (id) "/note" } { (icon("lock")) (scene.say("composer-save-note")) (enter) }
             button.btn.primary.for-forward formaction={ "/inquiries/" (id) "/forwarding" } { (icon("forward")) (scene.say("composer-send-on")) (enter) }

@@ -148,7 +148,7 @@ pub(crate) fn taking_back(
             (hidden_then(&format!("/folders/all/inquiries/{inquiry}")))
             input type="hidden" name="message" value=(message);
             span.subtle.meta { (icon("clock")) " " (scene.say("messages-held")) " " span.left.tnum { (left) " s" } }
-            button.btn.small { (icon("undo-2")) (scene.say("messages-undo")) }
+            button.btn.small data-key="z" { (icon("undo-2")) (scene.say("messages-undo")) }
         }
     }
 }
