@@ -1,25 +1,32 @@
 //! Inquiries: how they are kept, and how they are reached.
 //!
-//! There is no way to an inquiry without a [`Viewer`], save for filing, which is Torg itself.
+//! There is no way to an inquiry without a viewer, save for filing, which is Torg itself.
 
+mod locking;
+mod owners;
 mod page;
 mod seen;
 mod standing;
+mod states;
 
 pub use crate::messages::{AttachmentRow, MessageView};
+pub use locking::{locked_for, locked_for_torg, locked_merged_for, seen_for};
+pub use owners::{lent, lent_by, owner, release_from_outsider, set_lent_by, set_owner};
 pub use page::{
     Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, number_of, page,
 };
 pub use seen::{is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by};
 pub use standing::Standing;
+pub(crate) use states::state_at;
+pub use states::{due_to_wake, keep_state, set_state, snooze, was_state};
 
 use torg_core::journal::Hash;
 use torg_core::{
-    DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, Language, PersonId, StaffId,
-    State, Viewer, WallId, Was,
+    DepartmentId, Direction, Inquiry, InquiryId, InquiryNumber, Kind, Language, PersonId, State,
+    WallId,
 };
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Read, StoreError, Tx, params, sql};
 
 /// A new inquiry, without messages yet.
 #[derive(Debug, Clone)]
@@ -91,112 +98,6 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewInquiry) -> Result<Inquiry, StoreError> 
     })
 }
 
-/// The inquiry as `viewer` may change it, its row locked until the transaction ends: two
-/// colleagues may press the button in the same second, and the second one reads what the first did.
-pub fn locked_for(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<Inquiry>, StoreError> {
-    tx.returning(
-        sql!("update inquiries set version = version + 1
-               where id = $1 and merged_into is null
-                 and wall in (select wall from wall_members where staff = $2)
-              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
-        &params![id, viewer.staff],
-        inquiry,
-    )
-}
-
-/// As [`locked_for`], also what was merged into another inquiry: for undoing that.
-pub fn locked_merged_for(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<Inquiry>, StoreError> {
-    tx.returning(
-        sql!("update inquiries set version = version + 1
-               where id = $1 and wall in (select wall from wall_members where staff = $2)
-              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
-        &params![id, viewer.staff],
-        inquiry,
-    )
-}
-
-/// The inquiry as `viewer` sees it, without locking anything.
-pub fn seen_for(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<Inquiry>, StoreError> {
-    read.one(
-        sql!("select id, number, state, owner, department, wall, person, urgent, messages, newest_word
-                from inquiries
-               where id = $1 and wall in (select wall from wall_members where staff = $2)"),
-        &params![id, viewer.staff],
-        inquiry,
-    )
-}
-
-/// The inquiry as Torg itself changes it: filing and sending, where nobody looks.
-pub fn locked_for_torg(tx: &mut Tx<'_>, id: InquiryId) -> Result<Option<Inquiry>, StoreError> {
-    tx.returning(
-        sql!("update inquiries set version = version + 1 where id = $1
-              returning id, number, state, owner, department, wall, person, urgent, messages, newest_word"),
-        &params![id],
-        inquiry,
-    )
-}
-
-/// Reads the ten columns of the rules' view.
-fn inquiry(row: &Row<'_>) -> Result<Inquiry, StoreError> {
-    Ok(Inquiry {
-        id: row.get(0)?,
-        number: InquiryNumber::from_i64(row.get(1)?),
-        state: state_at(row, 2)?,
-        owner: row.get(3)?,
-        department: row.get(4)?,
-        wall: row.get(5)?,
-        person: row.get(6)?,
-        urgent: row.get(7)?,
-        messages: row.get(8)?,
-        newest_word: row.get(9)?,
-    })
-}
-
-pub(crate) fn state_at(row: &Row<'_>, index: usize) -> Result<State, StoreError> {
-    let code = row.get(index)?;
-    State::from_code(code).ok_or_else(|| StoreError::Corrupt(format!("unknown state {code}")))
-}
-
-/// Whose an inquiry is.
-pub fn owner(read: &Read<'_>, id: InquiryId) -> Result<Option<StaffId>, StoreError> {
-    let found =
-        read.one(sql!("select owner from inquiries where id = $1"), &params![id], |row| {
-            row.get::<Option<StaffId>>(0)
-        })?;
-    Ok(found.flatten())
-}
-
-/// Makes `owner` the owner, or nobody.
-pub fn set_owner(tx: &mut Tx<'_>, id: InquiryId, owner: Option<StaffId>) -> Result<(), StoreError> {
-    tx.execute(sql!("update inquiries set owner = $2 where id = $1"), &params![id, owner])?;
-    Ok(())
-}
-
-/// Makes an inquiry everybody's if its owner is outside its wall or works here no more.
-pub fn release_from_outsider(tx: &mut Tx<'_>, id: InquiryId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "update inquiries set owner = null where id = $1 and owner is not null
-                and not exists (select 1 from wall_members w join staff s on s.id = w.staff
-                   where w.staff = inquiries.owner and w.wall = inquiries.wall and s.active = 1)"
-        ),
-        &params![id],
-    )?;
-    Ok(())
-}
-
 /// Moves an inquiry to another department and behind its wall; nobody owns it there yet.
 pub fn refer(
     tx: &mut Tx<'_>,
@@ -216,56 +117,6 @@ pub fn refer(
     tx.execute(sql!("delete from shown where inquiry = $1 and department = $2"), &params![id, to])?;
     tx.execute(sql!("update shown set state = 0 where inquiry = $1 and state <> 0"), &params![id])?;
     Ok(())
-}
-
-/// Sets whose turn it is.
-pub fn set_state(tx: &mut Tx<'_>, id: InquiryId, state: State) -> Result<(), StoreError> {
-    keep_state(tx, id, state.code(), None)
-}
-
-/// Puts an inquiry aside until `until`, microseconds UTC.
-pub fn snooze(tx: &mut Tx<'_>, id: InquiryId, until: i64) -> Result<(), StoreError> {
-    keep_state(tx, id, State::Snoozed.code(), Some(until))
-}
-
-/// Keeps a state by its code, and when it ends by itself.
-pub fn keep_state(
-    tx: &mut Tx<'_>,
-    id: InquiryId,
-    state: i64,
-    wake_at: Option<i64>,
-) -> Result<(), StoreError> {
-    tx.execute(
-        sql!("update inquiries set state = $2, wake_at = $3 where id = $1"),
-        &params![id, state, wake_at],
-    )?;
-    tx.execute(sql!("update shown set state = $2 where inquiry = $1"), &params![id, state])?;
-    Ok(())
-}
-
-/// The state as it is, for whoever changes it.
-pub fn was_state(read: &Read<'_>, inquiry: &Inquiry) -> Result<Was, StoreError> {
-    let wake_at = match inquiry.state {
-        State::Snoozed => read
-            .one(
-                sql!("select wake_at from inquiries where id = $1"),
-                &params![inquiry.id],
-                |row| row.get(0),
-            )?
-            .flatten(),
-        State::Open | State::Answered | State::Closed | State::Spam => None,
-    };
-    Ok(Was::State { state: inquiry.state.code(), wake_at })
-}
-
-/// The snoozed inquiries whose time has come, longest past first.
-pub fn due_to_wake(read: &Read<'_>, now: i64, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
-    read.all(
-        sql!(list "select id from inquiries where state = 3 and wake_at <= $1
-               order by wake_at, id limit $2"),
-        &params![now, limit],
-        |row| row.get(0),
-    )
 }
 
 /// Puts an inquiry back where it was, behind the wall it was behind.
@@ -294,36 +145,6 @@ pub fn is_shown_to(
         |row| row.get::<i64>(0),
     )?;
     Ok(found.is_some())
-}
-
-/// Whose an inquiry was before she went away, if it was lent since.
-pub fn lent_by(read: &Read<'_>, id: InquiryId) -> Result<Option<StaffId>, StoreError> {
-    let found =
-        read.one(sql!("select lent_by from inquiries where id = $1"), &params![id], |row| {
-            row.get(0)
-        })?;
-    Ok(found.flatten())
-}
-
-/// What was a colleague's before she went away and is not closed, oldest first.
-pub fn lent(read: &Read<'_>, viewer: &Viewer, limit: i64) -> Result<Vec<InquiryId>, StoreError> {
-    read.all(
-        sql!(list "select id from inquiries where lent_by = $1 and state <> 2
-                and wall in (select wall from wall_members where staff = $1)
-               order by id limit $2"),
-        &params![viewer.staff, limit],
-        |row| row.get(0),
-    )
-}
-
-/// Keeps whose it was before she went away.
-pub fn set_lent_by(
-    tx: &mut Tx<'_>,
-    id: InquiryId,
-    staff: Option<StaffId>,
-) -> Result<(), StoreError> {
-    tx.execute(sql!("update inquiries set lent_by = $2 where id = $1"), &params![id, staff])?;
-    Ok(())
 }
 
 pub fn set_urgent(tx: &mut Tx<'_>, id: InquiryId, urgent: bool) -> Result<(), StoreError> {

@@ -1,15 +1,19 @@
 //! Messages and their attachments.
 
+mod attachments;
+mod passed;
+mod searchable;
 mod view;
 
+pub use attachments::{AttachmentPlace, NewAttachment, attachment, content_ids, insert_attachment};
+pub use passed::{Passed, passed};
+pub use searchable::{Searchable, SearchableFile, searchable, searchable_one};
 pub(crate) use view::of_inquiry;
 pub use view::{AttachmentRow, MessageView, attachments_of_message};
 
-use std::collections::HashMap;
-
 use torg_core::{
-    AttachmentId, ContactPointId, Direction, InquiryId, Kind, Language, MessageId, Position,
-    SendState, StaffId, Viewer,
+    ContactPointId, Direction, InquiryId, Kind, Language, MessageId, Position, SendState, StaffId,
+    Viewer,
 };
 
 use crate::blobs::BlobHash;
@@ -47,32 +51,6 @@ pub struct NewMessage {
     pub send_state: SendState,
 }
 
-/// A file of a message: a part of its raw mail.
-#[derive(Debug, Clone)]
-pub struct NewAttachment {
-    pub id: AttachmentId,
-    pub part: i64,
-    pub name: String,
-    pub content_type: String,
-    /// Bytes, decoded.
-    pub size: i64,
-    pub is_inline: bool,
-    pub content_id: Option<String>,
-    pub sha256: [u8; 32],
-    /// What stands in it is to be read for the search, by [`crate::files`].
-    pub to_read: bool,
-}
-
-/// Where an attachment's bytes lie.
-#[derive(Debug, Clone)]
-pub struct AttachmentPlace {
-    pub inquiry: InquiryId,
-    pub name: String,
-    pub content_type: String,
-    pub raw: BlobHash,
-    pub part: i64,
-}
-
 /// The channel of what comes and goes as e-mail; there is no other yet.
 pub const MAIL: &str = "mail";
 
@@ -92,22 +70,6 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewMessage) -> Result<(), StoreError> {
             new.contact_point, new.author, new.address, new.subject, new.body, new.quoted,
             new.language.map_or("", Language::tag), new.has_html, new.raw, new.mail_id,
             new.composer_key, new.at, new.send_state.code(), channel
-        ],
-    )?;
-    Ok(())
-}
-
-pub fn insert_attachment(
-    tx: &mut Tx<'_>,
-    message: MessageId,
-    new: &NewAttachment,
-) -> Result<(), StoreError> {
-    tx.send(
-        sql!("insert into attachments (id, message, part, name, content_type, size, is_inline, content_id, sha256, tries)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
-        &params![
-            new.id, message, new.part, new.name, new.content_type, new.size, new.is_inline,
-            new.content_id, new.sha256, if new.to_read { crate::files::TRIES } else { 0 }
         ],
     )?;
     Ok(())
@@ -176,57 +138,6 @@ pub fn place_of(
     })
 }
 
-/// A letter that is sent on.
-#[derive(Debug, Clone)]
-pub struct Passed {
-    pub author: String,
-    pub address: Option<String>,
-    pub subject: String,
-    pub body: String,
-    pub quoted: String,
-    /// Microseconds UTC.
-    pub at: i64,
-    pub raw: Option<BlobHash>,
-    /// Its files: id, part, name, content type.
-    pub files: Vec<(AttachmentId, i64, String, String)>,
-}
-
-/// A letter of this inquiry, in or out, to be sent on; never a note.
-pub fn passed(
-    read: &Read<'_>,
-    inquiry: InquiryId,
-    id: MessageId,
-) -> Result<Option<Passed>, StoreError> {
-    let found = read.one(
-        sql!(
-            "select author, address, subject, body, quoted, at, raw from messages
-               where id = $1 and inquiry = $2 and direction < 3 and send_state <> 5"
-        ),
-        &params![id, inquiry],
-        |row| {
-            Ok(Passed {
-                author: row.get(0)?,
-                address: row.get(1)?,
-                subject: row.get(2)?,
-                body: row.get(3)?,
-                quoted: row.get(4)?,
-                at: row.get(5)?,
-                raw: row.get(6)?,
-                files: Vec::new(),
-            })
-        },
-    )?;
-    let Some(letter) = found else { return Ok(None) };
-    let files = read.all(
-        sql!(
-            "select id, part, name, content_type from attachments where message = $1 order by part"
-        ),
-        &params![id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )?;
-    Ok(Some(Passed { files, ..letter }))
-}
-
 /// The raw mail of a message the viewer may see.
 pub fn raw(
     read: &Read<'_>,
@@ -242,49 +153,6 @@ pub fn raw(
         |row| row.get(0),
     )?;
     Ok(found.flatten())
-}
-
-/// Where the bytes of an attachment lie that the viewer may see.
-pub fn attachment(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: AttachmentId,
-) -> Result<Option<AttachmentPlace>, StoreError> {
-    read.one(
-        sql!(
-            "select a.name, a.content_type, m.raw, a.part, m.inquiry
-                from attachments a
-                join messages m on m.id = a.message
-                join inquiries i on i.id = m.inquiry
-               where a.id = $1 and m.raw is not null
-                 and i.wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![id, viewer.staff],
-        |row| {
-            Ok(AttachmentPlace {
-                name: row.get(0)?,
-                content_type: row.get(1)?,
-                raw: row.get(2)?,
-                part: row.get(3)?,
-                inquiry: row.get(4)?,
-            })
-        },
-    )
-}
-
-/// The attachments of a message by their Content-ID, for images inside of letters.
-pub fn content_ids(
-    read: &Read<'_>,
-    id: MessageId,
-) -> Result<HashMap<String, AttachmentId>, StoreError> {
-    let found = read.all(
-        sql!(
-            "select content_id, id from attachments where message = $1 and content_id is not null"
-        ),
-        &params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(found.into_iter().collect())
 }
 
 /// Whom an answer goes to, and the letter it answers.
@@ -375,79 +243,4 @@ pub(crate) fn direction_at(row: &Row<'_>, index: usize) -> Result<Direction, Sto
 pub(crate) fn kind_at(row: &Row<'_>, index: usize) -> Result<Kind, StoreError> {
     let code = row.get(index)?;
     Kind::from_code(code).ok_or_else(|| StoreError::Corrupt(format!("unknown kind {code}")))
-}
-
-/// The text of a message for the search index: subject, what was written, author, language.
-#[derive(Debug, Clone)]
-pub struct Searchable {
-    pub id: MessageId,
-    pub subject: String,
-    pub body: String,
-    pub author: String,
-    pub address: Option<String>,
-    pub language: Option<Language>,
-    pub files: Vec<SearchableFile>,
-}
-
-/// A file of a message, and what was read in it.
-#[derive(Debug, Clone)]
-pub struct SearchableFile {
-    pub name: String,
-    pub text: Option<String>,
-}
-
-/// Every message of an inquiry as the search index reads it.
-pub fn searchable(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<Searchable>, StoreError> {
-    let mut files = read.all(
-        sql!(
-            "select a.message, a.name, a.text from messages m join attachments a on a.message = m.id
-               where m.inquiry = $1 order by a.message, a.part"
-        ),
-        &params![inquiry],
-        |row| Ok((row.get::<MessageId>(0)?, searchable_file(row, 1)?)),
-    )?;
-    let mut found = read.all(
-        sql!(
-            "select id, subject, body, author, address, language
-                from messages where inquiry = $1 order by position"
-        ),
-        &params![inquiry],
-        searchable_message,
-    )?;
-    for message in &mut found {
-        let own = files.extract_if(.., |(of, _)| *of == message.id);
-        message.files = own.map(|(_, file)| file).collect();
-    }
-    Ok(found)
-}
-
-/// One message as the search index reads it.
-pub fn searchable_one(read: &Read<'_>, id: MessageId) -> Result<Option<Searchable>, StoreError> {
-    let files = read.all(
-        sql!("select name, text from attachments where message = $1 order by part"),
-        &params![id],
-        |row| searchable_file(row, 0),
-    )?;
-    let found = read.one(
-        sql!("select id, subject, body, author, address, language from messages where id = $1"),
-        &params![id],
-        searchable_message,
-    )?;
-    Ok(found.map(|message| Searchable { files, ..message }))
-}
-
-fn searchable_message(row: &Row<'_>) -> Result<Searchable, StoreError> {
-    Ok(Searchable {
-        id: row.get(0)?,
-        subject: row.get(1)?,
-        body: row.get(2)?,
-        author: row.get(3)?,
-        address: row.get(4)?,
-        language: row.get::<String>(5)?.parse().ok(),
-        files: Vec::new(),
-    })
-}
-
-fn searchable_file(row: &Row<'_>, at: usize) -> Result<SearchableFile, StoreError> {
-    Ok(SearchableFile { name: row.get(at)?, text: row.get(at + 1)? })
 }

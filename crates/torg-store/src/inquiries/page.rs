@@ -8,8 +8,9 @@ use torg_core::{
     DepartmentId, Id, Inquiry, InquiryId, InquiryNumber, JournalId, StaffId, State, Verb, Viewer,
 };
 
+use super::locking::inquiry;
 use super::standing::{Standing, standing};
-use super::{inquiry, state_at};
+use super::state_at;
 use crate::categories::Category;
 use crate::delegation::Proposal;
 use crate::departments::{DepartmentName, name_at};
