@@ -5,6 +5,12 @@ import { forgive, gone, onBothDatabases, read, row, shows, signIn, textField, wo
 
 const LONG = Array.from({ length: 80 }, (_, line) => `Line ${line + 1} of a long letter.`).join("\n");
 
+/** Whether nothing of it lies outside of what is seen of its form. */
+function isWhole(element) {
+  const [own, form] = [element.getBoundingClientRect(), element.form.getBoundingClientRect()];
+  return own.top >= form.top && own.bottom <= form.bottom;
+}
+
 onBothDatabases("Writing", (story) => {
   story("a half-written text keeps its caret while everything around it changes", async ({ town, as }) => {
     const [page, colleague] = await Promise.all([as(INGRID), as(BO)]);
@@ -32,6 +38,72 @@ onBothDatabases("Writing", (story) => {
     assert.equal(await text.inputValue(), "Dear Aino, we are not open");
     const moved = Math.abs((await placeOfLetter(page)) - before);
     assert.ok(moved < 2, `what she reads has moved by ${moved} px`);
+  });
+
+  story("on a small laptop the letter has the room until somebody writes", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await page.setViewportSize({ width: 1366, height: 657 });
+    await town.receives(AINO, { subject: "The long bench", text: LONG });
+    await work(page);
+    await read(page, "The long bench");
+    const room = () => page.locator(".scroller").evaluate((element) => element.clientHeight);
+    const send = page.getByRole("button", { name: /^Take and send/ });
+    assert.ok((await room()) > 250, `a letter is read in ${await room()} px`);
+    assert.equal(await send.isVisible(), false);
+    await textField(page).click();
+    await page.keyboard.type("It is mended.");
+    assert.ok(await send.isVisible());
+    assert.ok(await textField(page).evaluate(isWhole), "what she writes is in sight");
+    assert.ok((await room()) > 100, `beside the answer it is read in ${await room()} px`);
+    await shows(page.getByText("Draft saved"));
+    const before = await send.boundingBox();
+    await page.keyboard.type(" Since Monday.");
+    assert.deepEqual(await send.boundingBox(), before, "no button moves while she types");
+  });
+
+  story("Z takes back an answer that still waits", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await page.request.post("/account/writing", { form: { undo_seconds: "30" } });
+    await town.receives(AINO, { subject: "The blue bench", text: "Who may paint it?" });
+    await work(page);
+    await read(page, "The blue bench");
+    await page.keyboard.press("r");
+    await page.keyboard.type("Everybody may.");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.locator("#told .taking-back"));
+    await page.keyboard.press("z");
+    await shows(textField(page).and(page.locator(":not(:placeholder-shown)")));
+    assert.equal(await textField(page).inputValue(), "Everybody may.");
+    await page.request.post("/account/writing", { form: { undo_seconds: "0" } });
+  });
+
+  story("what is refused says so until she goes on, at an address that can be loaded again", async ({ town, as }) => {
+    const [page, colleague] = await Promise.all([as(INGRID), as(BO)]);
+    await town.receives(AINO, { subject: "The red bench", text: "May I have it?" });
+    await work(page);
+    await read(page, "The red bench");
+    await work(colleague);
+    await read(colleague, "The red bench");
+    forgive(page, 409);
+    forgive(page, "ERR_FAILED");
+    // She is a moment behind.
+    await page.route("**/thread*", (route) => route.abort());
+    await colleague.keyboard.press("t");
+    await shows(colleague.locator("#told .toast"));
+    await page.locator("#tools").getByRole("button", { name: /^Take/ }).click();
+    const refused = page.locator("#head > .notice", { hasText: "Bo Lindqvist" });
+    await shows(refused);
+    await page.unroute("**/thread*");
+    await colleague.keyboard.press("i");
+    await colleague.keyboard.type("It is for children.");
+    await colleague.keyboard.press("Control+Enter");
+    await shows(page.getByText("It is for children."));
+    assert.ok(await refused.isVisible());
+    const address = page.url();
+    assert.match(address, /\/inquiries\/\d+$/);
+    await page.reload();
+    assert.equal(page.url(), address);
+    await shows(page.locator("#subject", { hasText: "The red bench" }));
   });
 
   story("a letter gets the greeting of the house, and what reads like officialese is pointed out", async ({ town, as }) => {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::Language;
 use torg_desk::{BeginRefused, First, RelayState};
-use torg_store::departments;
+use torg_store::departments::{self, Branch, Mailbox};
 
 use crate::guard::cookies::Cookie;
 use crate::page::{Tone, alone, icon, notice};
@@ -26,13 +26,17 @@ use crate::told::Untold;
 use crate::web::Web;
 use crate::words::{Scene, word};
 
+/// The steps at which something is added.
+pub(crate) const DEPARTMENTS: &str = "/setup/departments";
+pub(crate) const ADDRESSES: &str = "/setup/addresses";
+
 /// The steps, with where each stands.
 const STEPS: [(&str, &str); 6] = [
     ("/setup/municipality", "setup-municipality"),
     ("/setup/administrator", "setup-administrator"),
-    ("/setup/departments", "setup-departments"),
-    ("/setup/addresses", "setup-addresses"),
-    ("/setup/relay", "setup-relay"),
+    (DEPARTMENTS, "setup-departments"),
+    (ADDRESSES, "setup-addresses"),
+    (relay_pages::SETUP, "setup-relay"),
     ("/setup/done", "setup-done"),
 ];
 
@@ -105,8 +109,9 @@ pub(crate) async fn municipality(
 ) -> Result<Response, Refusal> {
     match code_of(&web, &headers).await? {
         Ok(_) => {
-            Ok(municipality_page(&visitor.scene(&web), &municipality::Fields::kept(&web), None)
-                .into_response())
+            let scene = visitor.scene(&web);
+            let fields = municipality::Fields::first(&web, scene.texts.language);
+            Ok(municipality_page(&scene, &fields, None).into_response())
         }
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -145,7 +150,7 @@ pub(crate) async fn administrator(
     }
     match code_of(&web, &headers).await? {
         Ok(_) => {
-            let page = administrator_page(&web, &visitor.scene(&web), &Fields::default(), None);
+            let page = administrator_page(&visitor.scene(&web), &Fields::default(), None);
             Ok(page.into_response())
         }
         Err(elsewhere) => Ok(elsewhere),
@@ -185,7 +190,7 @@ pub(crate) async fn begin(
         Err(BeginRefused::NotAnAddress) => scene.say("settings-not-an-address"),
         Err(_) => scene.say("settings-bad-name"),
     };
-    let page = administrator_page(&web, &scene, &fields, Some(&trouble));
+    let page = administrator_page(&scene, &fields, Some(&trouble));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -201,14 +206,28 @@ pub(crate) async fn departments(
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    let scene = signed.scene(&web);
     let tree = web.read(departments::tree).await?;
+    Ok(untold.once(&web, departments_step(&signed.scene(&web), &tree, "", None)))
+}
+
+/// The step of departments, with what was wrong with the last one.
+pub(crate) fn departments_step(
+    scene: &Scene,
+    tree: &[Branch],
+    name: &str,
+    trouble: Option<&str>,
+) -> Markup {
     let content = html! {
-        ul.lines { @for one in &tree { li { (icon("check")) (one.name) } } }
-        (department_pages::form(&scene, &tree, "", "/setup/departments"))
-        (onward(&scene, "/setup/addresses", !tree.is_empty()))
+        ul.lines { @for one in tree { li { (icon("check")) (one.name) } } }
+        (warning(trouble))
+        (department_pages::form(scene, tree, name, DEPARTMENTS))
+        (onward(scene, ADDRESSES, !tree.is_empty()))
     };
-    Ok(untold.once(&web, step(&scene, 2, &content)))
+    step(scene, 2, &content)
+}
+
+fn warning(trouble: Option<&str>) -> Markup {
+    html! { @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) } }
 }
 
 /// `GET /setup/addresses`
@@ -217,16 +236,27 @@ pub(crate) async fn addresses(
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    let scene = signed.scene(&web);
     let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
     let (tree, mailboxes) = read.await?;
+    Ok(untold.once(&web, addresses_step(&signed.scene(&web), &tree, &mailboxes, "", None)))
+}
+
+/// The step of addresses, with what was wrong with the last one.
+pub(crate) fn addresses_step(
+    scene: &Scene,
+    tree: &[Branch],
+    mailboxes: &[Mailbox],
+    address: &str,
+    trouble: Option<&str>,
+) -> Markup {
     let content = html! {
-        ul.lines { @for one in &mailboxes { li { (icon("check")) (one.address) } } }
-        (address_pages::form(&scene, &tree, "", "/setup/addresses"))
+        ul.lines { @for one in mailboxes { li { (icon("check")) (one.address) } } }
+        (warning(trouble))
+        (address_pages::form(scene, tree, address, ADDRESSES))
         @if !mailboxes.is_empty() { p { a href="/settings/addresses" { (scene.say("setup-try-addresses")) } } }
-        (onward(&scene, "/setup/relay", !mailboxes.is_empty()))
+        (onward(scene, relay_pages::SETUP, !mailboxes.is_empty()))
     };
-    Ok(untold.once(&web, step(&scene, 3, &content)))
+    step(scene, 3, &content)
 }
 
 /// `GET /setup/relay`
@@ -300,7 +330,7 @@ fn municipality_page(
 ) -> Markup {
     let content = html! {
         form.form method="post" action="/setup/municipality" {
-            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (scene.say(trouble)) } })) }
+            (warning(trouble.map(|key| scene.say(key)).as_deref()))
             (municipality::inputs(scene, fields))
             button.btn.primary { (scene.say("setup-next")) }
         }
@@ -308,10 +338,10 @@ fn municipality_page(
     step(scene, 0, &content)
 }
 
-fn administrator_page(web: &Web, scene: &Scene, fields: &Fields, trouble: Option<&str>) -> Markup {
+fn administrator_page(scene: &Scene, fields: &Fields, trouble: Option<&str>) -> Markup {
     let content = html! {
         form.form method="post" action="/setup/administrator" {
-            @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+            (warning(trouble))
             div.ds-field {
                 label.ds-label for="name" { (scene.say("setup-your-name")) }
                 input.ds-input #name name="name" value=(fields.text("name")) required maxlength="80" autocomplete="name";
@@ -325,7 +355,7 @@ fn administrator_page(web: &Web, scene: &Scene, fields: &Fields, trouble: Option
                 input.ds-input #password type="password" name="password" required minlength="10" autocomplete="new-password" aria-describedby="password-help";
                 p.subtle #password-help { (scene.say("welcome-password-help")) }
             }
-            (language_select(scene, fields.value("language").unwrap_or(web.desk.about().language)))
+            (language_select(scene, fields.value("language").unwrap_or(scene.texts.language)))
             button.btn.primary { (scene.say("setup-next")) }
         }
         p { a href="/setup/municipality" { (icon("chevron-left")) (scene.say("setup-back")) } }

@@ -35,7 +35,14 @@ export function startArriving(): void {
     showConnection("lost");
     sayNotDone();
   });
+  document.addEventListener("click", once, true);
   addEventListener("offline", () => showConnection("lost"));
+}
+
+/** The second click of a double click is no other act: it may hit what only just came there. */
+function once(event: MouseEvent): void {
+  const button = event.target instanceof Element ? event.target.closest("button") : null;
+  if (event.detail > 1 && button?.form && button.type === "submit") event.preventDefault();
 }
 
 /** The pane that will be another one: the letter for a row of the list, else the list too. */

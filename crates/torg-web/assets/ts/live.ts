@@ -31,12 +31,19 @@ export function startLive(): void {
     listIsOld = isOwn = true;
     void catchUp();
   });
+  // The line itself may have held while this page was cut off.
+  addEventListener("online", () => {
+    if (wasLost) return;
+    showConnection("live");
+    listIsOld = threadIsOld = quarantineIsOld = true;
+    void catchUp();
+  });
 }
 
 function hear(said: Said): void {
+  if (said.name !== "lost" && said.name !== "ended") showConnection("live");
   switch (said.name) {
     case "open":
-      showConnection("live");
       // What was missed meanwhile is not asked for: what is so now is.
       if (wasLost) {
         listIsOld = threadIsOld = quarantineIsOld = true;

@@ -54,7 +54,10 @@ export async function refreshThread(): Promise<void> {
   if (place() !== asked) return refreshThread();
   const scroller = document.querySelector<HTMLElement>(".scroller");
   const top = scroller?.getBoundingClientRect().top ?? 0;
+  const said = document.querySelector("#head > .notice");
   await morph(text, ["tools", "head", `thread-${id}`, "person"]);
+  // Why something was refused stands until she does the next thing.
+  if (said && !said.isConnected) document.getElementById("head")?.append(said);
   // What is being read stays where it is, though the head above it grew.
   if (scroller && scroller.scrollTop !== 0) scroller.scrollBy(0, scroller.getBoundingClientRect().top - top);
   document.dispatchEvent(new CustomEvent("torg:thread"));

@@ -57,7 +57,7 @@ pub(crate) fn frame(scene: &Scene, page: &Frame) -> Markup {
                     data-live=(scene.say("page-live")) data-lost=(scene.say("page-lost")) data-ended=(scene.say("page-ended"))
                     { span.mark {} span.words { (scene.say("page-still")) } }
             }
-            (tabbar(scene, page.place))
+            @if scene.viewer.is_some() { (tabbar(scene, page.place)) }
             (told(scene, page))
         }
         div #news .toasts role="status" data-new=(scene.say("page-new")) data-show=(scene.say("page-show")) data-close=(scene.say("page-close-toast")) data-not-done=(scene.say("page-not-done")) {}

@@ -14,6 +14,7 @@ use super::fields::Fields;
 use super::{history, page, recent};
 use crate::page::{Tone, hidden_then, icon, notice};
 use crate::refusal::Refusal;
+use crate::setup;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
@@ -105,7 +106,15 @@ async fn answered(
         Ok(()) => return Ok(Told::of(Deed::Saved).at(web, fields.then(PATH))),
         Err(refused) => refused,
     };
-    let text = sentence(&signed.scene(web), refused)?;
+    let scene = signed.scene(web);
+    let text = sentence(&scene, refused)?;
+    if fields.then(PATH) == setup::ADDRESSES {
+        let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
+        let (tree, mailboxes) = read.await?;
+        let address = fields.text("address");
+        let page = setup::addresses_step(&scene, &tree, &mailboxes, address, Some(&text));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     let outcome = Outcome { tone: Tone::Warning, text };
     let page = with(web, signed, &Untold::default(), fields, Some(outcome)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -178,7 +187,7 @@ pub(crate) fn form(scene: &Scene, tree: &[Branch], address: &str, then: &str) ->
             (hidden_then(then))
             div.ds-field {
                 label.ds-label for="address" { (scene.say("settings-address")) }
-                input.ds-input #address type="email" name="address" value=(address) required autocomplete="off" aria-describedby="address-help";
+                input.ds-input #address type="email" name="address" value=(address) required autocomplete="off" autofocus[then == setup::ADDRESSES] aria-describedby="address-help";
                 p.subtle #address-help { (scene.say("settings-address-help")) }
             }
             div.ds-field {

@@ -14,6 +14,7 @@ use super::fields::Fields;
 use super::{history, page, recent};
 use crate::page::{Tone, hidden_then, icon, notice};
 use crate::refusal::Refusal;
+use crate::setup;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
@@ -41,7 +42,13 @@ pub(crate) async fn create(
     match web.desk.create_department(&signed.viewer, name, restricted, parent).await {
         Ok(_) => Ok(Told::of(Deed::Saved).at(&web, fields.then(PATH))),
         Err(refused) => {
-            let trouble = sentence(&signed.scene(&web), refused)?;
+            let scene = signed.scene(&web);
+            let trouble = sentence(&scene, refused)?;
+            if fields.then(PATH) == setup::DEPARTMENTS {
+                let tree = web.read(departments::tree).await?;
+                let page = setup::departments_step(&scene, &tree, name, Some(&trouble));
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            }
             let page = with(&web, &signed, &Untold::default(), &fields, Some(&trouble)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -112,7 +119,7 @@ pub(crate) fn form(scene: &Scene, tree: &[Branch], name: &str, then: &str) -> Ma
             (hidden_then(then))
             div.ds-field {
                 label.ds-label for="name" { (scene.say("settings-name")) }
-                input.ds-input #name name="name" value=(name) required maxlength="80" autocomplete="off";
+                input.ds-input #name name="name" value=(name) required maxlength="80" autocomplete="off" autofocus[then == setup::DEPARTMENTS];
             }
             @if !tree.is_empty() { (parent_select(scene, tree, None, None)) }
             label.choice { input.ds-input type="checkbox" name="restricted"; (scene.say("settings-restricted-box")) }

@@ -55,6 +55,19 @@ impl Fields {
         }
     }
 
+    /// What is offered while nothing is kept: the language of the page, and the time of its country.
+    pub(crate) fn first(web: &Web, language: Language) -> Self {
+        let kept = Self::kept(web);
+        let time_zone = match language {
+            _ if !kept.name.is_empty() => return kept,
+            Language::Da => "Europe/Copenhagen",
+            Language::Nb | Language::Nn => "Europe/Oslo",
+            Language::Sv => "Europe/Stockholm",
+            Language::En => return Self { language, ..kept },
+        };
+        Self { language, time_zone: time_zone.to_owned(), ..kept }
+    }
+
     pub(crate) fn wanted(&self) -> Municipal {
         Municipal {
             name: self.name.clone(),

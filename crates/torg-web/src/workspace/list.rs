@@ -56,7 +56,9 @@ pub(super) fn list_head(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Ma
         header #list-head {
             div.row {
                 h1 #list-title .cut { (heading(scene, counts, spot)) }
-                @if let Some(waiting) = counted {
+                @if let Some(lying) = counted.filter(|_| spot.folder == Folder::Spam) {
+                    span.subtle.meta.tnum { (count(lying)) }
+                } @else if let Some(waiting) = counted {
                     span.subtle.meta { (scene.with("folders-waiting-count", [("shown", word(count(waiting))), ("count", word(waiting))])) }
                 }
                 (narrowing::tools(scene, counts, spot))
@@ -65,7 +67,6 @@ pub(super) fn list_head(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Ma
             (view_changed(scene, counts, spot))
             (banner(scene, counts, &spot.folder, &spot.path()))
             (bulkbar(scene, spot, counted))
-            @if let Folder::Department(id) = spot.folder { a.subtle.meta.snoozed-there href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) " " (scene.say("folders-snoozed")) } }
             (take_form(spot))
         }
     }

@@ -79,6 +79,9 @@ pub(super) fn chips(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
                 (chip("look-unowned", shown.whose == Some(Whose::Nobodys), &|shown| shown.whose = whose(Whose::Nobodys)))
                 (chip("look-mine", shown.whose == Some(Whose::Mine), &|shown| shown.whose = whose(Whose::Mine)))
             }
+            @if let Folder::Department(id) = spot.folder {
+                a.chip href={ "/folders/" (Folder::SnoozedIn(id).to_slug()) } { (icon("alarm-clock")) (scene.say("folders-snoozed")) }
+            }
             @if shown.files { (other(scene.say("look-files"), &|shown| shown.files = false)) }
             @if let Some(id) = shown.department {
                 (other(counts.department_name(id).unwrap_or_else(|| scene.say("folders-department")), &|shown| shown.department = None))
