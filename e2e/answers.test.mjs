@@ -53,7 +53,7 @@ onBothDatabases("Standard answers", (story) => {
       await town.receives(AINO, { subject, text });
       await shows(row(page, subject));
       await read(page, subject);
-      await shows(page.locator(".suggestions button").first());
+      await shows(page.locator(".suggestions [data-suggested]"));
       await page.keyboard.press("r");
       await page.keyboard.press("Alt+1");
       await page.waitForFunction((words) => document.querySelector("form.composer textarea").value.includes(words), expected);
@@ -88,6 +88,7 @@ onBothDatabases("Standard answers", (story) => {
     const told = async () => (await page.request.get(`/inquiries/${id}/suggestions`)).text();
     await waitFor("what was chosen", async () => !(await told()).includes("data-more-soon"), 60);
     await read(page, "Still dark");
+    await page.keyboard.press("r");
     const first = page.locator(".suggestions li").first();
     await shows(first.getByText("Street lights that are out"));
     const earlier = first.locator(".earlier a");

@@ -28,10 +28,10 @@ function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>("[data-mark], [data-print]")) button.hidden = false;
 }
 
-/** It opens where she writes and stays open, so that nothing moves under the pointer any more. */
+/** It opens where she writes and stays open. No button opens it: it would go from under the pointer. */
 function open({ target }: FocusEvent): void {
-  const form = target instanceof Element && !target.closest(".suggestions, .segments") ? target.closest<HTMLElement>("form.composer") : null;
-  form?.setAttribute("data-open", "");
+  if (!(target instanceof Element) || !target.matches("textarea, select, input:not([type=radio])")) return;
+  target.closest("form.composer")?.setAttribute("data-open", "");
 }
 
 /** Puts `words` in place of what is selected, as if typed: the browser's own undo takes it back. */
