@@ -29,6 +29,8 @@ pub(crate) struct Page {
     pub(crate) password_fields: usize,
     /// How deep in quotes.
     quotes: usize,
+    /// How deep in elements of its name, of one that quotes by a bar at its left, as mail programs dress what they quote.
+    barred: usize,
     /// The element that hides, and how deep in elements of its name.
     hidden_by: Option<(String, usize)>,
     open_link: Option<(String, usize)>,
@@ -59,7 +61,8 @@ impl Page {
         self.links.clear();
         self.tags.clear();
         (self.images, self.forms, self.password_fields) = (0, 0, 0);
-        (self.hidden_by, self.open_link, self.quotes) = (None, None, 0);
+        (self.hidden_by, self.open_link) = (None, None);
+        (self.quotes, self.barred) = (0, 0);
     }
 
     fn text(&mut self, text: &str) {
@@ -103,6 +106,8 @@ impl Page {
             *depth += usize::from(hiding == name);
         }
         self.quotes += usize::from(name == "blockquote");
+        let quotes_by_bar = name == "div" && (self.barred > 0 || tags::has_bar(attributes));
+        self.barred += usize::from(quotes_by_bar);
         self.part_words(name);
         for (key, value) in Attributes(attributes).take(40) {
             let value = value.trim();
@@ -131,6 +136,7 @@ impl Page {
 
     fn close(&mut self, name: &str) {
         self.quotes -= usize::from(name == "blockquote" && self.quotes > 0);
+        self.barred -= usize::from(name == "div" && self.barred > 0);
         self.part_words(name);
         if name == "a" {
             self.close_link();
@@ -163,7 +169,7 @@ impl Page {
         let cell = matches!(name, "td" | "th" | "img" | "wbr");
         let part = if cell {
             " "
-        } else if self.quotes > 0 {
+        } else if self.quotes + self.barred > 0 {
             "\n> "
         } else {
             "\n"

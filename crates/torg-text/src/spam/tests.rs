@@ -184,6 +184,13 @@ fn signs_are_seen_and_their_honest_sisters_are_not() {
     let quoted = [plain("er det ægte?\n> klik http://onde.click/x")];
     assert!(!shows(&[FROM, TO], &quoted, "throw-away-link"));
     assert!(shows(&[FROM, TO], &[plain("klik http://onde.click/x")], "throw-away-link"));
+    let dressed = |style: &str| {
+        format!("<div style='{style}'><div>hej</div><a href='http://onde.click/x'>klik</a></div>")
+    };
+    let bar = dressed("border:none;border-left:solid #CCCCCC 1.0pt;padding:0cm");
+    assert!(!shows(&[FROM, TO], &[page(&bar)], "throw-away-link"));
+    let frame = dressed("border:solid blue 1.0pt");
+    assert!(shows(&[FROM, TO], &[page(&frame)], "throw-away-link"));
     let signed = [plain("Lampen er ude.\nHilsen Aino, 55 66 77 88")];
     assert!(shows(&[FROM, TO], &signed, "signed-by-sender"));
     assert!(shows(&[FROM, TO], &signed, "phone-number"));

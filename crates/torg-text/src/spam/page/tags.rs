@@ -35,6 +35,14 @@ pub(super) fn after<'a>(rest: &'a str, name: &str) -> &'a str {
     ""
 }
 
+/// Whether an element has a bar at its left and no other border: `border:none;border-left:solid …`.
+pub(super) fn has_bar(attributes: &str) -> bool {
+    let style = Attributes(attributes).find(|(key, _)| key.eq_ignore_ascii_case("style"));
+    let style = style.map_or("", |(_, style)| style);
+    let Some((before, bar)) = style.split_once("border-left:") else { return false };
+    before.trim_end().ends_with("border:none;") && bar.trim_start().starts_with("solid")
+}
+
 /// Styles under which nobody sees a text.
 pub(super) fn hides(style: &str) -> bool {
     let plain: String = style.chars().filter(|c| !c.is_whitespace()).collect();
