@@ -46,6 +46,7 @@ mod meaning;
 mod ranker;
 mod reasons;
 mod request;
+mod spelling;
 mod synonyms;
 mod terms;
 

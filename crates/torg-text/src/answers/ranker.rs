@@ -5,7 +5,7 @@ mod forbidding;
 mod studying;
 mod weighing;
 
-use self::studying::indexes;
+use self::studying::{indexes, spell};
 
 use super::automatic::{self, RedFlags};
 use super::cases::{Cases, unit};
@@ -65,10 +65,11 @@ impl Ranker {
 
     /// With a library and its synonyms, such as one whose synonyms a municipality edited.
     pub fn new(answers: &[StandardAnswer], departments: &[Department], library: &Library) -> Self {
-        let terms = Terms::new(library.synonyms.clone());
+        let mut terms = Terms::new(library.synonyms.clone());
         let kin = kinship::of(&terms, answers, library);
         let owned = kin.owned(answers, library);
         let owners = owned.len() + 1;
+        spell(&mut terms, &owned, library);
         let indexes = indexes(&terms, &owned);
         let mut ranker = Self {
             terms,

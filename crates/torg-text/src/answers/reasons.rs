@@ -50,7 +50,8 @@ pub(super) fn telling(
             if worth.iter().any(|(other, _)| other.to_lowercase() == word.to_lowercase()) {
                 continue;
             }
-            let keys = ranker.terms.of_word(&word, reading.tongue);
+            let mut keys = ranker.terms.of_word(&word, reading.tongue);
+            keys.extend(ranker.terms.of_meant(&word, reading.tongue));
             worth.push((word, weight * worth_of(&keys)));
         }
     }

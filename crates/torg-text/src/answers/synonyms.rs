@@ -20,6 +20,8 @@ struct Table {
     words: Vec<(u64, u16)>,
     /// The words of a phrase by its first: the rest, and the concept's number.
     phrases: Vec<(u64, Box<[u64]>, u16)>,
+    /// All of them as they are spelled.
+    spelled: String,
     concepts: usize,
 }
 
@@ -58,6 +60,7 @@ impl Synonyms {
         table.words.dedup();
         table.words.shrink_to_fit();
         table.phrases.sort_unstable();
+        table.spelled.shrink_to_fit();
         Ok(Self(Arc::new(table)))
     }
 
@@ -75,6 +78,11 @@ impl Synonyms {
             }
         }
         found
+    }
+
+    /// All words as they are spelled, in one text.
+    pub(super) fn spelled(&self) -> &str {
+        &self.0.spelled
     }
 
     /// How many concepts there are.
@@ -108,6 +116,8 @@ impl Table {
         let word = word.trim().trim_matches(['"', '“', '”', ' ']).to_lowercase();
         let mut parts = word.split([' ', '-']).filter(|part| !part.is_empty()).map(text_key);
         let Some(first) = parts.next() else { return };
+        self.spelled.push_str(&word);
+        self.spelled.push(' ');
         let rest: Box<[u64]> = parts.collect();
         if rest.is_empty() {
             self.words.push((first, concept));

@@ -3,6 +3,7 @@
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::request::Request;
+use super::spelling::Spelling;
 use super::synonyms::Synonyms;
 use crate::Tongue;
 
@@ -42,6 +43,7 @@ impl Bag {
 /// Makes terms of texts.
 pub(super) struct Terms {
     synonyms: Synonyms,
+    spelling: Spelling,
     stemmers: [Stemmer; 4],
 }
 
@@ -52,19 +54,29 @@ impl Terms {
     pub(super) fn new(synonyms: Synonyms) -> Self {
         let algorithms =
             [Algorithm::Danish, Algorithm::Norwegian, Algorithm::Swedish, Algorithm::English];
-        Self { synonyms, stemmers: algorithms.map(Stemmer::create) }
+        let stemmers = algorithms.map(Stemmer::create);
+        Self { synonyms, spelling: Spelling::default(), stemmers }
+    }
+
+    /// Takes words of ours as spelled right, and those of the synonyms.
+    pub(super) fn spell<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        let synonyms = self.synonyms.spelled().split([' ', '-']).map(str::to_owned);
+        self.spelling = Spelling::of(texts.flat_map(words).chain(synonyms));
     }
 
     /// The terms of a text of ours, counted.
     pub(super) fn counted(&self, text: &str, tongue: Tongue) -> Bag {
-        let terms = self.terms(text, Some(tongue), 1.0);
+        let terms = self.terms(&words(text), Some(tongue), 1.0);
         merged(terms, |sum, weight| sum + weight)
     }
 
     /// The terms of a letter, each as heavy as the heaviest sentence it stands in.
     pub(super) fn asked(&self, request: &Request, tongue: Option<Tongue>) -> Bag {
         let sentences = request.sentences.iter();
-        let terms = sentences.map(|(text, weight)| self.terms(text, tongue, *weight));
+        let terms = sentences.flat_map(|(text, weight)| {
+            let words = words(text);
+            [self.terms(&words, tongue, *weight), self.mended(&words, tongue, *weight)]
+        });
         let mut all: [Vec<(Key, f32)>; 3] = Default::default();
         for terms in terms {
             for (all, terms) in all.iter_mut().zip(terms) {
@@ -84,15 +96,39 @@ impl Terms {
         stems.chain(concepts).collect()
     }
 
-    fn terms(&self, text: &str, tongue: Option<Tongue>, weight: f32) -> [Vec<(Key, f32)>; 3] {
-        let words = words(text);
+    /// The keys of the words that a mistyped word may mean.
+    pub(super) fn of_meant(&self, word: &str, tongue: Option<Tongue>) -> Vec<(Kind, Key)> {
+        let meant = self.spelling.meant(&word.to_lowercase());
+        meant.into_iter().flat_map(|meant| self.of_word(meant, tongue)).collect()
+    }
+
+    /// The terms of what mistyped words may mean. What could be several is worth as much as one.
+    fn mended(
+        &self,
+        words: &[String],
+        tongue: Option<Tongue>,
+        weight: f32,
+    ) -> [Vec<(Key, f32)>; 3] {
         let mut terms: [Vec<(Key, f32)>; 3] = Default::default();
-        for word in &words {
+        for word in words {
+            let meant: Vec<String> =
+                self.spelling.meant(word).into_iter().map(str::to_owned).collect();
+            let weight = weight / meant.len().max(1) as f32;
+            for (all, terms) in terms.iter_mut().zip(self.terms(&meant, tongue, weight)) {
+                all.extend(terms);
+            }
+        }
+        terms
+    }
+
+    fn terms(&self, words: &[String], tongue: Option<Tongue>, weight: f32) -> [Vec<(Key, f32)>; 3] {
+        let mut terms: [Vec<(Key, f32)>; 3] = Default::default();
+        for word in words {
             let stems = self.stems(word, tongue).into_iter().map(|key| (key, weight));
             terms[Kind::Word as usize].extend(stems);
             terms[Kind::Gram as usize].extend(grams(word).into_iter().map(|key| (key, weight)));
         }
-        let concepts = self.synonyms.concepts(&words);
+        let concepts = self.synonyms.concepts(words);
         let concepts = concepts.into_iter().map(|(concept, _)| (concept_key(concept), weight));
         terms[Kind::Concept as usize].extend(concepts);
         terms

@@ -88,6 +88,14 @@ fn an_answer_is_explained_by_words_as_they_stand_in_the_letter() {
 }
 
 #[test]
+fn a_mistyped_word_counts_as_what_it_means_and_is_shown_as_it_stands() {
+    let suggestions = ranker().suggest(&letter("Gaetlys i stykker"));
+    assert_eq!(suggestions.answers[0].answer, "8");
+    let words = Reason::Words(vec!["Gaetlys".to_owned()]);
+    assert_eq!(suggestions.answers[0].reasons, [words]);
+}
+
+#[test]
 fn what_a_colleague_chose_is_suggested_next_time_and_named_as_the_reason() {
     let mut ranker = ranker();
     let asked = "Hunden min har rømt fra hagen";

@@ -26,7 +26,8 @@ pub(in crate::answers) struct Building {
     means: Means,
     owners: usize,
     most_of_one: usize,
-    found: [Vec<(Key, u16, f32)>; 3],
+    /// Terms, whose they are, and what a match is worth, packed.
+    found: [Vec<(Key, u16, u16)>; 3],
 }
 
 impl Means {
@@ -73,7 +74,8 @@ impl Building {
             terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
             terms.dedup_by_key(|term| term.0);
             weightiest(&mut terms, self.most_of_one);
-            found.extend(terms.into_iter().map(|(key, weight)| (key, owner, weight)));
+            found
+                .extend(terms.into_iter().map(|(key, weight)| (key, owner, packed(worth(weight)))));
         }
     }
 
@@ -83,14 +85,13 @@ impl Building {
     }
 }
 
-fn indexed(mut found: Vec<(Key, u16, f32)>, owners: usize) -> Index {
-    found.sort_unstable_by_key(|posting| (posting.0, posting.1));
+fn indexed(mut found: Vec<(Key, u16, u16)>, owners: usize) -> Index {
+    found.sort_unstable();
     let mut index = Index { owners, postings: Vec::with_capacity(found.len()), ..Index::default() };
     for term in found.chunk_by(|one, other| one.0 == other.0) {
         index.keys.extend(term.first().map(|posting| posting.0));
         index.starts.push(u32::try_from(index.postings.len()).unwrap_or(u32::MAX));
-        let packed = term.iter().map(|&(_, owner, weight)| (owner, packed(worth(weight))));
-        index.postings.extend(packed);
+        index.postings.extend(term.iter().map(|&(_, owner, worth)| (owner, worth)));
     }
     index.starts.push(u32::try_from(index.postings.len()).unwrap_or(u32::MAX));
     index.keys.shrink_to_fit();

@@ -10,7 +10,7 @@ use crate::answers::terms::{Bag, Kind, Terms};
 
 const ROUNDS: usize = 4;
 /// About how many terms the learner is shown of all texts together, and of each at least.
-const MOST_LEARNT: usize = 4_000_000;
+const MOST_LEARNT: usize = 500_000;
 const LEAST_TERMS: usize = 32;
 /// How many owners a text is compared with, where there are many.
 const MOST_NEAR: usize = 24;
@@ -70,6 +70,12 @@ impl Ranker {
         near.dedup();
         near
     }
+}
+
+/// Takes all words of ours as spelled right.
+pub(super) fn spell(terms: &mut Terms, owned: &[Vec<OwnedText<'_>>], library: &Library) {
+    let owned = owned.iter().flatten().flat_map(|text| text.seeds().chain([text.body]));
+    terms.spell(owned.chain(library.unanswerable().map(|(_, letter, _)| letter)));
 }
 
 /// The indexes of what owners say. Their texts are read twice, so that the terms of one owner only
