@@ -32,11 +32,12 @@ const ASKING: f32 = 1.0;
 const BEFORE_ASKING: f32 = 0.7;
 const OTHER: f32 = 0.35;
 pub(super) const CHAT: f32 = 0.1;
+const SHORTEST_BEFORE_CHAT: usize = 2;
 
 /// Reads a letter.
 pub(super) fn request(letter: &Letter) -> Request {
     let own = own_text(&letter.text);
-    let sentences = sentences(&own);
+    let sentences: Vec<String> = sentences(&own).into_iter().flat_map(parted).collect();
     let words = sentences.iter().map(|sentence| sentence.split_whitespace().count()).sum();
     let points: Vec<i32> = sentences.iter().map(|sentence| phrases::points(sentence)).collect();
     let mut weighed = weighed(&sentences, &points);
@@ -104,6 +105,22 @@ fn sentences(text: &str) -> Vec<String> {
     sentences
 }
 
+/// A sentence and the chat after it, where no full stop stands between them but a capital letter.
+fn parted(sentence: String) -> Vec<String> {
+    let is_chat = |text: &str| phrases::points(text) < 0;
+    let starts = sentence.match_indices(' ').map(|(at, _)| at + 1);
+    let capital = |at: &usize| {
+        let next = sentence.get(*at..).and_then(|rest| rest.chars().next());
+        next.is_some_and(char::is_uppercase)
+    };
+    let chat = |at: &usize| sentence.get(*at..).is_some_and(is_chat);
+    let parts = starts.filter(capital).rfind(chat).map(|at| sentence.split_at(at));
+    match parts.filter(|(before, _)| before.split_whitespace().count() >= SHORTEST_BEFORE_CHAT) {
+        Some((before, chat)) => vec![before.trim_end().to_owned(), chat.to_owned()],
+        None => vec![sentence],
+    }
+}
+
 fn is_soft_break(current: &str, next: Option<char>) -> bool {
     const SHORTEST_BROKEN_LINE: usize = 45;
     current.chars().count() >= SHORTEST_BROKEN_LINE
@@ -157,6 +174,14 @@ mod tests {
     fn a_letter_of_thanks_alone_is_read_as_it_stands() {
         assert_eq!(read("takk for hjelpen!").sentences, [("takk for hjelpen!".to_owned(), 1.0)]);
         assert_eq!(read("hej").sentences, [("hej".to_owned(), 1.0)]);
+    }
+
+    #[test]
+    fn chat_without_a_full_stop_before_it_hides_no_request() {
+        let request = read("Vatnet er vekke i heile grenda Ser fram til å høyre frå dykk.");
+        let expected = ["Vatnet er vekke i heile grenda", "Ser fram til å høyre frå dykk."];
+        let (texts, weights): (Vec<String>, Vec<f32>) = request.sentences.into_iter().unzip();
+        assert_eq!((texts, weights), (expected.map(str::to_owned).to_vec(), vec![ASKING, CHAT]));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) fn points(sentence: &str) -> i32 {
     points += 2 * i32::from(opens_a_question(&lower));
     points += 2 * i32::from(has(&ASKING));
     points += i32::from(has(&FAULT));
-    if points < ASKS && has(&CHAT) { -1 } else { points }
+    if points < ASKS && has(CHAT) { -1 } else { points }
 }
 
 /// Whether a sentence is a question in itself.
@@ -147,7 +147,7 @@ const FAULT: [&str; 34] = [
     "stör",
 ];
 
-const CHAT: [&str; 45] = [
+const CHAT: &[&str] = &[
     "tak for",
     "takk for",
     "tack för",
@@ -168,8 +168,14 @@ const CHAT: [&str; 45] = [
     "god helg",
     "trevlig helg",
     "nice day",
-    "ha en",
-    "have a",
+    "ha en fin",
+    "ha en god",
+    "ha en bra",
+    "ha ein fin",
+    "have a nice",
+    "have a good",
+    "have a great",
+    "have a lovely",
     "god dag",
     "jeg skriver",
     "eg skriv",
@@ -193,6 +199,20 @@ const CHAT: [&str; 45] = [
     "beklager",
     "ursäkta",
     "sorry",
+    "ringe til mig",
+    "ring til mig",
+    "ringe meg",
+    "ring meg",
+    "ringje meg",
+    "ringa mig",
+    "ring mig",
+    "call me",
+    "prøvede at ringe",
+    "prøvde å ringe",
+    "prøvde å ringje",
+    "försökte ringa",
+    "tried to call",
+    "tried calling",
 ];
 
 /// Where the citizen's own text ends: before a closing with a name beneath it, or a disclaimer.
