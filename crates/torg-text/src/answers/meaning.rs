@@ -38,6 +38,7 @@ pub(super) struct Meaning {
 }
 
 const ROUNDS: usize = 8;
+const MOST_NEAREST: usize = 3;
 
 impl Meaning {
     /// `owned` are the texts of each owner; the first of them are `answers`; one class more is that
@@ -99,14 +100,17 @@ impl Meaning {
         self.examples.push((vector, class));
     }
 
-    /// How much nearer the nearest letter that needed a person is than the nearest question of
-    /// `class`: above 0 if it is nearer.
+    /// How much nearer letters that needed a person are than the questions of `class`: above 0 if
+    /// they are nearer. The three nearest of each count, for a single one may be odd.
     pub(super) fn nearer_to_a_person(&self, vector: &Vector, class: usize) -> f32 {
         let vector = centred(vector, &self.centre);
         let person = self.learner.weights.len() - 1;
         let nearest = |wanted: usize| {
             let of_class = self.examples.iter().filter(|example| example.1 == wanted);
-            of_class.map(|example| product(&vector, &example.0)).fold(0.0, f32::max)
+            let mut likes: Vec<f32> =
+                of_class.map(|example| product(&vector, &example.0)).collect();
+            likes.sort_unstable_by(|one, other| other.total_cmp(one));
+            likes.iter().take(MOST_NEAREST).sum::<f32>() / MOST_NEAREST as f32
         };
         nearest(person) - nearest(class)
     }
