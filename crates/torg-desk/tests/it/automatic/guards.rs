@@ -10,7 +10,7 @@ use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::mail::Mail;
 use torg_testkit::town::people::{AINO, BO, Citizen, EINAR, INGRID, KAJA, ROADS, WELFARE};
-use torg_text::answers::{DepartmentSuggestion, Suggestions, Veto};
+use torg_text::answers::{DepartmentSuggestion, SURE, Suggestions, Veto};
 
 use super::{asks, considered, keeps, lamps, permits, shadowed, sure_of, switches, waiting};
 
@@ -179,7 +179,7 @@ async fn what_the_ranking_forbids_is_left_to_people(town: &Town) {
         let mail = asks(AINO).with("From", &format!("Aino <{address}>"));
         is_held_back_by(town, mail, judged, Guard::Vetoed).await;
     }
-    let unsure = with(|suggestions| suggestions.sureness = 0.9);
+    let unsure = with(|suggestions| suggestions.sureness = SURE - 0.01);
     is_held_back_by(town, asks(EINAR), unsure, Guard::Unsure).await;
     let nothing = with(|suggestions| suggestions.automatic = None);
     is_held_back_by(town, asks(INGRID), nothing, Guard::Unsure).await;

@@ -80,7 +80,8 @@ async fn what_would_be_sent_is_written_down_and_nothing_leaves(town: &Town) {
     assert!(town.relay.taken().is_empty());
     let found = log(town, KAJA, Look::default()).await.remove(0);
     assert_eq!((found.id, found.answer, found.version), (noted, id, 1));
-    assert_eq!((found.sureness, found.threshold, found.model.as_str()), (970, 910, "model-1"));
+    assert_eq!((found.sureness, found.model.as_str()), (970, "model-1"));
+    assert!(found.threshold < 970, "{}", found.threshold);
     assert_eq!((found.language.as_str(), found.body.as_str()), ("en", SAYS));
     assert_eq!((found.sent, found.outcome), (None, None));
     let lines = town.journal_of(found.inquiry).await;
