@@ -20,7 +20,7 @@ const FOREIGN: f32 = 0.2;
 /// So many choices of an answer, and its past weighs half.
 const HALF_TRUST: f32 = 4.0;
 /// From this likeness on a letter says what an earlier one said, and what that got weighs so much.
-const SAME: f32 = 0.6;
+const SAME: f32 = 0.55;
 const SAME_AGAIN: f32 = 4.0;
 
 impl Ranker {
