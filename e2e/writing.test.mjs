@@ -61,6 +61,26 @@ onBothDatabases("Writing", (story) => {
     assert.deepEqual(await send.boundingBox(), before, "no button moves while she types");
   });
 
+  story("what is typed while the letter is on its way stands in the letter", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "The green bench", text: "Is it new?" });
+    await work(page);
+    await read(page, "The green bench");
+    let go;
+    const typed = new Promise((resolve) => (go = resolve));
+    await page.route("**/claim", async (route) => {
+      await typed;
+      await route.continue();
+    });
+    await page.keyboard.press("t");
+    await page.keyboard.press("r");
+    await page.keyboard.type("Yes, we tell everybody.");
+    go();
+    await page.waitForFunction(() => document.querySelector("form.composer textarea").value === "Yes, we tell everybody.");
+    await shows(page.locator("#head .tag", { hasText: "Yours" }));
+    assert.equal(await textField(page).inputValue(), "Yes, we tell everybody.");
+  });
+
   story("Z takes back an answer that still waits", async ({ town, as }) => {
     const page = await as(INGRID);
     await page.request.post("/account/writing", { form: { undo_seconds: "30" } });

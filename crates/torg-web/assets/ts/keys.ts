@@ -2,12 +2,15 @@
 // act only outside text fields and can be switched off (WCAG 2.1.4).
 import { run, type Command } from "./commands";
 import { isArriving, whenArrived } from "./arriving";
+import { insert } from "./composer";
 import { clear } from "./select";
 
 const OFF = "torg-keys-off";
 const commands = new Map<string, Command>();
 let firstKey = "";
 let firstUntil = 0;
+/** She asked for the text of a letter that is still on its way, and goes on typing. */
+let isToWrite = false;
 
 export function startKeys(): void {
   for (const line of document.querySelectorAll<HTMLElement>("#commands > li")) {
@@ -39,6 +42,11 @@ function pressed(event: KeyboardEvent): void {
   if (event.key === "Escape") return leave(target);
   const isHeld = event.ctrlKey || event.metaKey;
   const isTyping = target?.closest("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable=true]");
+  isToWrite &&= isArriving();
+  if (isToWrite && !isTyping && !isHeld && (event.key.length === 1 || event.key === "Enter")) {
+    event.preventDefault();
+    return whenArrived(() => type(event.key === "Enter" ? "\n" : event.key));
+  }
   const isOpen = document.querySelector("dialog[open]") !== null;
   if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵", "Ctrl+J"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
   if (!isHeld && localStorage.getItem(OFF) !== null && /^.$/u.test(key)) return;
@@ -47,13 +55,20 @@ function pressed(event: KeyboardEvent): void {
   // What is still on its way is what the key was meant for.
   if (isArriving() && needsInquiry(command)) {
     event.preventDefault();
+    isToWrite ||= WRITES.includes(command.name);
     whenArrived(() => void run(command, target));
   } else if (run(command, target)) {
     event.preventDefault();
   }
 }
 
-const needsInquiry = ({ act, name }: Command) => (act === "click" && name !== "notices") || ["reply", "note", "forward"].includes(name);
+const WRITES = ["reply", "note", "forward"];
+const needsInquiry = ({ act, name }: Command) => (act === "click" && name !== "notices") || WRITES.includes(name);
+
+function type(words: string): void {
+  const text = document.querySelector<HTMLTextAreaElement>("form.composer > textarea");
+  if (text) insert(text, words);
+}
 
 /** The command of `key`, alone or after the key before it. */
 function find(key: string): Command | undefined {
