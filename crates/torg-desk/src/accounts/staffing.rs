@@ -308,8 +308,7 @@ pub(super) fn note(
 }
 
 /// Sets name, role, membership or access of a colleague as it was; who was invited and has not come
-/// is not let in. Who is let in again has what was
-/// handed over, where nobody touched it since.
+/// is not let in. Who is let in again has what was handed over, where nobody touched it since.
 pub(crate) fn set_again(
     tx: &mut Tx<'_>,
     pen: &Pen,
