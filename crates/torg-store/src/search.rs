@@ -158,12 +158,19 @@ pub(crate) fn question(
 fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>], goes_on: bool) -> String {
     let walls: Vec<String> =
         walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false)).collect();
+    let mut all = vec![any_of(engine, &walls)];
+    all.extend(groups(engine, words, goes_on));
+    all_of(engine, &all)
+}
+
+/// The questions for each of `words`, by any of its inner words.
+fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<String> {
     let groups = words.iter().enumerate().map(|(place, offered)| {
         let goes_on = |word: &str| goes_on && may_go_on(words, place, word);
-        offered.iter().map(|word| quoted(engine, word, goes_on(word))).collect()
+        let quoted = offered.iter().map(|word| quoted(engine, word, goes_on(word)));
+        any_of(engine, &quoted.collect::<Vec<_>>())
     });
-    let groups = std::iter::once(walls).chain(groups).map(|group| any_of(engine, &group));
-    all_of(engine, &groups.collect::<Vec<_>>())
+    groups.collect()
 }
 
 /// Whether the word at `place` may be the beginning of one: the last, if enough of it is there.

@@ -7,11 +7,12 @@
 //! often it says it does not count.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use torg_core::{MessageId, Viewer};
 
 use super::hits::{between, newest};
-use super::{all_of, any_of, may_go_on, question, quoted};
+use super::{all_of, any_of, groups, may_go_on, question, quoted};
 use crate::{EngineKind, Read, StoreError};
 
 /// So many of the newest hits are ordered; older ones are not looked at.
@@ -20,10 +21,24 @@ pub const RANKED: usize = 2000;
 /// Stands before a word of the head: subject, name and address of who wrote.
 pub const HEAD_MARK: char = '@';
 
-/// Something a hit may have: how the index is asked for it, and how much it counts.
+/// Something a hit may have: how the index is asked for it, of which words it tells so that they need
+/// not be asked for beside, and how much it counts.
 struct Sign {
     question: String,
+    places: Range<usize>,
     weight: f64,
+}
+
+impl Sign {
+    /// The question for the hits that have it, where `groups` ask for a hit's words. That it stands
+    /// behind no wall is not asked: nearly every document stands behind the open one, and only what
+    /// was found behind the viewer's is looked at.
+    fn among(&self, engine: EngineKind, groups: &[String], days: Option<&str>) -> String {
+        let others = groups.iter().enumerate().filter(|(place, _)| !self.places.contains(place));
+        let others = others.map(|(_, group)| group.clone());
+        let days = days.map(str::to_owned).into_iter();
+        all_of(engine, &days.chain([self.question.clone()]).chain(others).collect::<Vec<_>>())
+    }
 }
 
 const IN_THE_HEAD: f64 = 3.0;
@@ -43,14 +58,16 @@ pub(crate) fn best(
     let engine = read.engine();
     let asked = question(read, viewer, words)?;
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let (mut found, all) = newest(read, &asked.text, below, most)?;
+    let (mut found, days) = newest(read, &asked.text, below, most)?;
     let (Some(last), Some(first)) = (found.first().copied(), found.last().copied()) else {
         return Ok(found);
     };
-    let mut scores: HashMap<MessageId, f64> = HashMap::with_capacity(found.len());
+    let groups = groups(engine, words, asked.goes_on);
+    let mut scores: HashMap<MessageId, f64> = found.iter().map(|message| (*message, 0.0)).collect();
     for sign in signs(engine, words, asked.goes_on) {
-        let question = all_of(engine, &[all.clone(), sign.question]);
-        let having = between(read, &question, (first, last))?;
+        let question = sign.among(engine, &groups, days.as_deref());
+        let mut having = between(read, &question, (first, last))?;
+        having.retain(|message| scores.contains_key(message));
         let worth = sign.weight * rarity(having.len(), found.len());
         for message in having {
             *scores.entry(message).or_default() += worth;
@@ -72,16 +89,20 @@ fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> 
             let goes_on = goes_on && may_go_on(words, place, word);
             quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on)
         });
-        Sign { question: any_of(engine, &marked.collect::<Vec<_>>()), weight: IN_THE_HEAD }
+        let question = any_of(engine, &marked.collect::<Vec<_>>());
+        Sign { question, places: place..place + 1, weight: IN_THE_HEAD }
     });
     let typed = |offered: &Vec<String>| offered.first().cloned().unwrap_or_default();
-    let as_typed = words.iter().filter(|offered| offered.len() > 1).map(|offered| Sign {
+    let several = words.iter().enumerate().filter(|(_, offered)| offered.len() > 1);
+    let as_typed = several.map(|(place, offered)| Sign {
         question: any_of(engine, &[quoted(engine, &typed(offered), false)]),
+        places: place..place + 1,
         weight: AS_TYPED,
     });
-    let side_by_side = words.windows(2).map(|two| {
+    let side_by_side = words.windows(2).enumerate().map(|(place, two)| {
         let phrase = two.iter().map(typed).collect::<Vec<_>>().join(" ");
-        Sign { question: any_of(engine, &[quoted(engine, &phrase, false)]), weight: SIDE_BY_SIDE }
+        let question = any_of(engine, &[quoted(engine, &phrase, false)]);
+        Sign { question, places: place..place + 2, weight: SIDE_BY_SIDE }
     });
     in_the_head.chain(side_by_side).chain(as_typed).take(MOST_SIGNS).collect()
 }
@@ -109,5 +130,10 @@ mod tests {
         let questions: Vec<&str> = signs.iter().map(|sign| sign.question.as_str()).collect();
         let pair = "(\"hull 26/118\")";
         assert_eq!(questions, ["(\"@hull\" OR \"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);
+
+        let groups = groups(EngineKind::Sqlite, &words, false);
+        let among = |place: usize| signs[place].among(EngineKind::Sqlite, &groups, None);
+        assert_eq!(among(1), "(\"@26/118\"*) AND (\"hull\" OR \"~hul\")", "what is left of it");
+        assert_eq!(among(2), pair, "a pair holds both");
     }
 }

@@ -85,14 +85,14 @@ fn near(
 /// asked for all.
 const SPANS: [i64; 3] = [1, 5, 25];
 
-/// The newest messages that `asked` finds, at most `most`, and the question by which they were
-/// found: on PostgreSQL it may name the days they are of.
+/// The newest messages that `asked` finds, at most `most`, and, on PostgreSQL, the question for the
+/// days they are of.
 pub(super) fn newest(
     read: &Read<'_>,
     asked: &str,
     from: i64,
     most: i64,
-) -> Result<(Vec<MessageId>, String), StoreError> {
+) -> Result<(Vec<MessageId>, Option<String>), StoreError> {
     if read.engine() == EngineKind::Postgres {
         let newest = read.one(
             sql!(list "select rowid from search where rowid < $1 order by rowid desc limit 1"),
@@ -100,21 +100,22 @@ pub(super) fn newest(
             |row| row.get(0),
         )?;
         for spans in SPANS {
-            let asked = within(asked, span_of(newest.unwrap_or_default()), spans);
-            let found = hits_of_all(read, &asked, Sort::Newest, from, most)?;
+            let days = days(span_of(newest.unwrap_or_default()), spans);
+            let within = all_of(read.engine(), &[asked.to_owned(), days.clone()]);
+            let found = hits_of_all(read, &within, Sort::Newest, from, most)?;
             if i64::try_from(found.len()).is_ok_and(|count| count == most) {
-                return Ok((found, asked));
+                return Ok((found, Some(days)));
             }
         }
     }
-    Ok((hits_of_all(read, asked, Sort::Newest, from, most)?, asked.to_owned()))
+    Ok((hits_of_all(read, asked, Sort::Newest, from, most)?, None))
 }
 
-/// `asked`, of the days of `last` and the `spans - 1` before.
-fn within(asked: &str, last: i64, spans: i64) -> String {
+/// The question for what is of the days of `last` and the `spans - 1` before.
+fn days(last: i64, spans: i64) -> String {
     let engine = EngineKind::Postgres;
     let words = (last - spans + 1..=last).map(|span| quoted(engine, &span_word(span), false));
-    all_of(engine, &[asked.to_owned(), any_of(engine, &words.collect::<Vec<_>>())])
+    any_of(engine, &words.collect::<Vec<_>>())
 }
 
 /// Those from `first` to `last` that `asked` finds.
