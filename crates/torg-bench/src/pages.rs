@@ -6,13 +6,14 @@
 //! which is the same on a machine that others use too.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, ensure};
 
 use crate::http::Browser;
 use crate::seed::ADMINISTRATOR;
 use crate::server::Server;
+use crate::smtp::deliver;
 use crate::table::{Row, Table};
 
 /// How often each page is asked for, after some times that do not count.
@@ -78,10 +79,50 @@ pub(crate) fn measure(table: &mut Table, torg: &Path, archive: &Archive<'_>) -> 
     if !paths.unowned.is_empty() {
         times(table, &server, archive, "claim (processor: and release)", &mut claim)?;
     }
+    found(table, &server, archive, &mut browser)?;
     table.add(Row {
         name: format!("most memory so far ({})", archive.name),
         figure: server.most_memory()?,
         unit: "MB RSS",
+        ..Row::default()
+    });
+    Ok(())
+}
+
+/// How long after the door took a letter a search finds it by a word that stands in no other.
+fn found(
+    table: &mut Table,
+    server: &Server,
+    archive: &Archive<'_>,
+    browser: &mut Browser,
+) -> anyhow::Result<()> {
+    const LETTERS: usize = 20;
+    const PATIENCE: Duration = Duration::from_secs(20);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros();
+    let mut ask = |word: &str| -> anyhow::Result<usize> {
+        Ok(browser.get(&format!("/search/suggestions?q={word}"))?.body.len())
+    };
+    let nothing = ask(&format!("w{now}x"))?;
+    let mut slowest = Duration::ZERO;
+    for number in 0..LETTERS {
+        let word = format!("w{now}x{number}");
+        let mail = format!(
+            "From: Kari Nordvik <{word}@privat.example>\nTo: post@fjordby.example\n\
+             Subject: Lyset i gata\nMessage-ID: <{word}@privat.example>\n\nHei, {word}. Kari\n"
+        );
+        let (_, refused) = deliver(server.smtp, 1, &[mail.into_bytes()])?;
+        ensure!(refused == 0, "a letter was refused");
+        let begun = Instant::now();
+        while ask(&word)? <= nothing {
+            ensure!(begun.elapsed() < PATIENCE, "a letter was not found");
+        }
+        slowest = slowest.max(begun.elapsed());
+    }
+    table.add(Row {
+        name: format!("from the door to found by search, slowest of 20 ({})", archive.name),
+        figure: slowest.as_secs_f64(),
+        unit: "s",
+        wanted: "≤ 1",
         ..Row::default()
     });
     Ok(())

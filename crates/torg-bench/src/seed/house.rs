@@ -94,8 +94,10 @@ pub(crate) fn colleagues() -> impl Iterator<Item = String> {
     (0..DEPARTMENTS.len()).flat_map(of)
 }
 
+/// Where letters to the department are sent; the first has the address of the whole municipality, to
+/// which [`crate::smtp`] delivers.
 fn address(place: usize) -> String {
-    format!("post{place}@fjordby.example")
+    if place == 0 { "post@fjordby.example".into() } else { format!("post{place}@fjordby.example") }
 }
 
 fn name(number: usize) -> String {
