@@ -112,6 +112,9 @@ function use(button: HTMLElement): void {
 const AGAIN = 1500;
 const TIMES = 8;
 
+/** Counts the letters for which something was asked, so that only the newest is waited for. */
+let asking = 0;
+
 /** Asks once for each letter what fits it, and only where nothing is written yet. */
 async function suggest(form: HTMLFormElement): Promise<void> {
   const place = form.querySelector<HTMLElement>(".suggestions");
@@ -119,14 +122,16 @@ async function suggest(form: HTMLFormElement): Promise<void> {
   const id = form.dataset["inquiry"] ?? "";
   if (!place || place.dataset["of"] === id || text?.value.trim()) return;
   place.dataset["of"] = id;
+  const turn = ++asking;
+  const isOver = () => turn !== asking || !place.isConnected || place.dataset["of"] !== id;
   for (let time = 0; time < TIMES; time++) {
     const answer = await fetch(`/inquiries/${id}/suggestions`).then((told) => (told.ok ? told.text() : ""), () => "");
     const page = new DOMParser().parseFromString(answer, "text/html").querySelector<HTMLElement>("#answer-suggestions");
-    if (!place.isConnected || place.dataset["of"] !== id) return;
+    if (isOver()) return;
     fill(place, [...(page?.children ?? [])]);
     if (page?.dataset["moreSoon"] === undefined) return;
     await new Promise((rest) => setTimeout(rest, AGAIN));
-    if (!place.isConnected || place.dataset["of"] !== id) return;
+    if (isOver()) return;
   }
 }
 

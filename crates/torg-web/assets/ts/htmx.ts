@@ -1,6 +1,6 @@
-// htmx follows links and forms and morphs what came into what is there. Three things it must leave
-// alone while it morphs: whether a <details> stands open, rows that are just fading in, and what is
-// the same.
+// htmx follows links and forms and morphs what came into what is there. Four things it must leave
+// alone while it morphs: whether a <details> stands open, rows that are just fading in, what is the
+// same, and what is suggested for the letter that stays.
 import htmx from "htmx.org";
 
 htmx.registerExtension("torg-keep-open", {
@@ -11,10 +11,13 @@ htmx.registerExtension("torg-keep-open", {
 /** What htmx writes on each link and form it has wired: no two of them are equal to it for that. */
 const WIRED = / data-htmx-powered="[^"]*"/g;
 
+/** Whether what is shown is what came. */
+export const isSame = (shown: Element, fresh: Element): boolean => shown.outerHTML.replace(WIRED, "") === fresh.outerHTML;
+
 // Walking through a list of fifty rows to find that they are the same takes longer than reading them.
 htmx.registerExtension("torg-skip-same", {
   "htmx_before_morph_node": (_: Element, { oldNode, newNode }: { oldNode: Node; newNode: Node }) =>
-    !(oldNode instanceof Element && newNode instanceof Element && oldNode.id && oldNode.outerHTML.replace(WIRED, "") === newNode.outerHTML),
+    !(oldNode instanceof Element && newNode instanceof Element && oldNode.id && isSame(oldNode, newNode)),
 });
 
 // A row's words take another width when they change: put anew, they move nothing that was seen.
@@ -23,6 +26,14 @@ htmx.registerExtension("torg-new-words", {
     const isRow = oldNode instanceof Element && newNode instanceof Element && oldNode.matches(".item > a");
     if (isRow && oldNode.innerHTML !== newNode.innerHTML) oldNode.replaceChildren(...newNode.cloneNode(true).childNodes);
     return true;
+  },
+});
+
+// What fits a letter is asked for once; her own verbs on it, such as taking it, do not ask again.
+htmx.registerExtension("torg-keep-suggested", {
+  "htmx_before_morph_node": (_: Element, { oldNode, newNode }: { oldNode: Node; newNode: Node }) => {
+    const isPlace = oldNode instanceof HTMLElement && newNode instanceof HTMLElement && oldNode.matches(".suggestions[data-of]");
+    return !(isPlace && newNode.closest("form")?.dataset["inquiry"] === oldNode.dataset["of"]);
   },
 });
 

@@ -1,4 +1,5 @@
 // Keeps the page as things are: told what changed, it fetches what is so now.
+import { isArriving, whenArrived } from "./arriving";
 import { sessionEnded, showConnection } from "./connection";
 import { ask } from "./notices";
 import { opened } from "./place";
@@ -78,10 +79,12 @@ function hear(said: Said): void {
   void catchUp();
 }
 
-/** One fetch at a time, and another if something changed meanwhile. A hidden tab keeps its list
-    and title true, but reads no letter: nobody is looking. */
+/** One fetch at a time, and another if something changed meanwhile, and none in the way of what she
+    asked for herself. A hidden tab keeps its list and title true, but reads no letter: nobody is
+    looking. */
 async function catchUp(): Promise<void> {
   if (running) return;
+  if (isArriving()) return whenArrived(() => void catchUp());
   running = true;
   try {
     while (listIsOld || quarantineIsOld || (threadIsOld && !document.hidden)) {

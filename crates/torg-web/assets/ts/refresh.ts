@@ -1,5 +1,5 @@
 // Fetches what is so now and morphs it in. The composer is never among it.
-import htmx from "./htmx";
+import htmx, { isSame } from "./htmx";
 import { announceArrivals } from "./news";
 import { sessionEnded } from "./connection";
 import { listed, opened } from "./place";
@@ -30,13 +30,13 @@ export async function refreshList(rows = 0, isOwn = false): Promise<void> {
 }
 
 async function showList(text: string, isOwn: boolean): Promise<void> {
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const page = read(text);
   const fresh = page.getElementById("list");
   if (fresh) arrange(fresh, isOwn);
   // What she is about to click stays under her pointer, and what she reads where it is.
   const held = document.querySelector("#rows .item:hover, #rows .item:focus-within") ?? firstSeen();
   const top = held?.getBoundingClientRect().top ?? 0;
-  await morph(page.body.innerHTML, ["folders", "list"]);
+  await morph(page, ["folders", "list"]);
   tell();
   if (held?.isConnected) document.getElementById("rows")?.scrollBy({ top: held.getBoundingClientRect().top - top, behavior: "instant" });
   lookUp();
@@ -55,7 +55,7 @@ export async function refreshThread(): Promise<void> {
   const scroller = document.querySelector<HTMLElement>(".scroller");
   const top = scroller?.getBoundingClientRect().top ?? 0;
   const said = document.querySelector("#head > .notice");
-  await morph(text, ["tools", "head", `thread-${id}`, "person"]);
+  await morph(read(text), ["tools", "head", `thread-${id}`, "person"]);
   // Why something was refused stands until she does the next thing.
   if (said && !said.isConnected) document.getElementById("head")?.append(said);
   // What is being read stays where it is, though the head above it grew.
@@ -67,7 +67,7 @@ export async function refreshThread(): Promise<void> {
 export async function refreshQuarantine(): Promise<void> {
   if (!document.getElementById("quarantined")) return;
   const text = await fetchText("/quarantine");
-  if (text !== null) await morph(text, ["quarantined"]);
+  if (text !== null) await morph(read(text), ["quarantined"]);
 }
 
 /** What is there now, or null if that is what is shown. */
@@ -81,10 +81,14 @@ async function fetchText(path: string, headers: Record<string, string> = {}): Pr
   }
 }
 
-async function morph(text: string, ids: string[]): Promise<void> {
+const read = (text: string): Document => new DOMParser().parseFromString(text, "text/html");
+
+/** Puts those parts of what came in that differ. */
+async function morph(page: Document, ids: string[]): Promise<void> {
   for (const id of ids) {
-    const target = document.getElementById(id);
-    if (target) await htmx.swap({ text, target, select: `#${id}`, swap: "outerMorph", sourceElement: target });
+    const [target, fresh] = [document.getElementById(id), page.getElementById(id)];
+    if (!target || !fresh || isSame(target, fresh)) continue;
+    await htmx.swap({ text: fresh.outerHTML, target, swap: "outerMorph", sourceElement: target });
   }
 }
 
