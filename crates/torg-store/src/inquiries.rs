@@ -2,23 +2,25 @@
 //!
 //! There is no way to an inquiry without a viewer, save for filing, which is Torg itself.
 
+mod events;
 mod locking;
 mod owners;
 mod page;
 mod seen;
 mod standing;
 mod states;
+mod thread;
 
 pub use crate::messages::{AttachmentRow, MessageView};
+pub use events::{EventDetail, EventView};
 pub use locking::{locked_for, locked_for_torg, locked_merged_for, seen_for};
 pub use owners::{lent, lent_by, owner, release_from_outsider, set_lent_by, set_owner};
-pub use page::{
-    Entry, EventDetail, EventView, InquiryPage, LinkRow, Recipient, by_number, number_of, page,
-};
+pub use page::{InquiryPage, LinkRow, Recipient, by_number, number_of, page};
 pub use seen::{is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by};
 pub use standing::Standing;
 pub(crate) use states::state_at;
 pub use states::{due_to_wake, keep_state, set_state, snooze, was_state};
+pub use thread::{Entry, Extent, NEWEST};
 
 use torg_core::journal::Hash;
 use torg_core::{

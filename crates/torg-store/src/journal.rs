@@ -249,6 +249,25 @@ pub(crate) fn of_inquiry(
     )
 }
 
+/// The same from the first line at `since` (microseconds UTC) on; what came before is not read.
+pub(crate) fn of_inquiry_since(
+    read: &Read<'_>,
+    inquiry: InquiryId,
+    since: i64,
+) -> Result<Vec<JournalLine>, StoreError> {
+    read.all(
+        sql!(
+            "select id, chain, step, inquiry, staff, verb, at, salt, payload, hash
+                from journal where chain = $1 and step > coalesce(
+                  (select before.step from journal before where before.chain = $1 and before.at < $2
+                    order by before.step desc limit 1), 0)
+               order by step"
+        ),
+        &params![inquiry, since],
+        line,
+    )
+}
+
 /// What a chain is, or what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChainFault {

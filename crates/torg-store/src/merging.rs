@@ -1,8 +1,7 @@
 //! Merged inquiries: the messages stay where they are, and are shown where they belong.
 
-use torg_core::{InquiryId, Viewer};
+use torg_core::InquiryId;
 
-use crate::messages::{self, MessageView};
 use crate::{Read, StoreError, Tx, params, sql};
 
 /// How many times an inquiry that was merged can have been merged further.
@@ -59,20 +58,4 @@ pub fn merged_into(read: &Read<'_>, id: InquiryId) -> Result<Vec<InquiryId>, Sto
 fn direct(read: &Read<'_>, id: InquiryId) -> Result<Vec<InquiryId>, StoreError> {
     let text = sql!(list "select id from inquiries where merged_into = $1 order by id limit 500");
     read.all(text, &params![id], |row| row.get(0))
-}
-
-/// The messages that are shown in `id` because their inquiries were merged into it.
-pub(crate) fn messages_of(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Vec<MessageView>, StoreError> {
-    let mut found = Vec::new();
-    for merged in merged_into(read, id)? {
-        let seen = crate::inquiries::seen_by(read, viewer, merged)?;
-        if let Some((_, seen)) = seen {
-            found.extend(messages::of_inquiry(read, merged, seen)?);
-        }
-    }
-    Ok(found)
 }

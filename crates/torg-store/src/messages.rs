@@ -8,8 +8,8 @@ mod view;
 pub use attachments::{AttachmentPlace, NewAttachment, attachment, content_ids, insert_attachment};
 pub use passed::{Passed, passed};
 pub use searchable::{Searchable, SearchableFile, searchable, searchable_one};
-pub(crate) use view::of_inquiry;
 pub use view::{AttachmentRow, MessageView, attachments_of_message};
+pub(crate) use view::{count_of, newest_of};
 
 use torg_core::{
     ContactPointId, Direction, InquiryId, Kind, Language, MessageId, Position, SendState, StaffId,
@@ -174,8 +174,11 @@ pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee
     read.one(
         sql!(
             "select author, address, mail_id, body, at, id from messages
-               where inquiry = $1 and direction = 1 and kind <> 3 and address is not null
-               order by case when kind = 1 then 0 else 1 end, position desc limit 1"
+               where inquiry = $1 and position = coalesce(
+                 (select position from messages where inquiry = $1 and direction = 1 and kind = 1
+                     and address is not null order by position desc limit 1),
+                 (select position from messages where inquiry = $1 and direction = 1 and kind <> 3
+                     and address is not null order by position desc limit 1))"
         ),
         &params![inquiry],
         |row| {

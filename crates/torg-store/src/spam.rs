@@ -18,7 +18,7 @@ pub use questions::{
 use std::collections::HashMap;
 
 use torg_core::spam::{Judged, Verdict};
-use torg_core::{DepartmentId, InquiryId, Language, MessageId, PersonId, State, Viewer};
+use torg_core::{DepartmentId, InquiryId, Language, MessageId, PersonId, Position, State, Viewer};
 
 use crate::blobs::BlobHash;
 use crate::departments::{self, Mailbox};
@@ -49,17 +49,19 @@ pub fn keep(tx: &mut Tx<'_>, message: MessageId, judged: &Judged) -> Result<(), 
     )
 }
 
-/// What the judge said of the letters of an inquiry.
-pub(crate) fn of_inquiry(
+/// What the judge said of an inquiry's letters from `first` on.
+pub(crate) fn of_inquiry_from(
     read: &Read<'_>,
     inquiry: InquiryId,
+    first: Position,
 ) -> Result<HashMap<MessageId, Judged>, StoreError> {
     let rows = read.all(
         sql!(
             "select j.message, j.verdict, j.score, j.reasons
-                from messages m join judgements j on j.message = m.id where m.inquiry = $1"
+                from messages m join judgements j on j.message = m.id
+               where m.inquiry = $1 and m.position >= $2"
         ),
-        &params![inquiry],
+        &params![inquiry, first],
         |row| Ok((row.get(0)?, judged(row)?)),
     )?;
     Ok(rows.into_iter().collect())

@@ -3,7 +3,7 @@
 use torg_core::{Fact, Id, InquiryId, WallId};
 use torg_desk::{Images, Refused};
 use torg_store::folders::{self, Folder};
-use torg_store::inquiries::{self, Entry};
+use torg_store::inquiries::{self, Entry, Extent};
 use torg_store::messages::{self, MessageView};
 use torg_store::{persons, staff};
 use torg_testkit::stories;
@@ -76,7 +76,7 @@ async fn knowing(
         let named = counts.departments.iter().any(|one| one.name == WELFARE.name);
         say("folders::counts", counts.all == 2);
         say("folders::counts, departments", named);
-        let page = inquiries::page(read, viewer, child)?;
+        let page = inquiries::page(read, viewer, child, Extent::Whole)?;
         say("inquiries::page", page.is_some());
         let number = "26-2".parse().expect("a number");
         let by_number = inquiries::by_number(read, viewer, number)?;
@@ -85,7 +85,8 @@ async fn knowing(
         say("inquiries::seen_by", inquiries::seen_by(read, viewer, child)?.is_some());
         let newest = folders::list(read, viewer, &Folder::All, None, 100)?.rows;
         let lamp = newest.last().map(|row| row.id).filter(|id| *id != child);
-        let lamp = lamp.map(|lamp| inquiries::page(read, viewer, lamp)).transpose()?.flatten();
+        let lamp = lamp.map(|lamp| inquiries::page(read, viewer, lamp, Extent::Whole));
+        let lamp = lamp.transpose()?.flatten();
         let lamp = lamp.expect("the lamp is everybody's");
         say("links", lamp.links.iter().any(|link| link.id == child));
         let card = lamp.person.expect("Aino is known");

@@ -114,8 +114,11 @@ pub fn letter_here(
 pub fn newest_letter(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<MessageId>, StoreError> {
     read.one(
         sql!(
-            "select id from messages where inquiry = $1 and direction = 1
-               order by case when kind = 1 then 0 else 1 end, position desc limit 1"
+            "select id from messages where inquiry = $1 and position = coalesce(
+                (select position from messages where inquiry = $1 and direction = 1 and kind = 1
+                  order by position desc limit 1),
+                (select position from messages where inquiry = $1 and direction = 1
+                  order by position desc limit 1))"
         ),
         &params![inquiry],
         |row| row.get(0),

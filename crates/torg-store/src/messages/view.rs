@@ -46,28 +46,47 @@ pub struct AttachmentRow {
     pub inline: bool,
 }
 
-/// All messages of an inquiry in order; those after `seen` are unread.
-pub(crate) fn of_inquiry(
+/// The newest messages of an inquiry in order, at most `most`; those after `seen` are unread.
+pub(crate) fn newest_of(
     read: &Read<'_>,
     inquiry: InquiryId,
     seen: Position,
+    most: usize,
 ) -> Result<Vec<MessageView>, StoreError> {
     let mut messages = read.all(
         sql!(
             "select id, position, direction, kind, author, address, staff, at, body, quoted,
                      has_html, send_state, send_error
-                from messages where inquiry = $1 and send_state <> 5 order by position"
+                from messages where inquiry = $1 and send_state <> 5
+               order by position desc limit $2"
         ),
-        &params![inquiry],
+        &params![inquiry, i64::try_from(most).unwrap_or(i64::MAX)],
         |row| view(row, inquiry, seen),
     )?;
-    let mut files = attachments_of(read, inquiry)?;
-    let mut judged = crate::spam::of_inquiry(read, inquiry)?;
+    messages.reverse();
+    let Some(first) = messages.first().map(|first| first.position) else {
+        return Ok(messages);
+    };
+    let mut files = attachments_from(read, inquiry, first)?;
+    let mut judged = crate::spam::of_inquiry_from(read, inquiry, first)?;
     for message in &mut messages {
         message.judged = judged.remove(&message.id);
         message.attachments = files.remove(&message.id).unwrap_or_default();
     }
     Ok(messages)
+}
+
+/// How many messages an inquiry has that were not taken back; both counts stand in an index.
+pub(crate) fn count_of(read: &Read<'_>, inquiry: InquiryId) -> Result<usize, StoreError> {
+    let count = read.one(
+        sql!(
+            "select (select count(*) from messages where inquiry = $1)
+                  - (select count(*) from messages where inquiry = $1 and send_state = 5)"
+        ),
+        &params![inquiry],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
 }
 
 /// The files of one message, in order; whoever looks was asked for the message.
@@ -93,17 +112,19 @@ pub fn attachments_of_message(
     )
 }
 
-fn attachments_of(
+/// The files of an inquiry's messages from `first` on.
+fn attachments_from(
     read: &Read<'_>,
     inquiry: InquiryId,
+    first: Position,
 ) -> Result<HashMap<MessageId, Vec<AttachmentRow>>, StoreError> {
     let rows = read.all(
         sql!(
             "select a.message, a.id, a.name, a.content_type, a.size, a.is_inline
                 from messages m join attachments a on a.message = m.id
-               where m.inquiry = $1 order by a.message, a.part"
+               where m.inquiry = $1 and m.position >= $2 order by a.message, a.part"
         ),
-        &params![inquiry],
+        &params![inquiry, first],
         |row| {
             let message: MessageId = row.get(0)?;
             Ok((

@@ -2,7 +2,7 @@
 
 use torg_core::{DepartmentId, Id, InquiryId, MessageId, StaffId, State};
 use torg_store::folders::{self, Folder, FolderCounts, ListRow};
-use torg_store::inquiries::{self, Entry, InquiryPage};
+use torg_store::inquiries::{self, Entry, Extent, InquiryPage};
 use torg_store::journal::Details;
 use torg_store::messages::{self, MessageView};
 use torg_store::{Place, Read, StoreError, params, sql};
@@ -44,7 +44,7 @@ impl Town {
     /// The inquiry's page; `None` if there is none for her.
     pub async fn page_of(&self, colleague: Colleague, id: InquiryId) -> Option<InquiryPage> {
         let viewer = self.viewer(colleague);
-        self.read(move |read| inquiries::page(read, &viewer, id)).await
+        self.read(move |read| inquiries::page(read, &viewer, id, Extent::Whole)).await
     }
 
     /// The messages on the inquiry's page.

@@ -13,7 +13,7 @@ use maud::Markup;
 use serde::Serialize;
 use torg_core::{AttachmentId, InquiryId};
 use torg_desk::{Choice, FileRefused, Refused, Saved, Saving};
-use torg_store::inquiries;
+use torg_store::inquiries::{self, Extent};
 
 use crate::refusal::Refusal;
 use crate::sign_in::local;
@@ -59,7 +59,7 @@ pub(crate) async fn parts(
 ) -> Result<Markup, Refusal> {
     web.desk.log_reading(&signed.viewer, id).await?;
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
+    let page = web.read(move |read| inquiries::page(read, &viewer, id, Extent::Newest)).await?;
     let page = page.ok_or(Refusal::NotFound)?;
     Ok(workspace::draft_parts(&signed.scene(&web), &page, kind, None))
 }
@@ -166,7 +166,7 @@ pub(crate) async fn everybody(
 ) -> Result<Response, Refusal> {
     web.desk.log_reading(&signed.viewer, id).await?;
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
+    let page = web.read(move |read| inquiries::page(read, &viewer, id, Extent::Newest)).await?;
     let others = page.ok_or(Refusal::NotFound)?.writing.others;
     let mut writing = Writing::read(&fields);
     if !writing.cc.contains(&others) {

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::{Direction, InquiryId};
-use torg_store::inquiries::{self, Entry, MessageView};
+use torg_store::inquiries::{self, Entry, Extent, MessageView};
 
 use crate::page::{icon, paper};
 use crate::refusal::Refusal;
@@ -26,7 +26,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let viewer = signed.viewer.clone();
-    let page = web.read(move |read| inquiries::page(read, &viewer, id)).await?;
+    let page = web.read(move |read| inquiries::page(read, &viewer, id, Extent::Whole)).await?;
     let page = page.ok_or(Refusal::NotFound)?;
     if !web.desk.look(&signed.viewer, id, page.inquiry.messages).await? {
         return Err(Refusal::NotFound);

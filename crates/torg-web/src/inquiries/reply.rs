@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use torg_core::inquiry::{ForwardRefused, ReplyRefused};
 use torg_core::{Direction, InquiryId, MessageId};
 use torg_desk::{Refused, Reply};
-use torg_store::inquiries::{self, Entry, MessageView};
+use torg_store::inquiries::{self, Entry, Extent, MessageView};
 use torg_store::staff;
 
 use super::refused;
@@ -204,8 +204,10 @@ async fn newer(
     after: i64,
 ) -> Result<Markup, Refusal> {
     let viewer = signed.viewer.clone();
-    let page =
-        web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
+    let page = web
+        .read(move |read| inquiries::page(read, &viewer, id, Extent::Newest))
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let messages = page.entries.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
         Entry::Event(_) => None,

@@ -206,6 +206,7 @@ pub(super) fn lamp() -> InquiryPage {
         person: Some(person()),
         shown_to: vec![],
         entries: vec![Entry::Message(first), Entry::Event(referral), Entry::Message(note)],
+        earlier: 0,
         links: vec![LinkRow {
             id: InquiryId::from_i64(8),
             number: InquiryNumber::new(2026, 1101),

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use torg_core::{InquiryId, ViewId};
 use torg_store::folders::{Cursor, Folder, FolderCounts, LookCount, ViewCount};
+use torg_store::inquiries::Extent;
 use torg_store::views::{Shared, View};
 
 use super::counts::count;
@@ -27,6 +28,11 @@ impl Spot {
     /// All of a folder from its top, with nothing open.
     pub(crate) fn at(folder: Folder) -> Self {
         Self { folder, shown: Shown::default(), after: None, open: None, earlier: false }
+    }
+
+    /// How much of what is open is shown.
+    pub(super) fn extent(&self) -> Extent {
+        if self.earlier { Extent::Whole } else { Extent::Newest }
     }
 
     pub(crate) fn folder_path(&self) -> String {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use torg_core::{InquiryId, Viewer};
 use torg_desk::{excerpts, searched};
 use torg_store::folders::{self as store_folders, Folder, FolderCounts, ViewCount};
-use torg_store::inquiries::{self, InquiryPage};
+use torg_store::inquiries::{self, Extent, InquiryPage};
 use torg_store::{Read, StoreError, departments, merging, notices, staff, views};
 
 use super::card::Card;
@@ -40,6 +40,18 @@ pub(crate) struct Extras {
     pub(crate) card: Option<Card>,
     /// Why a verb was refused.
     pub(crate) notice: Option<Markup>,
+}
+
+impl Extras {
+    /// How much of the inquiry they need: a letter to send on, and those to split off, may be of the
+    /// earliest.
+    fn extent(&self, spot: &Spot) -> Extent {
+        let splits = matches!(self.card, Some(Card::Split { .. }));
+        match splits || self.draft.writing.letter.is_some() {
+            true => Extent::Whole,
+            false => spot.extent(),
+        }
+    }
 }
 
 /// `GET /`
@@ -149,7 +161,7 @@ pub(crate) async fn thread_fragment(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let spot = spot(&slug, &asked, Some(id))?;
-    let page = opened(&web, &signed, id).await?;
+    let page = opened(&web, &signed, id, spot.extent()).await?;
     let scene = signed.scene(&web);
     Ok(html! {
         (tools(&scene, &spot, &page)) (head(&scene, &spot, &page, &Extras::default())) (thread(&scene, &spot, &page)) (person(&scene, &spot, &page))
@@ -184,7 +196,7 @@ pub(crate) async fn render(
     untold: &Untold,
 ) -> Result<Response, Refusal> {
     let page = match spot.open {
-        Some(id) => Some(opened(web, signed, id).await?),
+        Some(id) => Some(opened(web, signed, id, extras.extent(spot)).await?),
         None => None,
     };
     let signed = &seen_since(web, signed, spot).await?;
@@ -336,10 +348,15 @@ async fn seen_since(web: &Web, signed: &Signed, spot: &Spot) -> Result<Signed, R
 }
 
 /// The inquiry as she finds it, and then noted as looked at: what is new to her is still marked new.
-async fn opened(web: &Web, signed: &Signed, id: InquiryId) -> Result<InquiryPage, Refusal> {
+async fn opened(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    extent: Extent,
+) -> Result<InquiryPage, Refusal> {
     let viewer = signed.viewer.clone();
-    let page =
-        web.read(move |read| inquiries::page(read, &viewer, id)).await?.ok_or(Refusal::NotFound)?;
+    let page = web.read(move |read| inquiries::page(read, &viewer, id, extent)).await?;
+    let page = page.ok_or(Refusal::NotFound)?;
     if !web.desk.look(&signed.viewer, id, page.inquiry.messages).await? {
         return Err(Refusal::NotFound);
     }

@@ -1,7 +1,7 @@
 //! The conversation: messages and what happened between them, oldest first.
 
 use maud::{Markup, html};
-use torg_store::inquiries::{Entry, InquiryPage};
+use torg_store::inquiries::{Entry, InquiryPage, NEWEST};
 
 use super::events::event;
 use super::folders::Spot;
@@ -9,20 +9,14 @@ use super::message::message;
 use crate::page::icon;
 use crate::words::{Scene, word};
 
-/// How many messages are shown; earlier ones are asked for, so that an inquiry of hundreds opens as
-/// quickly as any.
-const NEWEST: usize = 20;
-
 /// The thread; `data-newest` lets the script see that something newer is there than its composer
 /// knows, and `data-earlier` refresh as much as is shown.
 pub(super) fn thread(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     let here = spot.inquiry_path(page.inquiry.id);
-    let (earlier, newest) = page.entries.split_at(newest(&page.entries));
-    let shown = if spot.earlier { &page.entries } else { newest };
     html! {
         div #{ "thread-" (page.inquiry.id) } .thread data-newest=(page.inquiry.messages) data-earlier[spot.earlier] {
-            @if !earlier.is_empty() { (way(scene, spot, &here, number(earlier))) }
-            @for entry in shown {
+            @if page.earlier > 0 || is_long(page) { (way(scene, &here, page.earlier)) }
+            @for entry in &page.entries {
                 @match entry {
                     Entry::Message(view) => (message(scene, page, view)),
                     Entry::Event(view) => (event(scene, &here, view)),
@@ -32,30 +26,21 @@ pub(super) fn thread(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     }
 }
 
-/// Where the newest messages begin.
-fn newest(entries: &[Entry]) -> usize {
-    let places = entries.iter().enumerate().filter(|(_, entry)| is_message(entry));
-    let first = places.rev().nth(NEWEST - 1).map_or(0, |(place, _)| place);
-    if entries.iter().take(first).any(is_message) { first } else { 0 }
+/// Whether there is more than its page shows at first.
+fn is_long(page: &InquiryPage) -> bool {
+    let messages = page.entries.iter().filter(|entry| matches!(entry, Entry::Message(_)));
+    messages.count() > NEWEST
 }
 
-fn is_message(entry: &Entry) -> bool {
-    matches!(entry, Entry::Message(_))
-}
-
-fn number(entries: &[Entry]) -> i64 {
-    let count = entries.iter().filter(|entry| is_message(entry)).count();
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// The way to what came earlier, or back to the newest alone.
-fn way(scene: &Scene, spot: &Spot, here: &str, earlier: i64) -> Markup {
+/// The way to what came earlier, or back to the newest alone where all is shown.
+fn way(scene: &Scene, here: &str, earlier: usize) -> Markup {
     let with = if here.contains('?') { "&" } else { "?" };
+    let count = i64::try_from(earlier).unwrap_or(i64::MAX);
     html! {
-        @if spot.earlier {
+        @if earlier == 0 {
             a #earlier .btn.small.earlier href=(here) { (scene.say("messages-only-newest")) }
         } @else {
-            a #earlier .btn.small.earlier href={ (here) (with) "earlier=1" } { (icon("arrow-up")) (scene.with("messages-earlier", [("count", word(earlier))])) }
+            a #earlier .btn.small.earlier href={ (here) (with) "earlier=1" } { (icon("arrow-up")) (scene.with("messages-earlier", [("count", word(count))])) }
         }
     }
 }

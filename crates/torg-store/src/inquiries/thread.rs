@@ -1,0 +1,77 @@
+//! What was written and done in an inquiry and in those that were merged into it, in order of time.
+
+use torg_core::{InquiryId, MessageId, Position, Viewer};
+
+use super::events::{EventView, events};
+use crate::merging;
+use crate::messages::{self, MessageView};
+use crate::{Read, StoreError};
+
+/// How many messages a page shows at first, so that an inquiry of hundreds opens as quickly as any.
+pub const NEWEST: usize = 20;
+
+/// How much of an inquiry is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The newest [`NEWEST`] messages and what was done since; all, if the viewer writes about an
+    /// earlier one.
+    Newest,
+    Whole,
+}
+
+#[derive(Debug, Clone)]
+pub enum Entry {
+    Message(MessageView),
+    Event(EventView),
+}
+
+/// As much of an inquiry as was read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Thread {
+    pub(super) entries: Vec<Entry>,
+    /// How many messages came before these.
+    pub(super) earlier: usize,
+}
+
+/// The thread of an inquiry whose messages the viewer has seen up to `seen`; `letter` is the one she
+/// writes about. For callers who have asked for the inquiry as this viewer already.
+pub(super) fn thread(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+    seen: Position,
+    extent: Extent,
+    letter: Option<MessageId>,
+) -> Result<Thread, StoreError> {
+    let most = match extent {
+        Extent::Newest => NEWEST,
+        Extent::Whole => usize::MAX,
+    };
+    let mut messages = messages::newest_of(read, id, seen, most)?;
+    let mut all = messages::count_of(read, id)?;
+    for merged in merging::merged_into(read, id)? {
+        if let Some((_, seen)) = super::seen_by(read, viewer, merged)? {
+            messages.extend(messages::newest_of(read, merged, seen, most)?);
+            all += messages::count_of(read, merged)?;
+        }
+    }
+    messages.sort_by_key(|message| (message.at, message.position));
+    messages.drain(..messages.len().saturating_sub(most));
+    let earlier = all.saturating_sub(messages.len());
+    let is_there = |letter| messages.iter().any(|message| message.id == letter);
+    if extent == Extent::Newest && earlier > 0 && letter.is_some_and(|letter| !is_there(letter)) {
+        return thread(read, viewer, id, seen, Extent::Whole, letter);
+    }
+    let since = messages.first().filter(|_| earlier > 0).map(|first| first.at);
+    let events = events(read, viewer, id, since)?;
+    Ok(Thread { entries: in_order(messages, events), earlier })
+}
+
+/// Merges two lists that are each in order; what was done to a message comes after it.
+fn in_order(messages: Vec<MessageView>, events: Vec<EventView>) -> Vec<Entry> {
+    let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(messages.len() + events.len());
+    entries.extend(messages.into_iter().map(|message| (message.at, 0, Entry::Message(message))));
+    entries.extend(events.into_iter().map(|event| (event.at, 1, Entry::Event(event))));
+    entries.sort_by_key(|(at, rank, _)| (*at, *rank));
+    entries.into_iter().map(|(_, _, entry)| entry).collect()
+}
