@@ -1,7 +1,7 @@
 // Finding what was written long ago: filters that are offered, best first, words in a file.
 import assert from "node:assert/strict";
 import { AINO, BO, EINAR } from "./town.mjs";
-import { onBothDatabases, row, shows, work } from "./stories.mjs";
+import { onBothDatabases, read, row, shows, work } from "./stories.mjs";
 
 /** A letter with one file. */
 function withFile(name, type, content) {
@@ -60,6 +60,37 @@ onBothDatabases("Searching", (story) => {
     await page.goto("/search?q=conservatory");
     await shows(row(page, "My papers").getByText("permit.html"));
     await shows(row(page, "My papers").locator("mark", { hasText: "conservatory" }));
+  });
+
+  story("what is not understood is said with what to write, and one click writes it", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await town.receives(AINO, { subject: "Beacon", text: "The beacon is out." });
+    await shows(row(page, "Beacon"));
+    await page.goto("/search?q=beacon+departmnt:service");
+    await shows(page.getByText("“departmnt:service” was not understood"));
+    await page.locator(".misread").getByRole("link", { name: "department:service" }).click();
+    await page.waitForURL(/department%3Aservice|department:service/);
+    await shows(row(page, "Beacon"));
+    assert.equal(await page.locator(".misread").count(), 0);
+    for (const odd of ["before:nonsense", "department:", "colour:red"]) {
+      await page.goto(`/search?q=${encodeURIComponent(odd)}`);
+      await shows(page.getByText(`“${odd}” was not understood`));
+    }
+  });
+
+  story("a bare number finds its inquiry before all that was written", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    await town.receives(AINO, { subject: "Numbered", text: "A matter." });
+    await read(page, "Numbered");
+    const number = (await page.locator("#head .tag.tnum").innerText()).split("-")[1];
+    await town.receives(EINAR, { subject: "A house", text: `I live at number ${number} and ${number}.` });
+    await page.goto(`/search?q=${number}`);
+    const first = page.locator("#rows a").first();
+    await shows(first.getByText("Numbered"));
+    await first.click();
+    await shows(page.locator("#subject", { hasText: "Numbered" }));
   });
 
   story("without a choice, Enter searches for what was typed", async ({ as }) => {

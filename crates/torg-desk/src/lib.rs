@@ -93,7 +93,9 @@ pub use quarantine::KEPT_DISCARDED;
 pub use receipts::ReceiptText;
 pub use refused::Refused;
 pub use relay::{RelayChoice, RelayState};
-pub use search::{Completion, Shown as ShownHit, completions, excerpts, searched};
+pub use search::{
+    Completion, Shown as ShownHit, completions, excerpts, instead, numbered, searched, whole_number,
+};
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;
 pub use spam::{Asking, Budget, Dns, DnsState, RspamdState, SpamState};
@@ -105,7 +107,7 @@ pub use torg_store::demo::DemoMailbox;
 pub use torg_store::sessions::Session;
 pub use torg_text::answers::{DepartmentSuggestion, Suggestion, Suggestions, Veto};
 pub use torg_text::style::Hint;
-pub use torg_text::{FilterOf, Piece};
+pub use torg_text::{FilterOf, Misread, Piece};
 pub use undo::UndoRefused;
 pub use views::{NewView, ViewRefused};
 pub use work::Workers;

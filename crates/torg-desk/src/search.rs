@@ -2,10 +2,12 @@
 
 mod completing;
 mod excerpts;
+mod numbers;
 
 pub(crate) use completing::has_beginning;
-pub use completing::{Completion, completions};
+pub use completing::{Completion, completions, instead};
 pub use excerpts::{Shown, excerpts};
+pub use numbers::{numbered, whole_number};
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -14,10 +16,11 @@ use torg_core::Viewer;
 use torg_store::folders::{Folder, Look, Whose};
 use torg_store::messages::MAIL;
 use torg_store::{Read, StoreError, departments, tags};
-use torg_text::{Filter, FilterOf, Query, Tongue, query_words};
+use torg_text::{Filter, FilterOf, Misread, Query, Tongue, query_words};
 
-/// `look` at what is found for `text`, if it is a search. Names in filters are those of departments and tags the
-/// viewer may know of, days those of `zone`; a filter that names nothing is searched for as words.
+/// `look` at what is found for `text`, if it is a search, and what of it was not understood. Names in filters are
+/// those of departments and tags the viewer may know of, days those of `zone`; a filter that names nothing is
+/// searched for as words.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -27,18 +30,21 @@ pub fn searched(
     mut look: Look,
     text: &str,
     zone: &TimeZone,
-) -> Result<Look, StoreError> {
+) -> Result<(Look, Vec<Misread>), StoreError> {
     if look.folder != Folder::Search {
-        return Ok(look);
+        return Ok((look, Vec::new()));
     }
     let query = Query::read(text, &Tongue::ALL);
+    let mut misread = query.misread;
     look.words = query.words;
-    for filter in &query.filters {
-        if !narrow(read, viewer, &mut look, filter, zone)? {
+    for filter in query.filters {
+        if !narrow(read, viewer, &mut look, &filter, zone)? {
             look.words.extend(query_words(&filter.value, &Tongue::ALL));
+            let Filter { of, text, .. } = filter;
+            misread.push(Misread { text, of: Some(of), value: String::new() });
         }
     }
-    Ok(look)
+    Ok((look, misread))
 }
 
 /// Narrows a look by one filter; `false` if it says nothing.
@@ -57,7 +63,7 @@ fn narrow(
             look.from = Some(value.to_owned());
         }
         FilterOf::Department => {
-            let all = departments::all(read)?;
+            let all = departments::seen(read, viewer)?;
             let found = all.into_iter().find(|department| begins(&department.name));
             narrow.department = found.as_ref().map(|department| department.id);
             return Ok(found.is_some());
@@ -77,7 +83,7 @@ fn narrow(
         }
         FilterOf::Before => narrow.until = beginning(value, zone),
         FilterOf::After => narrow.since = beginning(value, zone),
-        FilterOf::Has => narrow.files = true,
+        FilterOf::Has => narrow.files = FILES.contains(&value),
         FilterOf::Is => match STATES.iter().find(|(_, names)| names.contains(&value)) {
             Some((State::Unread, _)) => narrow.unread = true,
             Some((State::Urgent, _)) => narrow.urgent = true,
@@ -89,9 +95,14 @@ fn narrow(
     Ok(match filter.of {
         FilterOf::Before => look.narrow.until.is_some(),
         FilterOf::After => look.narrow.since.is_some(),
+        FilterOf::Has => look.narrow.files,
         _ => true,
     })
 }
+
+/// What people call an attachment, in each of [`Tongue::ALL`] first.
+const FILES: [&str; 10] =
+    ["fil", "fil", "fil", "fil", "file", "files", "bilag", "vedlegg", "bilaga", "attachment"];
 
 /// What an inquiry may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 
 mod events;
 mod locking;
+mod numbered;
 mod owners;
 mod page;
 mod seen;
@@ -14,8 +15,9 @@ mod thread;
 pub use crate::messages::{AttachmentRow, MessageView};
 pub use events::{EventDetail, EventView};
 pub use locking::{locked_for, locked_for_torg, locked_merged_for, seen_for};
+pub use numbered::{Numbered, by_number, number_of, numbered};
 pub use owners::{lent, lent_by, owner, release_from_outsider, set_lent_by, set_owner};
-pub use page::{InquiryPage, LinkRow, Recipient, by_number, number_of, page};
+pub use page::{InquiryPage, LinkRow, Recipient, page};
 pub use seen::{is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by};
 pub use standing::Standing;
 pub(crate) use states::state_at;

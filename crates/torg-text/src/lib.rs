@@ -17,7 +17,7 @@ mod tongue;
 mod words;
 
 pub use excerpt::{Excerpt, Piece, excerpt};
-pub use query::{Filter, FilterOf, Query};
+pub use query::{Filter, FilterOf, Misread, Query};
 pub use tongue::{Tongue, detect};
 pub use words::{
     ENOUGH_TO_GO_ON, MAX_WORDS, STEM_MARK, index_words, index_words_within, query_words,

@@ -1,6 +1,7 @@
 //! What somebody types into the search box: words, and filters such as `from:kari` or
 //! `before:2026-03`, in any of the five languages.
 
+use crate::answers::is_one_error;
 use crate::words::QUOTATION;
 use crate::{Tongue, query_words};
 
@@ -14,6 +15,19 @@ pub struct Query {
     pub words: Vec<Vec<String>>,
     /// In the order they were typed.
     pub filters: Vec<Filter>,
+    /// What looks like a filter and is none; it stands among the words.
+    pub misread: Vec<Misread>,
+}
+
+/// A `name:value` that says nothing: nobody knows the name, or there is no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// As it was typed.
+    pub text: String,
+    /// What the name means, or may be a typing error of.
+    pub of: Option<FilterOf>,
+    /// As it was typed; may be empty.
+    pub value: String,
 }
 
 /// One `name:value`; the value is not empty.
@@ -21,6 +35,8 @@ pub struct Query {
 pub struct Filter {
     pub of: FilterOf,
     pub value: String,
+    /// All of it as it was typed.
+    pub text: String,
 }
 
 /// What a filter looks at.
@@ -92,6 +108,17 @@ impl FilterOf {
         NAMES.into_iter().find(is_it).map(|(of, ..)| of)
     }
 
+    /// The filter that was meant by a name with one typing error.
+    fn meant(name: &str) -> Option<Self> {
+        const ENOUGH_TO_TELL: usize = 4;
+        let name: Vec<char> = name.to_lowercase().chars().collect();
+        let is_near = |known: &&str| is_one_error(&name, &known.chars().collect::<Vec<_>>());
+        let all = NAMES.into_iter().filter(|_| name.len() >= ENOUGH_TO_TELL);
+        all.into_iter()
+            .find(|(_, names, others)| names.iter().chain(others.iter()).any(|one| is_near(&one)))
+            .map(|(of, ..)| of)
+    }
+
     /// Whether one of its names begins so.
     pub fn begins(self, beginning: &str) -> bool {
         let beginning = beginning.to_lowercase();
@@ -104,17 +131,35 @@ impl FilterOf {
 impl Query {
     /// Reads what was typed. A filter nobody knows, or without a value, is words.
     pub fn read(text: &str, tongues: &[Tongue]) -> Self {
-        let (mut rest, mut filters) = (String::new(), Vec::new());
+        let (mut rest, mut filters, mut misread) = (String::new(), Vec::new(), Vec::new());
         for piece in pieces(text) {
             match Filter::read(piece).filter(|_| filters.len() < MOST_FILTERS) {
                 Some(filter) => filters.push(filter),
                 None => {
+                    misread.extend(Misread::read(piece).filter(|_| misread.len() < MOST_FILTERS));
                     rest.push_str(piece);
                     rest.push(' ');
                 }
             }
         }
-        Self { words: query_words(&rest, tongues), filters }
+        Self { words: query_words(&rest, tongues), filters, misread }
+    }
+}
+
+impl Misread {
+    /// A word before a colon that is neither a time of day nor the address of a page. A word that
+    /// is no filter's name is one only with something behind the colon.
+    fn read(piece: &str) -> Option<Self> {
+        let (name, value) = piece.split_once(':')?;
+        let is_word = name.chars().count() > 1 && name.chars().all(char::is_alphabetic);
+        let of = FilterOf::named(name).or_else(|| FilterOf::meant(name));
+        let value = value.trim_matches(QUOTATION).trim();
+        let says_something = of.is_some() || value.starts_with(char::is_alphanumeric);
+        (is_word && says_something).then(|| Self {
+            text: piece.to_owned(),
+            of,
+            value: value.to_owned(),
+        })
     }
 }
 
@@ -123,7 +168,8 @@ impl Filter {
         let (name, value) = piece.split_once(':')?;
         let of = FilterOf::named(name)?;
         let value = value.trim_matches(QUOTATION).trim();
-        (!value.is_empty()).then(|| Self { of, value: value.to_lowercase() })
+        let text = piece.to_owned();
+        (!value.is_empty()).then(|| Self { of, value: value.to_lowercase(), text })
     }
 }
 
@@ -162,6 +208,22 @@ mod tests {
     fn what_is_no_filter_is_words() {
         assert_eq!(read("sak:12 før: http://torg.example"), (5, vec![]));
         assert_eq!(read("\"vei og park\""), (1, vec![]));
+    }
+
+    #[test]
+    fn what_looks_like_a_filter_and_is_none_is_told_with_what_may_be_meant() {
+        let misread = |text: &str| -> Vec<(String, Option<FilterOf>)> {
+            let query = Query::read(text, &Tongue::ALL);
+            query.misread.into_iter().map(|one| (one.text, one.of)).collect()
+        };
+        let told = |text: &str, of: Option<FilterOf>| vec![(text.to_owned(), of)];
+        let typed = "departmnt:vei";
+        assert_eq!(misread("lampe departmnt:vei"), told(typed, Some(FilterOf::Department)));
+        assert_eq!(misread("department: vei"), told("department:", Some(FilterOf::Department)));
+        assert_eq!(misread("colour:red"), told("colour:red", None));
+        for plain in ["from:kari", "https://torg.example", "kl 12:30", "hull: to", ":vei", "a:b"] {
+            assert_eq!(misread(plain), [], "{plain}");
+        }
     }
 
     #[test]

@@ -3,13 +3,17 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use maud::{Markup, html};
-use torg_core::{InquiryNumber, Viewer};
-use torg_desk::{FilterOf, Piece, ShownHit, completions, searched};
+use torg_core::{Language, Viewer};
+use torg_desk::{
+    FilterOf, Misread, Piece, ShownHit, completions, instead, numbered, searched, whole_number,
+};
 use torg_store::answers::{self, AnswerRow};
 use torg_store::folders::{self, Folder, ListRow, Look};
+use torg_store::inquiries::{self, Numbered};
 use torg_store::search::Met;
-use torg_store::{Read, StoreError, inquiries, search};
+use torg_store::{Read, StoreError, search};
 
 use crate::answers::title_of;
 use crate::page::{avatar, empty, icon};
@@ -28,7 +32,7 @@ pub(crate) async fn show(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let shown = asked.shown();
-    if let Some(number) = number(&shown.q) {
+    if let Some(number) = whole_number(&shown.q) {
         let viewer = signed.viewer.clone();
         let found = web.read(move |read| inquiries::by_number(read, &viewer, number)).await?;
         if let Some(id) = found {
@@ -49,14 +53,12 @@ pub(crate) async fn suggestions(
     const MOST: usize = 7;
     let (shown, viewer) = (asked.shown(), signed.viewer.clone());
     let (q, now, zone) = (shown.q.clone(), web.desk.now(), web.desk.about().time_zone.clone());
+    let today = today(&web);
     let (by_number, persons, rows) = web
         .read(move |read| {
-            let by_number = match number(&q) {
-                Some(number) => inquiries::by_number(read, &viewer, number)?,
-                None => None,
-            };
+            let by_number = numbered(read, &viewer, &q, i64::from(today.year()))?;
             let look = shown.look(Folder::Search, None, now);
-            let look = searched(read, &viewer, look, &q, &zone)?;
+            let (look, _) = searched(read, &viewer, look, &q, &zone)?;
             let persons = search::persons(read, &viewer, &look.words)?;
             let rows = folders::look_through(read, &viewer, &look, None, MOST)?.rows;
             Ok((by_number, persons, rows))
@@ -66,13 +68,13 @@ pub(crate) async fn suggestions(
     let option = |place: usize, path: String, picture: Markup, name: &str, hint: String| {
         html! { li #{ "found-" (place) } role="option" data-href=(path) { (picture) span.grow.cut { (name) } span.subtle.meta.cut { (hint) } } }
     };
-    let first = by_number.map(|id| {
-        let (path, q) = (format!("/folders/all/inquiries/{id}"), asked.shown().q);
-        option(0, path, icon("mail"), &q, scene.say("search-number"))
+    let first = by_number.iter().enumerate().map(|(place, found)| {
+        let name = format!("{} {}", found.number, subject(&scene, &found.subject));
+        option(place, numbered_path(found), icon("mail"), &name, scene.say("search-number"))
     });
     let persons = persons.iter().enumerate().map(|(place, met)| {
         let path = format!("/persons/{}", met.id);
-        option(10 + place, path, avatar(&met.name, false, false), &met.name, met.address.clone())
+        option(20 + place, path, avatar(&met.name, false, false), &met.name, met.address.clone())
     });
     let rows = rows.iter().enumerate().map(|(place, row)| {
         let spot = Spot { shown: asked.shown(), ..Spot::at(Folder::Search) };
@@ -91,8 +93,7 @@ pub(crate) async fn filters(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let (viewer, piece, scene) = (signed.viewer.clone(), asked.shown().q, signed.scene(&web));
-    let today = web.desk.now().to_zoned(web.desk.about().time_zone.clone()).date();
-    let language = scene.texts.language;
+    let (today, language) = (today(&web), scene.texts.language);
     let found = web.read(move |read| completions(read, &viewer, &piece, language, today)).await?;
     Ok(html! {
         ul #filter-choices {
@@ -120,9 +121,13 @@ fn meaning(of: FilterOf) -> &'static str {
     }
 }
 
-/// A number as it is said aloud or copied from a letter: `26-1187`, `#26-1187`.
-fn number(text: &str) -> Option<InquiryNumber> {
-    text.trim_start_matches('#').parse().ok()
+fn numbered_path(found: &Numbered) -> String {
+    format!("/folders/all/inquiries/{}", found.id)
+}
+
+/// The day it is in the municipality.
+pub(crate) fn today(web: &Web) -> Date {
+    web.desk.now().to_zoned(web.desk.about().time_zone.clone()).date()
 }
 
 /// The box in the bar. It is a plain form; a script gives it the focus when `/` is pressed.
@@ -143,14 +148,28 @@ pub(crate) fn search_box(scene: &Scene, text: &str) -> Markup {
 /// What a search finds beside inquiries.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Beside {
+    /// What of the question was not understood, with what may be written instead.
+    pub(crate) misread: Vec<(Misread, Vec<String>)>,
+    /// The inquiries that have the number somebody asked for.
+    pub(crate) numbered: Vec<Numbered>,
     pub(crate) persons: Vec<Met>,
     /// Standard answers in use.
     pub(crate) answers: Vec<AnswerRow>,
 }
 
 impl Beside {
-    /// What the viewer may see of it.
-    pub(crate) fn found(read: &Read<'_>, viewer: &Viewer, look: &Look) -> Result<Self, StoreError> {
+    fn is_nothing(&self) -> bool {
+        self.numbered.is_empty() && self.persons.is_empty() && self.answers.is_empty()
+    }
+
+    /// What the viewer may see of it for `text`, which is asked as `look` and was not understood in
+    /// `misread`.
+    pub(crate) fn found(
+        read: &Read<'_>,
+        viewer: &Viewer,
+        (text, look, misread): (&str, &Look, Vec<Misread>),
+        (language, today): (Language, Date),
+    ) -> Result<Self, StoreError> {
         const MOST_ANSWERS: usize = 4;
         let typed: Vec<&str> =
             look.words.iter().filter_map(|offered| offered.first().map(String::as_str)).collect();
@@ -158,13 +177,32 @@ impl Beside {
             true => Vec::new(),
             false => answers::matching(read, viewer, &typed.join(" "), None, MOST_ANSWERS)?,
         };
-        Ok(Self { persons: search::persons(read, viewer, &look.words)?, answers })
+        let numbered = numbered(read, viewer, text, i64::from(today.year()))?;
+        let misread = misread.into_iter().map(|one| {
+            let instead = instead(read, viewer, &one, language, today)?;
+            Ok((one, instead))
+        });
+        let misread = misread.collect::<Result<Vec<_>, StoreError>>()?;
+        let persons = search::persons(read, viewer, &look.words)?;
+        Ok(Self { misread, numbered, persons, answers })
     }
 }
 
-/// Who is called so and what is usually answered, above what was written.
-pub(crate) fn beside(scene: &Scene, found: &Beside) -> Markup {
+/// What was not understood, the inquiry of a number, who is called so and what is usually answered,
+/// above what was written.
+pub(crate) fn beside(scene: &Scene, spot: &Spot, found: &Beside, has_rows: bool) -> Markup {
     html! {
+        @for (misread, instead) in &found.misread { (not_understood(scene, spot, misread, instead)) }
+        @if !found.numbered.is_empty() {
+            section.met aria-labelledby="met-numbers" {
+                h2 #met-numbers { (scene.say("search-numbers")) }
+                ul {
+                    @for one in &found.numbered {
+                        li { a href=(numbered_path(one)) { (icon("mail")) span.strong.tnum { (one.number) } span.grow.cut dir="auto" { (subject(scene, &one.subject)) } span.subtle.meta.cut { (one.sender) } } }
+                    }
+                }
+            }
+        }
         @if !found.persons.is_empty() {
             section.met aria-labelledby="met-title" {
                 h2 #met-title { (scene.say("search-persons")) }
@@ -185,8 +223,26 @@ pub(crate) fn beside(scene: &Scene, found: &Beside) -> Markup {
                 }
             }
         }
-        @if !found.persons.is_empty() || !found.answers.is_empty() {
+        @if has_rows && !found.is_nothing() {
             h2.met-title { (scene.say("search-inquiries")) }
+        }
+    }
+}
+
+/// A filter that says nothing, and the question once more with what may be written instead.
+fn not_understood(scene: &Scene, spot: &Spot, misread: &Misread, instead: &[String]) -> Markup {
+    let typed = misread.text.as_str();
+    let other = |text: &str| spot.with(|shown| shown.q = shown.q.replacen(typed, text, 1));
+    html! {
+        div.misread role="note" {
+            (icon("info"))
+            div.grow {
+                p { (scene.with("search-misread", [("text", word(typed))])) }
+                @if instead.is_empty() { p.subtle.meta { (scene.say("search-filters")) } }
+                @else {
+                    p.row.wrap { span.subtle.meta { (scene.say("search-instead")) } @for text in instead { a.chip href=(other(text)) { (text) } } }
+                }
+            }
         }
     }
 }
@@ -223,15 +279,4 @@ pub(crate) fn nothing(scene: &Scene, spot: &Spot) -> Markup {
         &title,
         html! { (scene.say("search-nothing-text")) " " (scene.say("search-filters")) },
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_known_with_and_without_its_mark() {
-        assert_eq!(number("#26-1187"), number("26-1187"));
-        assert!(number("26-1187").is_some() && number("kari").is_none());
-    }
 }

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use torg_core::{Language, Viewer};
 use torg_store::{Read, StoreError, departments, search, tags};
-use torg_text::{FilterOf, Tongue, query_words};
+use torg_text::{FilterOf, Misread, Tongue, query_words};
 
-use super::{CHANNELS, STATES, State};
+use super::{CHANNELS, FILES, STATES, State};
 use crate::filing::tongue;
 
 /// The most that are offered.
@@ -48,6 +48,30 @@ pub fn completions(
         Completion { of, label, text: format!("{name}:{quoted}"), is_whole: true }
     };
     Ok(fitting.map(whole).take(MOST).collect())
+}
+
+/// What may be written in place of a filter that was not understood, in the words of `language`.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn instead(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    misread: &Misread,
+    language: Language,
+    today: Date,
+) -> Result<Vec<String>, StoreError> {
+    const FEW: usize = 4;
+    let Some(of) = misread.of else { return Ok(Vec::new()) };
+    let name = of.name(tongue(Some(language)));
+    if !misread.value.is_empty() {
+        let value = &misread.value;
+        let has_spaces = value.contains(char::is_whitespace);
+        let value = if has_spaces { format!("\"{value}\"") } else { value.clone() };
+        return Ok(vec![format!("{name}:{value}")]);
+    }
+    let all = completions(read, viewer, &format!("{name}:"), language, today)?;
+    Ok(all.into_iter().take(FEW).map(|one| one.text).collect())
 }
 
 fn filters(beginning: &str, tongue: Tongue) -> Vec<Completion> {
@@ -103,7 +127,7 @@ fn values(
                 .collect()
         }
         FilterOf::Before | FilterOf::After => days(today).map(both).collect(),
-        FilterOf::Has => vec![both(FILE[place(tongue)].to_owned())],
+        FilterOf::Has => vec![both(FILES[place(tongue)].to_owned())],
         FilterOf::Is => {
             STATES.map(|(_, names): (State, _)| both(names[place(tongue)].to_owned())).to_vec()
         }
@@ -112,9 +136,6 @@ fn values(
         }
     })
 }
-
-/// What `has:` is followed by in each of [`Tongue::ALL`].
-const FILE: [&str; 5] = ["fil", "fil", "fil", "fil", "file"];
 
 fn place(tongue: Tongue) -> usize {
     Tongue::ALL.iter().position(|one| *one == tongue).unwrap_or_default()

@@ -3,7 +3,7 @@
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::OpeningHours;
 use torg_core::{InquiryId, Language};
-use torg_desk::{NewCategory, NewView, ViewRefused, completions, searched};
+use torg_desk::{NewCategory, NewView, ViewRefused, completions, instead, numbered, searched};
 use torg_store::folders::{self, Cursor, Folder, ListPage, Look, Narrow, Sort, Whose};
 use torg_store::search;
 use torg_store::views::{self, Shared};
@@ -28,6 +28,9 @@ stories![
     the_pages_of_the_best_hold_each_inquiry_once,
     whatever_is_typed_is_answered,
     a_search_is_narrowed_by_what_stands_before_a_colon,
+    a_filter_that_is_not_understood_is_said_with_what_to_write_instead,
+    a_department_behind_a_wall_is_as_unknown_to_a_search_as_one_that_is_not_there,
+    a_number_finds_its_inquiry_of_this_year_and_of_those_before,
     a_search_does_not_look_behind_the_wall,
     completion_names_nothing_of_a_restricted_department,
     a_view_is_kept_counted_and_brought_back,
@@ -58,7 +61,23 @@ async fn searches(town: &Town, who: Colleague, text: &str) -> Look {
     let (viewer, text) = (town.viewer(who), text.to_owned());
     let zone = town.desk.about().time_zone.clone();
     let all = Look::at(Folder::Search);
-    town.read(move |read| searched(read, &viewer, all.clone(), &text, &zone)).await
+    town.read(move |read| searched(read, &viewer, all.clone(), &text, &zone)).await.0
+}
+
+/// What of a search was not understood, and what may be written instead.
+async fn misread(town: &Town, who: Colleague, text: &str) -> Vec<(String, Vec<String>)> {
+    let (viewer, text) = (town.viewer(who), text.to_owned());
+    let zone = town.desk.about().time_zone.clone();
+    let today = town.now().to_zoned(zone.clone()).date();
+    town.read(move |read| {
+        let (_, misread) = searched(read, &viewer, Look::at(Folder::Search), &text, &zone)?;
+        let told = misread.into_iter().map(|one| {
+            let instead = instead(read, &viewer, &one, Language::En, today)?;
+            Ok((one.text, instead))
+        });
+        told.collect()
+    })
+    .await
 }
 
 async fn met(town: &Town, who: Colleague, text: &str) -> Vec<String> {
@@ -362,6 +381,57 @@ async fn a_search_is_narrowed_by_what_stands_before_a_colon(town: &Town) {
         ("tag:\"lights\" lampe", vec![pipe]),
     ] {
         assert_eq!(found(town, BO, text).await, wanted, "{text}");
+    }
+}
+
+async fn a_filter_that_is_not_understood_is_said_with_what_to_write_instead(town: &Town) {
+    let told = async |text: &str| misread(town, BO, text).await;
+    let one = |text: &str, instead: &[&str]| {
+        (text.to_owned(), instead.iter().map(|&one| one.to_owned()).collect::<Vec<_>>())
+    };
+    let months = ["before:2026-05-04", "before:2026-05", "before:2026-04", "before:2026-03"];
+    assert_eq!(told("hull departmnt:roads").await, [one("departmnt:roads", &["department:roads"])]);
+    assert_eq!(told("before:nonsense").await, [one("before:nonsense", &months)]);
+    assert_eq!(told("colour:red").await, [one("colour:red", &[])]);
+    for odd in ["department:nowhere", "department:", "is:purple", "has:legs", "channel:telepathy"] {
+        let said = told(odd).await;
+        assert_eq!(said.len(), 1, "{odd}");
+        assert_eq!(said[0].0, odd);
+        for instead in &said[0].1 {
+            assert_eq!(told(instead).await, [], "{odd}: what is offered is understood");
+        }
+        assert!(!said[0].1.is_empty(), "{odd}");
+    }
+    for good in ["department:roads", "before:2026-03", "has:bilag", "is:unread", "kl 12:30"] {
+        assert_eq!(told(good).await, [], "{good}");
+    }
+}
+
+async fn a_department_behind_a_wall_is_as_unknown_to_a_search_as_one_that_is_not_there(
+    town: &Town,
+) {
+    assert_eq!(misread(town, SIGRID, "department:welfare").await, []);
+    let outside = misread(town, BO, "department:welfare").await;
+    assert_eq!(outside[0].1, misread(town, BO, "department:nowhere").await[0].1);
+    assert!(outside[0].1.iter().all(|one| !one.contains(WELFARE.name)), "{outside:?}");
+}
+
+async fn a_number_finds_its_inquiry_of_this_year_and_of_those_before(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let child = town.gets(EINAR.writes("About a child").to(WELFARE.address)).await;
+    let ids = async |who: Colleague, text: &str, year: i64| {
+        let (viewer, text) = (town.viewer(who), text.to_owned());
+        let found = town.read(move |read| numbered(read, &viewer, &text, year)).await;
+        found.into_iter().map(|one| one.id).collect::<Vec<_>>()
+    };
+    for text in ["1", "#1", "26-1", "[#26-1]"] {
+        assert_eq!(ids(BO, text, 2026).await, [lamp], "{text}");
+    }
+    assert_eq!(ids(BO, "1", 2031).await, [lamp], "an older year is looked through, too");
+    assert_eq!(ids(BO, "25-1", 2026).await, []);
+    for text in ["2", "26-2"] {
+        assert_eq!(ids(SIGRID, text, 2026).await, [child], "{text}");
+        assert_eq!(ids(BO, text, 2026).await, [], "{text}");
     }
 }
 

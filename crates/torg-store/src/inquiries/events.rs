@@ -6,7 +6,7 @@ use std::hash::Hash;
 use torg_core::undo::{History, Step};
 use torg_core::{DepartmentId, Id, InquiryId, JournalId, StaffId, Verb, Viewer};
 
-use super::page::number_of;
+use super::numbered::number_of;
 use crate::journal::{self, Details, JournalLine};
 use crate::{Read, StoreError, categories, departments, staff, tags, undo};
 

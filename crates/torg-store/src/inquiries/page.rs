@@ -67,38 +67,6 @@ pub struct Recipient {
     pub stranger: bool,
 }
 
-/// The inquiry of a number somebody says on the phone.
-pub fn by_number(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    number: InquiryNumber,
-) -> Result<Option<InquiryId>, StoreError> {
-    read.one(
-        sql!(
-            "select id from inquiries where number = $1
-                 and wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![number.as_i64(), viewer.staff],
-        |row| row.get(0),
-    )
-}
-
-/// The number of an inquiry the viewer may see.
-pub fn number_of(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    id: InquiryId,
-) -> Result<Option<InquiryNumber>, StoreError> {
-    read.one(
-        sql!(
-            "select number from inquiries where id = $1
-                and wall in (select wall from wall_members where staff = $2)"
-        ),
-        &params![id, viewer.staff],
-        |row| Ok(InquiryNumber::from_i64(row.get(0)?)),
-    )
-}
-
 /// The page with as much of the messages as `extent` says, or `None` if there is no such inquiry
 /// for this viewer.
 pub fn page(

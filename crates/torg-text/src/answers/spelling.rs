@@ -95,7 +95,7 @@ fn begins(word: impl Iterator<Item = char>, head: &[char]) -> Ordering {
 }
 
 /// Whether one typing error makes one of the other.
-fn is_one_error(one: &[char], other: &[char]) -> bool {
+pub(crate) fn is_one_error(one: &[char], other: &[char]) -> bool {
     let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
     let same = long.iter().zip(short).take_while(|(a, b)| a == b).count();
     let after = |word: &'_ [char], count: usize| word.get(same + count..).map(<[char]>::to_vec);

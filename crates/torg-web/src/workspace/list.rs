@@ -37,9 +37,9 @@ pub(super) fn list(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows: &Row
             (list_head(scene, counts, spot))
             button #newer type="button" hidden hx-morph-skip data-words=(scene.say("folders-newer-above")) { (icon("arrow-up")) span {} }
             div #rows .rows tabindex="0" role="region" aria-label=(scene.say("folders-list")) {
-                @if spot.folder == Folder::Search { (crate::search::beside(scene, &rows.beside)) }
+                @if spot.folder == Folder::Search { (crate::search::beside(scene, spot, &rows.beside, !page.rows.is_empty())) }
                 @if page.ranked { (narrowing::ranked(scene)) }
-                @if page.rows.is_empty() { (nothing(scene, counts, spot, page)) }
+                @if page.rows.is_empty() && rows.beside.numbered.is_empty() { (nothing(scene, counts, spot, page)) }
                 @if is_by_deadline(spot) { (by_deadline(scene, spot, page)) }
                 @else { ul { @for row in &page.rows { (item(scene, spot, row, shown_hit(rows, row))) } } }
                 (paging(scene, spot, page))

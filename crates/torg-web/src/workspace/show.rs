@@ -22,7 +22,7 @@ use super::shown::Asked;
 use super::thread::thread;
 use crate::page::{Frame, Place, Tone, notice};
 use crate::refusal::Refusal;
-use crate::search::Beside;
+use crate::search::{Beside, today};
 use crate::signed::Signed;
 use crate::told::Untold;
 use crate::web::Web;
@@ -288,12 +288,14 @@ async fn listed(
 ) -> Result<(FolderCounts, Rows), Refusal> {
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
     let zone = web.desk.about().time_zone.clone();
+    let said = (signed.scene(web).texts.language, today(web));
     let found = web.read(move |read| {
         let counts = all_counts(read, &viewer, now)?;
         let look = spot.shown.look(spot.folder, spot.open, now);
-        let look = searched(read, &viewer, look, &spot.shown.q, &zone)?;
+        let (look, misread) = searched(read, &viewer, look, &spot.shown.q, &zone)?;
+        let asked = (spot.shown.q.as_str(), &look, misread);
         let beside = match spot.folder == Folder::Search && spot.after.is_none() {
-            true => Beside::found(read, &viewer, &look)?,
+            true => Beside::found(read, &viewer, asked, said)?,
             false => Beside::default(),
         };
         let page = store_folders::look_through(read, &viewer, &look, spot.after.as_ref(), rows)?;
