@@ -38,6 +38,16 @@ function history(answer, count) {
     insert into settings (name, value) values ('automatic.model', 'model-1') on conflict (name) do update set value = excluded.value;`;
 }
 
+/** Nothing cuts it off or lies over it: it is what a pointer would touch there. */
+async function inSight(page, locator) {
+  const isTouched = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const touched = document.elementFromPoint(left + Math.min(width / 2, 40), top + height / 2);
+    return element.contains(touched);
+  };
+  await waitFor("it is in sight", () => locator.first().evaluate(isTouched));
+}
+
 onBothDatabases("Standard answers", (story) => {
   story("a trainee answers ten letters with standard answers", async ({ town, as }) => {
     const lead = await as(BO);
@@ -65,8 +75,15 @@ onBothDatabases("Standard answers", (story) => {
     await shows(row(page, "Kindergarten"));
     await read(page, "Kindergarten");
     await page.keyboard.press("r");
+    await page.keyboard.type("/xyzzy");
+    const said = page.locator(".offers .none");
+    await shows(said.filter({ hasText: "No answer for “xyzzy”. Ctrl+J opens all of them." }));
+    await inSight(page, said);
+    for (let letter = 0; letter < 6; letter++) await page.keyboard.press("Backspace");
     await page.keyboard.type("/garten");
-    await shows(page.getByRole("option", { name: /Applying for kindergarten/ }));
+    const option = page.getByRole("option", { name: /Applying for kindergarten/ });
+    await shows(option);
+    await inSight(page, option);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector("form.composer textarea").value.includes("Apply before"));
     await textField(page).press("Control+Enter");

@@ -33,6 +33,7 @@ answers-told-language = Svaret findes ikke på brevets sprog. Her er det på: { 
 answers-told-other-language = Svaret ligger i din kladde, men ikke på brevets sprog
 answers-told-not-inserted = Svaret blev ikke sat ind: teksten ville blive for lang
 answers-nothing = Ingen svar passer
+answers-no-answer = Intet svar på «#». Ctrl+J åbner alle.
 answers-nothing-text = Prøv et kortere ord, eller søg i alle afdelinger.
 answers-none = Ingen standardsvar endnu
 answers-none-text = Skriv det første, eller vælg «Behold som svar» ved et godt brev.

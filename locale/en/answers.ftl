@@ -33,6 +33,7 @@ answers-told-language = The answer does not exist in the language of the letter.
 answers-told-other-language = The answer is in your draft, but not in the language of the letter
 answers-told-not-inserted = The answer was not inserted: the text would be too long
 answers-nothing = No answer fits
+answers-no-answer = No answer for “#”. Ctrl+J opens all of them.
 answers-nothing-text = Try a shorter word, or search all departments.
 answers-none = No standard answers yet
 answers-none-text = Write the first one, or choose “Keep as answer” on a good letter.

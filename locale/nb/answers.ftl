@@ -33,6 +33,7 @@ answers-told-language = Svaret finnes ikke på språket i brevet. Her er det på
 answers-told-other-language = Svaret ligger i kladden din, men ikke på språket i brevet
 answers-told-not-inserted = Svaret ble ikke satt inn: teksten ville blitt for lang
 answers-nothing = Ingen svar passer
+answers-no-answer = Ingen svar på «#». Ctrl+J åpner alle.
 answers-nothing-text = Prøv et kortere ord, eller søk i alle avdelinger.
 answers-none = Ingen standardsvar ennå
 answers-none-text = Skriv det første, eller velg «Behold som svar» ved et godt brev.

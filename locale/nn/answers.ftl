@@ -33,6 +33,7 @@ answers-told-language = Svaret finst ikkje på språket i brevet. Her er det på
 answers-told-other-language = Svaret ligg i kladden din, men ikkje på språket i brevet
 answers-told-not-inserted = Svaret vart ikkje sett inn: teksten ville blitt for lang
 answers-nothing = Ingen svar passar
+answers-no-answer = Ingen svar på «#». Ctrl+J opnar alle.
 answers-nothing-text = Prøv eit kortare ord, eller søk i alle avdelingar.
 answers-none = Ingen standardsvar enno
 answers-none-text = Skriv det første, eller vel «Behald som svar» ved eit godt brev.

@@ -33,6 +33,7 @@ answers-told-language = Svaret finns inte på brevets språk. Här är det på: 
 answers-told-other-language = Svaret ligger i ditt utkast, men inte på brevets språk
 answers-told-not-inserted = Svaret infogades inte: texten skulle bli för lång
 answers-nothing = Inga svar passar
+answers-no-answer = Inget svar på ”#”. Ctrl+J öppnar alla.
 answers-nothing-text = Prova ett kortare ord eller sök i alla avdelningar.
 answers-none = Inga standardsvar än
 answers-none-text = Skriv det första, eller välj ”Behåll som svar” vid ett bra brev.

@@ -4,6 +4,8 @@
 
 /** How long she must pause before the server is asked. */
 const PAUSE = 80;
+/** More words than these are a sentence. */
+const MANY = 3;
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 /** What is offered for: the words typed of it, and where it stands in the field's text. */
@@ -80,13 +82,17 @@ async function fill(): Promise<void> {
   if (question !== asked || !open || !field.isConnected) return;
   const found = [...new DOMParser().parseFromString(answer, "text/html").querySelectorAll("[role=option]")];
   const { none, count = "" } = popup().dataset;
-  // Several words and nothing that fits: it was no question, and the text goes on as it is typed.
-  if (found.length === 0 && typed.words.includes(" ")) return leave();
-  if (found.length === 0 && none === undefined) return close();
+  const isNothing = found.length === 0;
+  // Many words and nothing that fits: it was no question, and the text goes on as it is typed.
+  if (isNothing && typed.words.trim().split(/\s+/u).length > MANY) return leave();
+  if (isNothing && none === undefined) return close();
   list().replaceChildren(...found);
+  const words = isNothing ? none!.replace("#", () => typed.words.trim()) : count.replace("#", String(found.length));
+  for (const line of popup().querySelectorAll<HTMLElement>("[data-none]")) line.textContent = isNothing ? words : "";
+  popup().toggleAttribute("data-nothing", isNothing);
   show();
   pick(offers.isEager ? 0 : -1);
-  tell(found.length === 0 ? none! : count.replace("#", String(found.length)));
+  tell(words);
 }
 
 function show(): void {

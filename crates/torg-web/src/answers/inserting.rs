@@ -164,9 +164,10 @@ pub(crate) fn suggested(scene: &Scene) -> Markup {
 pub(crate) fn asking(scene: &Scene, id: InquiryId, text: &str) -> Markup {
     let open = torg_core::answers::blanks::open(text);
     html! {
-        div.offers data-of="answers" hidden data-gone=(scene.say("answers-gone")) data-none=(scene.say("answers-nothing")) data-count=(scene.say("answers-count")) {
+        div.offers data-of="answers" hidden data-gone=(scene.say("answers-gone")) data-none=(scene.say("answers-no-answer")) data-count=(scene.say("answers-count")) {
             ul #{ "answer-list-" (id) } role="listbox" aria-label=(scene.say("answers-title")) {}
-            p.subtle.meta aria-hidden="true" { kbd.kbd { "↑" } kbd.kbd { "↓" } " " kbd.kbd { "↵" } " " (scene.say("answers-insert")) " " kbd.kbd { "Esc" } }
+            p.none aria-hidden="true" data-none {}
+            p.subtle.meta.keys aria-hidden="true" { kbd.kbd { "↑" } kbd.kbd { "↓" } " " kbd.kbd { "↵" } " " (scene.say("answers-insert")) " " kbd.kbd { "Esc" } }
         }
         p.hidden role="status" {}
         fieldset.blanks hidden[open.is_empty()] {
