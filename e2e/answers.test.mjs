@@ -179,6 +179,12 @@ onBothDatabases("Standard answers", (story) => {
     assert.ok(await lead.getByRole("button", { name: /^Answering/ }).isDisabled());
     await lead.getByRole("button", { name: /^On trial/ }).click();
     await shows(lead.locator("button[name=mode][value=shadow][aria-pressed=true]"));
+    // It is said that nothing comes of it, and who is to do what.
+    await shows(lead.getByText("Switched, but nothing happens until the language model is installed"));
+    await shows(lead.getByText("Ask an administrator to install it."));
+    await shows(lead.getByRole("button", { name: /^On trial.*Needs the language model/s }));
+    await ada.goto("/answers/automatic");
+    await shows(ada.getByText(/torg model install/));
 
     await town.receives(AINO, { subject: "Boat", text: "Where do I ask for a boat place?" });
     await lead.goto("/folders/all");

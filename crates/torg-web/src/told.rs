@@ -86,6 +86,7 @@ deeds! {
     AutomaticNotThatDay = "automatic-not-that-day" "automatic-told-not-that-day",
     AutomaticNotThisAnswer = "automatic-not-this-answer" "automatic-told-not-this-answer",
     NotInserted = "not-inserted" "answers-told-not-inserted",
+    AutomaticWithoutModel = "automatic-without-model" "automatic-told-without-model",
 }
 
 /// A deed, the inquiry it was done to, and the composer it came from, whose text may now be forgotten.

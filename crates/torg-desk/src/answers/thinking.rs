@@ -23,6 +23,13 @@ pub enum SentenceModel {
     Refused(String),
 }
 
+impl SentenceModel {
+    /// Whether the model is there, though it may not have been needed yet.
+    pub fn is_installed(&self) -> bool {
+        matches!(self, Self::Waiting | Self::Ready | Self::Slow)
+    }
+}
+
 /// A letter that takes longer to read says that the machine is too busy for the model.
 const SLOW: Duration = Duration::from_millis(1_500);
 /// A tenth of what a page gets: with less, a busy machine would never come to it.
@@ -52,7 +59,7 @@ impl Thinker {
 
     /// Whether the model is there, though it may not have been needed yet.
     pub(crate) fn is_installed(&self) -> bool {
-        self.reads() || self.state() == SentenceModel::Waiting
+        self.state().is_installed()
     }
 
     /// Whether the model reads letters now.

@@ -56,7 +56,7 @@ pub(crate) async fn show(
                 }
                 div.row { a.btn href="/answers/automatic/log" { (icon("list")) (scene.say("automatic-log")) } }
             }
-            (switch::panel(&scene, &stands))
+            (switch::panel(&scene, &stands, web.desk.sentence_model().is_installed()))
             @if !sampled.is_empty() { (to_look_at(&scene, &sampled)) }
             (figures::panel(&scene, &stands))
             @if signed.viewer.role == Role::Administrator {

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
+use torg_core::Role;
 use torg_core::automatic::{Evidence, Mode};
 use torg_desk::{Automatic, Fall};
 use torg_store::changes::Change;
@@ -13,20 +14,27 @@ use super::{PATH, share, told};
 use crate::page::{Tone, icon, notice};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
+use crate::told::{Deed, Told};
 use crate::web::Web;
 use crate::words::{Scene, word};
 
-pub(super) fn panel(scene: &Scene, stands: &Automatic) -> Markup {
+/// The switch; `understands` says that the sentence model is there, without which no letter is
+/// ever chosen.
+pub(super) fn panel(scene: &Scene, stands: &Automatic, understands: bool) -> Markup {
     html! {
         section.panel aria-labelledby="switch" {
             h2 #switch { (scene.say("automatic-switch")) }
+            @if !understands { (no_model(scene, stands.mode)) }
             @if let Some(fell) = stands.fell { (notice(Tone::Warning, html! { p { (scene.say(why(fell))) } })) }
             form.modes method="post" action="/answers/automatic/mode" {
                 @for mode in Mode::ALL {
                     @let (name, text) = words(mode);
                     @let forbidden = mode == Mode::Live && stands.mode != Mode::Live && !stands.may_go_live();
                     button.mode name="mode" value=(mode.word()) aria-pressed=(if stands.mode == mode { "true" } else { "false" })
-                        disabled[forbidden] { b { (scene.say(name)) } span { (scene.say(text)) } }
+                        disabled[forbidden] {
+                        b { (scene.say(name)) } span { (scene.say(text)) }
+                        @if mode != Mode::Off && !understands { span.tag.warning { (icon("triangle-alert")) (scene.say("automatic-needs-model")) } }
+                    }
                 }
             }
             (bound(scene, stands))
@@ -44,6 +52,22 @@ pub(super) fn panel(scene: &Scene, stands: &Automatic) -> Markup {
             }
         }
     }
+}
+
+/// That nothing comes of it, and where the model is got.
+fn no_model(scene: &Scene, mode: Mode) -> Markup {
+    let is_administrator =
+        scene.viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Administrator);
+    let says = if mode == Mode::Off { "automatic-no-model" } else { "automatic-no-model-on" };
+    notice(
+        Tone::Warning,
+        html! {
+            p { b { (scene.say(says)) } " "
+                @if is_administrator { (scene.say("settings-model-missing-next")) " " a href="/settings/health" { (scene.say("automatic-model-health")) } }
+                @else { (scene.say("automatic-model-ask")) }
+            }
+        },
+    )
 }
 
 fn words(mode: Mode) -> (&'static str, &'static str) {
@@ -117,7 +141,11 @@ pub(crate) async fn set_mode(
     Form(form): Form<Switched>,
 ) -> Result<Response, Refusal> {
     let mode = Mode::from_word(&form.mode).ok_or(Refusal::BadForm)?;
-    told(&web, PATH, web.desk.set_automatic_mode(&signed.viewer, mode).await)
+    let outcome = web.desk.set_automatic_mode(&signed.viewer, mode).await;
+    if outcome.is_ok() && mode != Mode::Off && !web.desk.sentence_model().is_installed() {
+        return Ok(Told::of(Deed::AutomaticWithoutModel).at(&web, PATH));
+    }
+    told(&web, PATH, outcome)
 }
 
 #[derive(Debug, Deserialize)]
