@@ -1,9 +1,13 @@
 //! Why an answer is suggested, in the letter's own words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::Reason;
 use super::cases::Near;
 use super::ranker::{Ranker, Reading};
 use super::terms::{Key, Kind, words};
+use crate::Tongue;
 
 const MOST_WORDS: usize = 4;
 /// A word with fewer letters tells nobody anything ("e" of "e-post").
@@ -38,7 +42,8 @@ fn telling_words(ranker: &Ranker, reading: &Reading, answer: usize) -> Vec<Strin
     telling(ranker, reading, |keys| keys.iter().map(of_key).fold(0.0, f32::max))
 }
 
-/// The words of a letter that speak most for something, by what each is worth.
+/// The words of a letter that speak most for something, by what each is worth. A plain word may help
+/// to rank, but tells nobody why.
 pub(super) fn telling(
     ranker: &Ranker,
     reading: &Reading,
@@ -46,7 +51,7 @@ pub(super) fn telling(
 ) -> Vec<String> {
     let mut worth: Vec<(String, f32)> = Vec::new();
     for (sentence, weight) in &reading.request.sentences {
-        for word in surfaces(sentence) {
+        for word in surfaces(sentence).into_iter().filter(|word| !is_plain(word, reading.tongue)) {
             if worth.iter().any(|(other, _)| other.to_lowercase() == word.to_lowercase()) {
                 continue;
             }
@@ -66,4 +71,50 @@ fn surfaces(sentence: &str) -> Vec<String> {
     let all = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let tells = |word: &&str| word.chars().count() >= SHORTEST && !words(word).is_empty();
     all.filter(tells).map(str::to_owned).collect()
+}
+
+/// The languages, then the words that are in any letter of theirs, whatever it is about. Neighbours
+/// share a line: which of them a short letter is written in is easily mistaken.
+const TABLE: &str = include_str!("plain_words.txt");
+
+static PLAIN: LazyLock<HashMap<&'static str, Vec<Tongue>>> = LazyLock::new(|| {
+    let mut plain: HashMap<&'static str, Vec<Tongue>> = HashMap::new();
+    for (codes, words) in TABLE.lines().filter_map(|line| line.split_once(':')) {
+        let tongues: Vec<Tongue> = codes.split_whitespace().filter_map(Tongue::from_code).collect();
+        for word in words.split_whitespace() {
+            plain.entry(word).or_default().extend(&tongues);
+        }
+    }
+    plain
+});
+
+/// Whether a word says nothing of what a letter in this language is about.
+fn is_plain(word: &str, tongue: Option<Tongue>) -> bool {
+    let tongues = PLAIN.get(word.to_lowercase().as_str());
+    tongues.is_some_and(|tongues| tongue.is_none_or(|tongue| tongues.contains(&tongue)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_any_letter_tells_nothing_and_what_it_is_about_does() {
+        for (word, tongue) in [
+            ("does", Tongue::En),
+            ("Their", Tongue::En),
+            ("press", Tongue::En),
+            ("dere", Tongue::Nb),
+            ("korleis", Tongue::Nn),
+            ("hvordan", Tongue::Da),
+            ("någon", Tongue::Sv),
+        ] {
+            assert!(is_plain(word, Some(tongue)) && is_plain(word, None), "{word}");
+        }
+        for word in ["lamp", "gatelykt", "barnehage", "skraldespand", "bygglov", "skatt"] {
+            assert!(!is_plain(word, None), "{word}");
+        }
+        // "Under" is a preposition everywhere; a man is one in English only.
+        assert!(is_plain("man", Some(Tongue::Sv)) && !is_plain("man", Some(Tongue::En)));
+    }
 }

@@ -88,6 +88,16 @@ fn an_answer_is_explained_by_words_as_they_stand_in_the_letter() {
 }
 
 #[test]
+fn words_that_stand_in_any_letter_are_no_reason() {
+    let says = "Dere låner bøker i fire uker. Når dere leverer, får dere låne igjen.";
+    let own = [answer("9", "Kultur", text(Tongue::Nb, "Lån", says, &[]))];
+    let suggestions =
+        Ranker::new(&own, &[], &library()).suggest(&letter("Når får dere bøker igjen?"));
+    assert_eq!(suggestions.answers[0].answer, "9");
+    assert_eq!(suggestions.answers[0].reasons, [Reason::Words(vec!["bøker".to_owned()])]);
+}
+
+#[test]
 fn a_mistyped_word_counts_as_what_it_means_and_is_shown_as_it_stands() {
     let suggestions = ranker().suggest(&letter("Gaetlys i stykker"));
     assert_eq!(suggestions.answers[0].answer, "8");
