@@ -62,6 +62,34 @@ onBothDatabases("Finding one's way", (story) => {
     await page.locator("#bulk").getByRole("button", { name: "Close" }).click();
     await gone(row(page, "A bin is full"));
     await gone(row(page, "A bin is broken"));
+    // Z takes back what the toast offers, and says so.
+    await shows(page.locator("#told").getByText("2 done"));
+    await page.keyboard.press("z");
+    await shows(page.locator("#told").getByText("2 are as they were before"));
+    assert.equal(await page.locator("#told [data-key=z]").count(), 0);
+    await shows(row(page, "A bin is full"));
+    await shows(row(page, "A bin is broken"));
+  });
+
+  story("all of the closed folder is chosen at once, and opened again", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    for (const subject of ["One gate", "Another gate"]) {
+      await town.receives(EINAR, { subject, text: "In the park." });
+      await shows(row(page, subject));
+      await row(page, subject).locator(".pick input").check();
+    }
+    await page.locator("#bulk").getByRole("button", { name: "Close" }).click();
+    await gone(row(page, "Another gate"));
+    await page.goto("/folders/closed");
+    await row(page, "One gate").locator(".pick input").check();
+    await page.getByLabel(/All in the folder/).check();
+    await page.locator("#bulk").getByRole("button", { name: "Reopen" }).click();
+    await shows(page.locator("#told .toast"));
+    assert.equal(await row(page, "gate").count(), 0);
+    await page.goto("/folders/all");
+    await shows(row(page, "One gate"));
+    await shows(row(page, "Another gate"));
   });
 
   story("what is due next stands under how near it is", async ({ as }) => {

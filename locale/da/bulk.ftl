@@ -25,5 +25,6 @@ bulk-missing = Der mangler noget. Vælg hvem, hvor eller hvornår.
 bulk-untag = Tag af
 bulk-choose = Vælg flere
 bulk-choose-this = Vælg { $number }
+bulk-all-uncounted = Alle i mappen, højst de nyeste { $most }
 bulk-all-count = Alle { $count } i mappen
 bulk-chosen = {"{n}"} valgt

@@ -39,6 +39,10 @@ told-merged = Lagt sammen i { $number }
 told-taken-over = Du har overtaget { $number }
 told-went-away = Fraværet er gemt
 told-came-back = Velkommen tilbage
+told-many-back = { $count ->
+    [one] En er, som den var før
+   *[other] { $count } er, som de var før
+}
 told-many =
     { $count ->
         [one] Én er klaret

@@ -25,5 +25,6 @@ bulk-missing = Something is missing. Choose who, where or when.
 bulk-untag = Take off
 bulk-choose = Select several
 bulk-choose-this = Select { $number }
+bulk-all-uncounted = All in the folder, the newest { $most } at most
 bulk-all-count = All { $count } in the folder
 bulk-chosen = {"{n}"} selected

@@ -39,6 +39,10 @@ told-merged = Merged into { $number }
 told-taken-over = You took over { $number }
 told-went-away = The absence is saved
 told-came-back = Welcome back
+told-many-back = { $count ->
+    [one] One is as it was before
+   *[other] { $count } are as they were before
+}
 told-many =
     { $count ->
         [one] One done

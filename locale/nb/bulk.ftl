@@ -25,5 +25,6 @@ bulk-missing = Noe mangler. Velg hvem, hvor eller når.
 bulk-untag = Ta av
 bulk-choose = Velg flere
 bulk-choose-this = Velg { $number }
+bulk-all-uncounted = Alle i mappen, høyst de nyeste { $most }
 bulk-all-count = Alle { $count } i mappen
 bulk-chosen = {"{n}"} valgt

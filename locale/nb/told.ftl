@@ -39,6 +39,10 @@ told-merged = Slått sammen i { $number }
 told-taken-over = Du har overtatt { $number }
 told-went-away = Fraværet er lagret
 told-came-back = Velkommen tilbake
+told-many-back = { $count ->
+    [one] Én er som den var før
+   *[other] { $count } er som de var før
+}
 told-many =
     { $count ->
         [one] Én er ferdig

@@ -25,5 +25,6 @@ bulk-missing = Noko manglar. Vel kven, kvar eller når.
 bulk-untag = Ta av
 bulk-choose = Vel fleire
 bulk-choose-this = Vel { $number }
+bulk-all-uncounted = Alle i mappa, høgst dei nyaste { $most }
 bulk-all-count = Alle { $count } i mappa
 bulk-chosen = {"{n}"} valde

@@ -39,6 +39,10 @@ told-merged = Slått saman i { $number }
 told-taken-over = Du har teke over { $number }
 told-went-away = Fråværet er lagra
 told-came-back = Velkomen tilbake
+told-many-back = { $count ->
+    [one] Éi er som ho var før
+   *[other] { $count } er som dei var før
+}
 told-many =
     { $count ->
         [one] Éi er ferdig

@@ -25,5 +25,6 @@ bulk-missing = Något saknas. Välj vem, vart eller när.
 bulk-untag = Ta bort
 bulk-choose = Välj flera
 bulk-choose-this = Välj { $number }
+bulk-all-uncounted = Alla i mappen, högst de nyaste { $most }
 bulk-all-count = Alla { $count } i mappen
 bulk-chosen = {"{n}"} valda

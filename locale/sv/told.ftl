@@ -39,6 +39,10 @@ told-merged = Ihopslagna i { $number }
 told-taken-over = Du har tagit över { $number }
 told-went-away = Frånvaron är sparad
 told-came-back = Välkommen tillbaka
+told-many-back = { $count ->
+    [one] En är som den var förut
+   *[other] { $count } är som de var förut
+}
 told-many =
     { $count ->
         [one] En är klar

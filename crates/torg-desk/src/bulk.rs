@@ -62,7 +62,7 @@ pub struct Begun {
 /// How many are done while the one who asked waits.
 const AT_ONCE: usize = 50;
 /// The most one bulk takes.
-const MOST: usize = 10_000;
+pub const MOST_OF_A_BULK: usize = 10_000;
 /// How many are done before it is asked again whether to go on.
 const A_ROUND: i64 = 50;
 
@@ -90,7 +90,7 @@ impl Desk {
         act: Act,
         mut ids: Vec<InquiryId>,
     ) -> Result<Begun, Refused> {
-        ids.truncate(MOST);
+        ids.truncate(MOST_OF_A_BULK);
         let mut seen = std::collections::HashSet::new();
         ids.retain(|id| seen.insert(*id));
         let items = ids.into_iter().map(|id| (id, None)).collect();
@@ -116,7 +116,7 @@ impl Desk {
             let page = page.await?;
             ids.extend(page.rows.iter().map(|row| row.id));
             after = page.next;
-            if after.is_none() || ids.len() >= MOST {
+            if after.is_none() || ids.len() >= MOST_OF_A_BULK {
                 return self.bulk(viewer, act, ids).await;
             }
         }

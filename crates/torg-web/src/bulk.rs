@@ -86,8 +86,9 @@ pub(crate) async fn after(
 ) -> Result<Response, Refusal> {
     let bulk = own(web, signed, begun.id).await?;
     if begun.finished && bulk.refused == 0 {
+        let deed = if bulk.undoes.is_some() { Deed::ManyBack } else { Deed::Many };
         let bulk = Some((begun.id, bulk.done));
-        return Ok(Told { bulk, ..Told::of(Deed::Many) }.at(web, local(then)));
+        return Ok(Told { bulk, ..Told::of(deed) }.at(web, local(then)));
     }
     Ok(Told::of(Deed::Begun)
         .at(web, &format!("/bulk/{}?then={}", begun.id, crate::signed::encode(local(then)))))
@@ -200,7 +201,7 @@ fn told(scene: &Scene, bulk: &Bulk, lines: &[(NotDone, Option<String>)], undone:
                 @if running {
                     form.inline method="post" action={ "/bulk/" (bulk.id) "/stop" } { button.btn { (icon("x")) (scene.say("bulk-stop")) } }
                 } @else if bulk.undoes.is_none() && bulk.done > 0 && !undone {
-                    form.inline method="post" action={ "/bulk/" (bulk.id) "/undo" } { button.btn { (icon("undo-2")) (scene.say("bulk-undo")) } }
+                    form.inline method="post" action={ "/bulk/" (bulk.id) "/undo" } { button.btn data-key="z" { (icon("undo-2")) (scene.say("bulk-undo")) kbd.kbd aria-hidden="true" { "Z" } } }
                 }
                 @if undone { span.subtle { (scene.say("bulk-undone")) } }
             }

@@ -72,6 +72,7 @@ deeds! {
     Many = "many" "told-many",
     Begun = "begun" "told-begun",
     Stopped = "stopped" "told-stopped",
+    ManyBack = "many-back" "told-many-back",
     NothingChosen = "nothing-chosen" "told-nothing-chosen",
     TakenOver = "taken-over" "told-taken-over",
     WentAway = "went-away" "told-went-away",

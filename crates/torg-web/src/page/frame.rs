@@ -8,7 +8,7 @@ use crate::assets;
 use crate::guide;
 use crate::notices::bell;
 use crate::privacy;
-use crate::told::Told;
+use crate::told::{Deed, Told};
 use crate::words::Scene;
 use crate::workspace::{dialogs, taking_back};
 
@@ -246,7 +246,8 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
             (icon("check"))
             span.grow { (told.sentence(scene)) }
             @if let Some(held) = told.held { (taking_back(scene, held.inquiry, held.message, held.seconds)) }
-            @if let Some((bulk, _)) = told.bulk {
+            // What was taken back is not offered to be taken back.
+            @if let Some((bulk, _)) = told.bulk.filter(|_| told.deed == Deed::Many) {
                 form.inline method="post" action={ "/bulk/" (bulk) "/undo" } {
                     button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
                 }

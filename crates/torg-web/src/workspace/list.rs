@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use maud::{Markup, html};
 use torg_core::{Direction, MessageId};
-use torg_desk::ShownHit;
+use torg_desk::{MOST_OF_A_BULK, ShownHit};
 use torg_store::folders::{Cursor, Folder, FolderCounts, Hit, ListPage, ListRow, Sort};
 
 use super::counts::count;
@@ -66,7 +66,7 @@ pub(super) fn list_head(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Ma
             (narrowing::chips(scene, counts, spot))
             (view_changed(scene, counts, spot))
             (banner(scene, counts, &spot.folder, &spot.path()))
-            (bulkbar(scene, spot, counted))
+            (bulkbar(scene, spot, whole_folder(scene, spot, counted)))
             (take_form(spot))
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn shown_hash(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows
 /// What may be done to all that are chosen. It shows once something is; the boxes of the rows
 /// belong to it by its name, so that it works without a script. The whole folder is offered only
 /// where the list is not narrowed, so that nothing is done to what she does not see.
-fn bulkbar(scene: &Scene, spot: &Spot, counted: Option<i64>) -> Markup {
+fn bulkbar(scene: &Scene, spot: &Spot, whole: Option<String>) -> Markup {
     let button = |act: &str, icon_name: &str, key: &str| {
         html! { button.btn.small name="act" value=(act) { (icon(icon_name)) (scene.say(key)) } }
     };
@@ -97,17 +97,31 @@ fn bulkbar(scene: &Scene, spot: &Spot, counted: Option<i64>) -> Markup {
             (hidden_then(&spot.path()))
             div.row {
                 span #bulk-count .strong.grow {}
-                @if let Some(number) = counted {
-                    label.choice.meta { input #bulk-all type="checkbox" name="all" value="1"; (scene.with("bulk-all-count", [("count", word(count(number)))])) }
+                @if let Some(whole) = whole {
+                    label.choice.meta { input #bulk-all type="checkbox" name="all" value="1"; (whole) }
                 }
             }
             div.row.wrap {
-                @if spot.folder == Folder::Spam { (button("not-spam", "mail-check", "spam-do-not")) }
-                @else { (button("claim", "hand", "inquiries-take-short")) }
-                (button("close", "check", "inquiries-close"))
+                @match spot.folder {
+                    Folder::Closed => (button("reopen", "rotate-cw", "inquiries-reopen")),
+                    Folder::Spam => { (button("not-spam", "mail-check", "spam-do-not")) (button("close", "check", "inquiries-close")) }
+                    _ => { (button("claim", "hand", "inquiries-take-short")) (button("close", "check", "inquiries-close")) }
+                }
                 button.btn.small name="act" value="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
             }
         }
+    }
+}
+
+/// What all of the folder is called. What is not counted may be more than one bulk takes.
+fn whole_folder(scene: &Scene, spot: &Spot, counted: Option<i64>) -> Option<String> {
+    let is_whole = spot.shown == Shown::default();
+    match (counted, spot.folder) {
+        (Some(number), _) => Some(scene.with("bulk-all-count", [("count", word(count(number)))])),
+        (None, Folder::Closed | Folder::Sent | Folder::SnoozedIn(_)) if is_whole => {
+            Some(scene.with("bulk-all-uncounted", [("most", word(MOST_OF_A_BULK))]))
+        }
+        _ => None,
     }
 }
 
