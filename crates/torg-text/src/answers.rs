@@ -56,10 +56,9 @@ pub use library::{
 };
 pub use meaning::{Embed, shipped_texts, written_vectors};
 pub use ranker::Ranker;
-pub(crate) use request::closes;
+pub use request::is_only_thanks;
 pub(crate) use request::{closes, closing_words, end_of_letter};
 pub(crate) use spelling::is_one_error;
-pub use request::is_only_thanks;
 pub use synonyms::{Synonyms, SynonymsUnreadable};
 pub use terms::text_key;
 

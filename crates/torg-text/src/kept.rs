@@ -4,6 +4,12 @@
 //! What the answer says stays: prices, opening hours and days of the week are left as they are, and
 //! whoever keeps the text looks at it first.
 
+mod closing;
+mod title;
+
+pub use closing::with_closing;
+pub use title::title_for_all;
+
 /// What is known of the letter: a value, and the word of the placeholder it becomes. Longer values
 /// go before shorter ones.
 pub type Known<'a> = (&'a str, &'a str);

@@ -6,10 +6,11 @@ use torg_core::{AttachmentId, Direction, InquiryId, MessageId, Viewer};
 use torg_mail::thread_key::bare_subject;
 use torg_store::drafts::{self, DraftKind};
 use torg_store::{Read, departments, inquiries, messages, staff};
-use torg_text::kept::with_blanks;
+use torg_text::kept::{title_for_all, with_blanks, with_closing};
 
 use super::values::first_name;
 use crate::filing::language_of;
+use crate::house_style;
 use crate::{Desk, Refused};
 
 /// An answer made of a letter, to be looked at before it is kept.
@@ -103,10 +104,18 @@ fn proposal(
         (viewer.name.as_str(), Blank::Staff.word()),
         (phone.as_str(), Blank::Phone.word()),
     ];
-    let body = with_blanks(text.trim(), &known);
-    let subject = inquiries::subject(read, id)?.unwrap_or_default();
-    let title: String = bare_subject(&subject).chars().take(LONGEST_TITLE).collect();
     let language = language_of(text).unwrap_or(home);
+    let text = match house_style::of(read, language)?.closing.is_empty() {
+        true => text.trim().to_owned(),
+        false => {
+            let (closing, staff) = (Blank::Closing.to_string(), Blank::Staff.to_string());
+            with_closing(text.trim(), &closing, &staff)
+        }
+    };
+    let body = with_blanks(&text, &known);
+    let subject = inquiries::subject(read, id)?.unwrap_or_default();
+    let title = title_for_all(&bare_subject(&subject), &[&name, &viewer.name]);
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
     let question = if title.is_empty() { Vec::new() } else { vec![title.clone()] };
     let is_member = match &department {
         Some(of) => staff::is_member(read, viewer.staff, of.id)?,

@@ -27,6 +27,7 @@ stories![
     what_was_put_in_and_changed_is_counted_once_it_left,
     a_retired_answer_says_so_and_a_hidden_one_is_not_there,
     a_good_reply_becomes_a_proposal_without_its_citizen,
+    a_kept_reply_tells_neither_who_wrote_it_nor_where_its_citizen_lives,
     answers_are_found_inside_of_compounds_and_page_by_page,
     answers_of_a_removed_department_go_to_its_heir,
     an_administrator_undoes_a_change_from_the_history,
@@ -297,8 +298,7 @@ async fn a_good_reply_becomes_a_proposal_without_its_citizen(town: &Town) {
     let text = format!("Hei Aino,\nvi retter lykten i {number}. Ring oss, Aino Virtanen!\nMvh\nBo");
     let message = bo.replies(lamp, &text).await.succeeds();
     let made = town.desk.answer_from_message(&bo.viewer, message).await.unwrap().answer;
-    let expected =
-        "Hei {{first_name}},\nvi retter lykten i {{number}}. Ring oss, {{name}}!\nMvh\n{{staff}}";
+    let expected = "Hei {{first_name}},\nvi retter lykten i {{number}}. Ring oss, {{name}}!\n\n{{closing}}\n{{staff}}";
     assert_eq!(made.texts[0].body, expected);
     assert_eq!((made.texts[0].title.as_str(), made.stage), ("Lampen er mørk", Stage::Draft));
     assert!(keeps(town, BO, made).await.is_ok());
@@ -316,6 +316,27 @@ async fn a_good_reply_becomes_a_proposal_without_its_citizen(town: &Town) {
         Some(town.department(WELFARE)),
         "it stays behind its wall"
     );
+}
+
+async fn a_kept_reply_tells_neither_who_wrote_it_nor_where_its_citizen_lives(town: &Town) {
+    let lamp = town.mail_from(AINO, "Gatelykt ute i Bjørkeveien 14 hos Aino Virtanen").await;
+    let bo = BO.at(town);
+    let text = "Hei Aino,\nvi retter lykten.\n\nMed vennlig hilsen\nBo Lindqvist\nVei og park\n55 00 10 00";
+    for text in [text, "Hei Aino,\nvi retter lykten.\n\nVennlig hilsen Bo"] {
+        let kind = DraftKind::Reply;
+        let made = town.desk.answer_from_text(&bo.viewer, lamp, text, kind).await.unwrap().answer;
+        let kept = "Hei {{first_name}},\nvi retter lykten.\n\n{{closing}}\n{{staff}}";
+        assert_eq!(made.texts[0].body, kept);
+        assert_eq!(made.texts[0].title, "Gatelykt ute");
+        assert_eq!(made.texts[0].questions, ["Gatelykt ute"]);
+        // What was kept is filled again as the house style says.
+        let id = keeps(town, BO, made).await.unwrap();
+        let inserted = inserts(town, DAGNY, lamp, id).await.unwrap();
+        assert!(
+            inserted.text.ends_with(&format!("Vennlig hilsen\n{}", DAGNY.name)),
+            "{inserted:?}"
+        );
+    }
 }
 
 async fn answers_are_found_inside_of_compounds_and_page_by_page(town: &Town) {

@@ -8,7 +8,7 @@
 mod phrases;
 mod thanks;
 
-pub(crate) use phrases::is_closing as closes;
+pub(crate) use phrases::{closing_words, end_of_letter, is_closing as closes};
 pub use thanks::is_only_thanks;
 
 use super::Letter;
@@ -72,7 +72,7 @@ fn own_text(text: &str) -> String {
     let new = letter::split(&text).new_text();
     let new = if new.trim().is_empty() { text } else { new };
     let lines: Vec<&str> = new.lines().map(str::trim).collect();
-    let end = phrases::end_of_letter(&lines);
+    let end = end_of_letter(&lines);
     let body = lines.get(..end).unwrap_or_default();
     let own = body.iter().filter(|line| !phrases::is_contact_line(line));
     let own: Vec<&str> = own.copied().collect();

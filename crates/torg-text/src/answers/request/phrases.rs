@@ -216,7 +216,7 @@ const CHAT: &[&str] = &[
 ];
 
 /// Where the citizen's own text ends: before a closing with a name beneath it, or a disclaimer.
-pub(super) fn end_of_letter(lines: &[&str]) -> usize {
+pub(crate) fn end_of_letter(lines: &[&str]) -> usize {
     let disclaimer = lines.iter().position(|line| begins_with(line, &DISCLAIMERS));
     let end = disclaimer.unwrap_or(lines.len());
     let lines = lines.get(..end).unwrap_or_default();
@@ -237,6 +237,13 @@ const LONGEST_SIGNATURE_LINE: usize = 9;
 /// Whether a line ends a letter.
 pub(crate) fn is_closing(line: &str) -> bool {
     line.split_whitespace().count() <= 7 && !line.contains('?') && begins_with(line, &CLOSINGS)
+}
+
+/// How many words of a closing line are the closing itself; `None` for any other line.
+pub(crate) fn closing_words(line: &str) -> Option<usize> {
+    let begins = |closing: &&&str| begins_with(line, &[**closing]);
+    let found = CLOSINGS.iter().filter(|_| is_closing(line)).filter(begins);
+    found.map(|closing| closing.split_whitespace().count()).max()
 }
 
 fn begins_with(line: &str, openings: &[&str]) -> bool {
