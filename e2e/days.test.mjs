@@ -115,4 +115,28 @@ onBothDatabases("Days at the desk", (story) => {
     assert.equal(await wide(), 0);
     assert.match((await town.relay.mailTo(AINO.from, (mail) => mail.subject.includes("bus stop"))).text, /on the way/);
   });
+
+  story("on the narrowest phone the verbs stand in one row, and the rest under more", async ({ town, as }) => {
+    const page = await as(INGRID, { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+    await town.receives(AINO, { subject: "The kiosk", text: "Its window is broken." });
+    await work(page);
+    await row(page, "The kiosk").getByRole("link").tap();
+    await shows(page.locator("#subject", { hasText: "The kiosk" }));
+    const fits = () => page.locator("#tools").evaluate((tools) => {
+      const verbs = [...tools.querySelectorAll(":scope > .btn, :scope > form .btn, summary")].filter((one) => one.checkVisibility());
+      const boxes = verbs.map((one) => one.getBoundingClientRect());
+      return new Set(boxes.map((box) => Math.round(box.top))).size === 1 && boxes.every((box) => box.left >= 0 && box.right <= innerWidth);
+    });
+    assert.ok(await fits());
+    await page.locator("#more summary").tap();
+    await shows(page.locator("#more").getByRole("link", { name: "Snooze" }));
+    await page.locator("#more summary").tap();
+    await page.locator("#more summary").tap();
+    await page.locator("#more").getByRole("button", { name: /spam/ }).tap();
+    await shows(page.locator("#told .toast"));
+    await page.goto("/folders/spam");
+    await row(page, "The kiosk").getByRole("link").tap();
+    await shows(page.locator("#subject", { hasText: "The kiosk" }));
+    assert.ok(await fits());
+  });
 });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use torg_core::answers::Stage;
 use torg_core::wall::open_wall;
-use torg_core::{AnswerId, InquiryId, MessageId, Viewer};
+use torg_core::{AnswerId, InquiryId, MessageId, State, Viewer};
 use torg_store::answers::lessons::{self, EarlierCase};
 use torg_store::answers::{self, AnswerRow, vectors};
 use torg_store::{Read, StoreError, inquiries, messages};
@@ -137,9 +137,13 @@ async fn ranked(ranker: Arc<Ranker>, asked: Asked) -> Result<Vec<Suggestion>, St
     ranked.map_err(|_| StoreError::Bug("a ranking that did not end".into()))
 }
 
-/// The newest letter of an inquiry she sees; nothing without one, or without answers.
+/// The newest letter of an inquiry she sees; nothing without one, without answers, or once it is
+/// answered or closed.
 fn asked(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Option<Asked>, Refused> {
     let inquiry = inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
+    if matches!(inquiry.state, State::Answered | State::Closed) {
+        return Ok(None);
+    }
     let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();
     let Some(newest) = messages::addressee(read, id)?.filter(|_| !seen.is_empty()) else {
         return Ok(None);

@@ -16,6 +16,7 @@ stories![
     a_letter_that_goes_behind_a_wall_is_named_to_nobody_outside_and_forgotten,
     what_was_changed_much_or_taken_back_teaches_nothing,
     who_says_that_none_fits_may_take_it_back,
+    what_is_answered_is_suggested_nothing_until_the_citizen_writes_again,
     without_the_sentence_model_words_suffice,
 ];
 
@@ -113,6 +114,20 @@ async fn a_letter_that_goes_behind_a_wall_is_named_to_nobody_outside_and_forgott
     assert_eq!(earlier(SIGRID).await, [moved], "until the night");
     a_night(town).await;
     assert_eq!(earlier(SIGRID).await, []);
+}
+
+async fn what_is_answered_is_suggested_nothing_until_the_citizen_writes_again(town: &Town) {
+    answers(town).await;
+    let letter = AINO.writes("Gatelys").saying("Gatelyset er mørkt. Kan dere rette gatelyset?");
+    let lamp = town.gets(letter.clone()).await;
+    assert!(!suggested(town, BO, lamp).await.answers.is_empty());
+    BO.at(town).replies(lamp, "Vi retter det.").await.succeeds();
+    assert_eq!(suggested(town, BO, lamp).await, Suggested::default());
+    let again = AINO.writes("Re: Gatelys").saying("Gatelyset er mørkt igjen.");
+    assert_eq!(town.gets(again.referring_to(&letter.id(), &[])).await, lamp);
+    assert!(!suggested(town, BO, lamp).await.answers.is_empty());
+    BO.at(town).closes(lamp).await.succeeds();
+    assert_eq!(suggested(town, BO, lamp).await, Suggested::default());
 }
 
 async fn what_was_changed_much_or_taken_back_teaches_nothing(town: &Town) {

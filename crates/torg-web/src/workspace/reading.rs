@@ -63,12 +63,12 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             } @else if is_mine && !is_closed {
                 (act("release", html! { button.btn data-key="t" title=(scene.say("inquiries-release")) { (icon("undo-2")) span.label { (scene.say("inquiries-release")) } kbd.kbd aria-hidden="true" { "T" } } }))
             }
-            a.btn href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
+            a.btn .rare[is_spam] href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
             @if !is_closed {
                 a.btn.assign href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
                 (act("closing", html! { button.btn data-key="e" title=(scene.say("inquiries-close")) { (icon("check")) span.label { (scene.say("inquiries-close")) } kbd.kbd aria-hidden="true" { "E" } } }))
             }
-            @if page.inquiry.state != State::Open && !is_spam {
+            @if is_closed || page.inquiry.state == State::Snoozed {
                 (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
             }
             @if !is_closed && !is_spam {
@@ -104,7 +104,18 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                     button data-key="u" { (icon("mail")) (scene.say("inquiries-mark-unread")) }
                 }
                 @if page.inquiry.state != State::Closed {
+                    @if page.inquiry.state == State::Spam { a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } { (icon("forward")) (scene.say("inquiries-refer")) } }
                     a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
+                }
+                @if !matches!(page.inquiry.state, State::Closed | State::Spam) {
+                    a.only-narrowest href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } { (icon("alarm-clock")) (scene.say("snooze-do")) }
+                }
+                // Answered, it waits already; that something is owed after all is said rarely.
+                @if page.inquiry.state == State::Answered {
+                    form method="post" action={ "/inquiries/" (page.inquiry.id) "/reopening" } {
+                        (hidden_then(&here))
+                        button { (icon("rotate-cw")) (scene.say("inquiries-reopen")) }
+                    }
                 }
                 (spam(scene, page, &here))
                 (category(scene, page, &here))
