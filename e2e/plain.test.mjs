@@ -1,6 +1,6 @@
 // Without a script, by links and forms alone; and what could not be read as a letter.
 import assert from "node:assert/strict";
-import { AINO, BO, INGRID } from "./town.mjs";
+import { AINO, BO, INGRID, PASSWORD } from "./town.mjs";
 import { comesIn, onBothDatabases, row, shows, signIn, work } from "./stories.mjs";
 
 onBothDatabases("Plain pages", (story) => {
@@ -32,6 +32,28 @@ onBothDatabases("Plain pages", (story) => {
     await shows(page.getByText("referred it from Service to Roads"));
     await page.getByRole("button", { name: "Close" }).first().click();
     await shows(page.locator("#head .tag", { hasText: "Closed" }));
+  });
+
+  story("the language chosen at sign-in stays, until she sets her own", async ({ visit }) => {
+    const signsIn = async (choice) => {
+      const page = await visit();
+      await page.goto("/sign-in");
+      if (choice) await page.getByRole("link", { name: choice }).click();
+      await page.locator("#email").fill(BO.email);
+      await page.locator("#password").fill(PASSWORD);
+      await page.locator("main form .btn.primary").first().click();
+      await page.locator("main.workspace").waitFor();
+      return page;
+    };
+    const tongue = (page) => page.locator("html").getAttribute("lang");
+    assert.equal(await tongue(await signsIn("Svenska")), "sv");
+    assert.equal(await tongue(await signsIn()), "sv");
+    const page = await signsIn("Dansk");
+    assert.equal(await tongue(page), "da");
+    await page.goto("/account");
+    await page.locator("#language").selectOption("en");
+    await page.locator("form:has(#language) .btn.primary").click();
+    assert.equal(await tongue(await signsIn("Svenska")), "en");
   });
 
   story("what is no letter waits in the quarantine, can be seen raw and tried again", async ({ town, as }) => {

@@ -109,4 +109,8 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V19__given_back.sql",
         text: include_str!("../migrations/V19__given_back.sql"),
     },
+    Migration {
+        name: "V20__own_language.sql",
+        text: include_str!("../migrations/V20__own_language.sql"),
+    },
 ];

@@ -156,8 +156,21 @@ pub fn set_preferences(
     theme: &str,
 ) -> Result<(), StoreError> {
     tx.execute(
-        sql!("update staff set language = $2, theme = $3 where id = $1"),
+        sql!("update staff set language = $2, theme = $3, own_language = 1 where id = $1"),
         &params![staff, language.tag(), theme],
+    )?;
+    Ok(())
+}
+
+/// Keeps a language for who has not set one herself.
+pub fn suppose_language(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    language: Language,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update staff set language = $2 where id = $1 and own_language = 0"),
+        &params![staff, language.tag()],
     )?;
     Ok(())
 }

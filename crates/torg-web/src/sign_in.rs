@@ -55,6 +55,22 @@ pub(crate) struct Credentials {
     kept_for: String,
     #[serde(default)]
     kept_what: What,
+    /// What she chose on the page; empty for nothing.
+    #[serde(default)]
+    language: String,
+}
+
+/// What the sign-in page goes on with.
+#[derive(Debug, Clone, Default)]
+struct Going<'a> {
+    /// The page to go to afterwards.
+    next: &'a str,
+    email: &'a str,
+    kept: Kept,
+    /// The language she chose here, which her pages are in afterwards.
+    chosen: Option<Language>,
+    /// Why she was not let in.
+    trouble: Option<String>,
 }
 
 /// `GET /sign-in`
@@ -66,24 +82,16 @@ pub(crate) async fn show(
     let Some(language) = wanted.language else {
         return match visitor.signed {
             Some(_) => Redirect::to(local(&wanted.next)).into_response(),
-            None => page(
-                &visitor.scene(&web),
-                &web.settings.demo_logins,
-                &wanted.next,
-                "",
-                &Kept::default(),
-                None,
-            )
-            .into_response(),
+            None => {
+                let going = Going { next: &wanted.next, ..Going::default() };
+                page(&visitor.scene(&web), &web.settings.demo_logins, &going).into_response()
+            }
         };
     };
     let scene = Visitor { signed: None, language }.scene(&web);
     let cookie = Cookie::Language.set(&web.settings, language.tag(), Some(31_536_000));
-    (
-        [(SET_COOKIE, cookie)],
-        page(&scene, &web.settings.demo_logins, &wanted.next, "", &Kept::default(), None),
-    )
-        .into_response()
+    let going = Going { next: &wanted.next, chosen: Some(language), ..Going::default() };
+    ([(SET_COOKIE, cookie)], page(&scene, &web.settings.demo_logins, &going)).into_response()
 }
 
 /// `POST /sign-in`
@@ -102,11 +110,15 @@ pub(crate) async fn create(
         device: device.chars().take(300).collect(),
         address: caller(&web.settings.trusted_proxies, &headers, &extensions),
     };
+    let chosen = form.language.parse().ok();
     let kept =
         Kept { kept: form.kept, kept_for: form.kept_for.parse().ok(), kept_what: form.kept_what };
     match web.desk.sign_in(sign_in).await {
         Ok(signed_in) => {
             let cookie = Cookie::Session.set(&web.settings, &signed_in.token, None);
+            if let Some(language) = chosen {
+                web.desk.suppose_language(&signed_in.viewer, language).await?;
+            }
             let mut response = welcome(&web, &signed_in.token, &form.next, kept).await?;
             response.headers_mut().append(SET_COOKIE, cookie);
             Ok(response)
@@ -114,18 +126,9 @@ pub(crate) async fn create(
         Err(refused) => {
             let scene = visitor.scene(&web);
             let (status, sentence) = told(&scene, refused)?;
-            Ok((
-                status,
-                page(
-                    &scene,
-                    &web.settings.demo_logins,
-                    &form.next,
-                    &form.email,
-                    &kept,
-                    Some(&sentence),
-                ),
-            )
-                .into_response())
+            let (next, email, trouble) = (form.next.as_str(), form.email.as_str(), Some(sentence));
+            let going = Going { next, email, kept, chosen, trouble };
+            Ok((status, page(&scene, &web.settings.demo_logins, &going)).into_response())
         }
     }
 }
@@ -173,18 +176,9 @@ pub(crate) async fn asked_for(web: &Web, language: Language, request: Request) -
     let kept = Kept { kept: text, kept_for: Some(id), kept_what: what };
     let scene = Visitor { signed: None, language }.scene(web);
     let next = format!("/folders/all/inquiries/{id}");
-    (
-        StatusCode::UNAUTHORIZED,
-        page(
-            &scene,
-            &web.settings.demo_logins,
-            &next,
-            "",
-            &kept,
-            Some(&scene.say("sign-in-ended")),
-        ),
-    )
-        .into_response()
+    let trouble = Some(scene.say("sign-in-ended"));
+    let going = Going { next: &next, kept, trouble, ..Going::default() };
+    (StatusCode::UNAUTHORIZED, page(&scene, &web.settings.demo_logins, &going)).into_response()
 }
 
 /// Where she goes now: the page she wanted, or straight to the text she was writing.
@@ -221,15 +215,8 @@ pub(crate) fn local(next: &str) -> &str {
     if is_ours { next } else { "/" }
 }
 
-fn page(
-    scene: &Scene,
-    logins: &[DemoLogin],
-    next: &str,
-    email: &str,
-    kept: &Kept,
-    trouble: Option<&str>,
-) -> Markup {
-    let is_kept = !kept.kept.is_empty();
+fn page(scene: &Scene, logins: &[DemoLogin], going: &Going<'_>) -> Markup {
+    let is_kept = !going.kept.kept.is_empty();
     alone(
         scene,
         &scene.say("sign-in-title"),
@@ -237,17 +224,12 @@ fn page(
             section.panel {
                 h1 { (scene.say("sign-in-title")) }
                 form.form method="post" action="/sign-in" {
-                    @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
+                    @if let Some(trouble) = &going.trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
                     @if is_kept { (notice(Tone::Plain, html! { p { (scene.say("sign-in-kept")) } })) }
-                    input type="hidden" name="next" value=(next);
-                    @if let (true, Some(id)) = (is_kept, kept.kept_for) {
-                        textarea name="kept" hidden { "\n" (kept.kept) }
-                        input type="hidden" name="kept_for" value=(id);
-                        input type="hidden" name="kept_what" value=(kept.kept_what.word());
-                    }
+                    (carried(going))
                     div.ds-field {
                         label.ds-label for="email" { (scene.say("sign-in-email")) }
-                        input.ds-input #email type="email" name="email" value=(email) required autocomplete="username" autofocus;
+                        input.ds-input #email type="email" name="email" value=(going.email) required autocomplete="username" autofocus;
                     }
                     div.ds-field {
                         label.ds-label for="password" { (scene.say("sign-in-password")) }
@@ -257,13 +239,27 @@ fn page(
                 }
                 p { a href="/password" { (scene.say("welcome-forgotten")) } }
             }
-            @if scene.demo { (demo_logins(scene, logins, next, kept)) }
+            @if scene.demo { (demo_logins(scene, logins, going)) }
         },
     )
 }
 
+/// What every form of the page carries along.
+fn carried(going: &Going<'_>) -> Markup {
+    let kept = &going.kept;
+    html! {
+        input type="hidden" name="next" value=(going.next);
+        @if let Some(language) = going.chosen { input type="hidden" name="language" value=(language.tag()); }
+        @if let (false, Some(id)) = (kept.kept.is_empty(), kept.kept_for) {
+            textarea name="kept" hidden { "\n" (kept.kept) }
+            input type="hidden" name="kept_for" value=(id);
+            input type="hidden" name="kept_what" value=(kept.kept_what.word());
+        }
+    }
+}
+
 /// One click for each; they are told by whoever made the demo.
-fn demo_logins(scene: &Scene, logins: &[DemoLogin], next: &str, kept: &Kept) -> Markup {
+fn demo_logins(scene: &Scene, logins: &[DemoLogin], going: &Going<'_>) -> Markup {
     html! {
         section.panel aria-labelledby="demo" {
             h2 #demo { (scene.say("sign-in-demo")) }
@@ -273,12 +269,7 @@ fn demo_logins(scene: &Scene, logins: &[DemoLogin], next: &str, kept: &Kept) -> 
                     form method="post" action="/sign-in" {
                         input type="hidden" name="email" value=(login.address);
                         input type="hidden" name="password" value=(login.password);
-                        input type="hidden" name="next" value=(next);
-                        @if let Some(id) = kept.kept_for {
-                            textarea name="kept" hidden { "\n" (kept.kept) }
-                            input type="hidden" name="kept_for" value=(id);
-                            input type="hidden" name="kept_what" value=(kept.kept_what.word());
-                        }
+                        (carried(going))
                         button { (avatar(&login.name, true, false)) span.grow { span.medium { (login.name) } br; span.subtle.meta { (login.about) } } (icon("corner-up-right")) }
                     }
                 }

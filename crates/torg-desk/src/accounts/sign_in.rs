@@ -195,6 +195,16 @@ impl Desk {
         self.0.store.write(move |tx| Ok(staff::set_preferences(tx, staff, language, theme)?)).await
     }
 
+    /// Keeps the language the viewer chose while signing in, unless she has set one herself.
+    pub async fn suppose_language(
+        &self,
+        viewer: &Viewer,
+        language: Language,
+    ) -> Result<(), StoreError> {
+        let staff = viewer.staff;
+        self.0.store.write(move |tx| staff::suppose_language(tx, staff, language)).await
+    }
+
     /// Keeps how the viewer writes: her own signature, and for how many of 0, 5, 10 or 30 seconds
     /// her answers wait to be taken back.
     pub async fn set_writing(

@@ -25,6 +25,7 @@ stories![
     a_new_password_ends_the_other_sessions,
     eight_wrong_old_passwords_and_the_ninth_waits,
     preferences_are_kept,
+    a_language_chosen_at_sign_in_is_kept_until_she_sets_her_own,
     an_account_is_made_once_and_well,
 ];
 
@@ -217,6 +218,21 @@ async fn preferences_are_kept(town: &Town) {
     town.desk.set_preferences(&bo.viewer, Language::Da, "pink").await.unwrap();
     let session = town.desk.viewer_of(&bo.token).await.unwrap().unwrap();
     assert_eq!((session.language, session.theme.as_str()), (Language::Da, "auto"));
+}
+
+async fn a_language_chosen_at_sign_in_is_kept_until_she_sets_her_own(town: &Town) {
+    let of = async || {
+        let bo = signs_in(town, BO).await;
+        town.desk.viewer_of(&bo.token).await.unwrap().unwrap().language
+    };
+    let bo = town.viewer(BO);
+    for language in [Language::Sv, Language::Da] {
+        town.desk.suppose_language(&bo, language).await.unwrap();
+        assert_eq!(of().await, language, "what she chose last");
+    }
+    town.desk.set_preferences(&bo, Language::Nn, "auto").await.unwrap();
+    town.desk.suppose_language(&bo, Language::Sv).await.unwrap();
+    assert_eq!(of().await, Language::Nn, "her own setting stands");
 }
 
 async fn an_account_is_made_once_and_well(town: &Town) {
