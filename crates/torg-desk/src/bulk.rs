@@ -322,7 +322,7 @@ impl Desk {
                 self.snooze(viewer, id, until).await
             }
             Act::TakeOver { word } => self.take_over(viewer, id, &word).await,
-            Act::Spam { spam } => self.mark_spam(viewer, id, spam).await,
+            Act::Spam { spam } => self.mark_spam(viewer, id, spam).await.map(drop),
             Act::HandBack => self.hand_back_one(viewer, id).await,
             Act::Undo => Err(UndoRefused::Never.into()),
         }

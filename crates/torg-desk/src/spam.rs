@@ -16,6 +16,7 @@ pub use asking::{Asking, Dns, DnsState, RspamdState};
 pub(crate) use asking::{Heard, ask_later};
 pub(crate) use judging::{Acquaintance, Judging};
 pub(crate) use learning::{LEARN, Teacher};
+pub use marking::Marked;
 pub(crate) use marking::take_back;
 pub(crate) use near::NEAR;
 pub use telling::{Budget, SpamState};

@@ -60,6 +60,8 @@ deeds! {
     Snoozed = "snoozed" "told-snoozed",
     MarkedSpam = "marked-spam" "spam-told",
     MarkedLetter = "marked-letter" "spam-told-not",
+    MarkedLetterSpam = "marked-letter-spam" "spam-told-letter",
+    MarkedLetterNoSpam = "marked-letter-no-spam" "spam-told-letter-not",
     LessonTakenBack = "lesson-taken-back" "spam-told-taken-back",
     Forgotten = "forgotten" "spam-told-forgotten",
     Tagged = "tagged" "told-tagged",
@@ -70,9 +72,9 @@ deeds! {
     Split = "split" "told-split",
     Merged = "merged" "told-merged",
     Many = "many" "told-many",
+    ManyBack = "many-back" "told-many-back",
     Begun = "begun" "told-begun",
     Stopped = "stopped" "told-stopped",
-    ManyBack = "many-back" "told-many-back",
     NothingChosen = "nothing-chosen" "told-nothing-chosen",
     TakenOver = "taken-over" "told-taken-over",
     WentAway = "went-away" "told-went-away",
@@ -84,10 +86,10 @@ deeds! {
     AnswerNotYours = "answer-not-yours" "answers-not-yours",
     AnswerFilesTooMuch = "answer-files-too-much" "answers-files-too-much",
     AutomaticNotYet = "automatic-not-yet" "automatic-told-not-yet",
+    AutomaticWithoutModel = "automatic-without-model" "automatic-told-without-model",
     AutomaticNotThatDay = "automatic-not-that-day" "automatic-told-not-that-day",
     AutomaticNotThisAnswer = "automatic-not-this-answer" "automatic-told-not-this-answer",
     NotInserted = "not-inserted" "answers-told-not-inserted",
-    AutomaticWithoutModel = "automatic-without-model" "automatic-told-without-model",
 }
 
 /// A deed, the inquiry it was done to, and the composer it came from, whose text may now be forgotten.

@@ -13,6 +13,15 @@ use crate::notices::tell_of_letter;
 use crate::pen::Pen;
 use crate::{Desk, Refused, due};
 
+/// What was marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    /// The inquiry, which went into the spam folder or came out of it.
+    Inquiry,
+    /// Its newest letter alone; the inquiry lies where it lay.
+    Letter,
+}
+
 impl Desk {
     /// Says that an inquiry's newest letter is spam, which puts the inquiry into the spam folder
     /// unless it is a conversation with somebody else,
@@ -22,30 +31,31 @@ impl Desk {
         viewer: &Viewer,
         id: InquiryId,
         is_spam: bool,
-    ) -> Result<(), Refused> {
+    ) -> Result<Marked, Refused> {
         let late = if is_spam { None } else { self.late_receipt(Some(viewer), id).await? };
         let (viewer, pen) = (viewer.clone(), self.pen());
         self.0
             .store
             .write(move |tx| {
-                let came_back = mark(tx, &pen, &viewer, id, is_spam)?;
-                if let (Some(late), Some(inquiry)) = (&late, came_back) {
+                let (marked, inquiry) = mark(tx, &pen, &viewer, id, is_spam)?;
+                let came_back = marked == Marked::Inquiry && !is_spam;
+                if let Some(late) = late.as_ref().filter(|_| came_back) {
                     late.send(tx, &pen, &inquiry)?;
                 }
-                Ok(())
+                Ok(marked)
             })
             .await
     }
 }
 
-/// Gives the inquiry if it came out of the spam folder.
+/// Gives the inquiry as it was before.
 fn mark(
     tx: &mut Tx<'_>,
     pen: &Pen,
     viewer: &Viewer,
     id: InquiryId,
     is_spam: bool,
-) -> Result<Option<Inquiry>, Refused> {
+) -> Result<(Marked, Inquiry), Refused> {
     let inquiry = locked(tx, viewer, id)?;
     let lies_there = inquiry.state == State::Spam;
     let mail = spam::newest_mail(tx, id)?;
@@ -77,7 +87,8 @@ fn mark(
     if let Some(mail) = mail.filter(|_| came_back) {
         tell_of_letter(tx, pen, &inquiry, mail)?;
     }
-    Ok(came_back.then_some(inquiry))
+    let moved = lies_there != is_spam && !stays;
+    Ok((if moved { Marked::Inquiry } else { Marked::Letter }, inquiry))
 }
 
 /// An inquiry that leaves the spam folder is work as if it came now.

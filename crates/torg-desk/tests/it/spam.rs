@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use torg_core::spam::{SaidAlready, Verdict};
 use torg_core::{InquiryId, NoticeKind, State};
+use torg_desk::spam::Marked;
 use torg_desk::{Act, Budget, ChangeRefused, Refused};
 use torg_store::folders::Folder;
 use torg_store::{notices, spam};
@@ -244,7 +245,8 @@ async fn spam_in_a_conversation_is_learnt_and_the_conversation_stays(town: &Town
     BO.at(town).replies(lamp, "We will mend it.").await.succeeds();
     let hijacked = written(true, 1).referring_to(&letter.id(), &[]);
     assert_eq!(town.gets(hijacked).await, lamp);
-    town.desk.mark_spam(&bo, lamp, true).await.unwrap();
+    let marked = town.desk.mark_spam(&bo, lamp, true).await;
+    assert_eq!(marked, Ok(Marked::Letter), "what is told is told of the letter");
     assert_eq!(town.state_of(lamp).await.0, State::Open, "Aino's matter is still ours");
     assert_eq!(learnt(town).await, (0, 1));
     let again = town.desk.mark_spam(&bo, lamp, true).await;
@@ -258,7 +260,7 @@ async fn spam_in_a_conversation_is_learnt_and_the_conversation_stays(town: &Town
     let more = Citizen { name: "Lucky Spins", address: "from2@win.example" };
     let more = more.writes("Casino").saying("Casino bonus again").referring_to(&spam.id(), &[]);
     assert_eq!(town.gets(more).await, first);
-    town.desk.mark_spam(&bo, first, true).await.unwrap();
+    assert_eq!(town.desk.mark_spam(&bo, first, true).await, Ok(Marked::Inquiry));
     assert_eq!(town.state_of(first).await.0, State::Spam, "nobody but the spammer wrote there");
 }
 

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 use torg_core::InquiryId;
+use torg_desk::spam::Marked;
 
 use super::finish;
 use crate::refusal::Refusal;
@@ -26,7 +27,12 @@ pub(crate) async fn create(
     Path(id): Path<InquiryId>,
     Form(form): Form<Said>,
 ) -> Result<Response, Refusal> {
-    let deed = if form.spam { Deed::MarkedSpam } else { Deed::MarkedLetter };
     let outcome = web.desk.mark_spam(&signed.viewer, id, form.spam).await;
-    finish(&web, &signed, id, &form.then, deed, outcome).await
+    let deed = match (&outcome, form.spam) {
+        (Ok(Marked::Letter), true) => Deed::MarkedLetterSpam,
+        (Ok(Marked::Letter), false) => Deed::MarkedLetterNoSpam,
+        (_, true) => Deed::MarkedSpam,
+        (_, false) => Deed::MarkedLetter,
+    };
+    finish(&web, &signed, id, &form.then, deed, outcome.map(drop)).await
 }
