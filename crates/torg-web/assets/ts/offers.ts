@@ -24,7 +24,10 @@ export type Offers = {
 };
 
 const kinds: Offers[] = [];
-let open: { offers: Offers; field: Field; typed: Typed; chosen: number; isShown: boolean } | null = null;
+/** `shown` are the words that the list is of, once there is one; `isTaking`, that she has pressed the
+    key that takes while the list of what she typed was on its way. */
+type Open = { offers: Offers; field: Field; typed: Typed; chosen: number; shown: string | null; isTaking: boolean };
+let open: Open | null = null;
 /** Where she put a list away or took from it: it stays away until she types somewhere else. */
 let done: { field: Field; start: number } | null = null;
 let asked = 0;
@@ -66,7 +69,7 @@ function follow(field: Field): void {
     if (done?.field === field && done.start === typed.start) return;
     done = null;
     if (open?.offers !== offers || open.typed.start !== typed.start) close();
-    open = { offers, field, typed, chosen: offers.isEager ? 0 : -1, isShown: open?.isShown ?? false };
+    open = { offers, field, typed, chosen: offers.isEager ? 0 : -1, shown: open?.shown ?? null, isTaking: false };
     return void fill();
   }
   if (open?.field === field) close();
@@ -93,12 +96,14 @@ async function fill(): Promise<void> {
   show();
   pick(offers.isEager ? 0 : -1);
   tell(words);
+  const first = options()[0];
+  if (open.isTaking && first) take(first);
 }
 
 function show(): void {
   const { field } = open!;
   popup().hidden = false;
-  open!.isShown = true;
+  open!.shown = open!.typed.words;
   field.setAttribute("aria-controls", list().id);
   field.setAttribute("aria-autocomplete", "list");
   if (field.matches("[role=combobox]")) field.setAttribute("aria-expanded", "true");
@@ -140,9 +145,16 @@ function leave(): void {
 }
 
 function pressed(event: KeyboardEvent): void {
-  if (!open?.isShown || event.target !== open.field || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!open || open.shown === null || event.target !== open.field || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const all = options();
   const one = all[open.chosen];
+  // The list is still that of fewer letters: what she means comes first in the one to come.
+  const takes = event.key === "Enter" || (event.key === "Tab" && !event.shiftKey);
+  if (takes && open.offers.isEager && open.shown !== open.typed.words) {
+    open.isTaking = true;
+    event.preventDefault();
+    return event.stopPropagation();
+  }
   // As in a terminal, Tab takes what is offered first, if nothing was chosen.
   const taken = event.key === "Tab" && !event.shiftKey ? (one ?? all[0]) : event.key === "Enter" ? one : undefined;
   if (taken) take(taken);
