@@ -57,10 +57,12 @@ fn is_entrance(words: &[&str], at: usize) -> bool {
 }
 
 /// How street names end, in five languages.
-const STREETS: [&str; 27] = [
+const STREETS: [&str; 44] = [
     "gata", "gate", "gaten", "gatan", "gade", "gaden", "vei", "veien", "veg", "vegen", "vej",
-    "vejen", "väg", "vägen", "allé", "alléen", "plass", "plassen", "plads", "plads", "plats",
-    "platsen", "torg", "torget", "torv", "torvet", "stræde",
+    "vejen", "väg", "vägen", "allé", "alléen", "allén", "plass", "plassen", "plads", "pladsen",
+    "plats", "platsen", "torg", "torget", "torv", "torvet", "stræde", "strædet", "gränd",
+    "gränden", "bakken", "backen", "brinken", "stubben", "svingen", "stien", "stigen", "tunet",
+    "kroken", "ringen", "haugen", "åsen", "vænget",
 ];
 
 /// English ones stand by themselves, behind a name.
@@ -109,6 +111,8 @@ mod tests {
         for (subject, title) in [
             ("Gatelykt ute i Bjørkeveien 14 B", "Gatelykt ute"),
             ("Hul i vejen på Kirkegade", "Hul i vejen"),
+            ("Beboerparkering i Granstubben", "Beboerparkering"),
+            ("Leie av Fjordhallen", "Leie av Fjordhallen"),
             ("Soptunna vid Södra vägen 3 är full", "Soptunna är full"),
             ("Street light out at Station Road", "Street light out"),
             ("Storgata 12: brøyting", "brøyting"),
