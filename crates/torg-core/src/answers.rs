@@ -173,7 +173,7 @@ impl Text {
     /// Nothing of a language that has neither title nor body.
     fn checked(self) -> Result<Option<Self>, AnswerRefused> {
         let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let body = self.body.replace("\r\n", "\n").trim().to_owned();
+        let body = blanks::kept(self.body.replace("\r\n", "\n").trim());
         if title.is_empty() && body.is_empty() {
             return Ok(None);
         }

@@ -152,7 +152,7 @@ fn greeting(value: &str) -> Result<String, StyleRefused> {
         |word: &&str| matches!(Blank::from_word(word), Some(Blank::Greeting | Blank::Closing));
     match blanks::open(value).iter().any(own) {
         true => Err(StyleRefused::HoldsItself),
-        false => Ok(value.to_owned()),
+        false => Ok(blanks::kept(value)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The text of the receipt in each language: our own, or as administrators wrote it.
 
+use torg_core::answers::blanks::{self, Blank};
 use torg_core::{Language, StaffId, Viewer};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
@@ -13,7 +14,7 @@ use crate::pen::Pen;
 pub(crate) const TOPIC: &str = "receipts";
 const LONGEST: usize = 5000;
 
-/// A receipt's subject and text. `{number}`, `{subject}`, `{department}` and `{town}` are filled in.
+/// A receipt's subject and text. The placeholders [`Blank::OF_A_RECEIPT`] are filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptText {
     pub language: Language,
@@ -32,13 +33,21 @@ impl ReceiptText {
         department: &str,
         town: &str,
     ) -> (String, String) {
-        let fill = |text: &str| {
-            // What a citizen wrote is filled in last, so that braces in it stay hers.
-            let text = text.replace("{number}", number).replace("{town}", town);
-            text.replace("{department}", department).replace("{subject}", subject)
+        let value = |word: &str| match Blank::from_word(word)? {
+            Blank::Number => Some(number.to_owned()),
+            Blank::Subject => Some(subject.to_owned()),
+            Blank::Department => Some(department.to_owned()),
+            Blank::Town => Some(town.to_owned()),
+            _ => None,
         };
+        let fill = |text: &str| blanks::fill(text, value);
         (fill(&self.subject).replace(['\r', '\n'], " "), fill(&self.text))
     }
+}
+
+/// Whether a word between braces is filled in a receipt: what is not would reach a citizen.
+fn is_filled(word: &str) -> bool {
+    Blank::from_word(word).is_some_and(|blank| Blank::OF_A_RECEIPT.contains(&blank))
 }
 
 fn name(language: Language) -> String {
@@ -51,8 +60,19 @@ pub(crate) fn of(read: &Read<'_>, language: Language) -> Result<ReceiptText, Sto
     let is_own = kept.is_some();
     let whole = kept.unwrap_or_else(|| brought_along(language).to_owned());
     let (subject, text) = whole.split_once('\n').unwrap_or((whole.as_str(), ""));
-    let (subject, text) = (subject.trim().to_owned(), text.trim().to_owned());
+    let (subject, text) = (doubled(subject.trim()), doubled(text.trim()));
     Ok(ReceiptText { language, subject, text, is_own })
+}
+
+/// Receipts were written with single braces once: `{number}`.
+fn doubled(text: &str) -> String {
+    let mut doubled = text.to_owned();
+    for blank in Blank::OF_A_RECEIPT {
+        let (single, double) = (format!("{{{}}}", blank.word()), blank.to_string());
+        // What has two already gets them back.
+        doubled = doubled.replace(&single, &double).replace(&format!("{{{double}}}"), &double);
+    }
+    doubled
 }
 
 fn brought_along(language: Language) -> &'static str {
@@ -81,8 +101,13 @@ impl Desk {
         text: &str,
     ) -> Result<(), ChangeRefused> {
         administers(viewer)?;
-        let (subject, text) = (subject.trim(), text.replace("\r\n", "\n").trim().to_owned());
+        let subject = blanks::kept(&doubled(subject.trim()));
+        let text = blanks::kept(&doubled(text.replace("\r\n", "\n").trim()));
         if text.chars().count() > LONGEST || subject.chars().count() > 200 {
+            return Err(ChangeRefused::BadValue { what: "receipt" });
+        }
+        let unknown = |text: &str| !blanks::raw(text).into_iter().all(is_filled);
+        if unknown(&subject) || unknown(&text) {
             return Err(ChangeRefused::BadValue { what: "receipt" });
         }
         let whole = if text.is_empty() { String::new() } else { format!("{subject}\n{text}") };
@@ -132,12 +157,20 @@ mod tests {
                 text: text.trim().into(),
                 is_own: false,
             };
-            let (subject, text) = own.filled("26-7", "The {lamp}", "Roads", "Fjordby");
+            let (subject, text) = own.filled("26-7", "The {{number}}", "Roads", "Fjordby");
             assert!(
                 subject.len() > 5 && text.contains("26-7") && text.contains("Fjordby"),
                 "{text}"
             );
-            assert!(!text.replace("{lamp}", "").contains('{') && !subject.contains('{'), "{text}");
+            assert!(!text.contains('{') && !subject.contains('{'), "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_written_with_single_braces_is_still_read() {
+        let old = "{number} {{town}} {own}, {department}: «{subject}»";
+        let new = "{{number}} {{town}} {own}, {{department}}: «{{subject}}»";
+        assert_eq!(doubled(old), new);
+        assert_eq!(doubled(new), new);
     }
 }

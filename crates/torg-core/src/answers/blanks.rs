@@ -2,7 +2,9 @@
 //!
 //! One that has no value stays as it is, is asked for, and never leaves the house.
 
-use std::fmt;
+mod known;
+
+pub use known::{Blank, kept, shown};
 
 /// A piece of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,73 +14,8 @@ pub enum Piece<'a> {
     Blank(&'a str),
 }
 
-/// The placeholders that are filled by themselves, under the words they may be written with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Blank {
-    /// The citizen's name, and the first word of it.
-    Name,
-    FirstName,
-    /// The inquiry's number and subject.
-    Number,
-    Subject,
-    Department,
-    /// Who writes.
-    Staff,
-    /// Where the department or the writer is called.
-    Phone,
-    /// The first link of the answer itself.
-    Link,
-    /// How the house style begins and ends a letter.
-    Greeting,
-    Closing,
-}
-
 /// The longest word between braces, in characters.
 const LONGEST: usize = 40;
-
-impl Blank {
-    pub const ALL: [Self; 10] = [
-        Self::Name,
-        Self::FirstName,
-        Self::Number,
-        Self::Subject,
-        Self::Department,
-        Self::Staff,
-        Self::Phone,
-        Self::Link,
-        Self::Greeting,
-        Self::Closing,
-    ];
-
-    /// The word it is written with.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::FirstName => "first_name",
-            Self::Number => "number",
-            Self::Subject => "subject",
-            Self::Department => "department",
-            Self::Staff => "staff",
-            Self::Phone => "phone",
-            Self::Link => "link",
-            Self::Greeting => "greeting",
-            Self::Closing => "closing",
-        }
-    }
-
-    /// `None` for a word of one's own.
-    pub fn from_word(word: &str) -> Option<Self> {
-        let word = word.to_lowercase().replace([' ', '-'], "_");
-        Self::ALL.into_iter().find(|blank| blank.word() == word)
-    }
-}
-
-impl fmt::Display for Blank {
-    /// As it stands in a text: `{{name}}`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{{{{{}}}}}", self.word())
-    }
-}
 
 /// A text cut where its placeholders stand; all pieces together are the text.
 ///
@@ -205,13 +142,6 @@ mod tests {
         }
         assert_eq!(open("{{{name}}}"), ["name"]);
         assert_eq!(open("{{a.b {{name}}"), ["name"]);
-    }
-
-    #[test]
-    fn a_word_is_known_however_it_is_spaced() {
-        assert_eq!(Blank::from_word("First name"), Some(Blank::FirstName));
-        assert_eq!(Blank::from_word("price"), None);
-        assert_eq!(Blank::FirstName.to_string(), "{{first_name}}");
     }
 
     #[test]

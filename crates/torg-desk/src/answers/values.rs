@@ -67,6 +67,13 @@ impl Values {
             Blank::Link => self.link.clone(),
             Blank::Greeting => self.written(&self.style.greeting),
             Blank::Closing => self.written(&self.style.closing),
+            // Of these only who writes knows.
+            Blank::Town
+            | Blank::Date
+            | Blank::Email
+            | Blank::Telephone
+            | Blank::CaseNumber
+            | Blank::IdentityNumber => None,
         }
     }
 

@@ -28,6 +28,7 @@ stories![
     a_retired_answer_says_so_and_a_hidden_one_is_not_there,
     a_good_reply_becomes_a_proposal_without_its_citizen,
     a_kept_reply_tells_neither_who_wrote_it_nor_where_its_citizen_lives,
+    placeholders_are_written_in_any_language_and_kept_with_one_word,
     answers_are_found_inside_of_compounds_and_page_by_page,
     answers_of_a_removed_department_go_to_its_heir,
     an_administrator_undoes_a_change_from_the_history,
@@ -337,6 +338,18 @@ async fn a_kept_reply_tells_neither_who_wrote_it_nor_where_its_citizen_lives(tow
             "{inserted:?}"
         );
     }
+}
+
+async fn placeholders_are_written_in_any_language_and_kept_with_one_word(town: &Town) {
+    let lamp = town.mail_from(AINO, "Lampen").await;
+    let body = "Hei {{fornavn}}, {{Ärendenummer}} {{nummer}} {{onsdag}}\n{{hilsen}}";
+    let id = keeps(town, KAJA, answer(None, Stage::InUse, body)).await.unwrap();
+    let bo = town.viewer(BO);
+    let row = town.read(move |read| answers::one(read, &bo, id)).await.unwrap();
+    let kept = "Hei {{first_name}}, {{case_number}} {{number}} {{onsdag}}\n{{closing}}";
+    assert_eq!(row.answer.texts[0].body, kept);
+    let inserted = inserts(town, BO, lamp, id).await.unwrap();
+    assert!(inserted.text.starts_with("Hei Aino, {{case_number}} 26-1 {{onsdag}}"), "{inserted:?}");
 }
 
 async fn answers_are_found_inside_of_compounds_and_page_by_page(town: &Town) {

@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use torg_core::Language;
+use torg_desk::ChangeRefused;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
-use torg_testkit::town::people::{AINO, BO, CITIZEN_SERVICE, Citizen, EINAR, ROADS};
+use torg_testkit::town::people::{ADA, AINO, BO, CITIZEN_SERVICE, Citizen, EINAR, ROADS};
 
 stories![
     a_new_letter_is_acknowledged_once,
@@ -15,6 +16,8 @@ stories![
     our_own_receipt_that_comes_back_is_not_answered,
     two_machines_that_answer_each_other_fall_silent,
     a_receipt_speaks_the_language_of_the_letter,
+    a_receipt_of_the_municipality_is_filled_however_its_placeholders_are_written,
+    a_receipt_is_kept_only_with_what_is_filled_in_it,
 ];
 stories! {
     plan without_receipts;
@@ -172,4 +175,43 @@ async fn a_receipt_speaks_the_language_of_the_letter(town: &Town) {
     town.sends().await;
     assert!(town.receipts_to(EINAR)[0].letter.text.starts_with("Thank you"));
     assert_eq!(town.counts_of(BO).await.all, 6);
+}
+
+async fn a_receipt_of_the_municipality_is_filled_however_its_placeholders_are_written(town: &Town) {
+    // As receipts were kept once: behind everybody's back, because no page writes it any more.
+    let old = "Your letter\n{number} about {subject}: {department} of {town}";
+    town.tampers(&format!("insert into settings (name, value) values ('receipt.en', '{old}')"))
+        .await;
+    let asks = "The street lamp by the school is out, please mend it as soon as you can.";
+    town.gets(AINO.writes("The lamp").saying(asks).to(ROADS.address)).await;
+    town.sends().await;
+    let said = |town: &Town, citizen: Citizen| town.receipts_to(citizen).pop().unwrap().letter.text;
+    assert_eq!(said(town, AINO).trim(), "26-1 about The lamp: Roads of Fjordby");
+
+    let ada = town.viewer(ADA);
+    let new = "{{nummer}} om {{emne}}, {{ Avdeling }}";
+    town.desk.set_receipt(&ada, Language::En, "Your letter", new).await.unwrap();
+    let texts = town.desk.receipt_texts().await.unwrap();
+    let kept = texts.iter().find(|one| one.language == Language::En).unwrap();
+    assert_eq!(kept.text, "{{number}} om {{subject}}, {{department}}");
+    town.gets(
+        EINAR
+            .writes("A bench")
+            .saying("The bench by the school wants paint, and nobody can sit on it.")
+            .to(ROADS.address),
+    )
+    .await;
+    town.sends().await;
+    assert_eq!(said(town, EINAR).trim(), "26-2 om A bench, Roads");
+}
+
+async fn a_receipt_is_kept_only_with_what_is_filled_in_it(town: &Town) {
+    let ada = town.viewer(ADA);
+    let keeps =
+        async |text: &str| town.desk.set_receipt(&ada, Language::En, "Your letter", text).await;
+    assert_eq!(keeps("{{number}} of {{town}}").await, Ok(()));
+    for never_filled in ["Hi {{first_name}}", "{{price}}", "{{number}} {{a/b}}"] {
+        let refused = Err(ChangeRefused::BadValue { what: "receipt" });
+        assert_eq!(keeps(never_filled).await, refused, "{never_filled}");
+    }
 }

@@ -1,15 +1,15 @@
 //! The fields of the form an answer is written in.
 
 use maud::{Markup, html};
-use torg_core::answers::blanks::Blank;
+use torg_core::answers::blanks::{self, Blank};
 use torg_core::answers::{Stage, StandardAnswer, may_write, nearest};
 use torg_core::{Language, Role, StaffId};
 use torg_desk::OfferedFile;
 use torg_store::folders::DepartmentCount;
 
-use super::parts::stage_key;
+use super::parts::{blank_in, stage_key};
 use crate::page::icon;
-use crate::words::{Scene, size};
+use crate::words::{Scene, size, word};
 
 /// A fold for each language; open are those that hold something, else her own.
 pub(super) fn texts(scene: &Scene, answer: &StandardAnswer) -> Markup {
@@ -20,7 +20,7 @@ pub(super) fn texts(scene: &Scene, answer: &StandardAnswer) -> Markup {
         section.panel {
             h2 { (scene.say("answers-text")) }
             p.subtle.meta { (scene.say("answers-blanks-help")) " "
-                @for blank in Blank::ALL { code { (blank) } " " } }
+                @for blank in Blank::FILLED { code { (blank_in(scene, blank)) } " " } }
             @for language in nearest(first) {
                 @let text = of(language);
                 details.language open[text.is_some() || language == first] {
@@ -29,7 +29,7 @@ pub(super) fn texts(scene: &Scene, answer: &StandardAnswer) -> Markup {
                         div.ds-field { label.ds-label for=(field("title", language)) { (scene.say("answers-field-title")) }
                             input.ds-input id=(field("title", language)) name=(field("title", language)) value=(text.map_or("", |text| text.title.as_str())) lang=(language.tag()) maxlength="120" autocomplete="off"; }
                         div.ds-field { label.ds-label for=(field("body", language)) { (scene.say("answers-field-body")) }
-                            textarea.ds-input id=(field("body", language)) name=(field("body", language)) lang=(language.tag()) rows="8" maxlength="20000" { "\n" (text.map_or("", |text| text.body.as_str())) } }
+                            textarea.ds-input id=(field("body", language)) name=(field("body", language)) lang=(language.tag()) rows="8" maxlength="20000" { "\n" (text.map_or(String::new(), |text| blanks::shown(&text.body, scene.texts.language))) } }
                         div.ds-field { label.ds-label for=(field("questions", language)) { (scene.say("answers-field-questions")) }
                             textarea.ds-input id=(field("questions", language)) name=(field("questions", language)) lang=(language.tag()) rows="3" { "\n" (text.map_or(String::new(), |text| text.questions.join("\n"))) }
                             p.subtle.meta { (scene.say("answers-questions-help")) } }
@@ -100,7 +100,7 @@ pub(super) fn extras(scene: &Scene, answer: &StandardAnswer, offered: &[OfferedF
             h2 { (scene.say("answers-attached")) }
             div.ds-field { label.ds-label for="links" { (scene.say("answers-links")) }
                 textarea.ds-input #links name="links" rows="2" inputmode="url" aria-describedby="links-help" { "\n" (answer.links.join("\n")) }
-                p.subtle.meta #links-help { (scene.say("answers-links-help")) } }
+                p.subtle.meta #links-help { (scene.with("answers-links-help", [("link", word(blank_in(scene, Blank::Link)))])) } }
             @if !offered.is_empty() {
                 fieldset.choices {
                     legend.ds-label { (scene.say("answers-offered")) }

@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
-use torg_core::answers::Standing;
+use torg_core::answers::{Standing, blanks};
 use torg_core::{AnswerId, InquiryId};
 use torg_desk::{Inserted, Refused};
 use torg_store::{answers, inquiries};
@@ -53,7 +53,7 @@ pub(crate) async fn choices(
             @for (place, row) in rows.iter().enumerate() {
                 li #{ "answer-choice-" (place) } role="option" aria-selected="false" data-answer=(row.id) {
                     span.grow.cut { b { (title_of(&scene, &row.answer)) }
-                        @if let Some(text) = own_text(&scene, &row.answer) { " " span.subtle { (beginning(&text.body)) } } }
+                        @if let Some(text) = own_text(&scene, &row.answer) { " " span.subtle { (beginning(&scene, &text.body)) } } }
                     @if let Some(department) = &row.department { span.tag.line { (department.name) } }
                 }
             }
@@ -101,7 +101,8 @@ pub(crate) async fn insert(
         let kind = Writing::read(&fields).what.kind();
         let inserted = web.desk.insert_answer(&signed.viewer, id, answer, language, kind).await?;
         let told = told(&signed.scene(&web), &inserted);
-        let (text, files) = (inserted.text, inserted.files);
+        let text = blanks::shown(&inserted.text, signed.language);
+        let files = inserted.files;
         return Ok(Json(Text { text, told, files }).into_response());
     }
     let then = match fields.text("then") {
@@ -162,7 +163,7 @@ pub(crate) fn suggested(scene: &Scene) -> Markup {
 
 /// Where the choices appear, and where what has no value is asked for.
 pub(crate) fn asking(scene: &Scene, id: InquiryId, text: &str) -> Markup {
-    let open = torg_core::answers::blanks::open(text);
+    let open = blanks::open(text);
     html! {
         div.offers data-of="answers" hidden data-gone=(scene.say("answers-gone")) data-none=(scene.say("answers-no-answer")) data-count=(scene.say("answers-count")) {
             ul #{ "answer-list-" (id) } role="listbox" aria-label=(scene.say("answers-title")) {}

@@ -108,7 +108,7 @@ fn line(scene: &Scene, topic: &LibraryTopic, is_there: bool) -> Markup {
                 @if is_there { span.tag { (icon("check")) (scene.say("answers-library-there")) } }
             }
             details.fold { summary { (scene.say("answers-library-read")) span.hidden { " " (topic.title) } }
-                div.answer-text.message { div.text.marked lang=(topic.language.tag()) { (written(&topic.body)) } } }
+                div.answer-text.message { div.text.marked lang=(topic.language.tag()) { (written(scene, &topic.body)) } } }
         }
     }
 }

@@ -195,7 +195,7 @@ fn lines(scene: &Scene, asked: &Asked, rows: &[AnswerRow]) -> Markup {
                     li {
                         div.grow {
                             a.strong href={ "/answers/" (row.id) } { (title_of(scene, &row.answer)) }
-                            @if let Some(text) = own_text(scene, &row.answer) { p.subtle.two-lines lang=(text.language.tag()) { (beginning(&text.body)) } }
+                            @if let Some(text) = own_text(scene, &row.answer) { p.subtle.two-lines lang=(text.language.tag()) { (beginning(scene, &text.body)) } }
                             div.tags { (facts(scene, row)) }
                         }
                         @if let Some(inquiry) = asked.inquiry {

@@ -19,7 +19,7 @@ pub(crate) use inserting::{asking, button, choices, choose, insert, suggested};
 pub(crate) use library::{begin, library};
 pub(crate) use list::index;
 pub(crate) use one::{set_back, set_stage, show};
-pub(crate) use parts::title_of;
+pub(crate) use parts::{blank_in, title_of};
 pub(crate) use suggestions::{none_fits, suggestions};
 pub(crate) use versions::{beside, versions};
 

@@ -139,7 +139,7 @@ fn reading(scene: &Scene, row: &AnswerRow, text: Option<&Text>) -> Markup {
                 }
             }
             @if let Some(text) = text {
-                div.answer-text.message { div.text.marked lang=(text.language.tag()) dir="auto" { (written(&text.body)) } }
+                div.answer-text.message { div.text.marked lang=(text.language.tag()) dir="auto" { (written(scene, &text.body)) } }
                 @if !text.questions.is_empty() {
                     details.fold {
                         summary { (scene.with("answers-questions-count", [("count", word(i64::try_from(text.questions.len()).unwrap_or(0)))])) }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
-use torg_core::answers::blanks::{Piece, pieces};
+use torg_core::answers::blanks::{self, Blank, Piece, pieces};
 use torg_core::answers::{Stage, StandardAnswer, Standing, Text, nearest};
 use torg_desk::{markup_to_html, markup_to_text};
 use torg_store::answers::AnswerRow;
@@ -24,9 +24,14 @@ pub(crate) fn title_of(scene: &Scene, answer: &StandardAnswer) -> String {
     own_text(scene, answer).map_or_else(|| "–".to_owned(), |text| text.title.clone())
 }
 
-/// The text with its marks and links, each placeholder set off.
-pub(super) fn written(body: &str) -> Markup {
-    let html = markup_to_html(body, |_| None);
+/// A placeholder as it is written on pages: `{{fornavn}}`.
+pub(crate) fn blank_in(scene: &Scene, blank: Blank) -> String {
+    format!("{{{{{}}}}}", blank.word_in(scene.texts.language))
+}
+
+/// The text with its marks and links, each placeholder set off, in the words of whoever looks.
+pub(super) fn written(scene: &Scene, body: &str) -> Markup {
+    let html = markup_to_html(&blanks::shown(body, scene.texts.language), |_| None);
     let mut marked = String::with_capacity(html.len() + 64);
     // Placeholders stand between the tags; what stands inside of one is an address.
     for part in html.split_inclusive('>') {
@@ -92,9 +97,9 @@ fn languages(scene: &Scene, answer: &StandardAnswer) -> Markup {
 }
 
 /// The beginning of a text on one line, without its marks and with each placeholder set off.
-pub(super) fn beginning(body: &str) -> Markup {
+pub(super) fn beginning(scene: &Scene, body: &str) -> Markup {
     const MOST: usize = 240;
-    let body: String = body.chars().take(4 * MOST).collect();
+    let body: String = blanks::shown(body, scene.texts.language).chars().take(4 * MOST).collect();
     let plain = markup_to_text(&body);
     let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown: String = words.chars().take(MOST).collect();
@@ -126,15 +131,31 @@ pub(super) fn stage_key(stage: Stage) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use torg_core::Language;
+
     use super::*;
+    use crate::tests::readings::scene;
 
     #[test]
     fn placeholders_are_marked_and_nothing_else_becomes_markup() {
-        let shown =
-            written("Hi {{name}}, **see** <b>{{x}}</b> [here](https://a.example/{{number}})");
+        let scene = scene(Language::En);
+        let shown = written(
+            &scene,
+            "Hi {{name}}, **see** <b>{{x}}</b> [here](https://a.example/{{number}})",
+        );
         let shown = shown.into_string();
         assert!(shown.contains("Hi <mark class=\"blank\">{{name}}</mark>, <strong>see"), "{shown}");
         assert!(shown.contains("&lt;b&gt;<mark class=\"blank\">{{x}}</mark>"), "{shown}");
         assert!(!shown.contains("href=\"https://a.example/<mark"), "{shown}");
+    }
+
+    #[test]
+    fn placeholders_are_called_as_her_pages_call_them() {
+        let shown = |language| {
+            let shown = beginning(&scene(language), "Hei {{first_name}}, kom {{onsdag}}");
+            shown.into_string().replace("<mark class=\"blank\">", "").replace("</mark>", "")
+        };
+        assert_eq!(shown(Language::Sv), "Hei {{förnamn}}, kom {{onsdag}}");
+        assert_eq!(shown(Language::En), "Hei {{first_name}}, kom {{onsdag}}");
     }
 }

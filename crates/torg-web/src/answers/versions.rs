@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::answers::differ::{Run, runs};
-use torg_core::answers::{StandardAnswer, may_write};
+use torg_core::answers::{StandardAnswer, blanks, may_write};
 use torg_core::{AnswerId, Language};
 use torg_store::answers::{self, AnswerRow, Version};
 
@@ -142,7 +142,7 @@ pub(crate) async fn beside(
 
 /// What changed, language by language, as one text.
 fn difference(scene: &Scene, old: &StandardAnswer, new: &StandardAnswer) -> Markup {
-    let texts = |answer: &StandardAnswer, language: Language| in_language(answer, language);
+    let texts = |answer: &StandardAnswer, language: Language| in_language(scene, answer, language);
     let changed: Vec<Language> = Language::ALL
         .into_iter()
         .filter(|language| texts(old, *language) != texts(new, *language))
@@ -179,11 +179,12 @@ fn names(answer: &StandardAnswer) -> String {
     answer.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn in_language(answer: &StandardAnswer, language: Language) -> String {
+fn in_language(scene: &Scene, answer: &StandardAnswer, language: Language) -> String {
     let text = answer.texts.iter().find(|text| text.language == language);
     text.map_or_else(String::new, |text| {
         let questions = text.questions.iter().map(|question| format!("\n– {question}"));
-        format!("{}\n\n{}{}", text.title, text.body, questions.collect::<String>())
+        let body = blanks::shown(&text.body, scene.texts.language);
+        format!("{}\n\n{body}{}", text.title, questions.collect::<String>())
     })
 }
 
@@ -198,7 +199,7 @@ fn both(scene: &Scene, one: &StandardAnswer, other: &StandardAnswer) -> Markup {
         .collect();
     html! {
         @for language in &common {
-            @let found = runs(&in_language(one, *language), &in_language(other, *language));
+            @let found = runs(&in_language(scene, one, *language), &in_language(scene, other, *language));
             h3.meta.subtle { (language.own_name()) }
             div.two lang=(language.tag()) {
                 div.difference { @for run in &found { @match run { Run::Same(text) => (text), Run::Gone(text) => mark { (text) }, Run::New(_) => {} } } }

@@ -10,10 +10,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_core::Language;
+use torg_core::answers::blanks::{self, Blank};
 use torg_core::house_style::{Address, HouseStyle, LONGEST_LIMIT, SHORTEST_LIMIT, StylePart};
 use torg_desk::ChangeRefused;
 use torg_store::changes::Change;
 
+use crate::answers::blank_in;
 use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::settings::fields::Fields;
@@ -119,9 +121,9 @@ fn form(
                 summary { (language.own_name()) }
                 form.form method="post" action=(PATH) {
                     input type="hidden" name="language" value=(tag);
-                    (line(scene, tag, StylePart::Greeting, "style-greeting", &shown(StylePart::Greeting)))
-                    (line(scene, tag, StylePart::Closing, "style-closing", &shown(StylePart::Closing)))
-                    p.subtle { (scene.say("style-greeting-help")) " " code { "{{first_name}}" } " " code { "{{name}}" } }
+                    (line(scene, tag, StylePart::Greeting, "style-greeting", &blanks::shown(&shown(StylePart::Greeting), scene.texts.language)))
+                    (line(scene, tag, StylePart::Closing, "style-closing", &blanks::shown(&shown(StylePart::Closing), scene.texts.language)))
+                    p.subtle { (scene.say("style-greeting-help")) " " code { (blank_in(scene, Blank::FirstName)) } " " code { (blank_in(scene, Blank::Name)) } }
                     @if language != Language::En { (address(scene, language, &shown(StylePart::Address))) }
                     div.ds-field {
                         label.ds-label for={ "avoided-" (tag) } { (scene.say("style-avoided")) }

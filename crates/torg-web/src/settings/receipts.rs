@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_core::Language;
+use torg_core::answers::blanks::{self, Blank};
 use torg_desk::{ChangeRefused, ReceiptText};
 use torg_store::changes::Change;
 
 use super::fields::Fields;
 use super::{history, page, recent};
+use crate::answers::blank_in;
 use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
@@ -18,8 +20,6 @@ use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::Scene;
 
-/// What is filled in.
-const BLANKS: [&str; 4] = ["{number}", "{subject}", "{department}", "{town}"];
 const PATH: &str = "/settings/receipts";
 
 /// `GET /settings/receipts`
@@ -70,7 +70,7 @@ async fn with(
     let content = html! {
         @if refused.is_some() { (notice(Tone::Warning, html! { p { (scene.say("settings-receipt-bad")) } })) }
         @if !web.desk.about().receipts { (notice(Tone::Plain, html! { p { (scene.say("settings-receipt-off")) " " a href="/settings/municipality" { (scene.say("settings-municipality")) } } })) }
-        p.subtle { (scene.say("settings-receipt-blanks")) @for blank in BLANKS { " " code { (blank) } } }
+        p.subtle { (scene.say("settings-receipt-blanks")) @for blank in Blank::OF_A_RECEIPT { " " code { (blank_in(&scene, blank)) } } }
         @for one in &kept {
             @let shown = refused.as_ref().filter(|written| written.language == one.language).unwrap_or(one);
             (form(&scene, shown, refused.is_some()))
@@ -96,11 +96,11 @@ fn form(scene: &Scene, one: &ReceiptText, is_open: bool) -> Markup {
                     input type="hidden" name="language" value=(tag);
                     div.ds-field {
                         label.ds-label for={ "subject-" (tag) } { (scene.say("settings-receipt-subject")) }
-                        input.ds-input id={ "subject-" (tag) } name="subject" value=(one.subject) lang=(tag) maxlength="200";
+                        input.ds-input id={ "subject-" (tag) } name="subject" value=(blanks::shown(&one.subject, scene.texts.language)) lang=(tag) maxlength="200";
                     }
                     div.ds-field {
                         label.ds-label for={ "text-" (tag) } { (scene.say("settings-receipt-text")) }
-                        textarea.ds-input id={ "text-" (tag) } name="text" rows="9" lang=(tag) maxlength="5000" { "\n" (one.text) }
+                        textarea.ds-input id={ "text-" (tag) } name="text" rows="9" lang=(tag) maxlength="5000" { "\n" (blanks::shown(&one.text, scene.texts.language)) }
                         p.subtle { (scene.say("settings-receipt-empty")) }
                     }
                     div { button.btn.primary { (scene.say("settings-save")) } }

@@ -4,4 +4,4 @@ mod guarded;
 mod locale;
 mod notices;
 mod pages;
-mod readings;
+pub(crate) mod readings;

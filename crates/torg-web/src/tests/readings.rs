@@ -25,7 +25,7 @@ pub(super) const NOW: i64 = 1_795_341_060_000_000;
 const MINUTE: i64 = 60_000_000;
 
 /// Dagny looks, in `language`.
-pub(super) fn scene(language: Language) -> Scene {
+pub(crate) fn scene(language: Language) -> Scene {
     let texts = Texts { language };
     let now = jiff::Timestamp::from_microsecond(NOW).unwrap();
     Scene {
