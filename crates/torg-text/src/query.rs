@@ -112,10 +112,10 @@ impl FilterOf {
     fn meant(name: &str) -> Option<Self> {
         const ENOUGH_TO_TELL: usize = 4;
         let name: Vec<char> = name.to_lowercase().chars().collect();
-        let is_near = |known: &&str| is_one_error(&name, &known.chars().collect::<Vec<_>>());
+        let is_near = |known: &str| is_one_error(&name, &known.chars().collect::<Vec<_>>());
         let all = NAMES.into_iter().filter(|_| name.len() >= ENOUGH_TO_TELL);
         all.into_iter()
-            .find(|(_, names, others)| names.iter().chain(others.iter()).any(|one| is_near(&one)))
+            .find(|(_, names, others)| names.iter().chain(others.iter()).any(|one| is_near(one)))
             .map(|(of, ..)| of)
     }
 
