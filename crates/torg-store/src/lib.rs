@@ -113,4 +113,8 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V20__own_language.sql",
         text: include_str!("../migrations/V20__own_language.sql"),
     },
+    Migration {
+        name: "V21__long_inquiries.sql",
+        text: include_str!("../migrations/V21__long_inquiries.sql"),
+    },
 ];
