@@ -21,6 +21,12 @@ const SHARES: [f32; 5] = [0.0, 0.02, 0.05, 0.1, 0.2];
 /// How much of the evidence may be what a mail says; half of the rest is the whole of it, half its header. The first is
 /// what served a public corpus best.
 const MIXES: [f32; 5] = [0.2, 0.0, 0.5, 0.75, 1.0];
+/// The same where few mails are known: what they say is known from the seed, what they went through is not.
+const MIXES_OF_FEW: [f32; 6] = [0.9, 1.0, 0.75, 0.5, 0.2, 0.0];
+/// Fewer mails than this are few.
+const FEW: usize = 1_000;
+/// The border is drawn so many standard errors further out than the known letters let expect.
+const CAREFUL: f32 = 1.0;
 /// So many wrong pairs of a hundred are clearly fewer than a hundred.
 const CLEARLY: u64 = 85;
 
@@ -178,8 +184,9 @@ impl Opinion {
 /// Mix and share with which fewest pairs of a letter and a spam stand the wrong way round. Pairs are few where the judge is
 /// good, so what comes later must be clearly better than what came before.
 fn best(opinions: &[Opinion], lessons: &[Lesson<'_>]) -> (f32, f32) {
+    let mixes: &[f32] = if lessons.len() < FEW { &MIXES_OF_FEW } else { &MIXES };
     let mut best = (u64::MAX / 100, (0.0, 0.0));
-    for mix in MIXES {
+    for &mix in mixes {
         for share in SHARES {
             let evidence: Vec<f32> =
                 opinions.iter().map(|opinion| opinion.evidence(mix, share)).collect();
@@ -211,7 +218,8 @@ fn wrong_pairs(evidence: &[f32], lessons: &[Lesson<'_>]) -> u64 {
 }
 
 /// From where on a mail is perhaps spam, and from where on it is spam: above all letters but those that may be lost, and
-/// beyond that by half of how far letters lie apart, since the next letter may lie a little further out than any before.
+/// beyond that by half of how far letters lie apart, since the next letter may lie a little further out than any before;
+/// and above where the next of many letters would lie ([`tail`]).
 fn borders(evidence: &[f32], lessons: &[Lesson<'_>], most_lost: u32) -> (f32, f32) {
     let with = evidence.iter().zip(lessons);
     let mut letters: Vec<f32> =
@@ -227,5 +235,43 @@ fn borders(evidence: &[f32], lessons: &[Lesson<'_>], most_lost: u32) -> (f32, f3
     let (perhaps, lost) = (outermost(BADGED), outermost(most_lost));
     let room = (lost - perhaps).max(0.25) * 0.5;
     let perhaps = perhaps.max(LEAST_EVIDENCE);
-    (perhaps, (lost + room).max(perhaps))
+    let surely = f32::max(lost + room, tail(&letters, most_lost));
+    (perhaps, surely.max(perhaps))
+}
+
+/// Above which evidence a letter lies as seldom as `most_lost` in ten thousand, judged by how the outermost of `letters`,
+/// which are in order, thin out: exponentially, as the tails of sums do. The fewer these are, the less is known of that,
+/// and the further we stay away.
+fn tail(letters: &[f32], most_lost: u32) -> f32 {
+    let outermost = letters.len().isqrt();
+    let (inner, outer) = letters.split_at(letters.len() - outermost);
+    let from = inner.last().copied().unwrap_or_default();
+    let count = outermost as f32;
+    let beyond = outer.iter().map(|evidence| evidence - from).sum::<f32>() / count;
+    let may_be_lost = letters.len() as f32 * most_lost.max(1) as f32 / 10_000.0;
+    let reach = (count / may_be_lost).ln().max(0.0);
+    from + beyond * reach * (1.0 + CAREFUL / count.sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters whose evidence thins out by a factor of e from one whole number to the next.
+    fn border_of(letters: usize) -> f32 {
+        let evidence: Vec<f32> =
+            (0..letters).map(|number| (letters as f32 / (number as f32 + 0.5)).ln()).collect();
+        let lessons = vec![Lesson { features: &[], is_spam: false, before: 0.0 }; letters];
+        borders(&evidence, &lessons, USUAL_LOSS).1
+    }
+
+    #[test]
+    fn of_few_letters_the_border_keeps_further_away() {
+        let one_in_a_thousand = 1_000.0_f32.ln();
+        for letters in [50, 150, 1_000, 10_000] {
+            assert!(border_of(letters) >= one_in_a_thousand, "{letters}: {}", border_of(letters));
+        }
+        assert!(border_of(150) > border_of(10_000), "{}", border_of(10_000));
+        assert!(border_of(10_000) < one_in_a_thousand + 2.0, "{}", border_of(10_000));
+    }
 }
