@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::gather::{Gathered, Place, hash, mix};
 
-/// How many letters of a word count.
+/// By so many first letters a word is looked up.
 const LETTERS: usize = 5;
 
 /// The words as they are written down, for people to read and mend.
@@ -15,7 +15,14 @@ const WRITTEN: &str = include_str!("concepts.txt");
 /// Which concepts a beginning of a word, or two of them together, stand for.
 static KNOWN: LazyLock<Known> = LazyLock::new(read);
 
-type Known = HashMap<u64, Vec<&'static str>, BuildHasherDefault<AsItIs>>;
+type Known = HashMap<u64, Vec<Meant>, BuildHasherDefault<AsItIs>>;
+
+/// One concept, and how the word that was looked up must begin to stand for it.
+#[derive(Debug, PartialEq)]
+struct Meant {
+    concept: &'static str,
+    stem: &'static str,
+}
 
 /// Goes along a text word by word.
 #[derive(Debug, Default)]
@@ -30,12 +37,29 @@ impl Listener {
         let alone = is_new.then_some(heard);
         let together = (self.before != 0).then(|| mix(self.before, heard) | 1);
         for key in alone.into_iter().chain(together) {
-            for concept in KNOWN.get(&key).into_iter().flatten() {
-                gathered.add_on(Place::Concept, concept, word);
+            for meant in KNOWN.get(&key).into_iter().flatten() {
+                if begins(word, meant.stem) {
+                    gathered.add_on(Place::Concept, meant.concept, word);
+                }
             }
         }
         self.before = heard;
     }
+}
+
+fn begins(word: &str, stem: &str) -> bool {
+    word.get(..stem.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(stem))
+}
+
+/// A word as it is written down, without the end that is bent: one letter of middling words, two of long ones.
+fn stem(word: &str) -> &str {
+    let letters = word.chars().count();
+    let kept = match letters {
+        0..=6 => letters,
+        7..=8 => letters - 1,
+        _ => letters - 2,
+    };
+    word.char_indices().nth(kept).and_then(|(at, _)| word.get(..at)).unwrap_or(word)
 }
 
 /// By the first letters, in lower case.
@@ -57,15 +81,16 @@ fn read() -> Known {
     for line in WRITTEN.lines().filter(|line| !line.starts_with('#')) {
         let Some((concept, words)) = line.split_once(':') else { continue };
         for phrase in words.split(',') {
-            let mut words = phrase.split_whitespace().map(beginning);
-            let key = match (words.next(), words.next()) {
-                (Some(one), None) => one,
-                (Some(one), Some(two)) => mix(one, two) | 1,
+            let mut words = phrase.split_whitespace();
+            let (key, last) = match (words.next(), words.next()) {
+                (Some(one), None) => (beginning(one), one),
+                (Some(one), Some(two)) => (mix(beginning(one), beginning(two)) | 1, two),
                 _ => continue,
             };
-            let concepts = known.entry(key).or_default();
-            if !concepts.contains(&concept) {
-                concepts.push(concept);
+            let meant = Meant { concept, stem: stem(last) };
+            let all = known.entry(key).or_default();
+            if !all.contains(&meant) {
+                all.push(meant);
             }
         }
     }

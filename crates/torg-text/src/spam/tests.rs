@@ -34,6 +34,15 @@ fn shows(fields: &[(&str, &str)], parts: &[Part<'_>], sign: &str) -> bool {
     signs(&read(fields, parts), &Circumstances::default()).iter().any(|seen| seen == sign)
 }
 
+/// What was seen in that place of a mail with this text.
+fn seen(text: &str, place: gather::Place) -> Vec<String> {
+    let mut reader = extract::Reader::default();
+    reader.read(&read(&[FROM, TO], &[plain(text)]), &Circumstances::default());
+    let gathered = &reader.gathered;
+    let items = gathered.items().iter().filter(|item| item.place == place);
+    items.map(|item| gathered.text_of(item).to_owned()).collect()
+}
+
 const FROM: (&str, &str) = ("From", "Aino Lund <aino.lund@hjemmepost.example>");
 const TO: (&str, &str) = ("To", "post@fjordby.example");
 
@@ -67,6 +76,34 @@ fn what_was_taught_is_told_apart_and_said_why() {
     assert!(letter.score < 0.5 && spam.score > 0.5, "{} {}", letter.score, spam.score);
     assert!(spam.reasons.iter().any(|reason| reason.words.contains("jackpot")), "{spam:?}");
     assert!(letter.reasons.iter().any(|reason| reason.words.contains("lampe")), "{letter:?}");
+}
+
+#[test]
+fn sister_words_of_the_northern_tongues_begin_alike() {
+    let stem = |word| seen(word, gather::Place::Stem);
+    for (one, other) in [("möte", "møte"), ("tillsyn", "tilsyn"), ("Väktare", "vækterne")] {
+        assert_eq!(stem(one)[0].get(..4), stem(other)[0].get(..4), "{one} {other}");
+    }
+    assert_ne!(stem("tilsyn"), stem("tilbud"));
+    assert!(stem("och").is_empty() && stem("2026a").is_empty());
+}
+
+#[test]
+fn the_address_of_a_page_is_looked_at_as_a_link_and_not_as_words() {
+    let text = "se her: https://gratis.example/casino?bonus=jackpot, hilsen Aino";
+    let words = seen(text, gather::Place::Body);
+    assert_eq!(words, ["se", "her", "hilsen", "aino"]);
+    assert!(seen(text, gather::Place::Link).contains(&"gratis.example".to_owned()));
+}
+
+#[test]
+fn a_long_word_speaks_only_of_what_it_says_nearly_whole() {
+    let concepts = |text| seen(text, gather::Place::Concept);
+    let is_about = |text, concept: &str| concepts(text).iter().any(|it| it.starts_with(concept));
+    assert!(is_about("ny besked på telefonsvareren", "voicemail"));
+    assert!(!is_about("ring til mig på telefonen", "voicemail"));
+    assert!(is_about("vi har en undersøkelsen", "survey"));
+    assert!(!is_about("undervisningen i klassen", "survey"));
 }
 
 #[test]

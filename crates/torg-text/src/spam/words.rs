@@ -7,16 +7,24 @@ use super::gather::{Gathered, Place};
 
 /// Longer runs are no words but data.
 const LONGEST: usize = 40;
-/// How much of a word its stem is, in letters.
+/// How much of a word its stem is, in letters; shorter words than the second have none.
 const STEM: usize = 5;
+const SHORT: usize = 3;
 
-/// Adds at most `most` words of `text` to `place`. Returns how many were met.
+/// Adds at most `most` words of `text` to `place`, but for addresses of pages, which are looked at as links. Returns how
+/// many were met.
 pub(crate) fn words(gathered: &mut Gathered, place: Place, text: &str, most: usize) -> usize {
     let mut met = 0;
     let mut listener = Listener::default();
-    for run in runs(text) {
+    let mut rest = text;
+    while let Some((run, after)) = next_run(rest) {
+        rest = after;
         if met >= most {
             break;
+        }
+        if after.starts_with("://") {
+            rest = after_address(after);
+            continue;
         }
         if run.is_ascii() {
             word(gathered, &mut listener, place, run);
@@ -82,24 +90,35 @@ fn word(gathered: &mut Gathered, listener: &mut Listener, place: Place, run: &st
     if is_new && is_shouted(word) {
         gathered.add(Place::Shouted, "", word);
     }
-    if is_new && let Some(stem) = stem(word) {
-        gathered.add(Place::Stem, "", stem);
+    if is_new && let Some(stem) = Stem::of(word) {
+        gathered.add(Place::Stem, "", stem.text());
     }
     listener.hear(gathered, word, is_new);
+}
+
+/// What follows the address of a page.
+fn after_address(text: &str) -> &str {
+    let ends = |byte: u8| byte.is_ascii_whitespace() || b"<>\"'()[]|".contains(&byte);
+    text.bytes().position(ends).and_then(|end| text.get(end..)).unwrap_or_default()
 }
 
 /// Runs of letters, digits and what holds a word together; letters beyond ASCII are looked at later.
 pub(crate) fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.bytes().position(is_of_run)?;
-        let run = rest.get(start..).unwrap_or_default();
-        let end = run.bytes().position(|byte| !is_of_run(byte)).unwrap_or(run.len());
-        // Both ends stand beside ASCII, so no letter is cut.
-        let (run, after) = run.split_at_checked(end)?;
+        let (run, after) = next_run(rest)?;
         rest = after;
         Some(run)
     })
+}
+
+/// The first run, and what follows it.
+fn next_run(text: &str) -> Option<(&str, &str)> {
+    let start = text.bytes().position(is_of_run)?;
+    let run = text.get(start..).unwrap_or_default();
+    let end = run.bytes().position(|byte| !is_of_run(byte)).unwrap_or(run.len());
+    // Both ends stand beside ASCII, so no letter is cut.
+    run.split_at_checked(end)
 }
 
 fn is_of_run(byte: u8) -> bool {
@@ -140,11 +159,47 @@ fn bare(run: &str) -> &str {
     }
 }
 
-fn stem(word: &str) -> Option<&str> {
-    if word.is_ascii() {
-        let stem = word.get(..STEM).filter(|_| word.len() > STEM)?;
-        return stem.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(stem);
+/// How a word begins, written such that sister words of the northern tongues begin alike: without marks above letters and
+/// doubled letters.
+#[derive(Debug, Default)]
+struct Stem {
+    letters: [u8; 4 * STEM],
+    length: usize,
+}
+
+impl Stem {
+    /// The stem of a word; `None` if it is short or holds anything but letters.
+    fn of(word: &str) -> Option<Stem> {
+        let mut stem = Stem::default();
+        let (mut before, mut count) = ('\0', 0);
+        for letter in word.chars() {
+            if !letter.is_alphabetic() {
+                return None;
+            }
+            let letter = plain(letter);
+            if letter != before && count < STEM {
+                stem.length += letter.encode_utf8(&mut stem.letters[stem.length..]).len();
+                count += 1;
+            }
+            before = letter;
+        }
+        (count > SHORT).then_some(stem)
     }
-    let (end, _) = word.char_indices().nth(STEM)?;
-    word.get(..end).filter(|stem| stem.chars().all(char::is_alphabetic))
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+    }
+}
+
+/// Danish, Norwegian and Swedish write the same sounds by different letters.
+fn plain(letter: char) -> char {
+    match letter.to_ascii_lowercase() {
+        'å' | 'ä' | 'æ' | 'á' => 'a',
+        'ø' | 'ö' | 'ó' => 'o',
+        'é' => 'e',
+        'c' | 'q' => 'k',
+        'w' => 'v',
+        'z' => 's',
+        other => other,
+    }
 }
