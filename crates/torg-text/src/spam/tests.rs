@@ -48,9 +48,14 @@ const TO: (&str, &str) = ("To", "post@fjordby.example");
 
 /// A hundred letters about lamps and a hundred adverts, no two alike.
 fn taught() -> Delta {
+    taught_by(100)
+}
+
+/// As many letters about lamps, and as many adverts.
+fn taught_by(many: usize) -> Delta {
     let mut judge = Judge::default();
     let mut examples = Vec::new();
-    for number in 0..100 {
+    for number in 0..many {
         for is_spam in [false, true] {
             let (about, names) = if is_spam {
                 ("casino bonus jackpot spins", "winner offer prize voucher")
@@ -76,6 +81,15 @@ fn what_was_taught_is_told_apart_and_said_why() {
     assert!(letter.score < 0.5 && spam.score > 0.5, "{} {}", letter.score, spam.score);
     assert!(spam.reasons.iter().any(|reason| reason.words.contains("jackpot")), "{spam:?}");
     assert!(letter.reasons.iter().any(|reason| reason.words.contains("lampe")), "{letter:?}");
+}
+
+#[test]
+fn two_dozen_of_each_are_enough_to_put_away_what_is_plainly_spam() {
+    let delta = taught_by(24);
+    let of = |text| judged(&delta, &read(&[FROM, TO], &[plain(text)])).verdict;
+    let spam = "casino bonus jackpot spins nummer102 winner offer prize voucher ord714";
+    assert_eq!(of(spam), Verdict::Spam);
+    assert_eq!(of("lampe gade vej mørk nummer101 hilsen nabo borger tak ord707"), Verdict::Inbox);
 }
 
 #[test]

@@ -170,7 +170,32 @@ struct Stem {
 impl Stem {
     /// The stem of a word; `None` if it is short or holds anything but letters.
     fn of(word: &str) -> Option<Stem> {
+        if word.len() <= SHORT {
+            return None;
+        }
         let mut stem = Stem::default();
+        let count = if word.is_ascii() { stem.of_ascii(word) } else { stem.of_any(word) };
+        (count? > SHORT).then_some(stem)
+    }
+
+    /// Most words: a byte is a letter. Returns how many letters the stem has; `None` if something is no letter.
+    fn of_ascii(&mut self, word: &str) -> Option<usize> {
+        let mut before = 0;
+        for &byte in word.as_bytes() {
+            if !byte.is_ascii_alphabetic() {
+                return None;
+            }
+            let letter = plain_ascii(byte);
+            if letter != before && self.length < STEM {
+                self.letters[self.length] = letter;
+                self.length += 1;
+            }
+            before = letter;
+        }
+        Some(self.length)
+    }
+
+    fn of_any(&mut self, word: &str) -> Option<usize> {
         let (mut before, mut count) = ('\0', 0);
         for letter in word.chars() {
             if !letter.is_alphabetic() {
@@ -178,12 +203,12 @@ impl Stem {
             }
             let letter = plain(letter);
             if letter != before && count < STEM {
-                stem.length += letter.encode_utf8(&mut stem.letters[stem.length..]).len();
+                self.length += letter.encode_utf8(&mut self.letters[self.length..]).len();
                 count += 1;
             }
             before = letter;
         }
-        (count > SHORT).then_some(stem)
+        Some(count)
     }
 
     fn text(&self) -> &str {
@@ -193,13 +218,22 @@ impl Stem {
 
 /// Danish, Norwegian and Swedish write the same sounds by different letters.
 fn plain(letter: char) -> char {
-    match letter.to_ascii_lowercase() {
+    match letter {
         'å' | 'ä' | 'æ' | 'á' => 'a',
         'ø' | 'ö' | 'ó' => 'o',
         'é' => 'e',
-        'c' | 'q' => 'k',
-        'w' => 'v',
-        'z' => 's',
+        other if other.is_ascii() => {
+            u8::try_from(other).map_or(other, |byte| plain_ascii(byte).into())
+        }
+        other => other,
+    }
+}
+
+fn plain_ascii(letter: u8) -> u8 {
+    match letter.to_ascii_lowercase() {
+        b'c' | b'q' => b'k',
+        b'w' => b'v',
+        b'z' => b's',
         other => other,
     }
 }
