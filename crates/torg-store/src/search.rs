@@ -9,10 +9,11 @@ mod hits;
 mod persons;
 mod texts;
 
+use torg_core::wall::open_wall;
 use torg_core::{Id, MessageId, Viewer, WallId};
 
 use crate::folders::Sort;
-use crate::staff::walls;
+use crate::staff::{other_walls, walls};
 use crate::{EngineKind, Read, StoreError, Tx, Value, params, sql};
 
 pub(crate) use best::best;
@@ -146,7 +147,7 @@ pub(crate) fn question(
     words: &[Vec<String>],
 ) -> Result<Question, StoreError> {
     const MANY: i64 = 50;
-    let walls = walls(read, viewer.staff)?;
+    let walls = Walls::of(read, viewer)?;
     let whole = asked(read.engine(), &walls, words, false);
     let found = hits(read, &whole, Sort::Newest, i64::MAX, MANY)?;
     let goes_on = i64::try_from(found.len()).is_ok_and(|found| found < MANY);
@@ -154,13 +155,48 @@ pub(crate) fn question(
     Ok(Question { text, goes_on })
 }
 
-/// The question for documents behind one of `walls` that hold all of `words`.
-fn asked(engine: EngineKind, walls: &[WallId], words: &[Vec<String>], goes_on: bool) -> String {
-    let walls: Vec<String> =
-        walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false)).collect();
-    let mut all = vec![any_of(engine, &walls)];
-    all.extend(groups(engine, words, goes_on));
-    all_of(engine, &all)
+/// Behind which walls a viewer may find, and behind which not.
+struct Walls {
+    inside: Vec<WallId>,
+    /// Those she is outside of, if she is inside the open one.
+    outside: Option<Vec<WallId>>,
+}
+
+impl Walls {
+    fn of(read: &Read<'_>, viewer: &Viewer) -> Result<Self, StoreError> {
+        let inside = walls(read, viewer.staff)?;
+        let outside = match inside.contains(&open_wall()) {
+            true => Some(other_walls(read, viewer.staff)?),
+            false => None,
+        };
+        Ok(Self { inside, outside })
+    }
+}
+
+/// The question for documents behind the viewer's walls that hold all of `words`.
+///
+/// Nearly every document stands behind the open wall, and to read all of them for each question would
+/// take longer than all the words do. Who is inside it asks for what stands behind no other wall.
+fn asked(engine: EngineKind, walls: &Walls, words: &[Vec<String>], goes_on: bool) -> String {
+    let behind = |walls: &[WallId]| {
+        let words = walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false));
+        any_of(engine, &words.collect::<Vec<_>>())
+    };
+    let groups = groups(engine, words, goes_on);
+    match &walls.outside {
+        Some(outside) if !groups.is_empty() => {
+            let all = all_of(engine, &groups);
+            match (outside.is_empty(), engine) {
+                (true, _) => all,
+                (false, EngineKind::Sqlite) => format!("({all}) NOT {}", behind(outside)),
+                (false, EngineKind::Postgres) => format!("{all} & !{}", behind(outside)),
+            }
+        }
+        _ => {
+            let walls = behind(&walls.inside);
+            all_of(engine, &std::iter::once(walls).chain(groups).collect::<Vec<_>>())
+        }
+    }
 }
 
 /// The questions for each of `words`, by any of its inner words.
@@ -208,20 +244,39 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_is_inside_the_open_wall_asks_for_what_stands_behind_no_other() {
+        let words = [vec!["hull".to_owned()]];
+        let ask = |engine, outside: &[i64], words: &[Vec<String>]| {
+            let outside = Some(outside.iter().copied().map(WallId::from_i64).collect());
+            asked(engine, &Walls { inside: vec![WallId::from_i64(1)], outside }, words, false)
+        };
+        assert_eq!(ask(EngineKind::Sqlite, &[], &words), "(\"hull\")");
+        assert_eq!(
+            ask(EngineKind::Sqlite, &[7, 9], &words),
+            "((\"hull\")) NOT (\"~~7\" OR \"~~9\")"
+        );
+        assert_eq!(ask(EngineKind::Postgres, &[7], &words), "('hull') & !('~~7')");
+        assert_eq!(ask(EngineKind::Sqlite, &[7], &[]), "(\"~~1\")", "without a word");
+    }
+
+    #[test]
     fn a_question_names_the_walls_and_every_word() {
-        let walls = [WallId::from_i64(1), WallId::from_i64(7)];
+        let inside = |ids: &[i64], outside: Option<&[i64]>| {
+            let walls = |ids: &[i64]| ids.iter().copied().map(WallId::from_i64).collect();
+            Walls { inside: walls(ids), outside: outside.map(walls) }
+        };
         let words = [vec!["hull".to_owned(), "~hull".to_owned()], vec!["veg".to_owned()]];
         assert_eq!(
-            asked(EngineKind::Sqlite, &walls, &words, true),
+            asked(EngineKind::Sqlite, &inside(&[1, 7], None), &words, true),
             "(\"~~1\" OR \"~~7\") AND (\"hull\" OR \"~hull\") AND (\"veg\")"
         );
         assert_eq!(
-            asked(EngineKind::Postgres, &walls[..1], &[vec!["veie'n\\".to_owned()]], true),
+            asked(EngineKind::Postgres, &inside(&[1], None), &[vec!["veie'n\\".to_owned()]], true),
             "('~~1') & ('veien':*)"
         );
         let phrase = [vec!["den store".to_owned()]];
         assert_eq!(
-            asked(EngineKind::Postgres, &walls[..1], &phrase, true),
+            asked(EngineKind::Postgres, &inside(&[1], None), &phrase, true),
             "('~~1') & ('den' <-> 'store':*)"
         );
     }

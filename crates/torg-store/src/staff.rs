@@ -317,3 +317,15 @@ pub fn walls(read: &Read<'_>, staff: StaffId) -> Result<Vec<WallId>, StoreError>
         |row| row.get(0),
     )
 }
+
+/// The walls a colleague is outside of.
+pub(crate) fn other_walls(read: &Read<'_>, staff: StaffId) -> Result<Vec<WallId>, StoreError> {
+    read.all(
+        sql!(
+            "select id from walls
+              where id not in (select wall from wall_members where staff = $1) order by id"
+        ),
+        &params![staff],
+        |row| row.get(0),
+    )
+}
