@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use torg_store::drafts::{DraftFile, DraftView, Version};
 use torg_store::inquiries::InquiryPage;
 
-use super::composer::{What, Writing};
+use super::writing::{What, Writing};
 use crate::page::{Tone, icon, notice};
 use crate::words::{Scene, size, word};
 

@@ -6,7 +6,7 @@ use torg_store::inquiries::{InquiryPage, LinkRow};
 use torg_store::persons::{PersonCard, PersonInquiry};
 
 use super::folders::Spot;
-use super::list::subject;
+use super::rows::subject;
 use crate::page::{avatar, hidden_then, icon};
 use crate::signed::encode;
 use crate::words::{Scene, word};

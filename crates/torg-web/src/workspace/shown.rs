@@ -7,7 +7,7 @@ use serde::Deserialize;
 use torg_core::{CategoryId, DepartmentId, InquiryId, Language, MessageId, TagId, ViewId};
 use torg_store::folders::{Folder, Look, Narrow, Sort, Whose};
 
-use super::composer::What;
+use super::writing::What;
 use crate::signed::encode;
 
 /// What stands behind the question mark of an address in the workspace. What is not understood is
