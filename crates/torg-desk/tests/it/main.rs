@@ -45,6 +45,7 @@ mod house_style;
 mod journal;
 #[cfg(test)]
 mod letters;
+#[cfg(test)]
 mod long;
 #[cfg(test)]
 mod merging;
