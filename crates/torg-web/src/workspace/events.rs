@@ -12,7 +12,8 @@ use crate::words::{Scene, word};
 pub(super) fn event(scene: &Scene, here: &str, view: &EventView) -> Markup {
     let Some((icon_name, _)) = line(view.verb) else { return html! {} };
     html! {
-        p.event .undone[view.undone] {
+        // Not a paragraph: a form ends one, and would stand by itself.
+        div.event .undone[view.undone] {
             (icon(icon_name))
             span {
                 (sentence(scene, view))
