@@ -19,10 +19,11 @@ pub const MAX_WORDS: usize = 20_000;
 /// The words by which `text`, written in `tongue`, is found, in the order they stand.
 ///
 /// Each word comes lower-cased and composed (NFC); after all of them come their marked stems, and
-/// those of the known parts of compounds, each once, so that words that stand side by side do so in the index too and phrases are found. What
-/// holds a digit or an `@` ("2026/118", "kari@post.example", "14.30") is kept whole and given in its
-/// pieces too. Runs longer than 64 characters (encoded data) are left out. At most [`MAX_WORDS`]
-/// words come back, of which stems are at most half.
+/// those of the known parts of compounds, each once, so that words that stand side by side do so in
+/// the index too and phrases are found. What holds a digit or an `@` ("2026/118",
+/// "kari@post.example", "14.30") is kept whole and given in its pieces too. Runs longer than 64
+/// characters (encoded data) are left out. At most [`MAX_WORDS`] words come back, and with every
+/// word its stem: a searcher may ask for stems alone.
 pub fn index_words(text: &str, tongue: Tongue) -> Vec<String> {
     index_words_within(text, tongue, MAX_WORDS)
 }
@@ -32,18 +33,21 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
     let stemmer = Stemmer::create(algorithm(tongue));
     let (mut met, mut stems, mut given) = (HashSet::new(), Vec::new(), HashSet::new());
     let mut words: Vec<String> = Vec::new();
-    for word in text.split(ends_chunk).flat_map(chunk_words).take(most) {
+    for word in text.split(ends_chunk).flat_map(chunk_words) {
         // Stemming is the dear part: a word that was met before has had its stem given.
-        if !met.contains(&word) && stems.len() < most / 2 {
+        if !met.contains(&word) {
             met.insert(word.clone());
             let parts = parts(&word, tongue).filter_map(|part| stem(&stemmer, part));
             let new = stem(&stemmer, &word).into_iter().chain(parts);
             stems.extend(new.filter(|stem| given.insert(stem.clone())));
         }
+        if words.len() + stems.len() >= most {
+            break;
+        }
         words.push(word);
     }
-    words.truncate(most.saturating_sub(stems.len()));
     words.extend(stems);
+    words.truncate(most);
     words
 }
 
@@ -267,6 +271,19 @@ mod tests {
             for alternatives in query_words(&text, &[Tongue::Da]) {
                 let is_there = |word: &String| document.contains(&format!(" {word} "));
                 prop_assert!(alternatives.iter().any(is_there), "{alternatives:?} in {document}");
+            }
+        }
+
+        #[test]
+        fn however_few_words_are_kept_each_has_its_stem(
+            text in "([a-zæøå]{1,20} ){0,40}",
+            most in 0_usize..40,
+        ) {
+            let words = index_words_within(&text, Tongue::Da, most);
+            prop_assert!(words.len() <= most);
+            let stems = Stems::of(Tongue::Da);
+            for word in words.iter().filter(|word| !word.starts_with(STEM_MARK)) {
+                prop_assert!(words.contains(&stems.stem(word).unwrap()), "{word} in {words:?}");
             }
         }
 

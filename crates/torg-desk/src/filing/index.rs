@@ -83,8 +83,8 @@ fn whole(parts: &[&str]) -> String {
 fn words(head: &str, rest: &str, language: Option<Language>) -> Vec<String> {
     let tongue = tongue(language);
     let mut words = index_words(&whole(&[head, rest]), tongue);
-    let marked = index_words(head, tongue).into_iter().take(MOST_OF_HEAD);
-    words.extend(marked.map(|word| format!("{HEAD_MARK}{word}")));
+    let marked = index_words_within(head, tongue, MOST_OF_HEAD);
+    words.extend(marked.iter().map(|word| format!("{HEAD_MARK}{word}")));
     words
 }
 

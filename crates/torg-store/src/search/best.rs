@@ -12,7 +12,7 @@ use std::ops::Range;
 use torg_core::{MessageId, Viewer};
 
 use super::hits::{between, newest};
-use super::{all_of, any_of, groups, may_go_on, question, quoted};
+use super::question::{all_of, any_of, forms, groups, question, quoted};
 use crate::{EngineKind, Read, StoreError};
 
 /// So many of the newest hits are ordered; older ones are not looked at.
@@ -85,10 +85,9 @@ fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> 
     let is_phrase = |offered: &[String]| offered.iter().any(|word| word.contains(' '));
     let single = words.iter().enumerate().filter(|(_, offered)| !is_phrase(offered));
     let in_the_head = single.map(|(place, offered)| {
-        let marked = offered.iter().map(|word| {
-            let goes_on = goes_on && may_go_on(words, place, word);
-            quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on)
-        });
+        let goes_on = goes_on && place + 1 == words.len();
+        let marked = forms(offered, goes_on)
+            .map(|(word, goes_on)| quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on));
         let question = any_of(engine, &marked.collect::<Vec<_>>());
         Sign { question, places: place..place + 1, weight: IN_THE_HEAD }
     });
@@ -129,11 +128,11 @@ mod tests {
         let signs = signs(EngineKind::Sqlite, &words, true);
         let questions: Vec<&str> = signs.iter().map(|sign| sign.question.as_str()).collect();
         let pair = "(\"hull 26/118\")";
-        assert_eq!(questions, ["(\"@hull\" OR \"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);
+        assert_eq!(questions, ["(\"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);
 
         let groups = groups(EngineKind::Sqlite, &words, false);
         let among = |place: usize| signs[place].among(EngineKind::Sqlite, &groups, None);
-        assert_eq!(among(1), "(\"@26/118\"*) AND (\"hull\" OR \"~hul\")", "what is left of it");
+        assert_eq!(among(1), "(\"@26/118\"*) AND (\"~hul\")", "what is left of it");
         assert_eq!(among(2), pair, "a pair holds both");
     }
 }

@@ -2,7 +2,8 @@
 
 use torg_core::MessageId;
 
-use super::{all_of, any_of, quoted, span_of, span_word};
+use super::question::{all_of, any_of, quoted};
+use super::{span_of, span_word};
 use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError, params, sql};
 

@@ -1,0 +1,180 @@
+//! What the index is asked: words, walls, and how they are put together.
+
+use torg_core::wall::open_wall;
+use torg_core::{Viewer, WallId};
+
+use super::hits::hits;
+use super::wall_word;
+use crate::folders::Sort;
+use crate::staff::{other_walls, walls};
+use crate::{EngineKind, Read, StoreError};
+
+/// What the index is asked.
+pub(crate) struct Question {
+    /// In the language of the engine's index.
+    pub(crate) text: String,
+    /// Whether the last word is taken as the beginning of one.
+    pub(super) goes_on: bool,
+}
+
+/// The question for what the viewer may find that holds all of `words`, each by any of its inner
+/// words.
+///
+/// The last word may be the beginning of one, unless so many hold it as it is that whoever typed it
+/// meant it: an index gathers everything that begins so before it knows which are the newest.
+pub(crate) fn question(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    words: &[Vec<String>],
+) -> Result<Question, StoreError> {
+    const MANY: i64 = 50;
+    let walls = Walls::of(read, viewer)?;
+    let whole = asked(read.engine(), &walls, words, false);
+    let found = hits(read, &whole, Sort::Newest, i64::MAX, MANY)?;
+    let goes_on = i64::try_from(found.len()).is_ok_and(|found| found < MANY);
+    let text = if goes_on { asked(read.engine(), &walls, words, true) } else { whole };
+    Ok(Question { text, goes_on })
+}
+
+/// Behind which walls a viewer may find, and behind which not.
+struct Walls {
+    inside: Vec<WallId>,
+    /// Those she is outside of, if she is inside the open one.
+    outside: Option<Vec<WallId>>,
+}
+
+impl Walls {
+    fn of(read: &Read<'_>, viewer: &Viewer) -> Result<Self, StoreError> {
+        let inside = walls(read, viewer.staff)?;
+        let outside = match inside.contains(&open_wall()) {
+            true => Some(other_walls(read, viewer.staff)?),
+            false => None,
+        };
+        Ok(Self { inside, outside })
+    }
+}
+
+/// The question for documents behind the viewer's walls that hold all of `words`.
+///
+/// Nearly every document stands behind the open wall, and to read all of them for each question would
+/// take longer than all the words do. Who is inside it asks for what stands behind no other wall.
+fn asked(engine: EngineKind, walls: &Walls, words: &[Vec<String>], goes_on: bool) -> String {
+    let behind = |walls: &[WallId]| {
+        let words = walls.iter().map(|wall| quoted(engine, &wall_word(*wall), false));
+        any_of(engine, &words.collect::<Vec<_>>())
+    };
+    let groups = groups(engine, words, goes_on);
+    match &walls.outside {
+        Some(outside) if !groups.is_empty() => {
+            let all = all_of(engine, &groups);
+            match (outside.is_empty(), engine) {
+                (true, _) => all,
+                (false, EngineKind::Sqlite) => format!("({all}) NOT {}", behind(outside)),
+                (false, EngineKind::Postgres) => format!("{all} & !{}", behind(outside)),
+            }
+        }
+        _ => {
+            let walls = behind(&walls.inside);
+            all_of(engine, &std::iter::once(walls).chain(groups).collect::<Vec<_>>())
+        }
+    }
+}
+
+/// The questions for each of `words`, by any of its inner words.
+pub(super) fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<String> {
+    let groups = words.iter().enumerate().map(|(place, offered)| {
+        let goes_on = goes_on && place + 1 == words.len();
+        let forms = forms(offered, goes_on).map(|(word, goes_on)| quoted(engine, word, goes_on));
+        any_of(engine, &forms.collect::<Vec<_>>())
+    });
+    groups.collect()
+}
+
+/// In which forms a word is asked for, and which of them are the beginning of one.
+///
+/// It is offered as it stands, and by its stems. What holds the word holds one of the stems, so they
+/// are asked for alone; only what the word is the beginning of may have another stem.
+pub(super) fn forms(offered: &[String], goes_on: bool) -> impl Iterator<Item = (&str, bool)> {
+    const ENOUGH: usize = 4;
+    let forms = match offered {
+        [_, stems @ ..] if !goes_on && !stems.is_empty() => stems,
+        all => all,
+    };
+    forms.iter().map(move |word| (word.as_str(), goes_on && word.chars().count() >= ENOUGH))
+}
+
+/// A word or a phrase in the language of the engine's index.
+pub(super) fn quoted(engine: EngineKind, word: &str, goes_on: bool) -> String {
+    match engine {
+        EngineKind::Sqlite => {
+            format!("\"{}\"{}", word.replace('"', ""), if goes_on { "*" } else { "" })
+        }
+        // Of a phrase each word is quoted by itself, and follows the one before.
+        EngineKind::Postgres => {
+            let words = word.split(' ').map(|one| format!("'{}'", one.replace(['\\', '\''], "")));
+            let phrase = words.collect::<Vec<_>>().join(" <-> ");
+            format!("{phrase}{}", if goes_on { ":*" } else { "" })
+        }
+    }
+}
+
+pub(super) fn any_of(engine: EngineKind, questions: &[String]) -> String {
+    let or = if engine == EngineKind::Sqlite { " OR " } else { " | " };
+    format!("({})", questions.join(or))
+}
+
+pub(super) fn all_of(engine: EngineKind, questions: &[String]) -> String {
+    questions.join(if engine == EngineKind::Sqlite { " AND " } else { " & " })
+}
+
+#[cfg(test)]
+mod tests {
+    use torg_core::Id;
+
+    use super::*;
+
+    #[test]
+    fn who_is_inside_the_open_wall_asks_for_what_stands_behind_no_other() {
+        let words = [vec!["hull".to_owned()]];
+        let ask = |engine, outside: &[i64], words: &[Vec<String>]| {
+            let outside = Some(outside.iter().copied().map(WallId::from_i64).collect());
+            asked(engine, &Walls { inside: vec![WallId::from_i64(1)], outside }, words, false)
+        };
+        assert_eq!(ask(EngineKind::Sqlite, &[], &words), "(\"hull\")");
+        assert_eq!(
+            ask(EngineKind::Sqlite, &[7, 9], &words),
+            "((\"hull\")) NOT (\"~~7\" OR \"~~9\")"
+        );
+        assert_eq!(ask(EngineKind::Postgres, &[7], &words), "('hull') & !('~~7')");
+        assert_eq!(ask(EngineKind::Sqlite, &[7], &[]), "(\"~~1\")", "without a word");
+    }
+
+    #[test]
+    fn a_question_names_the_walls_and_every_word() {
+        let inside = |ids: &[i64], outside: Option<&[i64]>| {
+            let walls = |ids: &[i64]| ids.iter().copied().map(WallId::from_i64).collect();
+            Walls { inside: walls(ids), outside: outside.map(walls) }
+        };
+        let words = [vec!["hull".to_owned(), "~hull".to_owned()], vec!["veg".to_owned()]];
+        assert_eq!(
+            asked(EngineKind::Sqlite, &inside(&[1, 7], None), &words, true),
+            "(\"~~1\" OR \"~~7\") AND (\"~hull\") AND (\"veg\")",
+            "what holds the word holds its stem"
+        );
+        assert_eq!(
+            asked(EngineKind::Postgres, &inside(&[1], None), &[vec!["veie'n\\".to_owned()]], true),
+            "('~~1') & ('veien':*)"
+        );
+        let last = [vec!["hull".to_owned(), "~hul".to_owned()]];
+        assert_eq!(
+            asked(EngineKind::Sqlite, &inside(&[1], None), &last, true),
+            "(\"~~1\") AND (\"hull\"* OR \"~hul\"*)",
+            "not what it begins"
+        );
+        let phrase = [vec!["den store".to_owned()]];
+        assert_eq!(
+            asked(EngineKind::Postgres, &inside(&[1], None), &phrase, true),
+            "('~~1') & ('den' <-> 'store':*)"
+        );
+    }
+}
