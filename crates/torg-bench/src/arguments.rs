@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use torg_testkit::postgres::{TestDatabase, database};
+use torg_testkit::postgres::database;
 
-use crate::pages::{self, Archive};
-use crate::table::{Row, Table};
+use crate::archives::Archives;
+use crate::table::Table;
 use crate::{Wish, answers, corpus, letters, live, load, measures, model, raw, seed, spam};
 
 /// Measures Torg, and in the same run what the machine could do at best.
@@ -57,7 +57,7 @@ enum Command {
     /// Fill an empty municipality with years of inquiries.
     Seed(SeedArguments),
     /// Measure pages in a small archive and in a large one, on both databases.
-    Pages(PagesArguments),
+    Pages(Archives),
     /// Measure what open pages cost and how soon they are told of a change.
     Live(LiveArguments),
     /// Measure the sentence model.
@@ -120,34 +120,6 @@ struct LiveArguments {
     inquiries: u64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Engine {
-    Embedded,
-    Postgres,
-}
-
-#[derive(Debug, Args)]
-struct PagesArguments {
-    /// How large the archives are; each is compared to the first.
-    #[arg(long, value_delimiter = ',', default_values_t = [10_000, 1_000_000])]
-    inquiries: Vec<u64>,
-    /// Only on this database.
-    #[arg(long)]
-    engine: Option<Engine>,
-    /// Once more with everything open in one folder.
-    #[arg(long)]
-    all_open: bool,
-    /// Archives are kept in this folder, and those that are there are used again (embedded only).
-    #[arg(long)]
-    keep: Option<PathBuf>,
-    /// How often each page is asked for.
-    #[arg(long)]
-    times: Option<usize>,
-    /// Have `torg check` look at every archive first.
-    #[arg(long)]
-    check: bool,
-}
-
 #[derive(Debug, Args)]
 struct SeedArguments {
     /// How many; three times as many messages come of them.
@@ -179,7 +151,7 @@ impl Arguments {
         match &self.command {
             None => self.mail(&mut table)?,
             Some(Command::Seed(wanted)) => return self.seed(wanted),
-            Some(Command::Pages(wanted)) => self.pages(&mut table, wanted)?,
+            Some(Command::Pages(wanted)) => wanted.measure(&mut table, &self.torg)?,
             Some(Command::Live(wanted)) => self.live(&mut table, wanted)?,
             Some(Command::Model(wanted)) => model::measure(&mut table, &wanted.asset)?,
             Some(Command::Spam(wanted)) => {
@@ -255,79 +227,10 @@ impl Arguments {
         }
         Ok(())
     }
-
-    fn pages(&self, table: &mut Table, wanted: &PagesArguments) -> anyhow::Result<()> {
-        for engine in [Engine::Embedded, Engine::Postgres] {
-            let is_wanted = wanted.engine.is_none_or(|only| only == engine);
-            for all_open in [false, true] {
-                if is_wanted && (wanted.all_open || !all_open) {
-                    self.pages_of(table, wanted, engine, all_open)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Each size on one engine; the first is what the others are compared to.
-    fn pages_of(
-        &self,
-        table: &mut Table,
-        wanted: &PagesArguments,
-        engine: Engine,
-        all_open: bool,
-    ) -> anyhow::Result<()> {
-        let name = match engine {
-            Engine::Embedded => "embedded",
-            Engine::Postgres => "postgres",
-        };
-        let named = |size| {
-            format!("{name}, {size}{}", if all_open { ", all open in one folder" } else { "" })
-        };
-        let first = wanted.inquiries.first().copied().unwrap_or_default();
-        for size in &wanted.inquiries {
-            let fresh = tempfile::tempdir()?;
-            let folder = wanted.keep.as_deref().unwrap_or(fresh.path());
-            let kind = if all_open { "open" } else { "lived" };
-            let data = folder.join(format!("{name}-{size}-{kind}"));
-            let database = if engine == Engine::Postgres { database() } else { None };
-            if engine == Engine::Postgres && database.is_none() {
-                return Ok(());
-            }
-            let postgres = database.as_ref().map(TestDatabase::connection);
-            let wish = Wish {
-                torg: self.torg.clone(),
-                data: data.clone(),
-                postgres: postgres.clone(),
-                inquiries: *size,
-                all_open,
-                now: now(),
-            };
-            if postgres.is_some() || !data.exists() {
-                let made = seed(&wish, &|_| {})?;
-                table.add(Row {
-                    name: format!("filling, {} messages ({})", made.messages, named(*size)),
-                    figure: made.seconds,
-                    unit: "s",
-                    wanted: "≤ 600",
-                    ..Row::default()
-                });
-            }
-            let archive = Archive {
-                name: named(*size),
-                small: (*size != first).then(|| named(first)),
-                data: &data,
-                postgres: postgres.as_deref(),
-                times: wanted.times,
-                check: wanted.check,
-            };
-            pages::measure(table, &self.torg, &archive)?;
-        }
-        Ok(())
-    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "what is measured runs by the clock of the machine")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 

@@ -4,6 +4,7 @@
 //! ([`seed`]) also knows how the store keeps things; nothing else of its inside is known here.
 
 mod answers;
+mod archives;
 mod arguments;
 mod corpus;
 mod http;

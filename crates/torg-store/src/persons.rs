@@ -195,12 +195,14 @@ fn history(
     let (last_at, last_id) = Cursor::bounds(after, Sort::Newest);
     read.all(
         sql!(list "select i.id, i.number, i.subject, i.state, i.last_at, s.name, d.name
-                from inquiries i
+                from (select i.id from inquiries i
+                       where i.person = $1 and (i.last_at, i.id) < ($3, $4)
+                         and i.wall in (select wall from wall_members where staff = $2)
+                       order by i.last_at desc, i.id desc limit $5) p
+                join inquiries i on i.id = p.id
                 join departments d on d.id = i.department
                 left join staff s on s.id = i.owner
-               where i.person = $1 and (i.last_at, i.id) < ($3, $4)
-                 and i.wall in (select wall from wall_members where staff = $2)
-               order by i.last_at desc, i.id desc limit $5"),
+               order by i.last_at desc, i.id desc"),
         &params![id, viewer.staff, last_at, last_id, limit],
         history_row,
     )

@@ -129,8 +129,8 @@ fn migrate(connection: String, migrations: &'static [Migration]) {
     });
 }
 
-/// `admin` with another database; in a connection string the last word on a matter counts.
-fn connection(admin: &str, database: &str) -> String {
+/// The connection string `admin` with another database; in a connection string the last word on a matter counts.
+pub fn connection(admin: &str, database: &str) -> String {
     format!("{admin} dbname={database}")
 }
 

@@ -18,7 +18,8 @@ pub(super) struct Reads<'a> {
 
 /// A list's columns, whichever index leads to the row, in the order of `$sort`: by `$at` and `$id`,
 /// which that index ends with. `$1` is always the viewer, `$2` and `$3` where the page begins, `$4`
-/// its length.
+/// its length. What is beside a row is looked up for the rows of the page alone: PostgreSQL, which
+/// plans without knowing how much a folder holds, would else join first and sort then.
 macro_rules! rows_of {
     ($sort:expr, $from:literal, $shown:literal, $where:literal, $at:literal, $id:literal) => {
         match $sort {
@@ -41,16 +42,19 @@ macro_rules! rows_of {
         concat!(
             "select i.id, i.number, i.state, i.owner, s.name, d.id, d.name, d.wall, i.sender,
                     i.subject, i.snippet, i.urgent, i.messages, i.last_at, i.newest_word,
-                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, ", $shown, ", ", $at, ",
+                    coalesce(n.position, 0), i.has_files, i.trouble, i.language, p.shown, p.at,
                     i.tags, i.wake_at, i.lent_by, l.name,
                     i.due_at, i.due_kind, i.suspect, i.automatic, i.category
-               from ", $from, "
+               from (select i.id as inquiry, ", $shown, " as shown, ", $at, " as at, ", $id, " as id
+                       from ", $from, "
+                      where ", $where, " and (", $at, ", ", $id, ") ", $beyond, " ($2, $3)
+                      order by ", $at, $down, ", ", $id, $down, " limit $4) p
+               join inquiries i on i.id = p.inquiry
                join departments d on d.id = i.department
                left join staff s on s.id = i.owner
                left join staff l on l.id = i.lent_by
                left join seen n on n.inquiry = i.id and n.staff = $1
-              where ", $where, " and (", $at, ", ", $id, ") ", $beyond, " ($2, $3)
-              order by ", $at, $down, ", ", $id, $down, " limit $4"
+              order by p.at", $down, ", p.id", $down
         )
     };
 }

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use torg_core::{MessageId, Viewer};
 
-use super::hits::{between, newest};
+use super::hits::{among, hits};
 use super::question::{all_of, any_of, forms, groups, question, quoted};
+use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError};
 
 /// So many of the newest hits are ordered; older ones are not looked at.
@@ -33,11 +34,10 @@ impl Sign {
     /// The question for the hits that have it, where `groups` ask for a hit's words. That it stands
     /// behind no wall is not asked: nearly every document stands behind the open one, and only what
     /// was found behind the viewer's is looked at.
-    fn among(&self, engine: EngineKind, groups: &[String], days: Option<&str>) -> String {
+    fn among(&self, engine: EngineKind, groups: &[String]) -> String {
         let others = groups.iter().enumerate().filter(|(place, _)| !self.places.contains(place));
         let others = others.map(|(_, group)| group.clone());
-        let days = days.map(str::to_owned).into_iter();
-        all_of(engine, &days.chain([self.question.clone()]).chain(others).collect::<Vec<_>>())
+        all_of(engine, &std::iter::once(self.question.clone()).chain(others).collect::<Vec<_>>())
     }
 }
 
@@ -58,19 +58,18 @@ pub(crate) fn best(
     let engine = read.engine();
     let asked = question(read, viewer, words)?;
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let (mut found, days) = newest(read, &asked.text, below, most)?;
-    let (Some(last), Some(first)) = (found.first().copied(), found.last().copied()) else {
-        return Ok(found);
-    };
+    let mut found = hits(read, &asked.text, Sort::Newest, below, most)?;
     let groups = groups(engine, words, asked.goes_on);
+    let signs = signs(engine, words, asked.goes_on);
+    let questions: Vec<String> = signs.iter().map(|sign| sign.among(engine, &groups)).collect();
     let mut scores: HashMap<MessageId, f64> = found.iter().map(|message| (*message, 0.0)).collect();
-    for sign in signs(engine, words, asked.goes_on) {
-        let question = sign.among(engine, &groups, days.as_deref());
-        let mut having = between(read, &question, (first, last))?;
-        having.retain(|message| scores.contains_key(message));
-        let worth = sign.weight * rarity(having.len(), found.len());
-        for message in having {
-            *scores.entry(message).or_default() += worth;
+    let mut having = among(read, &questions, &found)?;
+    having.retain(|(_, message)| scores.contains_key(message));
+    for (place, sign) in signs.iter().enumerate() {
+        let having = || having.iter().filter(|(of, _)| *of == place).map(|(_, message)| message);
+        let worth = sign.weight * rarity(having().count(), found.len());
+        for message in having() {
+            *scores.entry(*message).or_default() += worth;
         }
     }
     let score = |message: &MessageId| scores.get(message).copied().unwrap_or_default();
@@ -131,7 +130,7 @@ mod tests {
         assert_eq!(questions, ["(\"@~hul\")", "(\"@26/118\"*)", pair, "(\"hull\")"]);
 
         let groups = groups(EngineKind::Sqlite, &words, false);
-        let among = |place: usize| signs[place].among(EngineKind::Sqlite, &groups, None);
+        let among = |place: usize| signs[place].among(EngineKind::Sqlite, &groups);
         assert_eq!(among(1), "(\"@26/118\"*) AND (\"~hul\")", "what is left of it");
         assert_eq!(among(2), pair, "a pair holds both");
     }

@@ -7,9 +7,9 @@ use super::{span_of, span_word};
 use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError, params, sql};
 
-/// So many of the newest documents PostgreSQL looks through before it asks its index, which gathers
-/// all that hold a word before it knows which are the newest: a common word is met soon enough.
-const NEAR: i64 = 2000;
+/// So many spans of days PostgreSQL's index is asked for before it is asked for all: it gathers all
+/// that hold a word before it knows which are the newest.
+const SPANS: [i64; 3] = [1, 5, 10];
 
 /// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
 pub(crate) fn hits(
@@ -20,9 +20,20 @@ pub(crate) fn hits(
     limit: i64,
 ) -> Result<Vec<MessageId>, StoreError> {
     if read.engine() == EngineKind::Postgres {
-        let near = near(read, asked, sort, from, limit)?;
-        if i64::try_from(near.len()).is_ok_and(|count| count == limit) {
-            return Ok(near);
+        let next = next(read, sort, from)?;
+        // How many a span may be thought to hold, by those that were asked for.
+        let mut in_one = limit;
+        for spans in SPANS {
+            if in_one.saturating_mul(spans) < limit {
+                continue;
+            }
+            let within = [asked.to_owned(), days(sort, span_of(next), spans)];
+            let found = hits_of_all(read, &all_of(read.engine(), &within), sort, from, limit)?;
+            let count = i64::try_from(found.len()).unwrap_or(limit);
+            if count == limit {
+                return Ok(found);
+            }
+            in_one = count / spans;
         }
     }
     hits_of_all(read, asked, sort, from, limit)
@@ -41,99 +52,70 @@ fn hits_of_all(
             list lite "select rowid from search where search match $1 and rowid < $2
                          order by rowid desc limit $3",
             pg "with met as materialized (select rowid from search
-                   where words @@ cast(cast($1 as text) as tsquery) and rowid < $2)
-                select rowid from met order by rowid desc limit $3"
+                   where words @@ cast(cast($1 as text) as tsquery))
+                select rowid from met where rowid < $2 order by rowid desc limit $3"
         ),
         Sort::Oldest => sql!(
             list lite "select rowid from search where search match $1 and rowid > $2
                          order by rowid limit $3",
             pg "with met as materialized (select rowid from search
-                   where words @@ cast(cast($1 as text) as tsquery) and rowid > $2)
-                select rowid from met order by rowid limit $3"
+                   where words @@ cast(cast($1 as text) as tsquery))
+                select rowid from met where rowid > $2 order by rowid limit $3"
         ),
     };
     read.all(statement, &params![asked, from, limit], |row| row.get(0))
 }
 
-/// As [`hits`], among the next [`NEAR`] documents only.
-fn near(
-    read: &Read<'_>,
-    asked: &str,
-    sort: Sort,
-    from: i64,
-    limit: i64,
-) -> Result<Vec<MessageId>, StoreError> {
+/// The document that comes first beyond `from` in the order of `sort`.
+fn next(read: &Read<'_>, sort: Sort, from: i64) -> Result<i64, StoreError> {
     let statement = match sort {
-        Sort::Newest | Sort::Due | Sort::Best => sql!(
-            list lite "select rowid from search where search match $1 and rowid < $2
-                         and $4 > 0 order by rowid desc limit $3",
-            pg "select rowid from (select rowid, words from search where rowid < $2
-                   order by rowid desc limit $4) x
-                 where words @@ cast(cast($1 as text) as tsquery) order by rowid desc limit $3"
-        ),
-        Sort::Oldest => sql!(
-            list lite "select rowid from search where search match $1 and rowid > $2
-                         and $4 > 0 order by rowid limit $3",
-            pg "select rowid from (select rowid, words from search where rowid > $2
-                   order by rowid limit $4) x
-                 where words @@ cast(cast($1 as text) as tsquery) order by rowid limit $3"
-        ),
-    };
-    read.all(statement, &params![asked, from, limit, NEAR], |row| row.get(0))
-}
-
-/// So many spans of days PostgreSQL's index is asked for, one question after the other, before it is
-/// asked for all.
-const SPANS: [i64; 3] = [1, 5, 25];
-
-/// The newest messages that `asked` finds, at most `most`, and, on PostgreSQL, the question for the
-/// days they are of.
-pub(super) fn newest(
-    read: &Read<'_>,
-    asked: &str,
-    from: i64,
-    most: i64,
-) -> Result<(Vec<MessageId>, Option<String>), StoreError> {
-    if read.engine() == EngineKind::Postgres {
-        let newest = read.one(
-            sql!(list "select rowid from search where rowid < $1 order by rowid desc limit 1"),
-            &params![from],
-            |row| row.get(0),
-        )?;
-        for spans in SPANS {
-            let days = days(span_of(newest.unwrap_or_default()), spans);
-            let within = all_of(read.engine(), &[asked.to_owned(), days.clone()]);
-            let found = hits_of_all(read, &within, Sort::Newest, from, most)?;
-            if i64::try_from(found.len()).is_ok_and(|count| count == most) {
-                return Ok((found, Some(days)));
-            }
+        Sort::Newest | Sort::Due | Sort::Best => {
+            sql!(list "select rowid from search where rowid < $1 order by rowid desc limit 1")
         }
-    }
-    Ok((hits_of_all(read, asked, Sort::Newest, from, most)?, None))
+        Sort::Oldest => {
+            sql!(list "select rowid from search where rowid > $1 order by rowid limit 1")
+        }
+    };
+    Ok(read.one(statement, &params![from], |row| row.get(0))?.unwrap_or(from))
 }
 
-/// The question for what is of the days of `last` and the `spans - 1` before.
-fn days(last: i64, spans: i64) -> String {
+/// The question for what is of the days of `next` and of the `spans - 1` that follow it in the order
+/// of `sort`.
+fn days(sort: Sort, next: i64, spans: i64) -> String {
+    let all = match sort {
+        Sort::Newest | Sort::Due | Sort::Best => next.saturating_sub(spans - 1)..=next,
+        Sort::Oldest => next..=next.saturating_add(spans - 1),
+    };
     let engine = EngineKind::Postgres;
-    let words = (last - spans + 1..=last).map(|span| quoted(engine, &span_word(span), false));
-    any_of(engine, &words.collect::<Vec<_>>())
+    any_of(engine, &all.map(|span| quoted(engine, &span_word(span), false)).collect::<Vec<_>>())
 }
 
-/// Those from `first` to `last` that `asked` finds.
-pub(super) fn between(
+/// What each of `signs`, told by its place, finds of `found`, which come newest first; among it may be
+/// what was not found. PostgreSQL looks at each once for all signs, which is sooner done than gathering
+/// all that hold a word.
+pub(super) fn among(
     read: &Read<'_>,
-    asked: &str,
-    (first, last): (MessageId, MessageId),
-) -> Result<Vec<MessageId>, StoreError> {
+    signs: &[String],
+    found: &[MessageId],
+) -> Result<Vec<(usize, MessageId)>, StoreError> {
+    let (Some(last), Some(first)) = (found.first(), found.last()) else {
+        return Ok(Vec::new());
+    };
+    let ids = found.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let signs = serde_json::Value::from(signs).to_string();
     read.all(
         sql!(
-            list lite "select rowid from search where search match $1
-                         and rowid >= $2 and rowid <= $3",
-            pg "with met as materialized (select rowid from search
-                   where words @@ cast(cast($1 as text) as tsquery))
-                select rowid from met where rowid >= $2 and rowid <= $3"
+            list lite "select j.key, s.rowid from json_each($1) j
+                         join search s on s.search match j.value
+                        where s.rowid >= $2 and s.rowid <= $3 and $4 <> ''",
+            pg "with j as materialized (select cast(sign as tsquery) as sign, n - 1 as key
+                   from jsonb_array_elements_text(cast(cast($1 as text) as jsonb))
+                        with ordinality t(sign, n))
+                select j.key, s.rowid from j join search s on s.words @@ j.sign
+                 where s.rowid >= $2 and s.rowid <= $3
+                   and s.rowid = any (cast('{' || cast($4 as text) || '}' as bigint[]))"
         ),
-        &params![asked, first, last],
-        |row| row.get(0),
+        &params![signs, first, last, ids],
+        |row| Ok((usize::try_from(row.get::<i64>(0)?).unwrap_or_default(), row.get(1)?)),
     )
 }

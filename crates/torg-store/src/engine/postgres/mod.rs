@@ -25,8 +25,15 @@ const MIGRATION_LOCK: i64 = 0x746f_7267;
 /// How long a server may take to accept a connection, or to acknowledge what was sent.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A node that hangs in the middle of a transaction must not hold its locks for ever.
-const SETTINGS: &str = "set idle_in_transaction_session_timeout = '60s'";
+/// What every connection asks of the server:
+///
+/// - a node that hangs in the middle of a transaction does not hold its locks for ever;
+/// - a statement is planned once, for any values, as it was written to walk an index whatever they
+///   are; to plan it anew each time takes longer than most take to run, and to compile it longer still;
+/// - what a search gathers is remembered row by row (4 MB are enough for some 100,000; then each row
+///   of a page is looked at again).
+const SETTINGS: &str = "set idle_in_transaction_session_timeout = '60s';
+    set plan_cache_mode = force_generic_plan; set jit = off; set work_mem = '32MB'";
 
 /// A reachable PostgreSQL database.
 pub(crate) struct Postgres {
