@@ -1,11 +1,12 @@
-//! The figures of the leads' page: limited index reads, exact to 999, as the folders' counts.
+//! The figures of the leads' page: limited index reads, exact to 999, as the folders' counts. Many
+//! stand in one statement, because each is a way to PostgreSQL and back.
 
-use torg_core::{DepartmentId, StaffId, State, Viewer};
+use torg_core::{DepartmentId, StaffId, Viewer};
 
 use crate::departments::{DepartmentName, name_at};
 use crate::folders::MANY;
-use crate::staff::{StaffName, walls};
-use crate::{Read, StoreError, Value, params, sql};
+use crate::staff::StaffName;
+use crate::{Read, StoreError, params, sql};
 
 /// The moments the figures are told at, microseconds UTC.
 #[derive(Debug, Clone, Copy)]
@@ -40,38 +41,26 @@ pub struct Load<T> {
 
 /// The figures over everything the viewer may know of.
 pub fn figures(read: &Read<'_>, viewer: &Viewer, today: Today) -> Result<Figures, StoreError> {
-    let mut sum = Figures::default();
-    for wall in walls(read, viewer.staff)? {
-        sum.open += count(read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 0 limit 1000) x"),
-            &params![wall],
-            |row| row.get(0),
-        )?);
-        sum.unowned += count(read.one(
-            sql!(list "select count(*) from (select 1 from inquiries
-                    where wall = $1 and owner is null and state = 0 limit 1000) x"),
-            &params![wall],
-            |row| row.get(0),
-        )?);
-        let due = sql!(list "select count(*) from (select 1 from inquiries
-                where wall = $1 and due_at >= $2 and due_at < $3 limit 1000) x");
-        sum.overdue += count(read.one(due, &params![wall, i64::MIN, today.now], |row| row.get(0))?);
-        sum.today += count(read.one(due, &params![wall, today.now, today.end], |row| row.get(0))?);
-        let oldest = read.one(
-            sql!(list "select last_at from inquiries where wall = $1 and state = 0 order by last_at, id limit 1"),
-            &params![wall],
-            |row| row.get(0),
-        )?;
-        sum.oldest = [sum.oldest, oldest].into_iter().flatten().min();
-    }
-    for figure in [&mut sum.unowned, &mut sum.overdue, &mut sum.today, &mut sum.open] {
-        *figure = (*figure).min(MANY);
-    }
-    Ok(sum)
-}
-
-fn count(found: Option<i64>) -> i64 {
-    found.unwrap_or(0)
+    let sums = read.one(
+        sql!(list "select cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and owner is null and state = 0 limit 1000) x)) as bigint),
+                      cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and due_at < $2 limit 1000) x)) as bigint),
+                      cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and due_at >= $2 and due_at < $3 limit 1000) x)) as bigint),
+                      cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and state = 0 limit 1000) x)) as bigint),
+                      min((select last_at from inquiries where wall = w.wall and state = 0
+                            order by last_at, id limit 1))
+                 from wall_members w where w.staff = $1"),
+        &params![viewer.staff, today.now, today.end],
+        |row| {
+            let sum = |place| Ok(row.get::<Option<i64>>(place)?.unwrap_or(0).min(MANY));
+            let (unowned, overdue, today, open) = (sum(0)?, sum(1)?, sum(2)?, sum(3)?);
+            Ok(Figures { unowned, overdue, today, open, oldest: row.get(4)? })
+        },
+    )?;
+    Ok(sums.unwrap_or_default())
 }
 
 /// The departments the viewer may know of, her own first, each with its load.
@@ -80,49 +69,33 @@ pub fn departments(
     viewer: &Viewer,
     now: i64,
 ) -> Result<Vec<(bool, Load<DepartmentName>)>, StoreError> {
-    let visible = read.all(
+    // What was also sent there lies in its folder too, and the figure leads to the folder.
+    read.all(
         sql!(
-            "select d.id, d.name, d.wall, m.staff from departments d
-                left join memberships m on m.department = d.id and m.staff = $1
-               where d.wall in (select wall from wall_members where staff = $1)
-               order by d.sort_key, d.id"
+            "select d.id, d.name, d.wall, m.staff,
+                    (select count(*) from (select 1 from inquiries where department = d.id and state = 0
+                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
+                    (select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
+                        where s.department = d.id and s.state = 0
+                          and i.wall in (select wall from wall_members where staff = $1) limit 1000) x),
+                    (select count(*) from (select 1 from inquiries where department = d.id and due_at < $2
+                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
+                    (select last_at from inquiries where department = d.id and state = 0
+                        and wall in (select wall from wall_members where staff = $1)
+                      order by last_at, id limit 1)
+               from departments d
+               left join memberships m on m.department = d.id and m.staff = $1
+              where d.wall in (select wall from wall_members where staff = $1)
+              order by d.sort_key, d.id"
         ),
-        &params![viewer.staff],
-        |row| Ok((row.get::<Option<StaffId>>(3)?.is_some(), name_at(row, 0)?)),
-    )?;
-    let load = |(own, name): (bool, DepartmentName)| {
-        let id = Value::from(name.id);
-        let open = read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where department = $1 and state = 0
-                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &[id.clone(), Value::from(viewer.staff)],
-            |row| row.get(0),
-        )?;
-        // What was also sent there lies in its folder too, and the figure leads to the folder.
-        let shown = read.one(
-            sql!(list "select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
-                    where s.department = $1 and s.state = 0
-                      and i.wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &[id.clone(), Value::from(viewer.staff)],
-            |row| row.get(0),
-        )?;
-        let overdue = read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where department = $1 and due_at < $3
-                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &[id.clone(), Value::from(viewer.staff), Value::from(now)],
-            |row| row.get(0),
-        )?;
-        let oldest = read.one(
-            sql!(list "select last_at from inquiries where department = $1 and state = 0
-                    and wall in (select wall from wall_members where staff = $2)
-                  order by last_at, id limit 1"),
-            &[id, Value::from(viewer.staff)],
-            |row| row.get(0),
-        )?;
-        let open = (count(open) + count(shown)).min(MANY);
-        Ok((own, Load { of: name, open, overdue: count(overdue), oldest }))
-    };
-    visible.into_iter().map(load).collect()
+        &params![viewer.staff, now],
+        |row| {
+            let is_own = row.get::<Option<StaffId>>(3)?.is_some();
+            let open = (row.get::<i64>(4)? + row.get::<i64>(5)?).min(MANY);
+            let (of, overdue, oldest) = (name_at(row, 0)?, row.get(6)?, row.get(7)?);
+            Ok((is_own, Load { of, open, overdue, oldest }))
+        },
+    )
 }
 
 /// The members of a department the viewer may know of, at most 100, each with all she has open of
@@ -133,40 +106,27 @@ pub fn colleagues(
     department: DepartmentId,
     now: i64,
 ) -> Result<Vec<Load<StaffName>>, StoreError> {
-    let members = read.all(
+    read.all(
         sql!(
-            "select s.id, s.name from memberships m
-                join staff s on s.id = m.staff
-                join departments d on d.id = m.department
-               where m.department = $1 and s.active = 1
-                 and d.wall in (select wall from wall_members where staff = $2)
-               order by s.sort_key, s.id limit 100"
+            "select s.id, s.name,
+                    (select count(*) from (select 1 from inquiries where owner = s.id and state = 0
+                        and wall in (select wall from wall_members where staff = $2) limit 1000) x),
+                    (select count(*) from (select 1 from inquiries where owner = s.id and due_at < $3
+                        and wall in (select wall from wall_members where staff = $2) limit 1000) x),
+                    (select last_at from inquiries where owner = s.id and state = 0
+                        and wall in (select wall from wall_members where staff = $2)
+                      order by last_at, id limit 1)
+               from memberships m
+               join staff s on s.id = m.staff
+               join departments d on d.id = m.department
+              where m.department = $1 and s.active = 1
+                and d.wall in (select wall from wall_members where staff = $2)
+              order by s.sort_key, s.id limit 100"
         ),
-        &params![department, viewer.staff],
-        |row| Ok(StaffName { id: row.get(0)?, name: row.get(1)? }),
-    )?;
-    let load = |of: StaffName| {
-        let given = params![of.id, viewer.staff, State::Open.code()];
-        let open = read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and state = $3
-                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &given,
-            |row| row.get(0),
-        )?;
-        let overdue = read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and due_at < $3
-                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &params![of.id, viewer.staff, now],
-            |row| row.get(0),
-        )?;
-        let oldest = read.one(
-            sql!(list "select last_at from inquiries where owner = $1 and state = $3
-                    and wall in (select wall from wall_members where staff = $2)
-                  order by last_at, id limit 1"),
-            &given,
-            |row| row.get(0),
-        )?;
-        Ok(Load { of, open: count(open), overdue: count(overdue), oldest })
-    };
-    members.into_iter().map(load).collect()
+        &params![department, viewer.staff, now],
+        |row| {
+            let of = StaffName { id: row.get(0)?, name: row.get(1)? };
+            Ok(Load { of, open: row.get(2)?, overdue: row.get(3)?, oldest: row.get(4)? })
+        },
+    )
 }

@@ -1,7 +1,7 @@
 //! Jobs waiting for a thread, people's before bulk.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::StoreError;
@@ -24,10 +24,11 @@ const IDLE: Duration = Duration::from_secs(30);
 
 pub(crate) type Waiting = Box<dyn Job>;
 
-/// Two lanes, for the threads that serve them.
+/// Two lanes, for the threads that serve them. Of those that have nothing to do, the one that worked
+/// last is called first: its connection remembers what it read and planned, and those who are not
+/// needed are left alone until they end.
 pub(crate) struct Queue {
     state: Mutex<State>,
-    ready: Condvar,
     /// The most bulk jobs that run at once, so that threads are left for people.
     bulk_at_once: usize,
 }
@@ -38,9 +39,20 @@ struct State {
     bulk: VecDeque<Waiting>,
     bulk_running: usize,
     people_since_bulk: u32,
+    /// Threads that wait, or were called and have not come yet.
     idle: usize,
+    /// How to call those that wait, who worked last at the end.
+    waiting: Vec<Arc<Condvar>>,
     threads: usize,
     closed: bool,
+}
+
+impl State {
+    fn call(&mut self) {
+        if let Some(thread) = self.waiting.pop() {
+            thread.notify_one();
+        }
+    }
 }
 
 /// What became of a job that was handed in.
@@ -58,8 +70,7 @@ pub(crate) enum Pushed {
 
 impl Queue {
     pub(crate) fn new(bulk_at_once: usize) -> Self {
-        let (state, ready) = (Mutex::default(), Condvar::new());
-        Self { state, ready, bulk_at_once }
+        Self { state: Mutex::default(), bulk_at_once }
     }
 
     /// Puts `job` into its lane.
@@ -72,7 +83,7 @@ impl Queue {
             Lane::People => state.people.push_back(job),
             Lane::Bulk => state.bulk.push_back(job),
         }
-        self.ready.notify_one();
+        state.call();
         if state.idle >= state.people.len() + state.bulk.len() {
             return Pushed::Waits;
         }
@@ -85,7 +96,7 @@ impl Queue {
     /// is done, or there has been nothing to do for long.
     pub(crate) fn take(&self) -> Option<Waiting> {
         let mut state = self.state();
-        let mut weary = false;
+        let (mut weary, call) = (false, Arc::new(Condvar::new()));
         loop {
             if let Some(job) = self.next(&mut state) {
                 return Some(job);
@@ -98,10 +109,12 @@ impl Queue {
                 return None;
             }
             state.idle += 1;
-            let waited = self.ready.wait_timeout(state, IDLE);
+            state.waiting.push(call.clone());
+            let waited = call.wait_timeout(state, IDLE);
             let (awake, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             state = awake;
             state.idle -= 1;
+            state.waiting.retain(|other| !Arc::ptr_eq(other, &call));
             weary = timeout.timed_out();
         }
     }
@@ -114,8 +127,9 @@ impl Queue {
     /// A job of `lane` that was taken is done.
     pub(crate) fn done(&self, lane: Lane) {
         if lane == Lane::Bulk {
-            self.state().bulk_running -= 1;
-            self.ready.notify_one();
+            let mut state = self.state();
+            state.bulk_running -= 1;
+            state.call();
         }
     }
 
@@ -134,8 +148,11 @@ impl Queue {
 
     /// Lets the threads finish what waits and end.
     pub(crate) fn close(&self) {
-        self.state().closed = true;
-        self.ready.notify_all();
+        let mut state = self.state();
+        state.closed = true;
+        while !state.waiting.is_empty() {
+            state.call();
+        }
     }
 
     fn next(&self, state: &mut State) -> Option<Waiting> {

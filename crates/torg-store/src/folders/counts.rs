@@ -1,4 +1,5 @@
-//! How much waits in each folder: counted by limited index reads, exact to 999.
+//! How much waits in each folder: counted by limited index reads, exact to 999. Many stand in one
+//! statement, because each is a way to PostgreSQL and back.
 
 use torg_core::{CategoryId, DepartmentId, StaffId, State, TagId, Viewer};
 
@@ -7,7 +8,6 @@ use crate::absences::{self, Absence};
 use crate::categories::{self, Category};
 use crate::density::{self, Density};
 use crate::departments::{DepartmentName, name_at};
-use crate::staff::walls;
 use crate::tags::{self, Tag};
 use crate::views::View;
 use crate::{Read, StoreError, params, sql};
@@ -108,27 +108,21 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
         density: density::of(read, viewer.staff)?,
         ..FolderCounts::default()
     };
-    for wall in walls(read, viewer.staff)? {
-        counts.spam += one(read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 4 limit 1000) x"),
-            &params![wall],
-            |row| row.get(0),
-        )?);
-        counts.all += one(read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where wall = $1 and state = 0 limit 1000) x"),
-            &params![wall],
-            |row| row.get(0),
-        )?);
-        counts.unowned += one(read.one(
-            sql!(list "select count(*) from (select 1 from inquiries
-                    where wall = $1 and owner is null and state = 0 limit 1000) x"),
-            &params![wall],
-            |row| row.get(0),
-        )?);
-    }
-    counts.all = counts.all.min(MANY);
-    counts.unowned = counts.unowned.min(MANY);
-    counts.spam = counts.spam.min(MANY);
+    let of_walls = read.one(
+        sql!(list "select cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and state = 4 limit 1000) x)) as bigint),
+                      cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and state = 0 limit 1000) x)) as bigint),
+                      cast(sum((select count(*) from (select 1 from inquiries
+                           where wall = w.wall and owner is null and state = 0 limit 1000) x)) as bigint)
+                 from wall_members w where w.staff = $1"),
+        &params![viewer.staff],
+        |row| {
+            let sum = |place| Ok(row.get::<Option<i64>>(place)?.unwrap_or(0).min(MANY));
+            Ok((sum(0)?, sum(1)?, sum(2)?))
+        },
+    )?;
+    (counts.spam, counts.all, counts.unowned) = of_walls.unwrap_or_default();
     Ok(counts)
 }
 
@@ -152,36 +146,28 @@ fn owned(
 }
 
 fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>, StoreError> {
-    let visible = read.all(
+    let counted = read.all(
         sql!(
-            "select d.id, d.name, d.wall, m.staff from departments d
-                left join memberships m on m.department = d.id and m.staff = $1
-               where d.removed = 0 and d.wall in (select wall from wall_members where staff = $1)
-               order by d.sort_key, d.id"
+            "select d.id, d.name, d.wall, m.staff,
+                    (select count(*) from (select 1 from inquiries where department = d.id and state = 0
+                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
+                    (select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
+                        where s.department = d.id and s.state = 0
+                          and i.wall in (select wall from wall_members where staff = $1) limit 1000) x)
+               from departments d
+               left join memberships m on m.department = d.id and m.staff = $1
+              where d.removed = 0 and d.wall in (select wall from wall_members where staff = $1)
+              order by d.sort_key, d.id"
         ),
         &params![viewer.staff],
-        |row| Ok((name_at(row, 0)?, row.get::<Option<StaffId>>(3)?.is_some())),
+        |row| {
+            let DepartmentName { id, name, restricted } = name_at(row, 0)?;
+            let member = row.get::<Option<StaffId>>(3)?.is_some();
+            let open = (row.get::<i64>(4)? + row.get::<i64>(5)?).min(MANY);
+            Ok(DepartmentCount { id, name, restricted, member, level: 0, open })
+        },
     )?;
-    let count = |(department, member): (DepartmentName, bool)| {
-        let own = read.one(
-            sql!(list "select count(*) from (select 1 from inquiries where department = $1 and state = 0
-                    and wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &params![department.id, viewer.staff],
-            |row| row.get(0),
-        )?;
-        let shown = read.one(
-            sql!(list "select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
-                    where s.department = $1 and s.state = 0
-                      and i.wall in (select wall from wall_members where staff = $2) limit 1000) x"),
-            &params![department.id, viewer.staff],
-            |row| row.get(0),
-        )?;
-        let open = (one(own) + one(shown)).min(MANY);
-        let DepartmentName { id, name, restricted } = department;
-        Ok(DepartmentCount { id, name, restricted, member, level: 0, open })
-    };
-    let counted: Result<Vec<_>, StoreError> = visible.into_iter().map(count).collect();
-    in_tree_order(read, counted?)
+    in_tree_order(read, counted)
 }
 
 /// Each below the department it lies in, with how deep it lies.
@@ -204,25 +190,28 @@ fn colleagues(
     viewer: &Viewer,
     now: i64,
 ) -> Result<Vec<ColleagueCount>, StoreError> {
-    let names = read.all(
+    let absences = absences::not_ended(read, now)?;
+    read.all(
         sql!(
-            "select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
-                join memberships theirs on theirs.department = mine.department
-                join staff s on s.id = theirs.staff
-                left join (select staff, max(last_seen) as last_seen from sessions group by staff) x
-                  on x.staff = s.id
-               where mine.staff = $1 and s.id <> $1 and s.active = 1 order by s.sort_key, s.id"
+            "select c.id, c.name, c.last_seen,
+                    (select count(*) from (select 1 from inquiries where owner = c.id and state = 0
+                        and wall in (select wall from wall_members where staff = $1) limit 1000) x)
+               from (select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
+                       join memberships theirs on theirs.department = mine.department
+                       join staff s on s.id = theirs.staff
+                       left join (select staff, max(last_seen) as last_seen
+                                    from sessions group by staff) x on x.staff = s.id
+                      where mine.staff = $1 and s.id <> $1 and s.active = 1) c
+              order by c.sort_key, c.id"
         ),
         &params![viewer.staff],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)),
-    )?;
-    let absences = absences::not_ended(read, now)?;
-    let count = |(id, name, last_seen): (StaffId, String, Option<i64>)| {
-        let open = owned(read, viewer, id, State::Open)?;
-        let absences = absences.iter().filter(|absence| absence.staff.id == id).cloned().collect();
-        Ok(ColleagueCount { id, name, open, last_seen, absences })
-    };
-    names.into_iter().map(count).collect()
+        |row| {
+            let id = row.get(0)?;
+            let absences = absences.iter().filter(|one| one.staff.id == id).cloned().collect();
+            let (name, last_seen, open) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(ColleagueCount { id, name, open, last_seen, absences })
+        },
+    )
 }
 
 fn followed(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {

@@ -178,10 +178,10 @@ impl Reads<'_> {
 
     /// By the newest message that holds all `words`: each of the outer by any of its inner ones.
     pub(super) fn found(&self, words: &[Vec<String>]) -> Result<Vec<ListRow>, StoreError> {
-        let asked = search::question(self.read, self.viewer, words)?;
-        let (at, _) = Cursor::bounds(self.after, self.sort);
-        let ids = search::hits(self.read, &asked.text, self.sort, at, self.limit)?;
-        self.of_hits(&ids)
+        let (from, _) = Cursor::bounds(self.after, self.sort);
+        let limit = self.limit;
+        let found = search::found(self.read, self.viewer, words, self.sort, (from, limit))?;
+        self.of_hits(&found.messages)
     }
 
     /// The rows of messages that were found, in no order.

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use torg_core::{MessageId, Viewer};
 
-use super::hits::{among, hits};
-use super::question::{all_of, any_of, forms, groups, question, quoted};
+use super::hits::among;
+use super::question::{self, Found, all_of, any_of, forms, groups, quoted};
 use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError};
 
@@ -21,6 +21,11 @@ pub const RANKED: usize = 2000;
 
 /// Stands before a word of the head: subject, name and address of who wrote.
 pub const HEAD_MARK: char = '@';
+
+/// A word as it stands in the index once more if it stands in the head.
+pub(super) fn in_the_head(word: &str) -> String {
+    format!("{HEAD_MARK}{word}")
+}
 
 /// Something a hit may have: how the index is asked for it, of which words it tells so that they need
 /// not be asked for beside, and how much it counts.
@@ -56,11 +61,11 @@ pub(crate) fn best(
     below: i64,
 ) -> Result<Vec<MessageId>, StoreError> {
     let engine = read.engine();
-    let asked = question(read, viewer, words)?;
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let mut found = hits(read, &asked.text, Sort::Newest, below, most)?;
-    let groups = groups(engine, words, asked.goes_on);
-    let signs = signs(engine, words, asked.goes_on);
+    let Found { messages: mut found, goes_on, .. } =
+        question::found(read, viewer, words, Sort::Newest, (below, most))?;
+    let groups = groups(engine, words, goes_on);
+    let signs = signs(engine, words, goes_on);
     let questions: Vec<String> = signs.iter().map(|sign| sign.among(engine, &groups)).collect();
     let mut scores: HashMap<MessageId, f64> = found.iter().map(|message| (*message, 0.0)).collect();
     let mut having = among(read, &questions, &found)?;
@@ -83,10 +88,9 @@ fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> 
     // Marked words stand in no order, so there are no phrases of them.
     let is_phrase = |offered: &[String]| offered.iter().any(|word| word.contains(' '));
     let single = words.iter().enumerate().filter(|(_, offered)| !is_phrase(offered));
-    let in_the_head = single.map(|(place, offered)| {
-        let goes_on = goes_on && place + 1 == words.len();
-        let marked = forms(offered, goes_on)
-            .map(|(word, goes_on)| quoted(engine, &format!("{HEAD_MARK}{word}"), goes_on));
+    let of_the_head = single.map(|(place, offered)| {
+        let (forms, goes_on) = forms(offered, goes_on && place + 1 == words.len());
+        let marked = forms.iter().map(|word| quoted(engine, &in_the_head(word), goes_on));
         let question = any_of(engine, &marked.collect::<Vec<_>>());
         Sign { question, places: place..place + 1, weight: IN_THE_HEAD }
     });
@@ -102,7 +106,7 @@ fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> 
         let question = any_of(engine, &[quoted(engine, &phrase, false)]);
         Sign { question, places: place..place + 2, weight: SIDE_BY_SIDE }
     });
-    in_the_head.chain(side_by_side).chain(as_typed).take(MOST_SIGNS).collect()
+    of_the_head.chain(side_by_side).chain(as_typed).take(MOST_SIGNS).collect()
 }
 
 /// How much it tells that a hit has what `having` of `all` hits have.

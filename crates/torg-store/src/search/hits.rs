@@ -7,36 +7,56 @@ use super::{span_of, span_word};
 use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError, params, sql};
 
-/// So many spans of days PostgreSQL's index is asked for before it is asked for all: it gathers all
-/// that hold a word before it knows which are the newest.
-const SPANS: [i64; 3] = [1, 5, 10];
+/// The most spans of days that PostgreSQL's index is asked for at once, and in all, before it is asked
+/// for everything: it gathers all that hold a word before it knows which are the newest, and looks
+/// each of them up in each of the spans.
+const SPANS_AT_ONCE: i64 = 10;
+const SPANS: i64 = 30;
 
 /// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
-pub(crate) fn hits(
+pub(super) fn hits(
     read: &Read<'_>,
     asked: &str,
     sort: Sort,
     from: i64,
     limit: i64,
 ) -> Result<Vec<MessageId>, StoreError> {
-    if read.engine() == EngineKind::Postgres {
-        let next = next(read, sort, from)?;
-        // How many a span may be thought to hold, by those that were asked for.
-        let mut in_one = limit;
-        for spans in SPANS {
-            if in_one.saturating_mul(spans) < limit {
-                continue;
-            }
-            let within = [asked.to_owned(), days(sort, span_of(next), spans)];
-            let found = hits_of_all(read, &all_of(read.engine(), &within), sort, from, limit)?;
-            let count = i64::try_from(found.len()).unwrap_or(limit);
-            if count == limit {
-                return Ok(found);
-            }
-            in_one = count / spans;
-        }
+    if read.engine() == EngineKind::Postgres
+        && let Some(found) = by_days(read, asked, sort, from, limit)?
+    {
+        return Ok(found);
     }
     hits_of_all(read, asked, sort, from, limit)
+}
+
+/// As [`hits`], some days after the others, as many as those before let hope for; `None` if that
+/// would be too many.
+fn by_days(
+    read: &Read<'_>,
+    asked: &str,
+    sort: Sort,
+    from: i64,
+    limit: i64,
+) -> Result<Option<Vec<MessageId>>, StoreError> {
+    let first = span_of(next(read, sort, from)?);
+    let (mut found, mut passed, mut spans) = (Vec::new(), 0, 1);
+    while passed + spans <= SPANS {
+        let days = days(sort, first, passed, spans);
+        let within = all_of(read.engine(), &[asked.to_owned(), days]);
+        let met = i64::try_from(found.len()).unwrap_or(limit);
+        found.extend(hits_of_all(read, &within, sort, from, limit - met)?);
+        passed += spans;
+        let met = i64::try_from(found.len()).unwrap_or(limit);
+        if met == limit {
+            return Ok(Some(found));
+        }
+        let more = (limit - met).saturating_mul(passed) / met.max(1) + 1;
+        if passed + more > SPANS {
+            break;
+        }
+        spans = more.min(SPANS_AT_ONCE);
+    }
+    Ok(None)
 }
 
 /// As [`hits`], by the index alone.
@@ -79,15 +99,15 @@ fn next(read: &Read<'_>, sort: Sort, from: i64) -> Result<i64, StoreError> {
     Ok(read.one(statement, &params![from], |row| row.get(0))?.unwrap_or(from))
 }
 
-/// The question for what is of the days of `next` and of the `spans - 1` that follow it in the order
-/// of `sort`.
-fn days(sort: Sort, next: i64, spans: i64) -> String {
-    let all = match sort {
-        Sort::Newest | Sort::Due | Sort::Best => next.saturating_sub(spans - 1)..=next,
-        Sort::Oldest => next..=next.saturating_add(spans - 1),
-    };
+/// The question for what is of `spans` spans of days, from the one that follows `first` in the order of
+/// `sort` after `passed` others.
+fn days(sort: Sort, first: i64, passed: i64, spans: i64) -> String {
     let engine = EngineKind::Postgres;
-    any_of(engine, &all.map(|span| quoted(engine, &span_word(span), false)).collect::<Vec<_>>())
+    let days = (passed..passed + spans).map(|after| match sort {
+        Sort::Newest | Sort::Due | Sort::Best => first - after,
+        Sort::Oldest => first + after,
+    });
+    any_of(engine, &days.map(|span| quoted(engine, &span_word(span), false)).collect::<Vec<_>>())
 }
 
 /// What each of `signs`, told by its place, finds of `found`, which come newest first; among it may be

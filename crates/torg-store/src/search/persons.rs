@@ -2,7 +2,8 @@
 
 use torg_core::{PersonId, Viewer};
 
-use super::{hits, question};
+use super::best::in_the_head;
+use super::question::found;
 use crate::folders::Sort;
 use crate::{Read, StoreError, params, sql};
 
@@ -30,8 +31,8 @@ macro_rules! writers {
     };
 }
 
-/// The persons whose name or address holds all of `words`, as far as they wrote the newest letters
-/// in which the words stand: at most 200 letters are looked at, and only those the viewer may see.
+/// The persons whose name or address holds all of `words`, as far as they wrote the newest letters in
+/// whose heads the words stand: at most 200 letters are looked at, and only those the viewer may see.
 pub fn persons(
     read: &Read<'_>,
     viewer: &Viewer,
@@ -42,9 +43,14 @@ pub fn persons(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let asked = question(read, viewer, words)?;
-    let ids = hits(read, &asked.text, Sort::Newest, i64::MAX, LETTERS)?;
-    let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    // Words of the head stand in no order, so there are no phrases of them.
+    let of_phrase = |offered: &Vec<String>| match offered.as_slice() {
+        [phrase] => phrase.split(' ').map(|word| vec![in_the_head(word)]).collect(),
+        forms => vec![forms.iter().map(|form| in_the_head(form)).collect()],
+    };
+    let named: Vec<Vec<String>> = words.iter().flat_map(of_phrase).collect();
+    let letters = found(read, viewer, &named, Sort::Newest, (i64::MAX, LETTERS))?.messages;
+    let ids = letters.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let met = read.all(
         sql!(
             lite writers!("in (select value from json_each('[' || $2 || ']'))"),

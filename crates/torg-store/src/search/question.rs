@@ -1,39 +1,49 @@
 //! What the index is asked: words, walls, and how they are put together.
 
 use torg_core::wall::open_wall;
-use torg_core::{Viewer, WallId};
+use torg_core::{MessageId, Viewer, WallId};
 
 use super::hits::hits;
-use super::wall_word;
+use super::{HEAD_MARK, wall_word};
 use crate::folders::Sort;
 use crate::staff::{other_walls, walls};
 use crate::{EngineKind, Read, StoreError};
 
-/// What the index is asked.
-pub(crate) struct Question {
-    /// In the language of the engine's index.
-    pub(crate) text: String,
-    /// Whether the last word is taken as the beginning of one.
+/// What a search finds.
+pub(crate) struct Found {
+    pub(crate) messages: Vec<MessageId>,
+    /// Whether the last word was taken as the beginning of one.
     pub(super) goes_on: bool,
 }
 
-/// The question for what the viewer may find that holds all of `words`, each by any of its inner
-/// words.
+/// The messages beyond `from` in the order of `sort` that the viewer may find and that hold all of
+/// `words`, each by any of its inner words; at most `limit`.
 ///
 /// The last word may be the beginning of one, unless so many hold it as it is that whoever typed it
 /// meant it: an index gathers everything that begins so before it knows which are the newest.
-pub(crate) fn question(
+pub(crate) fn found(
     read: &Read<'_>,
     viewer: &Viewer,
     words: &[Vec<String>],
-) -> Result<Question, StoreError> {
+    sort: Sort,
+    (from, limit): (i64, i64),
+) -> Result<Found, StoreError> {
     const MANY: i64 = 50;
     let walls = Walls::of(read, viewer)?;
     let whole = asked(read.engine(), &walls, words, false);
-    let found = hits(read, &whole, Sort::Newest, i64::MAX, MANY)?;
-    let goes_on = i64::try_from(found.len()).is_ok_and(|found| found < MANY);
-    let text = if goes_on { asked(read.engine(), &walls, words, true) } else { whole };
-    Ok(Question { text, goes_on })
+    // The newest of all tell whether many hold it, and are often what is wanted.
+    let are_wanted = sort != Sort::Oldest && from == i64::MAX;
+    let most = if are_wanted { limit.max(MANY) } else { MANY };
+    let mut newest = hits(read, &whole, Sort::Newest, i64::MAX, most)?;
+    let goes_on = i64::try_from(newest.len()).is_ok_and(|found| found < MANY);
+    let asked = if goes_on { asked(read.engine(), &walls, words, true) } else { whole.clone() };
+    let messages = if are_wanted && asked == whole {
+        newest.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        newest
+    } else {
+        hits(read, &asked, sort, from, limit)?
+    };
+    Ok(Found { messages, goes_on })
 }
 
 /// Behind which walls a viewer may find, and behind which not.
@@ -83,24 +93,26 @@ fn asked(engine: EngineKind, walls: &Walls, words: &[Vec<String>], goes_on: bool
 /// The questions for each of `words`, by any of its inner words.
 pub(super) fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<String> {
     let groups = words.iter().enumerate().map(|(place, offered)| {
-        let goes_on = goes_on && place + 1 == words.len();
-        let forms = forms(offered, goes_on).map(|(word, goes_on)| quoted(engine, word, goes_on));
+        let (forms, goes_on) = forms(offered, goes_on && place + 1 == words.len());
+        let forms = forms.iter().map(|word| quoted(engine, word, goes_on));
         any_of(engine, &forms.collect::<Vec<_>>())
     });
     groups.collect()
 }
 
-/// In which forms a word is asked for, and which of them are the beginning of one.
+/// In which forms a word is asked for, and whether each is taken as the beginning of one: if enough
+/// of the word is there, and `goes_on` wants it.
 ///
 /// It is offered as it stands, and by its stems. What holds the word holds one of the stems, so they
 /// are asked for alone; only what the word is the beginning of may have another stem.
-pub(super) fn forms(offered: &[String], goes_on: bool) -> impl Iterator<Item = (&str, bool)> {
+pub(super) fn forms(offered: &[String], goes_on: bool) -> (&[String], bool) {
     const ENOUGH: usize = 4;
-    let forms = match offered {
-        [_, stems @ ..] if !goes_on && !stems.is_empty() => stems,
-        all => all,
-    };
-    forms.iter().map(move |word| (word.as_str(), goes_on && word.chars().count() >= ENOUGH))
+    let letters = |typed: &String| typed.trim_start_matches(HEAD_MARK).chars().count();
+    let goes_on = goes_on && offered.first().is_some_and(|typed| letters(typed) >= ENOUGH);
+    match offered {
+        [_, stems @ ..] if !goes_on && !stems.is_empty() => (stems, false),
+        all => (all, goes_on),
+    }
 }
 
 /// A word or a phrase in the language of the engine's index.
