@@ -12,6 +12,8 @@ use crate::{EngineKind, Read, StoreError, params, sql};
 /// each of them up in each of the spans.
 const SPANS_AT_ONCE: i64 = 10;
 const SPANS: i64 = 30;
+/// What is met less often than this in a span is sooner gathered from all years.
+const FEW: i64 = 64;
 
 /// The messages that `asked` finds beyond `from` in the order of `sort`, at most `limit`.
 pub(super) fn hits(
@@ -29,8 +31,8 @@ pub(super) fn hits(
     hits_of_all(read, asked, sort, from, limit)
 }
 
-/// As [`hits`], some days after the others, as many as those before let hope for; `None` if that
-/// would be too many.
+/// As [`hits`], some days after the others, as many as those before let hope for; `None` if these are
+/// few, or not enough.
 fn by_days(
     read: &Read<'_>,
     asked: &str,
@@ -39,7 +41,8 @@ fn by_days(
     limit: i64,
 ) -> Result<Option<Vec<MessageId>>, StoreError> {
     let first = span_of(next(read, sort, from)?);
-    let (mut found, mut passed, mut spans) = (Vec::new(), 0, 1);
+    // The first span may have just begun.
+    let (mut found, mut passed, mut spans) = (Vec::new(), 0, 2);
     while passed + spans <= SPANS {
         let days = days(sort, first, passed, spans);
         let within = all_of(read.engine(), &[asked.to_owned(), days]);
@@ -50,11 +53,10 @@ fn by_days(
         if met == limit {
             return Ok(Some(found));
         }
-        let more = (limit - met).saturating_mul(passed) / met.max(1) + 1;
-        if passed + more > SPANS {
+        if met < FEW * passed {
             break;
         }
-        spans = more.min(SPANS_AT_ONCE);
+        spans = ((limit - met) * passed / met + 1).min(SPANS_AT_ONCE);
     }
     Ok(None)
 }
