@@ -10,6 +10,8 @@ mod administration;
 #[cfg(test)]
 mod answer_files;
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod asking;
@@ -47,6 +49,8 @@ mod journal;
 mod letters;
 #[cfg(test)]
 mod long;
+#[cfg(test)]
+mod looking;
 #[cfg(test)]
 mod merging;
 #[cfg(test)]

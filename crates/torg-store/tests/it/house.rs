@@ -3,6 +3,7 @@
 mod full;
 mod paging;
 mod quarrels;
+mod searching;
 
 use torg_core::{
     DepartmentId, Id, InquiryId, PersonId, Role, StaffId, State, Viewer, WallId, wall::open_wall,
