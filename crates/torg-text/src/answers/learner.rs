@@ -6,6 +6,9 @@
 //! near it only, so that a thousand answers cost no more memory than a hundred.
 
 mod lessons;
+mod weight;
+
+use self::weight::{Packed, Weight};
 
 pub(super) use lessons::{Lesson, Lessons, Teaches, packed, weightiest};
 
@@ -13,11 +16,11 @@ use super::terms::Key;
 
 /// What was learnt.
 #[derive(Debug, Clone)]
-pub(super) struct Learner {
+pub(super) struct Learner<W = Packed> {
     classes: usize,
     /// How many weights a slot has.
     width: usize,
-    weights: Vec<f32>,
+    weights: Vec<W>,
 }
 
 /// The classes a text may belong to, where there are too many to ask for each.
@@ -37,16 +40,14 @@ impl Learner {
     /// Knows nothing yet.
     pub(super) fn new(classes: usize) -> Self {
         let width = classes.min(WIDEST);
-        Self { classes, width, weights: vec![0.0; SLOTS * width] }
+        Self { classes, width, weights: vec![Packed::default(); SLOTS * width] }
     }
 
-    /// Whether a text must be told which classes are near it.
-    pub(super) fn is_shared(&self) -> bool {
-        self.classes > self.width
-    }
-
-    /// Shows all lessons `rounds` times, each round in another fixed order.
+    /// Shows all lessons `rounds` times, each round in another fixed order. What many small steps
+    /// come to is packed at the end.
     pub(super) fn study(&mut self, lessons: &Lessons, teaches: Teaches, rounds: usize) {
+        let weights = self.weights.iter().map(|weight| weight.value()).collect();
+        let mut whole: Learner<f32> = Learner { classes: self.classes, width: self.width, weights };
         let taught = lessons.that_teach(teaches);
         for round in 0..rounds {
             let rate = RATE / (1.0 + round as f32);
@@ -54,10 +55,11 @@ impl Learner {
                 let lesson = taught.get(at as usize).and_then(|at| lessons.get(*at));
                 let told = lesson.and_then(|lesson| Some((lesson.class(teaches)?, lesson)));
                 if let Some(((class, counts), lesson)) = told {
-                    self.see(lesson.terms(), class, lesson.near(), rate * counts);
+                    whole.see(lesson.terms(), class, lesson.near(), rate * counts);
                 }
             }
         }
+        self.weights = whole.weights.into_iter().map(Packed::of).collect();
     }
 
     /// Makes room for one class more, of which nothing is known.
@@ -69,9 +71,9 @@ impl Learner {
         let mut weights = Vec::with_capacity(SLOTS * self.classes);
         for row in self.weights.chunks(self.width.max(1)) {
             weights.extend_from_slice(row);
-            weights.push(0.0);
+            weights.push(Packed::default());
         }
-        weights.resize(SLOTS * self.classes, 0.0);
+        weights.resize(SLOTS * self.classes, Packed::default());
         (self.weights, self.width) = (weights, self.classes);
     }
 
@@ -93,6 +95,32 @@ impl Learner {
             .enumerate()
             .map(|(other, of)| if other == at { share } else { of - of / (1.0 - share) });
         self.step(slots(terms), &asked, &errors.collect::<Vec<_>>(), RATE / 2.0);
+    }
+
+    /// How likely each class is; together 1.
+    pub(super) fn shares(&self, terms: &[(Key, f32)]) -> Vec<f32> {
+        shares_of(&self.scores(terms, &[]))
+    }
+
+    /// What speaks for each class (log odds, up to a constant). Where weights are shared, those that
+    /// are not near are as good as the worst that is.
+    pub(super) fn scores(&self, terms: &[(Key, f32)], near: Near<'_>) -> Vec<f32> {
+        let asked = self.asked(near, usize::MAX);
+        let found = self.scores_of(slots(terms), &asked);
+        let Asked::Some(classes) = asked else { return found };
+        let worst = found.iter().copied().fold(f32::MAX, f32::min);
+        let mut scores = vec![if worst < f32::MAX { worst } else { 0.0 }; self.classes];
+        for (class, found) in classes.iter().zip(found) {
+            scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score = found);
+        }
+        scores
+    }
+}
+
+impl<W: Weight> Learner<W> {
+    /// Whether a text must be told which classes are near it.
+    pub(super) fn is_shared(&self) -> bool {
+        self.classes > self.width
     }
 
     fn see(
@@ -123,35 +151,18 @@ impl Learner {
             let row = self.weights.get_mut(begin..begin + self.width).unwrap_or_default();
             match asked {
                 Asked::All(_) => {
-                    row.iter_mut().zip(errors).for_each(|(weight, error)| *weight -= step * error);
+                    row.iter_mut()
+                        .zip(errors)
+                        .for_each(|(weight, error)| weight.lose(step * error));
                 }
                 Asked::Some(classes) => {
                     for (class, error) in classes.iter().zip(errors) {
                         let weight = row.get_mut(cell(slot, *class));
-                        weight.into_iter().for_each(|weight| *weight -= step * error);
+                        weight.into_iter().for_each(|weight| weight.lose(step * error));
                     }
                 }
             }
         }
-    }
-
-    /// How likely each class is; together 1.
-    pub(super) fn shares(&self, terms: &[(Key, f32)]) -> Vec<f32> {
-        shares_of(&self.scores(terms, &[]))
-    }
-
-    /// What speaks for each class (log odds, up to a constant). Where weights are shared, those that
-    /// are not near are as good as the worst that is.
-    pub(super) fn scores(&self, terms: &[(Key, f32)], near: Near<'_>) -> Vec<f32> {
-        let asked = self.asked(near, usize::MAX);
-        let found = self.scores_of(slots(terms), &asked);
-        let Asked::Some(classes) = asked else { return found };
-        let worst = found.iter().copied().fold(f32::MAX, f32::min);
-        let mut scores = vec![if worst < f32::MAX { worst } else { 0.0 }; self.classes];
-        for (class, found) in classes.iter().zip(found) {
-            scores.get_mut(usize::from(*class)).into_iter().for_each(|score| *score = found);
-        }
-        scores
     }
 
     fn scores_of(&self, terms: impl Iterator<Item = Term>, asked: &Asked) -> Vec<f32> {
@@ -161,11 +172,13 @@ impl Learner {
             let row = self.weights.get(begin..begin + self.width).unwrap_or_default();
             match asked {
                 Asked::All(_) => {
-                    scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
+                    let each = scores.iter_mut().zip(row);
+                    each.for_each(|(score, weight)| *score += value * weight.value());
                 }
                 Asked::Some(classes) => {
                     for (score, class) in scores.iter_mut().zip(classes) {
-                        *score += value * row.get(cell(slot, *class)).copied().unwrap_or_default();
+                        let weight = row.get(cell(slot, *class)).copied().unwrap_or_default();
+                        *score += value * weight.value();
                     }
                 }
             }

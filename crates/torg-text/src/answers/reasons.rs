@@ -108,6 +108,8 @@ mod tests {
             ("korleis", Tongue::Nn),
             ("hvordan", Tongue::Da),
             ("någon", Tongue::Sv),
+            ("fredag", Tongue::Nb),
+            ("måndag", Tongue::Sv),
         ] {
             assert!(is_plain(word, Some(tongue)) && is_plain(word, None), "{word}");
         }
