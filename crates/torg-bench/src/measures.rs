@@ -12,8 +12,9 @@ use crate::smtp::deliver;
 use crate::table::{Row, Table};
 
 const CONNECTIONS: usize = 16;
-/// After so long without work a process is at rest.
-const REST: Duration = Duration::from_secs(5);
+/// How long the program rests before its memory is told: what was freed goes back to the machine some
+/// ten seconds after it was used.
+const REST: Duration = Duration::from_secs(30);
 
 /// The size of the program, how fast it serves, and its memory at rest, empty and in the demo.
 pub(crate) fn start_and_rest(table: &mut Table, torg: &Path) -> anyhow::Result<()> {
