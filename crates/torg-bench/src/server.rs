@@ -13,7 +13,15 @@ use tempfile::TempDir;
 use torg_testkit::postgres::TestDatabase;
 
 /// The kernel counts processor time in hundredths of a second.
-const TICKS: f64 = 100.0;
+pub(crate) const TICKS: f64 = 100.0;
+
+/// Whose processor time is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Spent {
+    ByItself,
+    /// By all its children that ended.
+    ByChildren,
+}
 
 /// The password of everybody who works where it is measured.
 pub(crate) const PASSWORD: &str = "a long enough password";
@@ -112,10 +120,7 @@ impl Server {
 
     /// Processor seconds it took so far.
     pub(crate) fn cpu_seconds(&self) -> anyhow::Result<f64> {
-        let stat = self.process_file("stat")?;
-        let fields = stat.rsplit_once(')').context("a stat line")?.1;
-        let times = fields.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
-        Ok(times.sum::<Result<f64, _>>()? / TICKS)
+        processor_seconds(&self.process_file("stat")?, Spent::ByItself)
     }
 
     /// Its memory in MB: `Rss` or `Pss`.
@@ -209,6 +214,17 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// Processor seconds by a process's `stat` (proc(5): `utime` and `stime`, `cutime` and `cstime`).
+pub(crate) fn processor_seconds(stat: &str, spent: Spent) -> anyhow::Result<f64> {
+    let after_name = stat.rsplit_once(')').context("a stat line")?.1;
+    let before = match spent {
+        Spent::ByItself => 11,
+        Spent::ByChildren => 13,
+    };
+    let ticks = after_name.split_whitespace().skip(before).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / TICKS)
 }
 
 fn is_healthy(address: SocketAddr) -> bool {

@@ -8,12 +8,11 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 
 use crate::letters;
+use crate::server::{Spent, TICKS, processor_seconds};
 use crate::table::{Row, Table};
 
 /// The training side is cut in so many parts; each is judged by what the others taught.
 const PARTS: u64 = 5;
-/// The kernel counts processor time in hundredths of a second.
-const TICKS: f64 = 100.0;
 
 /// One mail of a public corpus.
 struct Known {
@@ -69,12 +68,8 @@ fn speed(
     Ok(())
 }
 
-/// Processor time of all children that ended (proc(5), `cutime` and `cstime`).
 fn cpu_of_children() -> anyhow::Result<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = after_name.split_whitespace().skip(13).take(2);
-    Ok(ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS)
+    processor_seconds(&std::fs::read_to_string("/proc/self/stat")?, Spent::ByChildren)
 }
 
 fn known(package: &Path, training: &Path) -> anyhow::Result<Vec<Known>> {
