@@ -10,6 +10,7 @@ mod reads;
 mod rows;
 
 pub use crate::cursor::{Cursor, NotACursor};
+pub(crate) use counts::counted;
 pub use counts::{ColleagueCount, DepartmentCount, FolderCounts, MANY, ViewCount, counts};
 pub use look::{LOOKED_AT_MOST, Look, LookCount, Narrow, Sort, Whose, count_of, look_through};
 pub use rows::{Hit, ListRow};

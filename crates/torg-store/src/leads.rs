@@ -4,7 +4,7 @@
 use torg_core::{DepartmentId, StaffId, Viewer};
 
 use crate::departments::{DepartmentName, name_at};
-use crate::folders::MANY;
+use crate::folders::{MANY, counted};
 use crate::staff::StaffName;
 use crate::{Read, StoreError, params, sql};
 
@@ -42,17 +42,17 @@ pub struct Load<T> {
 /// The figures over everything the viewer may know of.
 pub fn figures(read: &Read<'_>, viewer: &Viewer, today: Today) -> Result<Figures, StoreError> {
     let sums = read.one(
-        sql!(list "select cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and owner is null and state = 0 limit 1000) x)) as bigint),
-                      cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and due_at < $2 limit 1000) x)) as bigint),
-                      cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and due_at >= $2 and due_at < $3 limit 1000) x)) as bigint),
-                      cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and state = 0 limit 1000) x)) as bigint),
-                      min((select last_at from inquiries where wall = w.wall and state = 0
-                            order by last_at, id limit 1))
-                 from wall_members w where w.staff = $1"),
+        sql!(list concat!(
+            "select cast(sum(", counted!("inquiries where wall = w.wall and owner is null and state = 0"),
+                    ") as bigint),
+                    cast(sum(", counted!("inquiries where wall = w.wall and due_at < $2"), ") as bigint),
+                    cast(sum(", counted!("inquiries where wall = w.wall and due_at >= $2 and due_at < $3"),
+                    ") as bigint),
+                    cast(sum(", counted!("inquiries where wall = w.wall and state = 0"), ") as bigint),
+                    min((select last_at from inquiries where wall = w.wall and state = 0
+                          order by last_at, id limit 1))
+               from wall_members w where w.staff = $1"
+        )),
         &params![viewer.staff, today.now, today.end],
         |row| {
             let sum = |place| Ok(row.get::<Option<i64>>(place)?.unwrap_or(0).min(MANY));
@@ -71,23 +71,31 @@ pub fn departments(
 ) -> Result<Vec<(bool, Load<DepartmentName>)>, StoreError> {
     // What was also sent there lies in its folder too, and the figure leads to the folder.
     read.all(
-        sql!(
-            "select d.id, d.name, d.wall, m.staff,
-                    (select count(*) from (select 1 from inquiries where department = d.id and state = 0
-                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
-                    (select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
-                        where s.department = d.id and s.state = 0
-                          and i.wall in (select wall from wall_members where staff = $1) limit 1000) x),
-                    (select count(*) from (select 1 from inquiries where department = d.id and due_at < $2
-                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
-                    (select last_at from inquiries where department = d.id and state = 0
-                        and wall in (select wall from wall_members where staff = $1)
-                      order by last_at, id limit 1)
+        sql!(concat!(
+            "select d.id, d.name, d.wall, m.staff, ",
+            counted!(
+                "inquiries where department = d.id and state = 0
+                    and wall in (select wall from wall_members where staff = $1)"
+            ),
+            ", ",
+            counted!(
+                "shown s join inquiries i on i.id = s.inquiry
+                  where s.department = d.id and s.state = 0
+                    and i.wall in (select wall from wall_members where staff = $1)"
+            ),
+            ", ",
+            counted!(
+                "inquiries where department = d.id and due_at < $2
+                    and wall in (select wall from wall_members where staff = $1)"
+            ),
+            ", (select last_at from inquiries where department = d.id and state = 0
+                  and wall in (select wall from wall_members where staff = $1)
+                order by last_at, id limit 1)
                from departments d
                left join memberships m on m.department = d.id and m.staff = $1
               where d.wall in (select wall from wall_members where staff = $1)
               order by d.sort_key, d.id"
-        ),
+        )),
         &params![viewer.staff, now],
         |row| {
             let is_own = row.get::<Option<StaffId>>(3)?.is_some();
@@ -107,22 +115,27 @@ pub fn colleagues(
     now: i64,
 ) -> Result<Vec<Load<StaffName>>, StoreError> {
     read.all(
-        sql!(
-            "select s.id, s.name,
-                    (select count(*) from (select 1 from inquiries where owner = s.id and state = 0
-                        and wall in (select wall from wall_members where staff = $2) limit 1000) x),
-                    (select count(*) from (select 1 from inquiries where owner = s.id and due_at < $3
-                        and wall in (select wall from wall_members where staff = $2) limit 1000) x),
-                    (select last_at from inquiries where owner = s.id and state = 0
-                        and wall in (select wall from wall_members where staff = $2)
-                      order by last_at, id limit 1)
+        sql!(concat!(
+            "select s.id, s.name, ",
+            counted!(
+                "inquiries where owner = s.id and state = 0
+                    and wall in (select wall from wall_members where staff = $2)"
+            ),
+            ", ",
+            counted!(
+                "inquiries where owner = s.id and due_at < $3
+                    and wall in (select wall from wall_members where staff = $2)"
+            ),
+            ", (select last_at from inquiries where owner = s.id and state = 0
+                  and wall in (select wall from wall_members where staff = $2)
+                order by last_at, id limit 1)
                from memberships m
                join staff s on s.id = m.staff
                join departments d on d.id = m.department
               where m.department = $1 and s.active = 1
                 and d.wall in (select wall from wall_members where staff = $2)
               order by s.sort_key, s.id limit 100"
-        ),
+        )),
         &params![department, viewer.staff, now],
         |row| {
             let of = StaffName { id: row.get(0)?, name: row.get(1)? };

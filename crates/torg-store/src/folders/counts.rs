@@ -15,6 +15,14 @@ use crate::{Read, StoreError, params, sql};
 /// What a count says when there are more than 999.
 pub const MANY: i64 = 1000;
 
+/// A column that counts what stands in `$from`, to [`MANY`].
+macro_rules! counted {
+    ($from:literal) => {
+        concat!("(select count(*) from (select 1 from ", $from, " limit 1000) x)")
+    };
+}
+pub(crate) use counted;
+
 /// Counts beside the folders. Nothing behind a wall the viewer is outside of is counted.
 #[derive(Debug, Clone, Default)]
 pub struct FolderCounts {
@@ -109,13 +117,13 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
         ..FolderCounts::default()
     };
     let of_walls = read.one(
-        sql!(list "select cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and state = 4 limit 1000) x)) as bigint),
-                      cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and state = 0 limit 1000) x)) as bigint),
-                      cast(sum((select count(*) from (select 1 from inquiries
-                           where wall = w.wall and owner is null and state = 0 limit 1000) x)) as bigint)
-                 from wall_members w where w.staff = $1"),
+        sql!(list concat!(
+            "select cast(sum(", counted!("inquiries where wall = w.wall and state = 4"), ") as bigint),
+                    cast(sum(", counted!("inquiries where wall = w.wall and state = 0"), ") as bigint),
+                    cast(sum(", counted!("inquiries where wall = w.wall and owner is null and state = 0"),
+                    ") as bigint)
+               from wall_members w where w.staff = $1"
+        )),
         &params![viewer.staff],
         |row| {
             let sum = |place| Ok(row.get::<Option<i64>>(place)?.unwrap_or(0).min(MANY));
@@ -147,18 +155,23 @@ fn owned(
 
 fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>, StoreError> {
     let counted = read.all(
-        sql!(
-            "select d.id, d.name, d.wall, m.staff,
-                    (select count(*) from (select 1 from inquiries where department = d.id and state = 0
-                        and wall in (select wall from wall_members where staff = $1) limit 1000) x),
-                    (select count(*) from (select 1 from shown s join inquiries i on i.id = s.inquiry
-                        where s.department = d.id and s.state = 0
-                          and i.wall in (select wall from wall_members where staff = $1) limit 1000) x)
-               from departments d
+        sql!(concat!(
+            "select d.id, d.name, d.wall, m.staff, ",
+            counted!(
+                "inquiries where department = d.id and state = 0
+                    and wall in (select wall from wall_members where staff = $1)"
+            ),
+            ", ",
+            counted!(
+                "shown s join inquiries i on i.id = s.inquiry
+                  where s.department = d.id and s.state = 0
+                    and i.wall in (select wall from wall_members where staff = $1)"
+            ),
+            " from departments d
                left join memberships m on m.department = d.id and m.staff = $1
               where d.removed = 0 and d.wall in (select wall from wall_members where staff = $1)
               order by d.sort_key, d.id"
-        ),
+        )),
         &params![viewer.staff],
         |row| {
             let DepartmentName { id, name, restricted } = name_at(row, 0)?;
@@ -192,18 +205,20 @@ fn colleagues(
 ) -> Result<Vec<ColleagueCount>, StoreError> {
     let absences = absences::not_ended(read, now)?;
     read.all(
-        sql!(
-            "select c.id, c.name, c.last_seen,
-                    (select count(*) from (select 1 from inquiries where owner = c.id and state = 0
-                        and wall in (select wall from wall_members where staff = $1) limit 1000) x)
-               from (select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
-                       join memberships theirs on theirs.department = mine.department
-                       join staff s on s.id = theirs.staff
-                       left join (select staff, max(last_seen) as last_seen
-                                    from sessions group by staff) x on x.staff = s.id
-                      where mine.staff = $1 and s.id <> $1 and s.active = 1) c
+        sql!(concat!(
+            "select c.id, c.name, c.last_seen, ",
+            counted!(
+                "inquiries where owner = c.id and state = 0
+                    and wall in (select wall from wall_members where staff = $1)"
+            ),
+            " from (select distinct s.id, s.name, s.sort_key, x.last_seen from memberships mine
+                      join memberships theirs on theirs.department = mine.department
+                      join staff s on s.id = theirs.staff
+                      left join (select staff, max(last_seen) as last_seen
+                                   from sessions group by staff) x on x.staff = s.id
+                     where mine.staff = $1 and s.id <> $1 and s.active = 1) c
               order by c.sort_key, c.id"
-        ),
+        )),
         &params![viewer.staff],
         |row| {
             let id = row.get(0)?;
