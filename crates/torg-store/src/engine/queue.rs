@@ -176,3 +176,60 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread::{spawn, yield_now};
+
+    use super::*;
+    use crate::engine::Tx;
+    use crate::engine::job::{Access, Ran};
+
+    struct Errand;
+
+    impl Job for Errand {
+        fn run(&mut self, _: &mut Tx<'_>) -> Ran {
+            Ran::Ok
+        }
+        fn answer(self: Box<Self>) {}
+        fn fail(self: Box<Self>, _: StoreError) {}
+        fn lane(&self) -> Lane {
+            Lane::People
+        }
+        fn access(&self) -> Access {
+            Access::Read
+        }
+        fn abandoned(&self) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn of_those_who_wait_the_one_who_worked_last_is_called() {
+        let queue = Arc::new(Queue::new(1));
+        let (tell, told) = channel();
+        let until_idle = |count: usize| {
+            while queue.state().idle < count {
+                yield_now();
+            }
+        };
+        let mut threads = Vec::new();
+        for name in 1..=3 {
+            let (queue, tell) = (queue.clone(), tell.clone());
+            threads.push(spawn(move || {
+                while queue.take().is_some() {
+                    tell.send(name).unwrap();
+                }
+            }));
+            until_idle(name);
+        }
+        for _ in 0..3 {
+            assert!(matches!(queue.push(Box::new(Errand)), Pushed::Waits));
+            assert_eq!(told.recv(), Ok(3), "who came last worked last");
+            until_idle(3);
+        }
+        queue.close();
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    }
+}

@@ -62,7 +62,7 @@ pub(crate) fn best(
 ) -> Result<Vec<MessageId>, StoreError> {
     let engine = read.engine();
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let Found { messages: mut found, goes_on, .. } =
+    let Found { messages: mut found, goes_on } =
         question::found(read, viewer, words, Sort::Newest, (below, most))?;
     let groups = groups(engine, words, goes_on);
     let signs = signs(engine, words, goes_on);
