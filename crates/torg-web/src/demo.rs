@@ -72,7 +72,7 @@ pub(crate) async fn mailbox(
     let letters = web.desk.demo_letters(&asked.address).await?;
     let mailboxes = web.desk.demo_mailboxes().await?;
     let mailbox = mailboxes.iter().find(|mailbox| mailbox.address == asked.address);
-    let name = mailbox.map_or_else(|| asked.address.clone(), |mailbox| mailbox.name.clone());
+    let name = mailbox.map_or_else(|| called(&asked.address), |mailbox| mailbox.name.clone());
     let answered =
         asked.answer.as_ref().and_then(|id| letters.iter().find(|letter| letter.id == *id));
     let letter = NewLetter {
@@ -100,6 +100,21 @@ pub(crate) async fn mailbox(
         }
     };
     Ok(page(&web, &scene, &untold, &content))
+}
+
+/// What a citizen is called of whom only the address is known: "kari.nordvik@…" is Kari Nordvik, and
+/// an address that holds no names is told as it is.
+fn called(address: &str) -> String {
+    let local = address.split('@').next().unwrap_or_default();
+    let names: Vec<String> = local.split(['.', '_', '-']).map(capitalised).collect();
+    let is_named =
+        names.iter().all(|name| name.chars().count() > 1 && name.chars().all(char::is_alphabetic));
+    if is_named { names.join(" ") } else { address.to_owned() }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `POST /demo/letters`
@@ -241,6 +256,20 @@ fn letter_form(scene: &Scene, letter: &NewLetter, trouble: Option<&str>) -> Mark
                 textarea.ds-input #text name="text" rows="6" required autofocus[is_answer] { "\n" (letter.text) }
             }
             div { button.btn.primary { (icon("send")) (scene.say("demo-send")) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::called;
+
+    #[test]
+    fn a_new_citizen_is_called_by_her_address() {
+        assert_eq!(called("kari.nordvik@innbygger.example"), "Kari Nordvik");
+        assert_eq!(called("øyvind_aune@innbygger.example"), "Øyvind Aune");
+        for address in ["k2@innbygger.example", "@innbygger.example", "a.b@innbygger.example"] {
+            assert_eq!(called(address), address, "no names");
         }
     }
 }
