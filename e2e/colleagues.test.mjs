@@ -13,7 +13,17 @@ onBothDatabases("Colleagues", (story) => {
       await shows(page.getByRole("button", { name: "Take it" }));
       forgive(page, 409);
     }
-    // Both have the button before them; neither waits for the other.
+    // Neither claim leaves before both have clicked: the button goes as soon as the other's is known.
+    let go;
+    const bothClicked = new Promise((resolve) => { go = resolve; });
+    let waiting = pages.length;
+    for (const page of pages) {
+      await page.route("**/claim", async (route) => {
+        if (--waiting === 0) go();
+        await bothClicked;
+        await route.continue();
+      });
+    }
     await Promise.all(pages.map((page) => page.getByRole("button", { name: "Take it" }).click()));
 
     const outcomes = await Promise.all(pages.map(async (page) => {
