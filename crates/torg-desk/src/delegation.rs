@@ -80,7 +80,7 @@ impl Policy {
     pub(crate) fn now(read: &Read<'_>) -> Result<Self, StoreError> {
         let mode = settings::get(read, MODE)?.and_then(|word| Mode::from_word(&word));
         let precision = settings::get(read, PRECISION)?.and_then(|percent| percent.parse().ok());
-        let reception = delegation::reception(read)?.map(|department| department.id);
+        let reception = delegation::reception(read).get()?.map(|department| department.id);
         let history = reception.map(|home| delegation::history(read, home, HISTORY)).transpose()?;
         Ok(Self {
             mode: mode.unwrap_or_default(),

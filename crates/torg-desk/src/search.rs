@@ -69,7 +69,8 @@ fn narrow(
             return Ok(found.is_some());
         }
         FilterOf::Tag => {
-            let found = tags::of_viewer(read, viewer)?.into_iter().find(|tag| begins(&tag.name));
+            let found =
+                tags::of_viewer(read, viewer).get()?.into_iter().find(|tag| begins(&tag.name));
             narrow.tag = found.as_ref().map(|tag| tag.id);
             return Ok(found.is_some());
         }

@@ -42,7 +42,7 @@ impl Desk {
             .store
             .write(move |tx| {
                 let inquiry = locked(tx, &viewer, id)?;
-                let known = tags::of_viewer(tx, &viewer)?.iter().any(|known| known.id == tag);
+                let known = tags::of_viewer(tx, &viewer).get()?.iter().any(|known| known.id == tag);
                 let there = tags::of_inquiry(tx, id)?;
                 if on && !known {
                     return Err(TagRefused::NoSuchTag.into());
@@ -73,7 +73,7 @@ impl Desk {
             let place = torg_store::inquiries::seen_by(read, &who, id)?
                 .and(torg_store::inquiries::whereabouts(read, id)?);
             let own = tags::by_name(read, &name, place.map(|(_, department)| department))?;
-            let others = tags::of_viewer(read, &who)?;
+            let others = tags::of_viewer(read, &who).get()?;
             let same = |tag: &Tag| tag.name.to_lowercase() == name.to_lowercase();
             Ok::<_, StoreError>(own.or_else(|| others.into_iter().find(same)))
         });

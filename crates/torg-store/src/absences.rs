@@ -3,7 +3,7 @@
 use torg_core::{AbsenceId, StaffId};
 
 use crate::staff::StaffName;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// A time during which a colleague is away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +73,8 @@ pub fn now_of(read: &Read<'_>, staff: StaffId, now: i64) -> Result<Option<Absenc
 }
 
 /// The absences now and to come, at most 1000 of them, the last to end first.
-pub(crate) fn not_ended(read: &Read<'_>, now: i64) -> Result<Vec<Absence>, StoreError> {
-    read.all(
+pub(crate) fn not_ended<'r>(read: &'r Read<'_>, now: i64) -> Answer<'r, Vec<Absence>> {
+    read.ask(
         sql!(list
             "select a.id, s.id, s.name, a.begins, a.ends, a.word, d.id, d.name from absences a
                 join staff s on s.id = a.staff left join staff d on d.id = a.deputy
@@ -87,7 +87,7 @@ pub(crate) fn not_ended(read: &Read<'_>, now: i64) -> Result<Vec<Absence>, Store
 
 /// The absences now and to come, the next to begin first.
 pub fn to_come(read: &Read<'_>, now: i64) -> Result<Vec<Absence>, StoreError> {
-    let mut found = not_ended(read, now)?;
+    let mut found = not_ended(read, now).get()?;
     found.sort_by_key(|absence| (absence.begins, absence.id));
     Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use torg_core::{CategoryId, DepartmentId, Id, InquiryId, Viewer, person};
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// A category of a department, or of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub fn all(read: &Read<'_>) -> Result<Vec<Category>, StoreError> {
 
 /// Those a viewer may know of, also the ones used no more: everybody's, and those of departments
 /// whose wall she is inside of.
-pub fn of_viewer(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Category>, StoreError> {
-    read.all(
+pub fn of_viewer<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<Category>> {
+    read.ask(
         sql!(
             "select c.id, c.name, c.department, c.sort, c.active from categories c
                 left join departments d on d.id = c.department
@@ -53,11 +53,11 @@ pub fn one(read: &Read<'_>, id: CategoryId) -> Result<Option<Category>, StoreErr
 }
 
 /// Those that inquiries of a department may have, in their order.
-pub fn for_department(
-    read: &Read<'_>,
+pub fn for_department<'r>(
+    read: &'r Read<'_>,
     department: DepartmentId,
-) -> Result<Vec<Category>, StoreError> {
-    read.all(
+) -> Answer<'r, Vec<Category>> {
+    read.ask(
         sql!(
             "select id, name, department, sort, active from categories
                where active = 1 and department in (0, $1) order by sort, sort_key, id"

@@ -14,7 +14,7 @@ pub use rules::{RuleRow, all as rules, one as rule, remove as remove_rule, save 
 use torg_core::delegation::Guess;
 use torg_core::{DepartmentId, InquiryId, InquiryNumber, MailboxId, MessageId, Viewer};
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// A new inquiry that waits to be delegated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,21 +125,19 @@ pub fn judged(
 }
 
 /// What the judge said of an inquiry, and the department it came to.
-pub fn guesses(
-    read: &Read<'_>,
+pub fn guesses<'r>(
+    read: &'r Read<'_>,
     inquiry: InquiryId,
-) -> Result<Option<(DepartmentId, Vec<Guess>)>, StoreError> {
-    let found = read.one(
+) -> Answer<'r, Option<(DepartmentId, Vec<Guess>)>> {
+    read.ask_one(
         sql!("select home, guesses from delegations where inquiry = $1"),
         &params![inquiry],
-        |row| Ok((row.get(0)?, row.get::<String>(1)?)),
-    )?;
-    let told = |(home, text): (DepartmentId, String)| {
-        let guesses = serde_json::from_str(&text);
-        let broken = |error| StoreError::Corrupt(format!("guesses: {error}"));
-        Ok((home, guesses.map_err(broken)?))
-    };
-    found.map(told).transpose()
+        |row| {
+            let guesses = serde_json::from_str(&row.get::<String>(1)?);
+            let broken = |error| StoreError::Corrupt(format!("guesses: {error}"));
+            Ok((row.get(0)?, guesses.map_err(broken)?))
+        },
+    )
 }
 
 /// It was answered in `department`: that is where it belonged. `true` the first time.

@@ -2,7 +2,7 @@
 
 use torg_core::StaffId;
 
-use crate::{Read, StoreError, Tx, params, sql};
+use crate::{Answer, Read, StoreError, Tx, params, sql};
 
 /// How much of an inquiry a row shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,12 +34,10 @@ impl Density {
 }
 
 /// What a colleague chose.
-pub fn of(read: &Read<'_>, staff: StaffId) -> Result<Density, StoreError> {
-    let found =
-        read.one(sql!("select density from staff where id = $1"), &params![staff], |row| {
-            row.get::<String>(0)
-        })?;
-    Ok(found.and_then(|word| Density::from_word(&word)).unwrap_or_default())
+pub fn of<'r>(read: &'r Read<'_>, staff: StaffId) -> Answer<'r, Density> {
+    let text = sql!("select density from staff where id = $1");
+    let word = read.ask_one(text, &params![staff], |row| row.get::<String>(0));
+    word.then(|word| Ok(word.and_then(|word| Density::from_word(&word)).unwrap_or_default()))
 }
 
 /// Keeps what she chose.

@@ -9,6 +9,7 @@ use torg_core::{Department, DepartmentId, EmailAddress, Id, MailboxId, Viewer, W
 use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
 
 pub use left::{forget_left, left, note_left, put_back};
+pub(crate) use managed::ask_tree;
 pub use managed::{
     Branch, MOST_LEVELS, inquiries_behind_another_wall, inquiries_of, move_mailbox, remove,
     remove_mailbox, rename, set_parent, set_restricted, set_signature, signatures, tree,
@@ -132,7 +133,7 @@ pub fn by_name(read: &Read<'_>, name: &str) -> Result<Option<Department>, StoreE
     )
 }
 
-fn department(row: &Row<'_>) -> Result<Department, StoreError> {
+pub(crate) fn department(row: &Row<'_>) -> Result<Department, StoreError> {
     Ok(Department { id: row.get(0)?, name: row.get(1)?, wall: row.get(2)? })
 }
 

@@ -23,7 +23,7 @@ pub use view::{
 use serde::{Deserialize, Serialize};
 use torg_core::{AttachmentId, DraftId, InquiryId, MessageId, StaffId, Viewer};
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -137,12 +137,12 @@ pub fn one(
 }
 
 /// All the writer's own drafts in an inquiry, last saved first.
-pub fn of_writer(
-    read: &Read<'_>,
+pub fn of_writer<'r>(
+    read: &'r Read<'_>,
     staff: StaffId,
     inquiry: InquiryId,
-) -> Result<Vec<Draft>, StoreError> {
-    read.all(
+) -> Answer<'r, Vec<Draft>> {
+    read.ask(
         draft_where!("inquiry = $1 and staff = $2 and message is null order by at desc, id desc"),
         &params![inquiry, staff],
         draft,
@@ -154,7 +154,8 @@ pub fn begun_in(read: &Read<'_>, inquiry: InquiryId) -> Result<Vec<(StaffId, Dra
     let text = sql!("select distinct staff from drafts where inquiry = $1 and message is null");
     let mut begun = Vec::new();
     for staff in read.all(text, &params![inquiry], |row| row.get::<StaffId>(0))? {
-        begun.extend(of_writer(read, staff, inquiry)?.into_iter().map(|draft| (staff, draft)));
+        let drafts = of_writer(read, staff, inquiry).get()?;
+        begun.extend(drafts.into_iter().map(|draft| (staff, draft)));
     }
     Ok(begun)
 }
@@ -272,14 +273,14 @@ pub fn remove(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
 }
 
 /// How many inquiries inside her walls the viewer has begun to write in; at most 1000.
-pub fn count(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
-    let count = read.one(
+pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+    let count = read.ask_one(
         sql!(list "select count(*) from (select distinct d.inquiry from drafts d
                 join inquiries i on i.id = d.inquiry
                where d.staff = $1 and d.message is null
                  and i.wall in (select wall from wall_members where staff = $1) limit 1000) x"),
         &params![viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(count.unwrap_or(0))
+        |row| row.get::<i64>(0),
+    );
+    count.then(|count| Ok(count.unwrap_or(0)))
 }

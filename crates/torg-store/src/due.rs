@@ -9,7 +9,7 @@ use torg_core::due::{Aim, Due, Facts};
 use torg_core::{CategoryId, InquiryId, StaffId, Viewer};
 
 use crate::inquiries::state_at;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// What an inquiry's row keeps of time.
 #[derive(Debug, Clone)]
@@ -194,18 +194,18 @@ pub fn leads(read: &Read<'_>, id: InquiryId) -> Result<Vec<StaffId>, StoreError>
 }
 
 /// What is due, and what kind of matter it is, for an inquiry's page.
-pub fn of_inquiry(
-    read: &Read<'_>,
+pub fn of_inquiry<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     id: InquiryId,
-) -> Result<(Option<DueAt>, Option<CategoryId>), StoreError> {
-    let found = read.one(
+) -> Answer<'r, (Option<DueAt>, Option<CategoryId>)> {
+    let found = read.ask_one(
         sql!(
             "select due_at, due_kind, category from inquiries
               where id = $1 and wall in (select wall from wall_members where staff = $2)"
         ),
         &params![id, viewer.staff],
         |row| Ok((DueAt::from_row(row, 0)?, row.get(2)?)),
-    )?;
-    Ok(found.unwrap_or((None, None)))
+    );
+    found.then(|found| Ok(found.unwrap_or((None, None))))
 }

@@ -57,8 +57,8 @@ pub mod undo;
 pub mod views;
 
 pub use engine::{
-    Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options,
-    Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,
+    Answer, Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit,
+    Options, Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,
 };
 pub use error::StoreError;
 #[doc(hidden)]
@@ -117,4 +117,5 @@ pub static MIGRATIONS: &[Migration] = &[
         name: "V21__long_inquiries.sql",
         text: include_str!("../migrations/V21__long_inquiries.sql"),
     },
+    Migration { name: "V22__tidying.sql", text: include_str!("../migrations/V22__tidying.sql") },
 ];

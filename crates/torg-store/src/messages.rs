@@ -17,7 +17,7 @@ use torg_core::{
 };
 
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// A message as it is to be kept.
 #[derive(Debug, Clone)]
@@ -171,7 +171,15 @@ pub struct Addressee {
 /// Whoever wrote the newest letter that a human sent; without one, whatever came in last that can
 /// be answered: a form that writes for a citizen looks like a machine.
 pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee>, StoreError> {
-    read.one(
+    ask_addressee(read, inquiry).get()
+}
+
+/// As [`addressee`], but waited for later.
+pub(crate) fn ask_addressee<'r>(
+    read: &'r Read<'_>,
+    inquiry: InquiryId,
+) -> Answer<'r, Option<Addressee>> {
+    read.ask_one(
         sql!(
             "select author, address, mail_id, body, at, id from messages
                where inquiry = $1 and position = coalesce(

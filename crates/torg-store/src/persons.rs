@@ -9,7 +9,7 @@ use torg_core::{ContactKind, ContactPointId, InquiryId, InquiryNumber, PersonId,
 use crate::cursor::Cursor;
 use crate::folders::Sort;
 use crate::inquiries::state_at;
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// A person as the card beside an inquiry shows her.
 #[derive(Debug, Clone)]
@@ -123,38 +123,38 @@ const ON_A_PAGE: i64 = 50;
 
 /// The card of a person; `None` unless the viewer may see at least one of her inquiries. Also when
 /// she first wrote, and from where, is told by those inquiries only.
-pub fn card(
-    read: &Read<'_>,
+pub fn card<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     id: PersonId,
-) -> Result<Option<PersonCard>, StoreError> {
-    let name = read.one(sql!("select name from persons where id = $1"), &params![id], |row| {
-        row.get::<String>(0)
-    })?;
-    let (Some(name), (total, Some(since))) = (name, met(read, viewer, id)?) else {
-        return Ok(None);
-    };
-    let addresses = addresses(read, viewer, id)?;
-    let inquiries = history(read, viewer, id, None, ON_THE_CARD)?;
-    Ok(Some(PersonCard { id, name, addresses, since, inquiries, total }))
+) -> Answer<'r, Option<PersonCard>> {
+    let text = sql!("select name from persons where id = $1");
+    let name = read.ask_one(text, &params![id], |row| row.get::<String>(0));
+    let (met, addresses) = (met(read, viewer, id), addresses(read, viewer, id));
+    let inquiries = history(read, viewer, id, None, ON_THE_CARD);
+    name.then(move |name| {
+        let (Some(name), (total, Some(since))) = (name, met.get()?) else { return Ok(None) };
+        let (addresses, inquiries) = (addresses.get()?, inquiries.get()?);
+        Ok(Some(PersonCard { id, name, addresses, since, inquiries, total }))
+    })
 }
 
 /// How many inquiries of a person the viewer may see, of the 1000 that rest the longest, and when
 /// the first of those was begun.
-fn met(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<(i64, Option<i64>), StoreError> {
-    let found = read.one(
+fn met<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Answer<'r, (i64, Option<i64>)> {
+    let found = read.ask_one(
         sql!(list "select count(*), min(x.created) from (select created from inquiries where person = $1
                 and wall in (select wall from wall_members where staff = $2)
                order by last_at, id limit 1000) x"),
         &params![id, viewer.staff],
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(found.unwrap_or((0, None)))
+    );
+    found.then(|found| Ok(found.unwrap_or((0, None))))
 }
 
 /// The addresses a person wrote from in the inquiries the viewer may see.
-fn addresses(read: &Read<'_>, viewer: &Viewer, id: PersonId) -> Result<Vec<String>, StoreError> {
-    read.all(
+fn addresses<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Answer<'r, Vec<String>> {
+    read.ask(
         sql!(list "select c.value from contact_points c where c.person = $1 and exists (
                   select 1 from messages m join inquiries i on i.id = m.inquiry
                    where m.contact_point = c.id
@@ -172,10 +172,10 @@ pub fn page(
     id: PersonId,
     after: Option<&Cursor>,
 ) -> Result<Option<PersonPage>, StoreError> {
-    let Some(card) = card(read, viewer, id)? else {
-        return Ok(None);
-    };
-    let mut inquiries = history(read, viewer, id, after, ON_A_PAGE + 1)?;
+    let (card, inquiries) =
+        (card(read, viewer, id), history(read, viewer, id, after, ON_A_PAGE + 1));
+    let Some(card) = card.get()? else { return Ok(None) };
+    let mut inquiries = inquiries.get()?;
     let more = inquiries.len() > usize::try_from(ON_A_PAGE).unwrap_or(usize::MAX);
     if more {
         inquiries.pop();
@@ -185,15 +185,15 @@ pub fn page(
     Ok(Some(PersonPage { card, inquiries, next }))
 }
 
-fn history(
-    read: &Read<'_>,
+fn history<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     id: PersonId,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Vec<PersonInquiry>, StoreError> {
+) -> Answer<'r, Vec<PersonInquiry>> {
     let (last_at, last_id) = Cursor::bounds(after, Sort::Newest);
-    read.all(
+    read.ask(
         sql!(list "select i.id, i.number, i.subject, i.state, i.last_at, s.name, d.name
                 from (select i.id from inquiries i
                        where i.person = $1 and (i.last_at, i.id) < ($3, $4)

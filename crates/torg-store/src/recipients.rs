@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use torg_core::MessageId;
 
-use crate::{Read, StoreError, Tx, params, sql};
+use crate::{Answer, Read, StoreError, Tx, params, sql};
 
 /// Three fields as they are shown and typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,18 +26,17 @@ pub fn keep(tx: &mut Tx<'_>, message: MessageId, fields: &Fields) -> Result<(), 
 }
 
 /// The recipients of a message, if there were more than one.
-pub fn of(read: &Read<'_>, message: MessageId) -> Result<Option<Fields>, StoreError> {
-    let written: Option<String> = read.one(
-        sql!("select written from recipients where message = $1"),
-        &params![message],
-        |row| row.get(0),
-    )?;
-    Ok(written.and_then(|written| serde_json::from_str(&written).ok()))
+pub fn of<'r>(read: &'r Read<'_>, message: MessageId) -> Answer<'r, Option<Fields>> {
+    let text = sql!("select written from recipients where message = $1");
+    let written = read.ask_one(text, &params![message], |row| row.get::<String>(0));
+    written.then(|written| Ok(written.and_then(|written| serde_json::from_str(&written).ok())))
 }
 
 /// Everybody else a letter was for, as one field.
-pub fn others(read: &Read<'_>, message: MessageId) -> Result<String, StoreError> {
-    let fields = of(read, message)?.unwrap_or_default();
-    let both = [fields.to, fields.cc];
-    Ok(both.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join(", "))
+pub fn others<'r>(read: &'r Read<'_>, message: MessageId) -> Answer<'r, String> {
+    of(read, message).then(|fields| {
+        let fields = fields.unwrap_or_default();
+        let both = [fields.to, fields.cc];
+        Ok(both.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join(", "))
+    })
 }

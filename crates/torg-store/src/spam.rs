@@ -22,7 +22,7 @@ use torg_core::{DepartmentId, InquiryId, Language, MessageId, PersonId, Position
 
 use crate::blobs::BlobHash;
 use crate::departments::{self, Mailbox};
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// How far the log goes, and how far what was learnt whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,12 +50,12 @@ pub fn keep(tx: &mut Tx<'_>, message: MessageId, judged: &Judged) -> Result<(), 
 }
 
 /// What the judge said of an inquiry's letters from `first` on.
-pub(crate) fn of_inquiry_from(
-    read: &Read<'_>,
+pub(crate) fn of_inquiry_from<'r>(
+    read: &'r Read<'_>,
     inquiry: InquiryId,
     first: Position,
-) -> Result<HashMap<MessageId, Judged>, StoreError> {
-    let rows = read.all(
+) -> Answer<'r, HashMap<MessageId, Judged>> {
+    let rows = read.ask(
         sql!(
             "select j.message, j.verdict, j.score, j.reasons
                 from messages m join judgements j on j.message = m.id
@@ -63,8 +63,8 @@ pub(crate) fn of_inquiry_from(
         ),
         &params![inquiry, first],
         |row| Ok((row.get(0)?, judged(row)?)),
-    )?;
-    Ok(rows.into_iter().collect())
+    );
+    rows.then(|rows| Ok(rows.into_iter().collect()))
 }
 
 fn judged(row: &Row<'_>) -> Result<Judged, StoreError> {

@@ -3,7 +3,7 @@
 
 use torg_core::{DepartmentId, StaffId, ViewId, Viewer};
 
-use crate::{Read, Row, StoreError, Tx, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
 
 /// The most views one sidebar holds.
 pub const MOST_VIEWS: i64 = 30;
@@ -96,27 +96,19 @@ pub fn one(read: &Read<'_>, viewer: &Viewer, id: ViewId) -> Result<Option<View>,
 
 /// The views in the viewer's sidebar: her own, then what is shared with her; at most
 /// [`MOST_VIEWS`] of each kind.
-pub fn of(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<View>, StoreError> {
-    let mut views = read.all(
+pub fn of<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<View>> {
+    let hers = [
         sql!(list "select id, name, folder, query, owner, department, everybody from views
                where owner = $1 and gone = 0 order by id limit $2"),
-        &params![viewer.staff, MOST_VIEWS],
-        view,
-    )?;
-    views.extend(read.all(
         sql!(list "select id, name, folder, query, owner, department, everybody from views
                where department in (select department from memberships where staff = $1)
                  and gone = 0 and owner <> $1 order by id limit $2"),
-        &params![viewer.staff, MOST_VIEWS],
-        view,
-    )?);
-    views.extend(read.all(
         sql!(list "select id, name, folder, query, owner, department, everybody from views
                where gone = 0 and everybody = 1 and owner <> $1 order by id limit $2"),
-        &params![viewer.staff, MOST_VIEWS],
-        view,
-    )?);
-    Ok(views)
+    ];
+    let [own, departments, everybodys] =
+        hers.map(|text| read.ask(text, &params![viewer.staff, MOST_VIEWS], view));
+    own.then(|own| Ok([own, departments.get()?, everybodys.get()?].concat()))
 }
 
 /// How many views of her own a colleague has.

@@ -140,7 +140,7 @@ async fn read(
         let Some(page) = persons::page(read, &viewer, id, after.as_ref())? else { return Ok(None) };
         let joined = persons::joined_with(read, &viewer, id)?;
         let question = match other {
-            Some(other) => persons::card(read, &viewer, other)?,
+            Some(other) => persons::card(read, &viewer, other).get()?,
             None => None,
         };
         Ok(Some(Shown { page, joined, note: note.clone(), question, back: back.clone() }))

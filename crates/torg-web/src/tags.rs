@@ -37,7 +37,10 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let (viewer, now) = (signed.viewer.clone(), web.desk.now().as_microsecond());
     let found = web.read(move |read| {
-        Ok((tags::of_viewer(read, &viewer)?, folders::counts(read, &viewer, now)?.departments))
+        Ok((
+            tags::of_viewer(read, &viewer).get()?,
+            folders::counts(read, &viewer, now)?.departments,
+        ))
     });
     let (tags, departments) = found.await?;
     let scene = signed.scene(web);

@@ -52,7 +52,7 @@ pub(crate) async fn index(
                 Some(id) => views::one(read, &viewer, id)?,
                 None => None,
             };
-            Ok((views::of(read, &viewer)?, gone))
+            Ok((views::of(read, &viewer).get()?, gone))
         })
         .await?;
     let scene = signed.scene(&web);

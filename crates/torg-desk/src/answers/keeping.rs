@@ -43,7 +43,7 @@ impl Desk {
             let (inquiry, direction, text) = found;
             // What a citizen wrote is no answer: it only says what is asked.
             let (text, files) = match direction {
-                Direction::Out => (text, messages::attachments_of_message(read, message)?),
+                Direction::Out => (text, messages::attachments_of_message(read, message).get()?),
                 Direction::In | Direction::Note => (String::new(), Vec::new()),
             };
             let files = files.into_iter().filter(|file| !file.inline);

@@ -82,7 +82,7 @@ pub(crate) fn learn_referral(
     to: &Department,
     line: JournalId,
 ) -> Result<(), StoreError> {
-    let is_back = delegation::reception(tx)?.is_some_and(|reception| reception.id == to.id);
+    let is_back = delegation::reception(tx).get()?.is_some_and(|reception| reception.id == to.id);
     if inquiry.wall == open_wall() {
         teach(tx, pen, inquiry.id, (inquiry.department, false), line)?;
     }
@@ -108,7 +108,7 @@ pub(crate) fn answered(
 
 /// A colleague closed it: it belonged where it lies, if somebody brought it there.
 pub(crate) fn closed(tx: &mut Tx<'_>, inquiry: &Inquiry) -> Result<(), StoreError> {
-    match delegation::guesses(tx, inquiry.id)? {
+    match delegation::guesses(tx, inquiry.id).get()? {
         Some((home, _)) if home != inquiry.department => {
             delegation::ended(tx, inquiry.id, inquiry.department).map(drop)
         }

@@ -68,7 +68,7 @@ impl Desk {
                     return Ok(before);
                 }
                 if let Some(wanted) = category {
-                    let may_be = categories::for_department(tx, inquiry.department)?;
+                    let may_be = categories::for_department(tx, inquiry.department).get()?;
                     if !may_be.iter().any(|one| one.id == wanted) {
                         return Err(Refused::NotFound);
                     }

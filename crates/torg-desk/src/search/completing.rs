@@ -118,7 +118,7 @@ fn values(
             all.into_iter().map(|department| both(department.name)).collect()
         }
         FilterOf::Tag => {
-            tags::of_viewer(read, viewer)?.into_iter().map(|tag| both(tag.name)).collect()
+            tags::of_viewer(read, viewer).get()?.into_iter().map(|tag| both(tag.name)).collect()
         }
         FilterOf::From => {
             let met = search::persons(read, viewer, &query_words(typed, &[]))?;

@@ -52,7 +52,7 @@ async fn promises(town: &Town) -> (CalendarId, TargetId) {
 
 async fn next(town: &Town, id: InquiryId) -> Option<(Aim, Timestamp)> {
     let viewer = town.viewer(KAJA);
-    let found = town.desk.reader().read(move |read| due::of_inquiry(read, &viewer, id)).await;
+    let found = town.desk.reader().read(move |read| due::of_inquiry(read, &viewer, id).get()).await;
     let at = |due: due::DueAt| (due.aim, Timestamp::from_microsecond(due.at).unwrap());
     found.unwrap().0.map(at)
 }

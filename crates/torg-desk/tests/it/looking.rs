@@ -198,7 +198,7 @@ async fn a_view_is_kept_counted_and_brought_back(town: &Town) {
     let id = town.desk.keep_view(&viewer, urgent_ones(Shared::Nobody)).await.unwrap();
     let of = async |who: Colleague| {
         let viewer = town.viewer(who);
-        let views = town.read(move |read| views::of(read, &viewer)).await;
+        let views = town.read(move |read| views::of(read, &viewer).get()).await;
         views.into_iter().map(|view| view.name).collect::<Vec<_>>()
     };
     assert_eq!((of(DAGNY).await, of(BO).await), (vec!["Urgent".to_owned()], vec![]));
@@ -226,7 +226,7 @@ async fn only_leads_share_views(town: &Town) {
     assert_eq!(refused, Err(ViewRefused::MayNotShare), "only with one's own department");
 
     town.desk.keep_view(&lead, urgent_ones(Shared::Everybody)).await.unwrap();
-    let seen = town.read(move |read| views::of(read, &staff)).await;
+    let seen = town.read(move |read| views::of(read, &staff).get()).await;
     assert_eq!(seen.len(), 1);
 }
 

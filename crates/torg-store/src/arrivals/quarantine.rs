@@ -8,7 +8,7 @@ use torg_core::{ArrivalId, Viewer, WallId};
 
 use super::recipients_at;
 use crate::blobs::BlobHash;
-use crate::{Read, Row, StoreError, Tx, blobs, departments, params, sql};
+use crate::{Answer, Read, Row, StoreError, Tx, blobs, departments, params, sql};
 
 /// An arrival in quarantine.
 #[derive(Debug, Clone)]
@@ -150,16 +150,16 @@ pub fn quarantine(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, 
 }
 
 /// How many in quarantine the viewer may see, 1000 meaning "more than 999".
-pub fn count(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
-    let found = read.one(
+pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+    let found = read.ask_one(
         sql!(list "select count(*) from (select 1 from arrivals a where state = 2 and not exists (
                   select 1 from arrival_walls w where w.arrival = a.id
                      and w.wall not in (select wall from wall_members where staff = $1))
                 limit 1000) x"),
         &params![viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(found.unwrap_or(0))
+        |row| row.get::<i64>(0),
+    );
+    found.then(|count| Ok(count.unwrap_or(0)))
 }
 
 /// One arrival in quarantine, or discarded from there, if the viewer may see it.

@@ -4,7 +4,7 @@ use torg_core::delegation::{Member, Staffing};
 use torg_core::wall::open_wall;
 use torg_core::{Department, DepartmentId, StaffId, WallId};
 
-use crate::{Read, StoreError, Tx, departments, params, sql};
+use crate::{Answer, Read, StoreError, Tx, departments, params, sql};
 
 /// A department as the judge knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,11 +71,16 @@ pub fn set_told(tx: &mut Tx<'_>, id: DepartmentId, told: &Told) -> Result<(), St
 }
 
 /// Where the mail of the general address goes, if everybody may see it there.
-pub fn reception(read: &Read<'_>) -> Result<Option<Department>, StoreError> {
-    let general = departments::mailboxes(read)?.into_iter().next();
-    let department =
-        general.map(|mailbox| departments::one(read, mailbox.department)).transpose()?;
-    Ok(department.flatten().filter(|department| !department.is_restricted()))
+pub fn reception<'r>(read: &'r Read<'_>) -> Answer<'r, Option<Department>> {
+    let found = read.ask_one(
+        sql!(
+            "select id, name, wall from departments
+              where removed = 0 and id = (select department from mailboxes order by id limit 1)"
+        ),
+        &params![],
+        departments::department,
+    );
+    found.then(|found| Ok(found.filter(|department| !department.is_restricted())))
 }
 
 /// The members who work here, are inside the wall and not away at `now`. The department's row must

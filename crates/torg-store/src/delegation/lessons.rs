@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use torg_core::{DepartmentId, InquiryId, JournalId, LessonId, MessageId};
 
-use crate::{Read, StoreError, Tx, params, sql};
+use crate::{Answer, Read, StoreError, Tx, params, sql};
 
 /// How many of the newest lessons are learnt.
 pub const LESSONS: i64 = 5_000;
@@ -47,24 +47,26 @@ pub fn newest_lesson(read: &Read<'_>) -> Result<Option<LessonId>, StoreError> {
 }
 
 /// The departments whose a letter of an inquiry is not, as somebody said last.
-pub fn denied(read: &Read<'_>, inquiry: InquiryId) -> Result<HashSet<DepartmentId>, StoreError> {
-    let taught: Vec<(DepartmentId, bool)> = read.all(
+pub fn denied<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, HashSet<DepartmentId>> {
+    let taught = read.ask(
         sql!(
             "select l.department, l.is_its from messages m join lessons l on l.message = m.id
                where m.inquiry = $1 order by l.id"
         ),
         &params![inquiry],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let mut denied = HashSet::new();
-    for (department, is_its) in taught {
-        if is_its {
-            denied.remove(&department)
-        } else {
-            denied.insert(department)
-        };
-    }
-    Ok(denied)
+        |row| Ok((row.get::<DepartmentId>(0)?, row.get::<bool>(1)?)),
+    );
+    taught.then(|taught| {
+        let mut denied = HashSet::new();
+        for (department, is_its) in taught {
+            if is_its {
+                denied.remove(&department)
+            } else {
+                denied.insert(department)
+            };
+        }
+        Ok(denied)
+    })
 }
 
 /// What is to be learnt, oldest first: each letter once, where it belongs as somebody said last.

@@ -6,7 +6,7 @@ use torg_core::{Inquiry, State, Viewer};
 
 use super::{denied, guesses, reception};
 use crate::departments::{self, DepartmentName};
-use crate::{Read, StoreError};
+use crate::{Answer, Read};
 
 /// Where an inquiry might belong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,44 +26,40 @@ pub struct Proposed {
 }
 
 /// What is proposed for an inquiry the viewer sees: nothing for what is not open, or a colleague's.
-pub fn proposal(
-    read: &Read<'_>,
+pub fn proposal<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     inquiry: &Inquiry,
-) -> Result<Proposal, StoreError> {
+) -> Answer<'r, Proposal> {
     let is_free = inquiry.owner.is_none_or(|owner| owner == viewer.staff);
     if inquiry.state != State::Open || !is_free {
-        return Ok(Proposal::default());
+        return Answer::known(Ok(Proposal::default()));
     }
-    let reception = reception(read)?.filter(|reception| reception.id != inquiry.department);
-    let back = reception.filter(|_| inquiry.wall == open_wall());
-    let back = back.map(|one| DepartmentName { id: one.id, name: one.name, restricted: false });
-    // Who took it where it came to knows what she does with it.
-    if inquiry.owner.is_some() && back.is_none() {
-        return Ok(Proposal::default());
-    }
-    Ok(Proposal { to: to(read, inquiry, back.as_ref())?, back })
-}
-
-fn to(
-    read: &Read<'_>,
-    inquiry: &Inquiry,
-    back: Option<&DepartmentName>,
-) -> Result<Vec<Proposed>, StoreError> {
-    let Some((_, guesses)) = guesses(read, inquiry.id)? else {
-        return Ok(Vec::new());
-    };
-    let denied = denied(read, inquiry.id)?;
-    let mut found = Vec::new();
-    for guess in proposed(&guesses, inquiry.department, |id| denied.contains(&id)) {
-        if back.is_some_and(|back| back.id == guess.department) {
-            continue;
+    let (guesses, denied) = (guesses(read, inquiry.id), denied(read, inquiry.id));
+    let (lies_in, is_open) = (inquiry.department, inquiry.wall == open_wall());
+    let is_taken = inquiry.owner.is_some();
+    reception(read).then(move |reception| {
+        let back = reception.filter(|reception| reception.id != lies_in && is_open);
+        let back = back.map(|one| DepartmentName { id: one.id, name: one.name, restricted: false });
+        // Who took it where it came to knows what she does with it.
+        if is_taken && back.is_none() {
+            return Ok(Proposal::default());
         }
-        let Some(one) = departments::one(read, guess.department)? else { continue };
-        if !one.is_restricted() {
-            let department = DepartmentName { id: one.id, name: one.name, restricted: false };
-            found.push(Proposed { department, words: guess.words.clone() });
+        let Some((_, guesses)) = guesses.get()? else {
+            return Ok(Proposal { to: Vec::new(), back });
+        };
+        let denied = denied.get()?;
+        let mut to = Vec::new();
+        for guess in proposed(&guesses, lies_in, |id| denied.contains(&id)) {
+            if back.as_ref().is_some_and(|back| back.id == guess.department) {
+                continue;
+            }
+            let Some(one) = departments::one(read, guess.department)? else { continue };
+            if !one.is_restricted() {
+                let department = DepartmentName { id: one.id, name: one.name, restricted: false };
+                to.push(Proposed { department, words: guess.words.clone() });
+            }
         }
-    }
-    Ok(found)
+        Ok(Proposal { to, back })
+    })
 }

@@ -6,7 +6,7 @@ use torg_core::wall::open_wall;
 use torg_core::{DepartmentId, Id, InquiryId, MailboxId, WallId};
 
 use super::name_at;
-use crate::{Read, StoreError, Tx, arrivals, params, sql};
+use crate::{Answer, Read, StoreError, Tx, arrivals, params, sql};
 
 /// Departments lie in each other at most this deep.
 pub const MOST_LEVELS: usize = 4;
@@ -24,7 +24,12 @@ pub struct Branch {
 
 /// All departments, each below the one it lies in, by name.
 pub fn tree(read: &Read<'_>) -> Result<Vec<Branch>, StoreError> {
-    let all = read.all(
+    ask_tree(read).get()
+}
+
+/// As [`tree`], but waited for later.
+pub(crate) fn ask_tree<'r>(read: &'r Read<'_>) -> Answer<'r, Vec<Branch>> {
+    let all = read.ask(
         sql!(
             "select id, name, wall, parent from departments where removed = 0 order by sort_key, id"
         ),
@@ -39,8 +44,8 @@ pub fn tree(read: &Read<'_>) -> Result<Vec<Branch>, StoreError> {
                 level: 0,
             })
         },
-    )?;
-    Ok(in_order(all))
+    );
+    all.then(|all| Ok(in_order(all)))
 }
 
 /// What lies in something that is not there, or in itself, stands at the top.

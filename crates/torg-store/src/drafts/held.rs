@@ -5,7 +5,7 @@ use torg_core::{DraftId, InquiryId, MessageId, StaffId, Viewer};
 
 use super::{Draft, draft, draft_where};
 use crate::blobs;
-use crate::{Read, StoreError, Tx, params, sql};
+use crate::{Answer, Read, StoreError, Tx, params, sql};
 
 /// What the inquiry was before the message, to be put back if nothing else happened since.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,12 +96,12 @@ pub fn held(
 }
 
 /// The viewer's messages of an inquiry that are held until after `now`.
-pub fn held_of(
-    read: &Read<'_>,
+pub fn held_of<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     inquiry: InquiryId,
-) -> Result<Vec<HeldMessage>, StoreError> {
-    read.all(
+) -> Answer<'r, Vec<HeldMessage>> {
+    read.ask(
         sql!(
             "select d.message, d.held_until from messages m
                 join drafts d on d.message = m.id

@@ -4,7 +4,7 @@ use torg_core::{InquiryId, MessageId, StaffId, Viewer};
 
 use super::{Draft, DraftFile, DraftKind, HeldMessage, files_of, held_of, of_writer, versions};
 use crate::messages::{AttachmentRow, attachments_of_message};
-use crate::{Read, StoreError, merging, params, sql};
+use crate::{Answer, Read, StoreError, merging, params, recipients, sql};
 
 /// A text that another window of hers saved meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,17 +56,13 @@ pub struct Other {
 }
 
 /// The viewer's writing desk in an inquiry she sees.
-pub fn writing_desk(
-    read: &Read<'_>,
-    viewer: &Viewer,
+pub fn writing_desk<'r>(
+    read: &'r Read<'_>,
+    viewer: &'r Viewer,
     inquiry: InquiryId,
-) -> Result<WritingDesk, StoreError> {
-    let mut desk = WritingDesk { held: held_of(read, viewer, inquiry)?, ..WritingDesk::default() };
-    for draft in of_writer(read, viewer.staff, inquiry)? {
-        let (files, versions) = (files_of(read, draft.id)?, versions(read, draft.id)?);
-        desk.drafts.push(DraftView { draft, files, versions });
-    }
-    let signatures = read.one(
+) -> Answer<'r, WritingDesk> {
+    let (held, drafts) = (held_of(read, viewer, inquiry), of_writer(read, viewer.staff, inquiry));
+    let signatures = read.ask_one(
         sql!(
             "select s.signature, d.signature from staff s
                 join inquiries i on i.id = $2 join departments d on d.id = i.department
@@ -74,18 +70,27 @@ pub fn writing_desk(
         ),
         &params![viewer.staff, inquiry],
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    (desk.signature, desk.department_signature) = signatures.unwrap_or_default();
-    let chosen = desk.drafts.iter().find_map(|view| view.draft.written.letter);
-    desk.letter = match letter_here(read, viewer, inquiry, chosen)? {
-        Some(letter) => Some(letter),
-        None => newest_letter(read, inquiry)?,
-    };
-    if let Some(letter) = desk.letter {
-        desk.others = crate::recipients::others(read, letter)?;
-        desk.letter_files = attachments_of_message(read, letter)?;
-    }
-    Ok(desk)
+    );
+    let newest = ask_newest_letter(read, inquiry);
+    held.then(move |held| {
+        let mut desk = WritingDesk { held, ..WritingDesk::default() };
+        for draft in drafts.get()? {
+            let (files, versions) = (files_of(read, draft.id)?, versions(read, draft.id)?);
+            desk.drafts.push(DraftView { draft, files, versions });
+        }
+        (desk.signature, desk.department_signature) = signatures.get()?.unwrap_or_default();
+        let chosen = desk.drafts.iter().find_map(|view| view.draft.written.letter);
+        desk.letter = match letter_here(read, viewer, inquiry, chosen)? {
+            Some(letter) => Some(letter),
+            None => newest.get()?,
+        };
+        if let Some(letter) = desk.letter {
+            let (others, files) =
+                (recipients::others(read, letter), attachments_of_message(read, letter));
+            (desk.others, desk.letter_files) = (others.get()?, files.get()?);
+        }
+        Ok(desk)
+    })
 }
 
 /// A letter that a form named, if it lies in the inquiry or in one that was merged into it, inside
@@ -112,7 +117,11 @@ pub fn letter_here(
 
 /// The newest letter that a human wrote; else the newest that came in.
 pub fn newest_letter(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<MessageId>, StoreError> {
-    read.one(
+    ask_newest_letter(read, inquiry).get()
+}
+
+fn ask_newest_letter<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, Option<MessageId>> {
+    read.ask_one(
         sql!(
             "select id from messages where inquiry = $1 and position = coalesce(
                 (select position from messages where inquiry = $1 and direction = 1 and kind = 1

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use torg_core::Fact;
 
 use crate::StoreError;
+use crate::engine::row::Source;
 use crate::engine::{EngineKind, Row, Statement, Value, postgres, sqlite};
 
 /// An open transaction, for looking only.
@@ -22,6 +23,10 @@ pub struct Tx<'c> {
     read: Read<'c>,
     facts: Vec<Fact>,
 }
+
+/// What was asked for and is waited for later: see [`Read::ask`].
+#[must_use = "what is asked for is waited for with `get`"]
+pub struct Answer<'r, T>(Box<dyn FnOnce() -> Result<T, StoreError> + 'r>);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Connection<'c> {
@@ -50,6 +55,35 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let remedy = Remedy::None;
         Self { error, remedy }
+    }
+}
+
+impl<'r, T: 'r> Answer<'r, T> {
+    /// What is known without asking.
+    pub(crate) fn known(known: Result<T, StoreError>) -> Self {
+        Self(Box::new(move || known))
+    }
+
+    /// What `make` makes of it once it is there.
+    pub(crate) fn then<U>(
+        self,
+        make: impl FnOnce(T) -> Result<U, StoreError> + 'r,
+    ) -> Answer<'r, U> {
+        Answer(Box::new(move || make(self.get()?)))
+    }
+
+    /// Waits for it.
+    ///
+    /// # Errors
+    /// What the statement failed with, or what was made of its rows.
+    pub fn get(self) -> Result<T, StoreError> {
+        (self.0)()
+    }
+}
+
+impl<T> std::fmt::Debug for Answer<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answer").finish_non_exhaustive()
     }
 }
 
@@ -86,6 +120,36 @@ impl Read<'_> {
         map: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         self.rows(sql, params, usize::MAX, map)
+    }
+
+    /// As [`Read::all`], but waited for later: on PostgreSQL, what is asked for before the first
+    /// answer is waited for goes there in one way. SQLite, which is no way off, answers at once.
+    pub fn ask<'r, T: 'r>(
+        &'r self,
+        sql: &'static Statement,
+        params: &[Value],
+        map: impl Fn(&Row<'_>) -> Result<T, StoreError> + 'r,
+    ) -> Answer<'r, Vec<T>> {
+        let Connection::Postgres(session) = self.connection else {
+            return Answer::known(self.all(sql, params, map));
+        };
+        let sent = self.healthy().and_then(|()| {
+            postgres::ask(session, sql, params).map_err(|failure| self.doom(failure))
+        });
+        Answer(Box::new(move || {
+            let rows = postgres::answer(session, sent?).map_err(|failure| self.doom(failure))?;
+            rows.iter().map(|row| map(&Row(Source::Postgres(row)))).collect()
+        }))
+    }
+
+    /// As [`Read::one`], but waited for later, like [`Read::ask`].
+    pub fn ask_one<'r, T: 'r>(
+        &'r self,
+        sql: &'static Statement,
+        params: &[Value],
+        map: impl Fn(&Row<'_>) -> Result<T, StoreError> + 'r,
+    ) -> Answer<'r, Option<T>> {
+        self.ask(sql, params, map).then(|rows| Ok(rows.into_iter().next()))
     }
 
     /// Maps at most `limit` rows. All rows are stepped through, because an `update … returning`

@@ -1,5 +1,5 @@
 //! How much waits in each folder: counted by limited index reads, exact to 999. Many stand in one
-//! statement, because each is a way to PostgreSQL and back.
+//! statement, and all are asked for before the first is waited for.
 
 use torg_core::{CategoryId, DepartmentId, StaffId, State, TagId, Viewer};
 
@@ -7,10 +7,10 @@ use super::LookCount;
 use crate::absences::{self, Absence};
 use crate::categories::{self, Category};
 use crate::density::{self, Density};
-use crate::departments::{DepartmentName, name_at};
+use crate::departments::{Branch, DepartmentName, name_at};
 use crate::tags::{self, Tag};
 use crate::views::View;
-use crate::{Read, StoreError, params, sql};
+use crate::{Answer, Read, Statement, StoreError, Value, params, sql};
 
 /// What a count says when there are more than 999.
 pub const MANY: i64 = 1000;
@@ -101,22 +101,40 @@ pub struct ColleagueCount {
 
 /// Counts what the viewer may know of at `now`, microseconds UTC. A restricted department she is outside of is not named.
 pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts, StoreError> {
-    let mut counts = FolderCounts {
-        mine: owned(read, viewer, viewer.staff, State::Open)?,
-        waiting: owned(read, viewer, viewer.staff, State::Answered)?,
-        snoozed: owned(read, viewer, viewer.staff, State::Snoozed)?,
-        followed: followed(read, viewer)?,
-        lent: lent(read, viewer)?,
-        quarantine: crate::arrivals::count(read, viewer)?,
-        drafts: crate::drafts::count(read, viewer)?,
-        departments: departments(read, viewer)?,
-        colleagues: colleagues(read, viewer, now)?,
-        tags: tags::of_viewer(read, viewer)?,
-        categories: categories::of_viewer(read, viewer)?,
-        density: density::of(read, viewer.staff)?,
-        ..FolderCounts::default()
-    };
-    let of_walls = read.one(
+    let of_walls = of_walls(read, viewer);
+    let [mine, waiting, snoozed] = [State::Open, State::Answered, State::Snoozed]
+        .map(|state| owned(read, viewer, viewer.staff, state));
+    let (followed, lent) = (followed(read, viewer), lent(read, viewer));
+    let (quarantine, drafts) =
+        (crate::arrivals::count(read, viewer), crate::drafts::count(read, viewer));
+    let departments = departments(read, viewer);
+    let colleagues = colleagues(read, viewer, now);
+    let (tags, categories) = (tags::of_viewer(read, viewer), categories::of_viewer(read, viewer));
+    let density = density::of(read, viewer.staff);
+    let (spam, all, unowned) = of_walls.get()?;
+    Ok(FolderCounts {
+        all,
+        unowned,
+        spam,
+        mine: mine.get()?,
+        waiting: waiting.get()?,
+        snoozed: snoozed.get()?,
+        followed: followed.get()?,
+        lent: lent.get()?,
+        quarantine: quarantine.get()?,
+        drafts: drafts.get()?,
+        departments: departments.get()?,
+        colleagues: colleagues.get()?,
+        views: Vec::new(),
+        density: density.get()?,
+        tags: tags.get()?,
+        categories: categories.get()?,
+    })
+}
+
+/// What stands behind the viewer's walls: spam, what is open, and what of that belongs to nobody.
+fn of_walls<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, (i64, i64, i64)> {
+    let found = read.ask_one(
         sql!(list concat!(
             "select cast(sum(", counted!("inquiries where wall = w.wall and state = 4"), ") as bigint),
                     cast(sum(", counted!("inquiries where wall = w.wall and state = 0"), ") as bigint),
@@ -129,32 +147,25 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
             let sum = |place| Ok(row.get::<Option<i64>>(place)?.unwrap_or(0).min(MANY));
             Ok((sum(0)?, sum(1)?, sum(2)?))
         },
-    )?;
-    (counts.spam, counts.all, counts.unowned) = of_walls.unwrap_or_default();
-    Ok(counts)
+    );
+    found.then(|sums| Ok(sums.unwrap_or_default()))
 }
 
-fn one(count: Option<i64>) -> i64 {
-    count.unwrap_or(0)
+/// A count, which is one row.
+fn count<'r>(read: &'r Read<'_>, text: &'static Statement, params: &[Value]) -> Answer<'r, i64> {
+    let found = read.ask_one(text, params, |row| row.get::<i64>(0));
+    found.then(|count| Ok(count.unwrap_or(0)))
 }
 
-fn owned(
-    read: &Read<'_>,
-    viewer: &Viewer,
-    owner: StaffId,
-    state: State,
-) -> Result<i64, StoreError> {
-    let count = read.one(
-        sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and state = $2
-                and wall in (select wall from wall_members where staff = $3) limit 1000) x"),
-        &params![owner, state.code(), viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(one(count))
+fn owned<'r>(read: &'r Read<'_>, viewer: &Viewer, owner: StaffId, state: State) -> Answer<'r, i64> {
+    let text = sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and state = $2
+                and wall in (select wall from wall_members where staff = $3) limit 1000) x");
+    count(read, text, &params![owner, state.code(), viewer.staff])
 }
 
-fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>, StoreError> {
-    let counted = read.all(
+fn departments<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<DepartmentCount>> {
+    let tree = crate::departments::ask_tree(read);
+    let counted = read.ask(
         sql!(concat!(
             "select d.id, d.name, d.wall, m.staff, ",
             counted!(
@@ -179,32 +190,29 @@ fn departments(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<DepartmentCount>,
             let open = (row.get::<i64>(4)? + row.get::<i64>(5)?).min(MANY);
             Ok(DepartmentCount { id, name, restricted, member, level: 0, open })
         },
-    )?;
-    in_tree_order(read, counted)
+    );
+    counted.then(|counted| Ok(in_tree_order(tree.get()?, counted)))
 }
 
 /// Each below the department it lies in, with how deep it lies.
-fn in_tree_order(
-    read: &Read<'_>,
-    mut counted: Vec<DepartmentCount>,
-) -> Result<Vec<DepartmentCount>, StoreError> {
+fn in_tree_order(tree: Vec<Branch>, mut counted: Vec<DepartmentCount>) -> Vec<DepartmentCount> {
     let mut sorted = Vec::with_capacity(counted.len());
-    for branch in crate::departments::tree(read)? {
+    for branch in tree {
         if let Some(place) = counted.iter().position(|one| one.id == branch.id) {
             let one = counted.swap_remove(place);
             sorted.push(DepartmentCount { level: branch.level, ..one });
         }
     }
-    Ok(sorted)
+    sorted
 }
 
-fn colleagues(
-    read: &Read<'_>,
+fn colleagues<'r>(
+    read: &'r Read<'_>,
     viewer: &Viewer,
     now: i64,
-) -> Result<Vec<ColleagueCount>, StoreError> {
-    let absences = absences::not_ended(read, now)?;
-    read.all(
+) -> Answer<'r, Vec<ColleagueCount>> {
+    let absences = absences::not_ended(read, now);
+    let counted = read.ask(
         sql!(concat!(
             "select c.id, c.name, c.last_seen, ",
             counted!(
@@ -221,31 +229,28 @@ fn colleagues(
         )),
         &params![viewer.staff],
         |row| {
-            let id = row.get(0)?;
-            let absences = absences.iter().filter(|one| one.staff.id == id).cloned().collect();
-            let (name, last_seen, open) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            Ok(ColleagueCount { id, name, open, last_seen, absences })
+            let (id, name, last_seen, open) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(ColleagueCount { id, name, open, last_seen, absences: Vec::new() })
         },
-    )
+    );
+    counted.then(|mut colleagues| {
+        let absences = absences.get()?;
+        for one in &mut colleagues {
+            one.absences = absences.iter().filter(|of| of.staff.id == one.id).cloned().collect();
+        }
+        Ok(colleagues)
+    })
 }
 
-fn followed(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
-    let count = read.one(
-        sql!(list "select count(*) from (select 1 from follows f join inquiries i on i.id = f.inquiry
+fn followed<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+    let text = sql!(list "select count(*) from (select 1 from follows f join inquiries i on i.id = f.inquiry
                 where f.staff = $1 and i.merged_into is null
-                  and i.wall in (select wall from wall_members where staff = $1) limit 1000) x"),
-        &params![viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(one(count))
+                  and i.wall in (select wall from wall_members where staff = $1) limit 1000) x");
+    count(read, text, &params![viewer.staff])
 }
 
-fn lent(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
-    let count = read.one(
-        sql!(list "select count(*) from (select 1 from inquiries where lent_by = $1 and state <> 2
-                and wall in (select wall from wall_members where staff = $1) limit 1000) x"),
-        &params![viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(one(count))
+fn lent<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+    let text = sql!(list "select count(*) from (select 1 from inquiries where lent_by = $1 and state <> 2
+                and wall in (select wall from wall_members where staff = $1) limit 1000) x");
+    count(read, text, &params![viewer.staff])
 }

@@ -5,7 +5,7 @@ use torg_core::{DepartmentId, MessageId, StaffId, State, Viewer};
 use super::rows::{Hit, ListRow, list_row};
 use super::{Cursor, Sort};
 use crate::staff::walls;
-use crate::{Read, StoreError, Value, params, search, sql};
+use crate::{Answer, Read, StoreError, Value, params, search, sql};
 
 /// Reads of one page for one viewer.
 pub(super) struct Reads<'a> {
@@ -81,20 +81,20 @@ macro_rules! hits {
     };
 }
 
-impl Reads<'_> {
+impl<'a> Reads<'a> {
     pub(super) fn by_wall(&self, state: State) -> Result<Vec<ListRow>, StoreError> {
         let statement = rows_of!(
             or due,
             self.sort,
             "i.wall = $5 and i.state = $6 and i.merged_into is null"
         );
-        self.each_wall(|wall| self.run(statement, &[wall, Value::from(state.code())]))
+        self.each_wall(|wall| self.ask(statement, &[wall, Value::from(state.code())]))
     }
 
     pub(super) fn unowned(&self) -> Result<Vec<ListRow>, StoreError> {
         let statement =
             rows_of!(or due, self.sort, "i.wall = $5 and i.owner is null and i.state = 0");
-        self.each_wall(|wall| self.run(statement, &[wall]))
+        self.each_wall(|wall| self.ask(statement, &[wall]))
     }
 
     pub(super) fn by_owner(
@@ -130,12 +130,13 @@ impl Reads<'_> {
             "x.last_at",
             "x.inquiry"
         );
-        let mut rows = self.run(own, &params![department])?;
+        let own = self.ask(own, &params![department]);
         // By deadline, what is due elsewhere comes after it.
-        if self.sort != Sort::Due {
-            rows.extend(self.run(shown, &params![department])?);
+        if self.sort == Sort::Due {
+            return own.get();
         }
-        Ok(rows)
+        let shown = self.ask(shown, &params![department]);
+        Ok([own.get()?, shown.get()?].concat())
     }
 
     /// An inquiry in which she has begun two things stands at the newer one.
@@ -232,13 +233,12 @@ impl Reads<'_> {
 
     fn each_wall(
         &self,
-        rows: impl Fn(Value) -> Result<Vec<ListRow>, StoreError>,
+        rows: impl Fn(Value) -> Answer<'a, Vec<ListRow>>,
     ) -> Result<Vec<ListRow>, StoreError> {
-        let mut all = Vec::new();
-        for wall in walls(self.read, self.viewer.staff)? {
-            all.extend(rows(Value::from(wall))?);
-        }
-        Ok(all)
+        let walls = walls(self.read, self.viewer.staff)?;
+        let asked: Vec<_> = walls.into_iter().map(|wall| rows(Value::from(wall))).collect();
+        let all: Result<Vec<_>, _> = asked.into_iter().map(Answer::get).collect();
+        Ok(all?.concat())
     }
 
     fn run(
@@ -246,9 +246,17 @@ impl Reads<'_> {
         statement: &'static crate::Statement,
         more: &[Value],
     ) -> Result<Vec<ListRow>, StoreError> {
+        self.ask(statement, more).get()
+    }
+
+    fn ask(
+        &self,
+        statement: &'static crate::Statement,
+        more: &[Value],
+    ) -> Answer<'a, Vec<ListRow>> {
         let (last_at, id) = Cursor::bounds(self.after, self.sort);
         let mut values = params![self.viewer.staff, last_at, id, self.limit].to_vec();
         values.extend_from_slice(more);
-        self.read.all(statement, &values, list_row)
+        self.read.ask(statement, &values, list_row)
     }
 }

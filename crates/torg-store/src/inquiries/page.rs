@@ -14,7 +14,7 @@ use crate::due::DueAt;
 use crate::messages::{self, Addressee};
 use crate::persons::{self, PersonCard};
 use crate::staff::StaffName;
-use crate::{Read, StoreError, categories, delegation, due, params, sql};
+use crate::{Answer, Read, StoreError, categories, delegation, due, params, sql};
 
 /// An inquiry as its page shows it.
 #[derive(Debug, Clone)]
@@ -98,54 +98,57 @@ pub fn page(
     let Some((inquiry, subject, created, department, owner, seen)) = head else {
         return Ok(None);
     };
+    // All is asked for before the first of it is waited for.
     let person = match inquiry.person {
-        Some(person) => persons::card(read, viewer, person)?,
-        None => None,
+        Some(person) => persons::card(read, viewer, person),
+        None => Answer::known(Ok(None)),
     };
-    let recipient = recipient(read, id, person.as_ref())?;
-    let writing = drafts::writing_desk(read, viewer, id)?;
-    let Thread { entries, earlier } = thread(read, viewer, id, seen, extent, writing.letter)?;
-    let (shown_to, links) = (shown_to(read, id)?, links(read, viewer, id)?);
-    let (due, category) = due::of_inquiry(read, viewer, id)?;
-    let categories = categories::for_department(read, department.id)?;
+    let addressee = messages::ask_addressee(read, id);
+    let writing = drafts::writing_desk(read, viewer, id);
+    let newest = thread(read, viewer, id, seen, extent);
+    let (shown_to, links) = (shown_to(read, id), links(read, viewer, id));
+    let due = due::of_inquiry(read, viewer, id);
+    let categories = categories::for_department(read, department.id);
+    let proposal = delegation::proposal(read, viewer, &inquiry);
+    let standing = standing(read, viewer, id);
+
+    let (person, writing, newest) = (person.get()?, writing.get()?, newest.get()?);
+    let Thread { entries, earlier } = match newest.reaches(writing.letter) {
+        true => newest,
+        false => thread(read, viewer, id, seen, Extent::Whole).get()?,
+    };
+    let (due, category) = due.get()?;
     let category = category.map_or(Ok(None), |category| categories::one(read, category))?;
-    let proposal = delegation::proposal(read, viewer, &inquiry)?;
     Ok(Some(InquiryPage {
         inquiry,
         subject,
         created,
         department,
         owner,
+        recipient: addressee.get()?.map(|addressee| recipient(addressee, person.as_ref())),
         person,
-        shown_to,
+        shown_to: shown_to.get()?,
         entries,
         earlier,
-        links,
-        recipient,
+        links: links.get()?,
         writing,
-        standing: standing(read, viewer, id)?,
+        standing: standing.get()?,
         due,
         category,
-        categories,
-        proposal,
+        categories: categories.get()?,
+        proposal: proposal.get()?,
     }))
 }
 
 /// Whom an answer goes to; said aloud if that is not the inquiry's person.
-fn recipient(
-    read: &Read<'_>,
-    id: InquiryId,
-    person: Option<&PersonCard>,
-) -> Result<Option<Recipient>, StoreError> {
-    let addressee = messages::addressee(read, id)?;
-    Ok(addressee.map(|Addressee { name, address, .. }| {
-        let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
-        Recipient { name, address, stranger }
-    }))
+fn recipient(addressee: Addressee, person: Option<&PersonCard>) -> Recipient {
+    let Addressee { name, address, .. } = addressee;
+    let stranger = person.is_some_and(|person| !person.addresses.contains(&address));
+    Recipient { name, address, stranger }
 }
 
-fn shown_to(read: &Read<'_>, id: InquiryId) -> Result<Vec<DepartmentName>, StoreError> {
-    read.all(
+fn shown_to<'r>(read: &'r Read<'_>, id: InquiryId) -> Answer<'r, Vec<DepartmentName>> {
+    read.ask(
         sql!(
             "select d.id, d.name, d.wall from shown s join departments d on d.id = s.department
                where s.inquiry = $1 order by d.sort_key, d.id"
@@ -156,8 +159,8 @@ fn shown_to(read: &Read<'_>, id: InquiryId) -> Result<Vec<DepartmentName>, Store
 }
 
 /// Newest first, in whichever direction they were made.
-fn links(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Vec<LinkRow>, StoreError> {
-    read.all(
+fn links<'r>(read: &'r Read<'_>, viewer: &Viewer, id: InquiryId) -> Answer<'r, Vec<LinkRow>> {
+    read.ask(
         sql!(
             "select i.id, i.number, i.subject, i.state, l.state, l.why
                 from (select other as id, state, why from links where inquiry = $1 and state < 2

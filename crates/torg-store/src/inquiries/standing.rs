@@ -4,7 +4,7 @@ use torg_core::{InquiryId, StaffId, Viewer};
 
 use crate::staff::StaffName;
 use crate::tags::{self, Tag};
-use crate::{Read, StoreError, params, sql};
+use crate::{Answer, Read, params, sql};
 
 /// What its page shows beside the rules' view of an inquiry.
 #[derive(Debug, Clone, Default)]
@@ -23,12 +23,12 @@ pub struct Standing {
 }
 
 /// For callers who have asked for the inquiry as a viewer already.
-pub(super) fn standing(
-    read: &Read<'_>,
-    viewer: &Viewer,
+pub(super) fn standing<'r>(
+    read: &'r Read<'_>,
+    viewer: &'r Viewer,
     id: InquiryId,
-) -> Result<Standing, StoreError> {
-    let found = read.one(
+) -> Answer<'r, Standing> {
+    let found = read.ask_one(
         sql!(
             "select i.wake_at, i.merged_into, i.lent_by, s.name, i.tags, f.staff, i.suspect
                 from inquiries i
@@ -46,11 +46,12 @@ pub(super) fn standing(
                 Standing { wake_at, merged_into, lent_by, tags: vec![], followed, suspect };
             Ok((standing, row.get::<String>(4)?))
         },
-    )?;
-    let Some((standing, kept)) = found else {
-        return Ok(Standing::default());
-    };
-    let tags =
-        if kept.is_empty() { vec![] } else { tags::named(&tags::ever(read, viewer)?, &kept) };
-    Ok(Standing { tags, ..standing })
+    );
+    found.then(|found| match found {
+        Some((standing, kept)) if !kept.is_empty() => {
+            let tags = tags::named(&tags::ever(read, viewer)?, &kept);
+            Ok(Standing { tags, ..standing })
+        }
+        found => Ok(found.map(|(standing, _)| standing).unwrap_or_default()),
+    })
 }

@@ -5,7 +5,7 @@ use torg_core::{InquiryId, MessageId, Position, Viewer};
 use super::events::{EventView, events};
 use crate::merging;
 use crate::messages::{self, MessageView};
-use crate::{Read, StoreError};
+use crate::{Answer, Read};
 
 /// How many messages a page shows at first, so that an inquiry of hundreds opens as quickly as any.
 pub const NEWEST: usize = 20;
@@ -33,38 +33,46 @@ pub(super) struct Thread {
     pub(super) earlier: usize,
 }
 
-/// The thread of an inquiry whose messages the viewer has seen up to `seen`; `letter` is the one she
-/// writes about. For callers who have asked for the inquiry as this viewer already.
-pub(super) fn thread(
-    read: &Read<'_>,
-    viewer: &Viewer,
+impl Thread {
+    /// Whether it was read with the letter a viewer writes about, or that is not there at all.
+    pub(super) fn reaches(&self, letter: Option<MessageId>) -> bool {
+        let is_it = |entry: &Entry| match entry {
+            Entry::Message(message) => Some(message.id) == letter,
+            Entry::Event(_) => false,
+        };
+        letter.is_none() || self.earlier == 0 || self.entries.iter().any(is_it)
+    }
+}
+
+/// The thread of an inquiry whose messages the viewer has seen up to `seen`. For callers who have
+/// asked for the inquiry as this viewer already.
+pub(super) fn thread<'r>(
+    read: &'r Read<'_>,
+    viewer: &'r Viewer,
     id: InquiryId,
     seen: Position,
     extent: Extent,
-    letter: Option<MessageId>,
-) -> Result<Thread, StoreError> {
+) -> Answer<'r, Thread> {
     let most = match extent {
         Extent::Newest => NEWEST,
         Extent::Whole => usize::MAX,
     };
-    let mut messages = messages::newest_of(read, id, seen, most)?;
-    let mut all = messages::count_of(read, id)?;
-    for merged in merging::merged_into(read, id)? {
-        if let Some((_, seen)) = super::seen_by(read, viewer, merged)? {
-            messages.extend(messages::newest_of(read, merged, seen, most)?);
-            all += messages::count_of(read, merged)?;
+    let all = messages::count_of(read, id);
+    messages::newest_of(read, id, seen, most).then(move |mut messages| {
+        let mut all = all.get()?;
+        for merged in merging::merged_into(read, id)? {
+            if let Some((_, seen)) = super::seen_by(read, viewer, merged)? {
+                messages.extend(messages::newest_of(read, merged, seen, most).get()?);
+                all += messages::count_of(read, merged).get()?;
+            }
         }
-    }
-    messages.sort_by_key(|message| (message.at, message.position));
-    messages.drain(..messages.len().saturating_sub(most));
-    let earlier = all.saturating_sub(messages.len());
-    let is_there = |letter| messages.iter().any(|message| message.id == letter);
-    if extent == Extent::Newest && earlier > 0 && letter.is_some_and(|letter| !is_there(letter)) {
-        return thread(read, viewer, id, seen, Extent::Whole, letter);
-    }
-    let since = messages.first().filter(|_| earlier > 0).map(|first| first.at);
-    let events = events(read, viewer, id, since)?;
-    Ok(Thread { entries: in_order(messages, events), earlier })
+        messages.sort_by_key(|message| (message.at, message.position));
+        messages.drain(..messages.len().saturating_sub(most));
+        let earlier = all.saturating_sub(messages.len());
+        let since = messages.first().filter(|_| earlier > 0).map(|first| first.at);
+        let events = events(read, viewer, id, since)?;
+        Ok(Thread { entries: in_order(messages, events), earlier })
+    })
 }
 
 /// Merges two lists that are each in order; what was done to a message comes after it.

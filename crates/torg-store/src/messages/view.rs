@@ -8,7 +8,7 @@ use torg_core::{
 };
 
 use super::{direction_at, kind_at};
-use crate::{Read, Row, StoreError, params, sql};
+use crate::{Answer, Read, Row, StoreError, params, sql};
 
 /// A message as its inquiry's page shows it.
 #[derive(Debug, Clone)]
@@ -47,13 +47,13 @@ pub struct AttachmentRow {
 }
 
 /// The newest messages of an inquiry in order, at most `most`; those after `seen` are unread.
-pub(crate) fn newest_of(
-    read: &Read<'_>,
+pub(crate) fn newest_of<'r>(
+    read: &'r Read<'_>,
     inquiry: InquiryId,
     seen: Position,
     most: usize,
-) -> Result<Vec<MessageView>, StoreError> {
-    let mut messages = read.all(
+) -> Answer<'r, Vec<MessageView>> {
+    let newest = read.ask(
         sql!(
             "select id, position, direction, kind, author, address, staff, at, body, quoted,
                      has_html, send_state, send_error
@@ -61,40 +61,43 @@ pub(crate) fn newest_of(
                order by position desc limit $2"
         ),
         &params![inquiry, i64::try_from(most).unwrap_or(i64::MAX)],
-        |row| view(row, inquiry, seen),
-    )?;
-    messages.reverse();
-    let Some(first) = messages.first().map(|first| first.position) else {
-        return Ok(messages);
-    };
-    let mut files = attachments_from(read, inquiry, first)?;
-    let mut judged = crate::spam::of_inquiry_from(read, inquiry, first)?;
-    for message in &mut messages {
-        message.judged = judged.remove(&message.id);
-        message.attachments = files.remove(&message.id).unwrap_or_default();
-    }
-    Ok(messages)
+        move |row| view(row, inquiry, seen),
+    );
+    newest.then(move |mut messages| {
+        messages.reverse();
+        let Some(first) = messages.first().map(|first| first.position) else {
+            return Ok(messages);
+        };
+        let files = attachments_from(read, inquiry, first);
+        let judged = crate::spam::of_inquiry_from(read, inquiry, first);
+        let (mut files, mut judged) = (files.get()?, judged.get()?);
+        for message in &mut messages {
+            message.judged = judged.remove(&message.id);
+            message.attachments = files.remove(&message.id).unwrap_or_default();
+        }
+        Ok(messages)
+    })
 }
 
 /// How many messages an inquiry has that were not taken back; both counts stand in an index.
-pub(crate) fn count_of(read: &Read<'_>, inquiry: InquiryId) -> Result<usize, StoreError> {
-    let count = read.one(
+pub(crate) fn count_of<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, usize> {
+    let count = read.ask_one(
         sql!(
             "select (select count(*) from messages where inquiry = $1)
                   - (select count(*) from messages where inquiry = $1 and send_state = 5)"
         ),
         &params![inquiry],
         |row| row.get::<i64>(0),
-    )?;
-    Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0))
+    );
+    count.then(|count| Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(0)))
 }
 
 /// The files of one message, in order; whoever looks was asked for the message.
-pub fn attachments_of_message(
-    read: &Read<'_>,
+pub fn attachments_of_message<'r>(
+    read: &'r Read<'_>,
     message: MessageId,
-) -> Result<Vec<AttachmentRow>, StoreError> {
-    read.all(
+) -> Answer<'r, Vec<AttachmentRow>> {
+    read.ask(
         sql!(
             "select id, name, content_type, size, is_inline from attachments
                where message = $1 order by part"
@@ -113,12 +116,12 @@ pub fn attachments_of_message(
 }
 
 /// The files of an inquiry's messages from `first` on.
-fn attachments_from(
-    read: &Read<'_>,
+fn attachments_from<'r>(
+    read: &'r Read<'_>,
     inquiry: InquiryId,
     first: Position,
-) -> Result<HashMap<MessageId, Vec<AttachmentRow>>, StoreError> {
-    let rows = read.all(
+) -> Answer<'r, HashMap<MessageId, Vec<AttachmentRow>>> {
+    let rows = read.ask(
         sql!(
             "select a.message, a.id, a.name, a.content_type, a.size, a.is_inline
                 from messages m join attachments a on a.message = m.id
@@ -138,12 +141,14 @@ fn attachments_from(
                 },
             ))
         },
-    )?;
-    let mut files: HashMap<MessageId, Vec<AttachmentRow>> = HashMap::new();
-    for (message, file) in rows {
-        files.entry(message).or_default().push(file);
-    }
-    Ok(files)
+    );
+    rows.then(|rows| {
+        let mut files: HashMap<MessageId, Vec<AttachmentRow>> = HashMap::new();
+        for (message, file) in rows {
+            files.entry(message).or_default().push(file);
+        }
+        Ok(files)
+    })
 }
 
 fn view(row: &Row<'_>, inquiry: InquiryId, seen: Position) -> Result<MessageView, StoreError> {

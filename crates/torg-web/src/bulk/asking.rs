@@ -39,7 +39,7 @@ pub(super) async fn ask(
             Ok(Choices {
                 colleagues: staff::near(read, &viewer)?,
                 departments: departments::all(read)?,
-                tags: tags::of_viewer(read, &viewer)?,
+                tags: tags::of_viewer(read, &viewer).get()?,
             })
         })
         .await?;

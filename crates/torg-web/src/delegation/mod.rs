@@ -180,7 +180,7 @@ fn kept(read: &Read<'_>, viewer: &torg_core::Viewer) -> Result<Kept, StoreError>
         departments: departments::all(read)?,
         mailboxes: departments::mailboxes(read)?,
         staff: staff::all(read)?.into_iter().filter(|one| one.active).collect(),
-        tags: tags::of_viewer(read, viewer)?,
+        tags: tags::of_viewer(read, viewer).get()?,
     };
     Ok(Kept { names, changes })
 }

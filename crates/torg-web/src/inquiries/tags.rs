@@ -45,7 +45,7 @@ pub(crate) async fn create(
         outcome => return finish(&web, &signed, id, &form.then, deed, outcome).await,
     };
     let viewer = signed.viewer.clone();
-    let known = web.read(move |read| tags::of_viewer(read, &viewer)).await?;
+    let known = web.read(move |read| tags::of_viewer(read, &viewer).get()).await?;
     let card = Card::Tags { known, trouble: Some(signed.scene(&web).say(trouble)) };
     let extras = Extras { card: Some(card), ..Extras::default() };
     let spot = refused::spot(&form.then, id);

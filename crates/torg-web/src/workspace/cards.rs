@@ -34,7 +34,7 @@ pub(crate) async fn tags(
     Path((slug, id)): Path<(String, InquiryId)>,
 ) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
-    let known = web.read(move |read| store_tags::of_viewer(read, &viewer)).await?;
+    let known = web.read(move |read| store_tags::of_viewer(read, &viewer).get()).await?;
     open(&web, &signed, &slug, id, Card::Tags { known, trouble: None }).await
 }
 

@@ -64,7 +64,7 @@ fn view_counts(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<Vec<ViewCount>, StoreError> {
-    let views = views::of(read, viewer)?.into_iter().take(COUNTED_VIEWS);
+    let views = views::of(read, viewer).get()?.into_iter().take(COUNTED_VIEWS);
     let counted = views.filter_map(|view| {
         let folder = Folder::from_slug(&view.folder)?;
         let shown = Asked::from_query(&view.query).shown();

@@ -16,7 +16,7 @@ use crate::engine::pool::Pool;
 use crate::engine::queue::Waiting;
 use crate::engine::{EngineKind, OnCommit, Options, migrations};
 
-pub(crate) use session::{Session, column, execute, query, send};
+pub(crate) use session::{Session, answer, ask, column, execute, query, send};
 
 /// Nodes that start at once bring the tables up to date one after the other. Any number will do,
 /// as long as all versions use the same.

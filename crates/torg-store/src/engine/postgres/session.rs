@@ -7,6 +7,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::future::ready;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -37,6 +38,12 @@ pub(crate) struct Session {
 struct UnderWay {
     sql: Option<&'static Statement>,
     answer: Pin<Box<dyn Future<Output = Result<(), Error>>>>,
+}
+
+/// A statement whose rows are still to come.
+pub(crate) struct Sent {
+    sql: &'static Statement,
+    answer: Pin<Box<dyn Future<Output = Result<Vec<::postgres::Row>, Error>>>>,
 }
 
 /// More answers than this are not left to come.
@@ -146,11 +153,8 @@ pub(crate) fn query(
     params: &[Value],
     mut keep: impl FnMut(Row<'_>),
 ) -> Result<(), Failure> {
-    let rows = run(session, sql, params, async |client, statement, parameters| {
-        client.query(statement, parameters).await
-    })?;
-    for row in &rows {
-        keep(Row(Source::Postgres(row)));
+    for row in answer(session, ask(session, sql, params)?)? {
+        keep(Row(Source::Postgres(&row)));
     }
     Ok(())
 }
@@ -161,9 +165,13 @@ pub(crate) fn execute(
     sql: &'static Statement,
     params: &[Value],
 ) -> Result<u64, Failure> {
-    run(session, sql, params, async |client, statement, parameters| {
-        client.execute(statement, parameters).await
-    })
+    let mut session = session.borrow_mut();
+    let statement = session.prepared(sql, params.len())?;
+    let parameters: Vec<_> = params.iter().map(Parameter).collect();
+    let changed =
+        session.runtime.block_on(session.client.execute(&statement, &borrowed(&parameters)));
+    session.settle()?;
+    changed.map_err(|error| placed(sql, &error))
 }
 
 /// Sends `sql` without waiting for it to be done.
@@ -178,6 +186,37 @@ pub(crate) fn send(
     session.send(Some(sql), async move {
         client.execute_raw(&statement, params.iter().map(Parameter)).await.map(drop)
     })
+}
+
+/// Sends `sql`, whose rows are waited for with [`answer`].
+pub(crate) fn ask(
+    session: &RefCell<Session>,
+    sql: &'static Statement,
+    params: &[Value],
+) -> Result<Sent, Failure> {
+    let mut session = session.borrow_mut();
+    let statement = session.prepared(sql, params.len())?;
+    let (client, params) = (Rc::clone(&session.client), params.to_vec());
+    let mut answer: Pin<Box<dyn Future<Output = _>>> = Box::pin(async move {
+        let parameters: Vec<_> = params.iter().map(Parameter).collect();
+        client.query(&statement, &borrowed(&parameters)).await
+    });
+    // The first look puts the request in line behind those before it.
+    if let Poll::Ready(done) = answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        answer = Box::pin(ready(done));
+    }
+    Ok(Sent { sql, answer })
+}
+
+/// Waits for the rows of what was asked.
+pub(crate) fn answer(
+    session: &RefCell<Session>,
+    sent: Sent,
+) -> Result<Vec<::postgres::Row>, Failure> {
+    let mut session = session.borrow_mut();
+    let rows = session.runtime.block_on(sent.answer);
+    session.settle()?;
+    rows.map_err(|error| placed(sent.sql, &error))
 }
 
 /// The column at `index` of a row.
@@ -206,20 +245,8 @@ pub(crate) fn column(row: &::postgres::Row, index: usize) -> Result<Column<'_>, 
     Ok(value.unwrap_or(Column::Null))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a closure is made where it is handed over")]
-fn run<T>(
-    session: &RefCell<Session>,
-    sql: &'static Statement,
-    params: &[Value],
-    call: impl AsyncFn(&Client, &::postgres::Statement, &[&(dyn ToSql + Sync)]) -> Result<T, Error>,
-) -> Result<T, Failure> {
-    let mut session = session.borrow_mut();
-    let statement = session.prepared(sql, params.len())?;
-    let parameters: Vec<_> = params.iter().map(Parameter).collect();
-    let borrowed: Vec<_> = parameters.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    let answer = session.runtime.block_on(call(&session.client, &statement, &borrowed));
-    session.settle()?;
-    answer.map_err(|error| placed(sql, &error))
+fn borrowed<'p>(parameters: &'p [Parameter<'p>]) -> Vec<&'p (dyn ToSql + Sync)> {
+    parameters.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
 fn told(sql: Option<&'static Statement>, error: &Error) -> Failure {
