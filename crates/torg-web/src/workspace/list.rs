@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use maud::{Markup, html};
-use torg_core::MessageId;
+use torg_core::{InquiryId, MessageId};
 use torg_desk::{MOST_OF_A_BULK, ShownHit};
 use torg_store::folders::{Cursor, Folder, FolderCounts, ListPage, Sort};
 
@@ -28,6 +28,15 @@ pub(crate) struct Rows {
     pub(crate) hits: HashMap<MessageId, ShownHit>,
     /// What else a search found.
     pub(crate) beside: Beside,
+}
+
+impl Rows {
+    /// Shows an inquiry as looked at that was opened while the list was read.
+    pub(super) fn look_at(&mut self, open: InquiryId) {
+        for row in self.page.rows.iter_mut().filter(|row| row.id == open) {
+            row.unread = false;
+        }
+    }
 }
 
 /// The pane. It is a region of its own, so that it is refreshed without touching what is read.

@@ -194,16 +194,24 @@ pub(crate) async fn render(
     extras: Extras,
     untold: &Untold,
 ) -> Result<Response, Refusal> {
-    let page = match spot.open {
-        Some(id) => Some(opened(web, signed, id, extras.extent(spot)).await?),
-        None => None,
-    };
-    let signed = &seen_since(web, signed, spot).await?;
     let wanted = Wanted::by(signed, spot);
-    let (counts, rows) = match wanted {
-        Wanted::Inquiry => (counted(web, signed).await?, Rows::default()),
-        Wanted::List | Wanted::Page => listed(web, signed, spot, ROWS).await?,
+    let read = async {
+        match spot.open {
+            Some(id) => opened(web, signed, id, extras.extent(spot)).await.map(Some),
+            None => Ok(None),
+        }
     };
+    let beside = async {
+        match wanted {
+            Wanted::Inquiry => Ok((counted(web, signed).await?, Rows::default())),
+            Wanted::List | Wanted::Page => listed(web, signed, spot, ROWS).await,
+        }
+    };
+    let (page, (counts, mut rows)) = tokio::try_join!(read, beside)?;
+    if let Some(open) = spot.open {
+        rows.look_at(open);
+    }
+    let signed = &seen_since(web, signed, spot).await?;
     let (scene, page) = (signed.scene(web), page.as_ref());
     let main = match wanted {
         Wanted::Inquiry => part::inquiry(&scene, &counts, spot, page, &extras),
