@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use torg_core::{Id, MessageId, Viewer};
 
-use super::look::STEP;
 use super::reads::Reads;
 use super::rows::name_tags;
 use super::{Cursor, ListPage, ListRow, Look, Sort};
@@ -45,7 +44,7 @@ fn taken(
 ) -> Result<Vec<ListRow>, StoreError> {
     let reads = Reads { read, viewer, sort: Sort::Best, after: None, limit: 0 };
     let mut taken: Vec<ListRow> = Vec::new();
-    for step in hits.chunks(STEP) {
+    for step in hits.chunks(look.step(most)) {
         let of_hit = |row: ListRow| Some((row.hit.as_ref()?.message, row));
         let mut rows: HashMap<MessageId, ListRow> =
             reads.of_hits(step)?.into_iter().filter_map(of_hit).collect();

@@ -12,8 +12,8 @@ use crate::{Read, StoreError};
 
 /// The most rows that are looked through for one page.
 pub const LOOKED_AT_MOST: usize = 1000;
-/// How many are read at a time, and the most that are looked through for a count.
-pub(super) const STEP: usize = 250;
+/// The most that are read at a time, and the most that are looked through for a count.
+const STEP: usize = 250;
 /// Counts are exact up to here.
 const COUNTED: usize = 99;
 
@@ -50,6 +50,16 @@ impl Look {
         let is_bare = self.words.is_empty() && self.from.is_none() && self.channel.is_none();
         let narrow = Narrow { besides: None, ..self.narrow };
         self.folder == Folder::Search && is_bare && narrow == Narrow::default()
+    }
+
+    /// How many rows are read at first for `limit` of them: what narrows nothing takes nearly all, and
+    /// leaves out an inquiry that a search finds again.
+    pub(super) fn step(&self, limit: usize) -> usize {
+        let is_whole = self.narrow == Narrow { besides: self.narrow.besides, ..Narrow::default() };
+        match is_whole && self.from.is_none() && self.channel.is_none() {
+            true => (2 * limit).min(STEP),
+            false => STEP,
+        }
     }
 
     pub(super) fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
@@ -219,7 +229,7 @@ fn through(
     }
     let mut from = after.copied().or_else(|| beginning(look));
     loop {
-        let step = page(read, viewer, look, from.as_ref(), STEP.min(most))?;
+        let step = page(read, viewer, look, from.as_ref(), look.step(limit).min(most))?;
         looked += step.rows.len();
         for row in step.rows {
             if is_past(look, &row) {
