@@ -36,10 +36,13 @@ struct Sign {
 }
 
 impl Sign {
-    /// The question for the hits that have it, where `groups` ask for a hit's words. That it stands
-    /// behind no wall is not asked: nearly every document stands behind the open one, and only what
-    /// was found behind the viewer's is looked at.
+    /// The question for the hits that have it, where `groups` ask for a hit's words: PostgreSQL looks
+    /// at hits alone. That it stands behind no wall is not asked: nearly every document stands behind
+    /// the open one, and only what was found behind the viewer's is looked at.
     fn among(&self, engine: EngineKind, groups: &[String]) -> String {
+        if engine == EngineKind::Postgres {
+            return self.question.clone();
+        }
         let others = groups.iter().enumerate().filter(|(place, _)| !self.places.contains(place));
         let others = others.map(|(_, group)| group.clone());
         all_of(engine, &std::iter::once(self.question.clone()).chain(others).collect::<Vec<_>>())
@@ -69,9 +72,9 @@ pub(crate) fn best(
     let questions: Vec<String> = signs.iter().map(|sign| sign.among(engine, &groups)).collect();
     let mut scores: HashMap<MessageId, f64> = found.iter().map(|message| (*message, 0.0)).collect();
     let mut having = among(read, &questions, &found)?;
-    having.retain(|(_, message)| scores.contains_key(message));
+    having.retain(|(message, _)| scores.contains_key(message));
     for (place, sign) in signs.iter().enumerate() {
-        let having = || having.iter().filter(|(of, _)| *of == place).map(|(_, message)| message);
+        let having = || having.iter().filter(|(_, of)| of >> place & 1 == 1).map(|(one, _)| one);
         let worth = sign.weight * rarity(having().count(), found.len());
         for message in having() {
             *scores.entry(*message).or_default() += worth;
@@ -137,5 +140,7 @@ mod tests {
         let among = |place: usize| signs[place].among(EngineKind::Sqlite, &groups);
         assert_eq!(among(1), "(\"@26/118\"*) AND (\"~hul\")", "what is left of it");
         assert_eq!(among(2), pair, "a pair holds both");
+        let asked = signs[1].among(EngineKind::Postgres, &groups);
+        assert_eq!(asked, signs[1].question, "hits hold the rest");
     }
 }

@@ -115,14 +115,14 @@ fn days(sort: Sort, first: i64, passed: i64, spans: i64) -> String {
     any_of(engine, &days.map(|span| quoted(engine, &span_word(span), false)).collect::<Vec<_>>())
 }
 
-/// What each of `signs`, told by its place, finds of `found`, which come newest first; among it may be
-/// what was not found. PostgreSQL looks at each once for all signs, which is sooner done than gathering
-/// all that hold a word.
+/// Which of `signs` those of `found`, which come newest first, have: the first sign is bit 0, the next
+/// bit 1. A message may come several times, and among them may be what was not found. PostgreSQL looks
+/// at each once for all signs, which is sooner done than gathering all that hold a word.
 pub(super) fn among(
     read: &Read<'_>,
     signs: &[String],
     found: &[MessageId],
-) -> Result<Vec<(usize, MessageId)>, StoreError> {
+) -> Result<Vec<(MessageId, i64)>, StoreError> {
     let (Some(last), Some(first)) = (found.first(), found.last()) else {
         return Ok(Vec::new());
     };
@@ -130,17 +130,19 @@ pub(super) fn among(
     let signs = serde_json::Value::from(signs).to_string();
     read.all(
         sql!(
-            list lite "select j.key, s.rowid from json_each($1) j
+            list lite "select s.rowid, 1 << j.key from json_each($1) j
                          join search s on s.search match j.value
                         where s.rowid >= $2 and s.rowid <= $3 and $4 <> ''",
-            pg "with j as materialized (select cast(sign as tsquery) as sign, n - 1 as key
+            pg "with j as materialized (select cast(sign as tsquery) as sign, cast(n as integer) - 1 as key
                    from jsonb_array_elements_text(cast(cast($1 as text) as jsonb))
                         with ordinality t(sign, n))
-                select j.key, s.rowid from j join search s on s.words @@ j.sign
+                select s.rowid, (select cast(coalesce(sum(cast(1 as bigint) << j.key), 0) as bigint)
+                                   from j where s.words @@ j.sign)
+                  from search s
                  where s.rowid >= $2 and s.rowid <= $3
                    and s.rowid = any (cast('{' || cast($4 as text) || '}' as bigint[]))"
         ),
         &params![signs, first, last, ids],
-        |row| Ok((usize::try_from(row.get::<i64>(0)?).unwrap_or_default(), row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }

@@ -32,14 +32,14 @@ macro_rules! writers {
 }
 
 /// The persons whose name or address holds all of `words`, as far as they wrote the newest letters in
-/// whose heads the words stand: at most 200 letters are looked at, and only those the viewer may see.
+/// whose heads the words stand: at most 100 letters are looked at, and only those the viewer may see.
 pub fn persons(
     read: &Read<'_>,
     viewer: &Viewer,
     words: &[Vec<String>],
 ) -> Result<Vec<Met>, StoreError> {
     const MOST: usize = 6;
-    const LETTERS: i64 = 200;
+    const LETTERS: i64 = 100;
     if words.is_empty() {
         return Ok(Vec::new());
     }
