@@ -137,7 +137,9 @@ impl Read<'_> {
             postgres::ask(session, sql, params).map_err(|failure| self.doom(failure))
         });
         Answer(Box::new(move || {
-            let rows = postgres::answer(session, sent?).map_err(|failure| self.doom(failure))?;
+            let sent = sent?;
+            self.healthy()?;
+            let rows = postgres::answer(session, &sent).map_err(|failure| self.doom(failure))?;
             rows.iter().map(|row| map(&Row(Source::Postgres(row)))).collect()
         }))
     }
@@ -230,7 +232,7 @@ impl<'c> Tx<'c> {
         self.read.healthy()?;
         let done = match self.read.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, sql, params).map(drop),
-            Connection::Postgres(session) => postgres::send(session, sql, params),
+            Connection::Postgres(session) => postgres::send(session, sql, params).map(drop),
         };
         done.map_err(|failure| self.read.doom(failure))
     }

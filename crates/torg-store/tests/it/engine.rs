@@ -1,5 +1,6 @@
 //! The contract of the engine, sentence by sentence, on both databases.
 
+mod asking;
 mod blobs;
 mod facts;
 mod failures;

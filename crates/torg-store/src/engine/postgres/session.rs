@@ -1,13 +1,12 @@
 //! A connection, the texts prepared on it, and statements run with them.
 //!
 //! Each answer that is waited for costs a round trip to the server, which takes longer than most
-//! statements do. So what gives nothing back but its failure is sent and not waited for: its
-//! answer comes in front of the next one that is, and a failure is told there or at the COMMIT,
-//! which the server has then made a ROLLBACK.
+//! statements do. So several may be asked for before the first is waited for, and what gives nothing
+//! back but its failure is sent and not waited for: its answer comes in front of the next one that is,
+//! and a failure is told there or at the COMMIT, which the server has then made a ROLLBACK.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::future::ready;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -40,11 +39,8 @@ struct UnderWay {
     answer: Pin<Box<dyn Future<Output = Result<(), Error>>>>,
 }
 
-/// A statement whose rows are still to come.
-pub(crate) struct Sent {
-    sql: &'static Statement,
-    answer: Pin<Box<dyn Future<Output = Result<Vec<::postgres::Row>, Error>>>>,
-}
+/// What is still to come: it is there once what is under way is settled.
+pub(crate) struct Sent<T>(Rc<RefCell<Option<T>>>);
 
 /// More answers than this are not left to come.
 const MOST_UNDER_WAY: usize = 256;
@@ -74,41 +70,65 @@ impl Session {
     /// Sends the `begin` of a transaction; its first statement follows at once.
     pub(super) fn begin(&mut self, text: &'static str) -> Result<(), Failure> {
         let client = Rc::clone(&self.client);
-        self.send(None, async move { client.batch_execute(text).await })
+        self.send(None, async move { client.batch_execute(text).await }).map(drop)
     }
 
     /// Keeps the transaction. Fails if anything that was sent before has failed.
     pub(super) fn commit(&mut self) -> Result<(), Failure> {
-        let committed = self.runtime.block_on(self.client.batch_execute("commit"));
-        self.settle()?;
-        committed.map_err(|error| errors::failure(&error))
+        let client = Rc::clone(&self.client);
+        self.wait_for(None, async move { client.batch_execute("commit").await })
     }
 
     /// Gives the transaction up, with whatever is still under way.
     pub(super) fn roll_back(&mut self) -> Result<(), Failure> {
-        let rolled_back = self.runtime.block_on(self.client.batch_execute("rollback"));
         self.under_way.clear();
+        let rolled_back = self.runtime.block_on(self.client.batch_execute("rollback"));
         rolled_back.map_err(|error| errors::failure(&error))
     }
 
     /// Sends what `answer` asks for as soon as somebody waits for anything.
-    fn send(
+    fn send<T: 'static>(
         &mut self,
         sql: Option<&'static Statement>,
-        answer: impl Future<Output = Result<(), Error>> + 'static,
-    ) -> Result<(), Failure> {
-        let mut answer = Box::pin(answer);
+        answer: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Result<Sent<T>, Failure> {
+        let sent = Rc::new(RefCell::new(None));
+        let kept = Rc::clone(&sent);
+        let mut answer = Box::pin(async move {
+            kept.replace(Some(answer.await?));
+            Ok(())
+        });
         // The first look puts the request in line behind those before it.
         match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => done.map_err(|error| told(sql, &error)),
-            Poll::Pending => {
-                self.under_way.push(UnderWay { sql, answer });
-                if self.under_way.len() < MOST_UNDER_WAY { Ok(()) } else { self.settle() }
-            }
+            Poll::Ready(done) => done.map_err(|error| told(sql, &error))?,
+            Poll::Pending => self.under_way.push(UnderWay { sql, answer }),
         }
+        if self.under_way.len() >= MOST_UNDER_WAY {
+            self.settle()?;
+        }
+        Ok(Sent(sent))
+    }
+
+    /// Waits for what was sent, and for all that is under way before it.
+    fn taken<T>(&mut self, sent: &Sent<T>) -> Result<T, Failure> {
+        if sent.0.borrow().is_none() {
+            self.settle()?;
+        }
+        let gone = || StoreError::Bug("what was asked for was given up".into());
+        sent.0.take().ok_or_else(|| gone().into())
+    }
+
+    fn wait_for<T: 'static>(
+        &mut self,
+        sql: Option<&'static Statement>,
+        answer: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Result<T, Failure> {
+        let sent = self.send(sql, answer)?;
+        self.taken(&sent)
     }
 
     /// Waits for all that is under way; tells the first failure, which is the cause of the others.
+    /// In the order in which it was sent: rows that nobody takes hold up the answers behind them.
     fn settle(&mut self) -> Result<(), Failure> {
         let mut first = Ok(());
         for one in self.under_way.drain(..) {
@@ -127,12 +147,10 @@ impl Session {
         let statement = match self.prepared.get(&key) {
             Some(statement) => statement.clone(),
             None => {
-                let prepared = self.runtime.block_on(self.client.prepare(sql.postgres()));
-                if prepared.is_err() {
-                    // What failed before has ended the transaction.
-                    self.settle()?;
-                }
-                let statement = prepared.map_err(|error| placed(sql, &error))?;
+                let client = Rc::clone(&self.client);
+                let text = sql.postgres();
+                let statement =
+                    self.wait_for(Some(sql), async move { client.prepare(text).await })?;
                 self.prepared.insert(key, statement.clone());
                 statement
             }
@@ -153,10 +171,31 @@ pub(crate) fn query(
     params: &[Value],
     mut keep: impl FnMut(Row<'_>),
 ) -> Result<(), Failure> {
-    for row in answer(session, ask(session, sql, params)?)? {
+    let asked = ask(session, sql, params)?;
+    for row in answer(session, &asked)? {
         keep(Row(Source::Postgres(&row)));
     }
     Ok(())
+}
+
+/// Sends `sql`, whose rows are waited for with [`answer`].
+pub(crate) fn ask(
+    session: &RefCell<Session>,
+    sql: &'static Statement,
+    params: &[Value],
+) -> Result<Sent<Vec<::postgres::Row>>, Failure> {
+    let mut session = session.borrow_mut();
+    let statement = session.prepared(sql, params.len())?;
+    let (client, params) = (Rc::clone(&session.client), params.to_vec());
+    session.send(Some(sql), async move {
+        let parameters: Vec<_> = params.iter().map(Parameter).collect();
+        client.query(&statement, &borrowed(&parameters)).await
+    })
+}
+
+/// Waits for what was asked for.
+pub(crate) fn answer<T>(session: &RefCell<Session>, asked: &Sent<T>) -> Result<T, Failure> {
+    session.borrow_mut().taken(asked)
 }
 
 /// Runs `sql` and counts the rows it changed.
@@ -165,13 +204,8 @@ pub(crate) fn execute(
     sql: &'static Statement,
     params: &[Value],
 ) -> Result<u64, Failure> {
-    let mut session = session.borrow_mut();
-    let statement = session.prepared(sql, params.len())?;
-    let parameters: Vec<_> = params.iter().map(Parameter).collect();
-    let changed =
-        session.runtime.block_on(session.client.execute(&statement, &borrowed(&parameters)));
-    session.settle()?;
-    changed.map_err(|error| placed(sql, &error))
+    let changed = send(session, sql, params)?;
+    answer(session, &changed)
 }
 
 /// Sends `sql` without waiting for it to be done.
@@ -179,44 +213,13 @@ pub(crate) fn send(
     session: &RefCell<Session>,
     sql: &'static Statement,
     params: &[Value],
-) -> Result<(), Failure> {
+) -> Result<Sent<u64>, Failure> {
     let mut session = session.borrow_mut();
     let statement = session.prepared(sql, params.len())?;
     let (client, params) = (Rc::clone(&session.client), params.to_vec());
     session.send(Some(sql), async move {
-        client.execute_raw(&statement, params.iter().map(Parameter)).await.map(drop)
+        client.execute_raw(&statement, params.iter().map(Parameter)).await
     })
-}
-
-/// Sends `sql`, whose rows are waited for with [`answer`].
-pub(crate) fn ask(
-    session: &RefCell<Session>,
-    sql: &'static Statement,
-    params: &[Value],
-) -> Result<Sent, Failure> {
-    let mut session = session.borrow_mut();
-    let statement = session.prepared(sql, params.len())?;
-    let (client, params) = (Rc::clone(&session.client), params.to_vec());
-    let mut answer: Pin<Box<dyn Future<Output = _>>> = Box::pin(async move {
-        let parameters: Vec<_> = params.iter().map(Parameter).collect();
-        client.query(&statement, &borrowed(&parameters)).await
-    });
-    // The first look puts the request in line behind those before it.
-    if let Poll::Ready(done) = answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        answer = Box::pin(ready(done));
-    }
-    Ok(Sent { sql, answer })
-}
-
-/// Waits for the rows of what was asked.
-pub(crate) fn answer(
-    session: &RefCell<Session>,
-    sent: Sent,
-) -> Result<Vec<::postgres::Row>, Failure> {
-    let mut session = session.borrow_mut();
-    let rows = session.runtime.block_on(sent.answer);
-    session.settle()?;
-    rows.map_err(|error| placed(sent.sql, &error))
 }
 
 /// The column at `index` of a row.
