@@ -117,7 +117,7 @@ onBothDatabases("Standard answers", (story) => {
 
   story("files of an answer go along with the letter, and stay out of it if they are taken out", async ({ town, as }) => {
     const lead = await as(BO);
-    await lead.goto("/answers?q=Opening");
+    await lead.goto("/answers?q=openings+hour");
     await lead.getByRole("link", { name: "Opening hours" }).first().click();
     const file = { name: "hours.pdf", mimeType: "application/pdf", buffer: Buffer.from("a plan") };
     await lead.locator("main input[type=file]").setInputFiles(file);

@@ -155,12 +155,15 @@ impl<'a> Wanted<'a> {
     }
 
     fn has_stem(&self, word: &str, group: &Group<'_>) -> bool {
+        // A stem that lost more than an ending is the beginning of other words.
+        const AN_ENDING: usize = 2;
+        let typed = group.typed.first().map_or(0, |typed| typed.chars().count());
         let Some(stem) = self.stems.stem(word) else { return false };
         let stem = stem.trim_start_matches(STEM_MARK);
         let fits = |wanted: &&str| {
             stem == *wanted
                 || group.goes_on
-                    && wanted.chars().count() + 1 >= ENOUGH_TO_GO_ON
+                    && wanted.chars().count() + AN_ENDING >= typed
                     && stem.starts_with(*wanted)
         };
         group.stems.iter().any(fits)

@@ -5,17 +5,20 @@
 //! plain text and gives plain words.
 
 pub mod answers;
+mod beginnings;
 mod compounds;
 pub mod e5;
 mod excerpt;
 pub mod kept;
 pub mod letter;
+mod numbers;
 mod query;
 pub mod spam;
 pub mod style;
 mod tongue;
 mod words;
 
+pub use beginnings::beginnings;
 pub use excerpt::{Excerpt, Piece, excerpt};
 pub use query::{Filter, FilterOf, Misread, Query};
 pub use tongue::{Tongue, detect};

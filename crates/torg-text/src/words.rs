@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use crate::Tongue;
 use crate::compounds::parts;
+use crate::numbers::{self, Groups};
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,7 +34,10 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
     let stemmer = Stemmer::create(algorithm(tongue));
     let (mut met, mut stems, mut given) = (HashSet::new(), Vec::new(), HashSet::new());
     let mut words: Vec<String> = Vec::new();
-    for word in text.split(ends_chunk).flat_map(chunk_words) {
+    let mut groups = Groups::default();
+    let mut numbers = Vec::new();
+    let chunks = text.split(ends_chunk).inspect(|chunk| numbers.extend(groups.take(chunk)));
+    for word in chunks.flat_map(chunk_words) {
         // Stemming is the dear part: a word that was met before has had its stem given.
         if !met.contains(&word) {
             met.insert(word.clone());
@@ -46,16 +50,20 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
         }
         words.push(word);
     }
+    numbers.extend(groups.end());
     words.extend(stems);
+    words.extend(numbers);
     words.truncate(most);
     words
 }
 
 /// What a searcher's text asks for: every outer entry must be found, by any of its inner words.
 ///
-/// The searcher does not know which language a letter is in, so each word is offered as it stands
-/// and by its stem in every one of `tongues`. What stands between quotation marks is one entry, its
-/// words with spaces between: they must stand side by side.
+/// The searcher does not know which language a letter is in, so each word is offered as it stands,
+/// and after that by words of which a text that holds it holds one: its stems in all of `tongues`.
+/// Where nothing follows that says more, no stem is offered that says something else, but the word
+/// itself once more. What stands between quotation marks is one entry, its words with spaces between:
+/// they must stand side by side, and as they were typed.
 pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
     let stemmers: Vec<Stemmer> =
         tongues.iter().map(|&tongue| Stemmer::create(algorithm(tongue))).collect();
@@ -76,12 +84,57 @@ pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
             true => part.split(ends_chunk).flat_map(chunk_words).take(MAX_QUERY_WORDS).collect(),
             false => Vec::new(),
         };
-        match phrase.len() > 1 {
-            true => vec![vec![phrase.join(" ")]],
-            false => part.split(ends_chunk).flat_map(query_chunk).map(offered).collect(),
+        match phrase.is_empty() {
+            false => vec![vec![phrase.join(" ")]],
+            true => entries_of(part, &offered),
         }
     });
-    entries.take(MAX_QUERY_WORDS).collect()
+    let mut entries: Vec<Vec<String>> = entries.take(MAX_QUERY_WORDS).collect();
+    if let Some(last) = entries.last_mut() {
+        leave_out_others(last);
+    }
+    entries
+}
+
+/// The words of a part that is no phrase. A number that is written in groups is one entry: it is
+/// found as it stands, and as it is written in one.
+fn entries_of(part: &str, offered: &impl Fn(String) -> Vec<String>) -> Vec<Vec<String>> {
+    let (mut entries, mut written): (Vec<Vec<String>>, Vec<&str>) = (Vec::new(), Vec::new());
+    for chunk in part.split(ends_chunk).filter(|chunk| !chunk.is_empty()).chain([""]) {
+        let is_group = numbers::is_group(chunk);
+        if !is_group || chunk.starts_with('+') {
+            let found = numbers::joined(&written);
+            let words: Vec<String> = written.drain(..).flat_map(query_chunk).collect();
+            if found.is_empty() {
+                entries.extend(words.into_iter().map(offered));
+            } else {
+                let typed = words.join(" ");
+                entries.push([typed.clone()].into_iter().chain(found).chain([typed]).collect());
+            }
+        }
+        match is_group {
+            true => written.push(chunk),
+            false => entries.extend(query_chunk(chunk).into_iter().map(offered)),
+        }
+    }
+    entries
+}
+
+/// Leaves out the stems of a word that say something else, and offers the word itself in their place.
+fn leave_out_others(offered: &mut Vec<String>) {
+    let Some(typed) = offered.first().cloned() else { return };
+    let all = offered.len();
+    offered.retain(|word| word == &typed || !is_another(&typed, word));
+    if offered.len() < all {
+        offered.push(typed);
+    }
+}
+
+/// Stemmers of the Nordic languages take off `-ig`, `-lig` and `-elig` as they take off endings of
+/// grammar, and make `far` (father) of `farlig` (dangerous).
+pub(crate) fn is_another(typed: &str, stem: &str) -> bool {
+    let letters = stem.trim_start_matches(STEM_MARK).chars().count();
+    typed.chars().skip(letters).collect::<String>().contains("ig")
 }
 
 /// A number or an address is asked for whole.
@@ -215,6 +268,29 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_found_however_it_is_parted() {
+        let finds = |written: &str, asked: &str| {
+            let document = format!(" {} ", index_words(written, Tongue::Nb).join(" "));
+            let is_there = |word: &String| document.contains(&format!(" {word} "));
+            query_words(asked, &Tongue::ALL).iter().all(|any| any.iter().any(is_there))
+        };
+        for (written, asked) in [
+            ("Ring +47 913 77 042 i dag", "91377042"),
+            ("Ring 22334455.", "22 33 44 55"),
+            ("Ring 22 33 44 55", "ring 22 33 44 55"),
+            ("tlf 91377042", "+47 913 77 042"),
+            ("Org.nr. 987 654 321", "987654321"),
+            ("Konto 1234.56.78903", "12345678903"),
+            ("Konto 12345678903", "1234.56.78903"),
+        ] {
+            assert!(finds(written, asked), "{asked} in {written}");
+        }
+        assert!(
+            !finds("Ring 22 33 44 55", "22334456") && !finds("Ring 22 33 44 55", "33 22 44 55")
+        );
+    }
+
+    #[test]
     fn composed_and_decomposed_letters_are_one_word() {
         assert_eq!(indexed("gA\u{30a}rd", Tongue::Nb), indexed("gård", Tongue::Nb));
     }
@@ -245,7 +321,15 @@ mod tests {
     fn what_stands_between_quotation_marks_is_one_thing() {
         let asked = query_words("\"Den store lampe\" hull", &[Tongue::Da]);
         assert_eq!(asked, [vec!["den store lampe"], vec!["hull", "~hul"]]);
-        assert_eq!(query_words("»lampe«", &[Tongue::Da]), [["lampe", "~lamp"]]);
+        assert_eq!(query_words("»lampe«", &[Tongue::Da]), [["lampe"]], "as it stands");
+        let dangerous = query_words("farlig", &Tongue::ALL);
+        assert_eq!(dangerous, [vec!["farlig", "~farlig", "farlig"]], "no fathers");
+        let road = query_words("farlig vei", &[Tongue::Nb]);
+        assert_eq!(
+            road,
+            [vec!["farlig", "~far"], vec!["vei", "~vei"]],
+            "the road tells them apart"
+        );
         let open = query_words("hull \"den store", &[Tongue::Da]);
         assert_eq!(open.len(), 3, "nobody closed it: {open:?}");
     }

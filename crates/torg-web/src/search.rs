@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use torg_core::{Language, Viewer};
 use torg_desk::{
-    FilterOf, Misread, Piece, ShownHit, completions, instead, numbered, searched, whole_number,
+    FilterOf, Misread, Piece, ShownHit, beginnings, completions, instead, numbered, searched,
+    whole_number,
 };
 use torg_store::answers::{self, AnswerRow};
 use torg_store::folders::{self, Folder, ListRow, Look};
@@ -175,7 +176,9 @@ impl Beside {
             look.words.iter().filter_map(|offered| offered.first().map(String::as_str)).collect();
         let answers = match typed.is_empty() {
             true => Vec::new(),
-            false => answers::matching(read, viewer, &typed.join(" "), None, MOST_ANSWERS)?,
+            false => {
+                answers::matching(read, viewer, &beginnings(&typed.join(" ")), None, MOST_ANSWERS)?
+            }
         };
         let numbered = numbered(read, viewer, text, i64::from(today.year()))?;
         let misread = misread.into_iter().map(|one| {

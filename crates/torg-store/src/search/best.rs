@@ -92,8 +92,8 @@ fn signs(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<Sign> 
     let is_phrase = |offered: &[String]| offered.iter().any(|word| word.contains(' '));
     let single = words.iter().enumerate().filter(|(_, offered)| !is_phrase(offered));
     let of_the_head = single.map(|(place, offered)| {
-        let (forms, goes_on) = forms(offered, goes_on && place + 1 == words.len());
-        let marked = forms.iter().map(|word| quoted(engine, &in_the_head(word), goes_on));
+        let forms = forms(offered, goes_on && place + 1 == words.len());
+        let marked = forms.map(|(word, goes_on)| quoted(engine, &in_the_head(word), goes_on));
         let question = any_of(engine, &marked.collect::<Vec<_>>());
         Sign { question, places: place..place + 1, weight: IN_THE_HEAD }
     });

@@ -4,7 +4,7 @@ use torg_core::wall::open_wall;
 use torg_core::{MessageId, Viewer, WallId};
 
 use super::hits::hits;
-use super::{HEAD_MARK, wall_word};
+use super::{MARKS, wall_word};
 use crate::folders::Sort;
 use crate::staff::{other_walls, walls};
 use crate::{EngineKind, Read, StoreError};
@@ -93,9 +93,11 @@ fn asked(engine: EngineKind, walls: &Walls, words: &[Vec<String>], goes_on: bool
 /// The questions for each of `words`, by any of its inner words.
 pub(super) fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -> Vec<String> {
     let groups = words.iter().enumerate().map(|(place, offered)| {
-        let (forms, goes_on) = forms(offered, goes_on && place + 1 == words.len());
-        let forms = forms.iter().map(|word| quoted(engine, word, goes_on));
-        any_of(engine, &forms.collect::<Vec<_>>())
+        let forms = forms(offered, goes_on && place + 1 == words.len());
+        any_of(
+            engine,
+            &forms.map(|(word, goes_on)| quoted(engine, word, goes_on)).collect::<Vec<_>>(),
+        )
     });
     groups.collect()
 }
@@ -103,16 +105,18 @@ pub(super) fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -
 /// In which forms a word is asked for, and whether each is taken as the beginning of one: if enough
 /// of the word is there, and `goes_on` wants it.
 ///
-/// It is offered as it stands, and by its stems. What holds the word holds one of the stems, so they
-/// are asked for alone; only what the word is the beginning of may have another stem.
-pub(super) fn forms(offered: &[String], goes_on: bool) -> (&[String], bool) {
+/// The first is the word as it was typed. What holds it holds one of the others, if there are any, so
+/// they are asked for alone; only what the word is the beginning of may hold none of them. A stem that
+/// lost more than an ending is the beginning of other words: `foreldrene` (parents) has the stem
+/// `foreld`, and so begins `foreldelse` (limitation).
+pub(super) fn forms(offered: &[String], goes_on: bool) -> impl Iterator<Item = (&str, bool)> {
     const ENOUGH: usize = 4;
-    let letters = |typed: &String| typed.trim_start_matches(HEAD_MARK).chars().count();
-    let goes_on = goes_on && offered.first().is_some_and(|typed| letters(typed) >= ENOUGH);
-    match offered {
-        [_, stems @ ..] if !goes_on && !stems.is_empty() => (stems, false),
-        all => (all, goes_on),
-    }
+    const AN_ENDING: usize = 2;
+    let letters = |word: &str| word.trim_start_matches(MARKS).chars().count();
+    let typed = offered.first().map_or(0, |typed| letters(typed));
+    let goes_on = goes_on && typed >= ENOUGH;
+    let alone = if goes_on || offered.len() < 2 { offered } else { &offered[1..] };
+    alone.iter().map(move |word| (word.as_str(), goes_on && letters(word) + AN_ENDING >= typed))
 }
 
 /// A word or a phrase in the language of the engine's index.

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use torg_core::answers::{Standing, blanks};
 use torg_core::{AnswerId, InquiryId};
-use torg_desk::{Inserted, Refused};
+use torg_desk::{Inserted, Refused, beginnings};
 use torg_store::{answers, inquiries};
 
 use super::parts::{beginning, own_text, title_of};
@@ -39,7 +39,7 @@ pub(crate) async fn choices(
     signed: Signed,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
-    let (viewer, words, inquiry) = (signed.viewer.clone(), asked.q.clone(), asked.inquiry);
+    let (viewer, words, inquiry) = (signed.viewer.clone(), beginnings(&asked.q), asked.inquiry);
     let found = web.read(move |read| {
         let of = match inquiry {
             Some(id) => inquiries::seen_for(read, &viewer, id)?.map(|inquiry| inquiry.department),

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::answers::{Stage, fold};
 use torg_core::{AnswerId, DepartmentId, Id, InquiryId, InquiryNumber, Role};
+use torg_desk::beginnings;
 use torg_store::answers::{self, AnswerRow, Look};
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::inquiries;
@@ -87,7 +88,7 @@ impl Asked {
         };
         let after = self.after_id.map(|id| (self.after.clone(), id));
         Look {
-            words: self.q.clone(),
+            words: beginnings(&self.q),
             department: self.department.parse::<DepartmentId>().ok().filter(|id| id.as_i64() != 0),
             common: self.department == "common",
             tag: self.tag.clone(),
