@@ -2,12 +2,12 @@
 //! one JSON line a letter. Needs no municipality: everything is in the files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use torg_text::Tongue;
 use torg_text::answers::{
@@ -29,7 +29,7 @@ pub(crate) struct Rank {
     /// The answers, one JSON list: `id`, `dept`, and `text` with title and body by language.
     #[arg(long)]
     answers: PathBuf,
-    /// The letters, one JSON object a line: `id`, `text`, and perhaps `subject`.
+    /// The letters, one JSON object a line: `id`, `text`, and perhaps `subject`; `-` is standard input.
     #[arg(long)]
     messages: PathBuf,
     /// Letters with what was chosen for them (`answer`, `dept`), the oldest first.
@@ -43,15 +43,11 @@ pub(crate) struct Rank {
 /// Runs what was asked for.
 pub(crate) fn run(asked: &Answers) -> anyhow::Result<ExitCode> {
     let Answers::Rank(rank) = asked;
-    let answers = std::fs::read_to_string(&rank.answers);
-    let answers = answers.with_context(|| format!("reading {}", rank.answers.display()))?;
-    let answers: Vec<WrittenAnswer> = serde_json::from_str(&answers)
-        .with_context(|| format!("reading {}", rank.answers.display()))?;
-    let answers: Vec<StandardAnswer> = answers.into_iter().map(StandardAnswer::from).collect();
-    let mut choices = Vec::new();
+    let answers: Vec<StandardAnswer> = written_answers(&rank.answers)?;
+    let (mut choices, mut failed) = (Vec::new(), 0);
     if let Some(history) = &rank.history {
-        each_line(history, |line: WrittenLetter| {
-            choices.push(line.choice());
+        failed += each_line(history, |at, line: Option<WrittenLetter>| {
+            choices.extend(line.map(|line| line.choice(at)));
             Ok(())
         })?;
     }
@@ -65,14 +61,38 @@ pub(crate) fn run(asked: &Answers) -> anyhow::Result<ExitCode> {
         ranker.learn_with(choice, vector(&choice.letter).as_ref());
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
-    each_line(&rank.messages, |line: WrittenLetter| {
-        let (id, letter) = (line.id.clone(), line.letter());
-        let suggestions = ranker.suggest_with(&letter, vector(&letter).as_ref());
+    failed += each_line(&rank.messages, |at, line: Option<WrittenLetter>| {
+        // What cannot be read has a line, too: nothing fits it.
+        let (id, suggestions) = match line {
+            Some(line) => {
+                let (id, letter) = (line.id.clone(), line.letter());
+                (id, ranker.suggest_with(&letter, vector(&letter).as_ref()))
+            }
+            None => (Value::Null, Suggestions::default()),
+        };
+        let id = if id.is_null() { json!(at) } else { id };
         Ok(writeln!(out, "{}", ranked(&id, &suggestions))?)
     })?;
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
+
+/// The answers of a file: one JSON list, or one JSON object a line.
+fn written_answers(path: &Path) -> anyhow::Result<Vec<StandardAnswer>> {
+    let reading = || format!("reading {}", path.display());
+    let text = std::fs::read(path).with_context(reading)?;
+    let text = String::from_utf8_lossy(&text);
+    let text = text.trim_start_matches(BOM).trim();
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str);
+    let answers: Vec<WrittenAnswer> = match text.starts_with('{') {
+        true => lines().collect::<Result<_, _>>().with_context(reading)?,
+        false => serde_json::from_str(text).with_context(reading)?,
+    };
+    Ok(answers.into_iter().map(StandardAnswer::from).collect())
+}
+
+/// Some programs write it in front of a text.
+const BOM: char = '\u{feff}';
 
 /// A model that cannot be used is told of, and words alone go on.
 fn opened(asset: &Path) -> Option<Model> {
@@ -87,23 +107,34 @@ fn departments(choices: &[Choice]) -> Vec<Department> {
     named.into_iter().map(|id| Department { id, ..Department::default() }).collect()
 }
 
-/// Gives each line that can be read to `take`; the others are named on standard error.
+/// Gives each line to `take` with its number, `None` if it cannot be read; such a line is named on
+/// standard error. Returns how many there were.
 fn each_line<T: for<'a> Deserialize<'a>>(
     path: &Path,
-    mut take: impl FnMut(T) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let file = std::fs::File::open(path).with_context(|| format!("reading {}", path.display()))?;
-    for (at, line) in BufReader::new(file).split(b'\n').enumerate() {
-        let line = line.with_context(|| format!("reading {}", path.display()))?;
-        if line.trim_ascii().is_empty() {
+    mut take: impl FnMut(usize, Option<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let reading = || format!("reading {}", path.display());
+    let input: Box<dyn Read> = match path.as_os_str() == "-" {
+        true => Box::new(std::io::stdin()),
+        false => Box::new(std::fs::File::open(path).with_context(reading)?),
+    };
+    let mut failed = 0;
+    for (at, line) in (1..).zip(BufReader::new(input).split(b'\n')) {
+        let line = line.with_context(reading)?;
+        // A letter that is not written in UTF-8 is read as far as it is.
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_start_matches(BOM).trim();
+        if line.is_empty() {
             continue;
         }
-        match serde_json::from_slice(&line) {
-            Ok(read) => take(read)?,
-            Err(error) => super::say(&format!("{}, line {}: {error}", path.display(), at + 1)),
+        let read = serde_json::from_str(line);
+        if let Err(error) = &read {
+            super::say(&format!("{}, line {at}: {error}", path.display()));
+            failed += 1;
         }
+        take(at, read.ok())?;
     }
-    Ok(())
+    Ok(failed)
 }
 
 fn ranked(id: &Value, suggestions: &Suggestions) -> Value {
@@ -136,52 +167,76 @@ fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1e5).round() / 1e5
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct WrittenAnswer {
-    id: String,
+    #[serde(deserialize_with = "id")]
+    id: Option<String>,
+    #[serde(deserialize_with = "id")]
     dept: Option<String>,
-    #[serde(default)]
-    text: BTreeMap<String, WrittenText>,
+    text: BTreeMap<String, Option<WrittenText>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct WrittenText {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    body: String,
-    #[serde(default)]
-    questions: Vec<String>,
+    title: Option<String>,
+    body: Option<String>,
+    questions: Option<Vec<String>>,
 }
 
 impl From<WrittenAnswer> for StandardAnswer {
     fn from(written: WrittenAnswer) -> Self {
         let texts = written.text.into_iter().filter_map(|(code, text)| {
-            let WrittenText { title, body, questions } = text;
-            Some(AnswerText { tongue: Tongue::from_code(&code)?, title, body, questions })
+            let WrittenText { title, body, questions } = text?;
+            Some(AnswerText {
+                tongue: Tongue::from_code(&code)?,
+                title: title.unwrap_or_default(),
+                body: body.unwrap_or_default(),
+                questions: questions.unwrap_or_default(),
+            })
         });
-        Self { id: written.id, department: written.dept, texts: texts.collect() }
+        let id = written.id.unwrap_or_default();
+        Self { id, department: written.dept, texts: texts.collect() }
     }
 }
 
-#[derive(Debug, Deserialize)]
+/// A letter, which may lack anything.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct WrittenLetter {
     /// A word or a number; it is given back as it came.
     id: Value,
-    text: String,
+    text: Option<String>,
     subject: Option<String>,
+    #[serde(deserialize_with = "id")]
     answer: Option<String>,
+    #[serde(deserialize_with = "id")]
     dept: Option<String>,
 }
 
 impl WrittenLetter {
     fn letter(self) -> Letter {
-        Letter { subject: self.subject.unwrap_or_default(), text: self.text }
+        let (subject, text) = (self.subject.unwrap_or_default(), self.text.unwrap_or_default());
+        Letter { subject, text }
     }
 
-    fn choice(self) -> Choice {
-        let id = self.id.as_str().map_or_else(|| self.id.to_string(), str::to_owned);
+    fn choice(self, at: usize) -> Choice {
+        let id = named(&self.id).unwrap_or_else(|| at.to_string());
         let (answer, department) = (self.answer.clone(), self.dept.clone());
         Choice { id, letter: self.letter(), answer, department, ..Choice::default() }
+    }
+}
+
+/// An id is a word or a number, or missing.
+fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(named(&Value::deserialize(from)?))
+}
+
+fn named(id: &Value) -> Option<String> {
+    match id {
+        Value::Null => None,
+        Value::String(word) => Some(word.clone()),
+        other => Some(other.to_string()),
     }
 }

@@ -150,14 +150,18 @@ fn each_mail(
     Ok(failed)
 }
 
+/// The files and folders of a folder by name, also files that a link leads to. A link to a folder may
+/// lead back to where it stands, and a pipe has no end: they are named on standard error.
 fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
-        // A link may lead back to where it stands, and a pipe has no end.
         let entry = entry?;
-        let kind = entry.file_type()?;
-        if kind.is_dir() || kind.is_file() {
-            files.push(entry.path());
+        let path = entry.path();
+        let is_file = || std::fs::metadata(&path).is_ok_and(|found| found.is_file());
+        if entry.file_type()?.is_dir() || is_file() {
+            files.push(path);
+        } else {
+            say(&format!("torg: {}: left out, it is no file and no folder", path.display()));
         }
     }
     files.sort();

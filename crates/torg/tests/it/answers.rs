@@ -33,6 +33,10 @@ fn ranked(messages: &str, history: Option<&str>) -> Output {
 
 fn lines(output: &Output) -> Vec<Value> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    given(output)
+}
+
+fn given(output: &Output) -> Vec<Value> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -54,13 +58,45 @@ fn each_letter_gets_answers_departments_and_reasons() {
 }
 
 #[test]
-fn a_line_that_cannot_be_read_is_named_and_the_rest_goes_on() {
-    let output =
-        ranked("{\"id\": \"a\"}\nnonsense\n\n{\"id\": \"b\", \"text\": \"Bøker\"}\n", None);
+fn a_line_that_cannot_be_read_is_named_and_nothing_fits_it() {
+    let output = ranked("nonsense\n\n{\"id\": \"b\", \"text\": \"Bøker\"}\n{\"id\":", None);
+    assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("line 1: ") && told.contains("line 2: "), "{told}");
-    let ids: Vec<Value> = lines(&output).into_iter().map(|line| line["id"].clone()).collect();
-    assert_eq!(ids, ["b"]);
+    assert!(told.contains("line 1: ") && told.contains("line 4: "), "{told}");
+    let lines = given(&output);
+    let ids: Vec<&Value> = lines.iter().map(|line| &line["id"]).collect();
+    assert_eq!(ids, [&Value::from(1), &"b".into(), &Value::from(4)]);
+    assert!(lines[0]["answers"].as_array().unwrap().is_empty());
+    assert_eq!(lines[1]["answers"][0]["id"], "loans");
+}
+
+#[test]
+fn letters_are_read_however_little_of_them_there_is() {
+    let messages = "\u{feff}{\"id\": \"a\", \"text\": null, \"subject\": \"Bøker\"}\r\n\
+        {\"text\": \"Når blir veien brøytet?\", \"answer\": 7, \"dept\": null}\n{}\n";
+    let output = ranked(messages, None);
+    let lines = lines(&output);
+    let ids: Vec<&Value> = lines.iter().map(|line| &line["id"]).collect();
+    assert_eq!(ids, [&"a".into(), &Value::from(2), &Value::from(3)], "or the number of the line");
+    assert_eq!(lines[0]["answers"][0]["id"], "loans");
+    assert_eq!(lines[1]["answers"][0]["id"], "snow");
+    let history = "{\"text\": \"Hjelp\", \"dept\": \"SOCIAL\"}\n";
+    assert!(ranked("{\"text\": \"Hjelp\"}\n", Some(history)).status.success());
+}
+
+#[test]
+fn answers_are_read_from_a_list_and_from_lines_also_with_holes() {
+    let line = "{\"id\": 3, \"dept\": 5, \"text\": {\"sv\": null, \"nb\": {\"title\": \"Bøker\", \"body\": null}}}";
+    for answers in [format!("{line}\n{{\"id\": \"x\"}}\n"), format!("\u{feff}[{line}, {{}}]")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
+        command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
+        command.arg(written(folder.path(), "answers.json", &answers)).arg("--messages");
+        command.arg(written(folder.path(), "messages.jsonl", "{\"text\": \"Bøker\"}"));
+        let lines = lines(&command.output().unwrap());
+        assert_eq!(lines[0]["answers"][0]["id"], "3");
+        assert_eq!(lines[0]["departments"][0]["id"], "5");
+    }
 }
 
 #[test]

@@ -94,6 +94,25 @@ fn a_file_that_is_not_there_is_named_and_the_rest_judged() {
     assert_eq!(lines(&judged).len(), 30);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_to_letters_are_read_and_links_to_folders_are_named() {
+    use std::os::unix::fs::symlink;
+
+    let folder_of_all = tempfile::tempdir().unwrap();
+    let within = folder_of_all.path();
+    let ham = folder(within, "ham", "lampe");
+    let links = within.join("links");
+    std::fs::create_dir(&links).unwrap();
+    symlink(format!("{ham}/0.eml"), links.join("a.eml")).unwrap();
+    symlink(within, links.join("round")).unwrap();
+    symlink("/nowhere", links.join("nothing")).unwrap();
+    let judged = torg(&["score", &links.to_string_lossy()]);
+    assert_eq!(lines(&judged).len(), 1);
+    let told = String::from_utf8_lossy(&judged.stderr).into_owned();
+    assert!(told.contains("links/round: left out") && told.contains("links/nothing"), "{told}");
+}
+
 #[test]
 fn bad_use_and_a_bad_model_are_told_apart() {
     let folder_of_all = tempfile::tempdir().unwrap();
