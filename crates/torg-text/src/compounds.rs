@@ -1,5 +1,6 @@
 //! What a compound is made of, as far as its parts are words we know: "parkeringsafgift" is found
-//! by "parkering" and by "afgift". Known are the words of the shipped table of synonyms.
+//! by "parkering" and by "afgift". Known are the words of the shipped table of synonyms, and of a list
+//! of what compounds of municipal life are made of.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -14,21 +15,91 @@ const SHORTEST_REST: usize = 3;
 /// So many letters an ending may have: "afgift|ens", "barnehage|ne".
 const LONGEST_ENDING: usize = 3;
 
-/// The longest known words that `word`, in lower case, begins and ends with; they are not the
-/// word itself. English writes its compounds apart.
-pub(crate) fn parts(word: &str, tongue: Tongue) -> impl Iterator<Item = &'static str> {
-    let places: Vec<usize> = word.char_indices().map(|(place, _)| place).collect();
-    let known = (places.len() >= SHORTEST_WORD).then(|| known(tongue)).flatten();
-    known.into_iter().flat_map(move |known| {
-        let last = places.len() - SHORTEST_REST;
-        let head = (SHORTEST_PART..=last).rev().find_map(|end| known.get(word.get(..places[end])?));
-        let tail = (SHORTEST_REST..=places.len() - SHORTEST_PART).find_map(|begin| {
-            let tail = word.get(places[begin]..)?;
-            ended(tail, &places[begin..]).find_map(|bare| known.get(bare))
-        });
-        [head, tail].into_iter().flatten().copied()
-    })
+/// The longest known words that stand in `word`, in lower case, one after the other from its beginning
+/// and from its end; they are not the word itself. English writes its compounds apart.
+pub(crate) fn parts(word: &str, tongue: Tongue) -> Vec<&'static str> {
+    let Some(compound) = Compound::of(word, tongue) else { return Vec::new() };
+    let mut found: Vec<&'static str> = Vec::new();
+    for part in compound.forwards().into_iter().chain(compound.backwards()) {
+        // What is known may itself be a compound, which is what it ends with.
+        let inner = Compound::of(part, tongue).map(|part| part.backwards()).unwrap_or_default();
+        for one in std::iter::once(part).chain(inner) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
 }
+
+/// A word that may be one; its letters are counted.
+struct Compound<'w> {
+    word: &'w str,
+    /// Where each letter begins, in bytes.
+    places: Vec<usize>,
+    known: &'static Words,
+}
+
+impl<'w> Compound<'w> {
+    fn of(word: &'w str, tongue: Tongue) -> Option<Self> {
+        let places: Vec<usize> = word.char_indices().map(|(place, _)| place).collect();
+        let known = known(tongue).filter(|_| places.len() >= SHORTEST_WORD)?;
+        Some(Self { word, places, known })
+    }
+
+    fn letters(&self, from: usize, to: usize) -> Option<&'w str> {
+        let place = |letter: usize| self.places.get(letter).copied().unwrap_or(self.word.len());
+        self.word.get(place(from)..place(to))
+    }
+
+    fn known(&self, from: usize, to: usize) -> Option<&'static str> {
+        self.known.get(self.letters(from, to)?).copied()
+    }
+
+    fn is_joint(&self, letter: usize) -> bool {
+        self.letters(letter, letter + 1).is_some_and(|letter| JOINTS.contains(&letter))
+    }
+
+    fn forwards(&self) -> Vec<&'static str> {
+        let (all, mut at, mut parts) = (self.places.len(), 0, Vec::new());
+        loop {
+            // The first leaves something; what follows may reach to the end.
+            let last = if at == 0 { all - SHORTEST_REST } else { all };
+            let longest = |from: usize| {
+                let ends = (from + SHORTEST_PART..=last).rev();
+                ends.filter_map(|end| Some((self.known(from, end)?, end))).next()
+            };
+            let joined = || longest(at + 1).filter(|_| at > 0 && self.is_joint(at));
+            let Some((part, end)) = longest(at).or_else(joined) else { return parts };
+            parts.push(part);
+            at = end;
+        }
+    }
+
+    fn backwards(&self) -> Vec<&'static str> {
+        let all = self.places.len();
+        let tail = (SHORTEST_REST..=all - SHORTEST_PART).find_map(|begin| {
+            let (tail, places) = (self.letters(begin, all)?, self.places.get(begin..)?);
+            let bare = ended(tail, places).find_map(|bare| self.known.get(bare).copied())?;
+            Some((bare, begin))
+        });
+        let mut parts = Vec::new();
+        let mut found = tail;
+        while let Some((part, begin)) = found {
+            parts.push(part);
+            let longest = |end: usize| {
+                let begins = 0..=end.checked_sub(SHORTEST_PART)?;
+                begins.filter_map(|begin| Some((self.known(begin, end)?, begin))).next()
+            };
+            let joined = || longest(begin - 1).filter(|_| self.is_joint(begin - 1));
+            found = longest(begin).or_else(|| if begin > 0 { joined() } else { None });
+        }
+        parts
+    }
+}
+
+/// What may stand between two parts.
+const JOINTS: [&str; 2] = ["s", "e"];
 
 /// A tail without endings of ever more letters, while enough is left.
 fn ended<'a>(tail: &'a str, places: &'a [usize]) -> impl Iterator<Item = &'a str> {
@@ -58,7 +129,8 @@ fn known(tongue: Tongue) -> Option<&'static Words> {
 
 /// The single words of some languages: `name | da: a, "b c" | nb: …`.
 fn of_languages(languages: &[&str]) -> Words {
-    let lines = include_str!("../library/synonyms.txt").lines();
+    let synonyms = include_str!("../library/synonyms.txt").lines();
+    let lines = synonyms.chain(include_str!("../library/compounds.txt").lines());
     let parts =
         lines.flat_map(|line| line.split('#').next().unwrap_or_default().split('|').skip(1));
     let of_ours = parts.filter_map(|part| part.split_once(':'));
@@ -77,7 +149,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(word: &str, tongue: Tongue) -> Vec<&'static str> {
-        parts(word, tongue).collect()
+        parts(word, tongue)
     }
 
     #[test]
@@ -86,6 +158,17 @@ mod tests {
         assert_eq!(of("parkeringsafgiften", Tongue::Da), ["parkering", "afgift"]);
         assert!(of("villasøppeldunken", Tongue::Nb).contains(&"søppeldunk"));
         assert!(of("qwertyuiopasdf", Tongue::Sv).is_empty());
+    }
+
+    #[test]
+    fn what_stands_in_the_middle_is_found_too() {
+        let middle = of("vintervedlikeholdskontrakten", Tongue::Nb);
+        assert_eq!(middle, ["vinter", "vedlikehold", "kontrakt"]);
+        assert!(of("byggesaksbehandlingsgebyret", Tongue::Nb).contains(&"behandling"));
+        assert!(of("affaldssorteringsvejledningen", Tongue::Da).contains(&"vejledning"));
+        assert!(of("gatubelysningsanläggningen", Tongue::Sv).contains(&"belysning"));
+        assert!(of("fritidsklubbordningen", Tongue::Nb).contains(&"klubb"));
+        assert!(of("blåbærsyltetøyglasset", Tongue::Nb).contains(&"syltetøy"));
     }
 
     #[test]

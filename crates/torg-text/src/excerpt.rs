@@ -170,7 +170,7 @@ impl<'a> Wanted<'a> {
     }
 
     fn has_part(&self, word: &str, group: &Group<'_>) -> bool {
-        parts(word, self.tongue).any(|part| self.has_stem(part, group))
+        parts(word, self.tongue).iter().any(|part| self.has_stem(part, group))
     }
 }
 

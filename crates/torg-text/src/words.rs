@@ -41,7 +41,7 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
         // Stemming is the dear part: a word that was met before has had its stem given.
         if !met.contains(&word) {
             met.insert(word.clone());
-            let parts = parts(&word, tongue).filter_map(|part| stem(&stemmer, part));
+            let parts = parts(&word, tongue).into_iter().filter_map(|part| stem(&stemmer, part));
             let new = stem(&stemmer, &word).into_iter().chain(parts);
             stems.extend(new.filter(|stem| given.insert(stem.clone())));
         }
