@@ -141,15 +141,15 @@ pub(super) fn tagging(
         }
         form.form method="post" action=(action) {
             (hidden_then(&then))
-            div.ds-field {
+            @if known.is_empty() { p.subtle { (scene.say("tags-none-yet")) } }
+            @else { div.ds-field {
                 label.ds-label for="card-tag" { (scene.say("tags-add")) }
                 div.row {
                     input.ds-input.grow #card-tag name="name" list="known-tags" autocomplete="off" required maxlength="40" autofocus;
                     button.btn.primary { (scene.say("tags-put-on")) }
                 }
                 datalist #known-tags { @for tag in known.iter().filter(|tag| !is_on(tag)) { option value=(tag.name) {} } }
-                @if known.is_empty() { span.subtle.meta { (scene.say("tags-none-yet")) } }
-            }
+            } }
             div.row {
                 a.btn.quiet href=(spot.inquiry_path(page.inquiry.id)) data-key="back" { (icon("x")) (scene.say("tags-done")) }
                 a.btn.quiet.end href="/settings/tags" { (icon("settings")) (scene.say("tags-manage")) }
