@@ -22,7 +22,7 @@ pub struct Saving {
     pub version: i64,
     /// The composer's key: tells her windows apart.
     pub composer: String,
-    /// She began it as another kind.
+    /// She began it as another kind of letter; a note never becomes one, nor a letter a note.
     pub moved_from: Option<DraftKind>,
 }
 
@@ -268,7 +268,7 @@ fn save(
     Ok(Saved::Kept { version })
 }
 
-/// The draft that is saved to: of this kind, or the one she began as another.
+/// The draft that is saved to: of this kind, or the letter she began as another.
 fn begun(
     tx: &Tx<'_>,
     viewer: &Viewer,
@@ -277,7 +277,10 @@ fn begun(
 ) -> Result<Option<Draft>, StoreError> {
     match drafts::one(tx, viewer.staff, inquiry.id, saving.kind)? {
         Some(draft) => Ok(Some(draft)),
-        None => match saving.moved_from.filter(|from| *from != saving.kind) {
+        None => match saving.moved_from.filter(|from| {
+            let kinds = [*from, saving.kind];
+            *from != saving.kind && !kinds.contains(&DraftKind::Note)
+        }) {
             Some(from) => drafts::one(tx, viewer.staff, inquiry.id, from),
             None => Ok(None),
         },

@@ -29,6 +29,7 @@ stories![
     a_snoozed_inquiry_wakes_after_an_answer_was_taken_back,
     a_letter_does_not_leave_without_a_file_that_was_to_go_along,
     a_note_leaves_the_text_of_another_window,
+    a_note_never_becomes_a_letter_nor_a_letter_a_note,
     a_letter_taken_back_after_a_split_leaves_the_row_true,
     who_is_shown_a_walled_draft_is_noted,
 ];
@@ -200,6 +201,31 @@ async fn files_go_along_and_are_dropped_with_the_draft(town: &Town) {
     puts(&bo, lamp, upload("late.pdf", b"late", false)).await.unwrap();
     town.desk.discard_draft(&bo.viewer, lamp, DraftKind::Reply).await.unwrap();
     assert!(writing(town, BO, lamp).await.drafts.is_empty());
+}
+
+async fn a_note_never_becomes_a_letter_nor_a_letter_a_note(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let save = |kind, moved_from, text: &str| {
+        saves(&bo, lamp, Saving { kind, moved_from: Some(moved_from), ..saving(text, 0, "a") })
+    };
+    let (reply, note, forward) = (DraftKind::Reply, DraftKind::Note, DraftKind::Forward);
+    save(note, note, "Phone the police").await;
+    save(reply, note, "We mend it").await;
+    let desk = writing(town, BO, lamp).await;
+    let mut texts: Vec<_> = desk.drafts.iter().map(kind_and_text).collect();
+    texts.sort_by_key(|(kind, _)| kind.code());
+    assert_eq!(texts, [(reply, "We mend it"), (note, "Phone the police")]);
+
+    save(forward, reply, "We mend it").await;
+    let desk = writing(town, BO, lamp).await;
+    let mut texts: Vec<_> = desk.drafts.iter().map(kind_and_text).collect();
+    texts.sort_by_key(|(kind, _)| kind.code());
+    assert_eq!(texts, [(note, "Phone the police"), (forward, "We mend it")], "it went along");
+}
+
+fn kind_and_text(view: &drafts::DraftView) -> (DraftKind, &str) {
+    (view.draft.kind, view.draft.written.body.as_str())
 }
 
 async fn more_than_a_mail_may_carry_is_refused(town: &Town) {

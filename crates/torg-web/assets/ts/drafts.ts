@@ -1,6 +1,7 @@
 // A half-written text survives a reload, another inquiry, another device, and an ended session. It
 // is saved on the server a moment after she stops typing. Until that has answered, it is kept in this
 // tab (sessionStorage), under the writer's own id, and forgotten when it was saved or sent.
+import { beside, isNote, keyOf, readBeside, setBeside } from "./beside";
 import htmx from "./htmx";
 import { refreshList } from "./refresh";
 
@@ -12,7 +13,7 @@ const LONGEST = 5_000;
 
 const composer = () => document.querySelector<HTMLFormElement>("form.composer");
 const viewer = () => document.querySelector<HTMLElement>("main.workspace")?.dataset["viewer"] ?? "";
-const place = (form: HTMLElement) => `torg-draft-${viewer()}-${form.dataset["inquiry"]}`;
+const place = (form: HTMLElement, of: string) => keyOf(`torg-draft-${viewer()}-${form.dataset["inquiry"]}`, of);
 const field = (form: HTMLFormElement) => form.querySelector("textarea")!;
 const key = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=key]")!;
 const seen = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("[name=seen]")!;
@@ -23,7 +24,7 @@ export function startDrafts(): void {
   document.addEventListener("input", ({ target }) => {
     const form = target instanceof Element ? target.closest<HTMLFormElement>("form.composer") : null;
     if (!form) return;
-    if (target instanceof HTMLInputElement && target.name === "what") turnTo(form, target.value);
+    if (target instanceof HTMLInputElement && target.name === "what") return turnTo(form, target.value);
     keep(form);
     saveSoon(form);
   });
@@ -46,7 +47,7 @@ function discard({ target, submitter }: SubmitEvent): void {
   const isDiscarded = submitter instanceof HTMLButtonElement && submitter.name === "discard";
   if (!isDiscarded || !(target instanceof HTMLFormElement) || !target.matches("form.composer")) return;
   forgetWaiting();
-  sessionStorage.removeItem(place(target));
+  sessionStorage.removeItem(place(target, what(target)));
   field(target).value = "";
 }
 
@@ -56,7 +57,7 @@ function showDiscard(form: HTMLFormElement, shown: boolean): void {
 }
 
 /** What a composer was saved as last: the page may be made anew while she writes. */
-const known = new WeakMap<HTMLFormElement, { key: string; version: string }>();
+const known = new WeakMap<HTMLFormElement, { key: string; version: string; what: string }>();
 let turning = false;
 
 /** After every page: forget what was sent, bring back what was not. */
@@ -68,11 +69,16 @@ function settle(): void {
   const before = known.get(form);
   if (before && before.key !== key(form).value && !turning && field(form).value.trim()) {
     // The page is another, but she goes on with the same text.
+    pick(form, before.what);
     key(form).value = before.key;
     version(form).value = before.version;
   } else if (!before || before.key !== key(form).value) {
     if (before) form.reset();
+    readBeside(form);
+    key(form).value = keyOf(key(form).value, what(form));
     restore(form);
+    const isHers = before && !turning && form.dataset["wished"] === undefined;
+    if (isHers && isNote(before.what) !== isNote(what(form))) swap(form, what(form), before.what);
   }
   turning = false;
   remember(form);
@@ -80,17 +86,18 @@ function settle(): void {
 }
 
 function remember(form: HTMLFormElement): void {
-  known.set(form, { key: key(form).value, version: version(form).value });
+  known.set(form, { key: key(form).value, version: version(form).value, what: what(form) });
 }
 
 function keep(form: HTMLFormElement): void {
   const text = field(form).value;
   const status = form.querySelector<HTMLElement>(".kept");
+  const here = place(form, what(form));
   if (text.trim()) {
     const draft: Draft = { text, what: what(form), key: key(form).value, version: version(form).value };
-    sessionStorage.setItem(place(form), JSON.stringify(draft));
+    sessionStorage.setItem(here, JSON.stringify(draft));
   } else {
-    sessionStorage.removeItem(place(form));
+    sessionStorage.removeItem(here);
   }
   if (status) status.textContent = text.trim() ? (status.dataset["kept"] ?? "") : "";
 }
@@ -135,7 +142,10 @@ function fields(form: HTMLFormElement): URLSearchParams {
 
 async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boolean): Promise<void> {
   if ((data.get("text") ?? "").length > Number(form.dataset["most"])) return;
-  data.set("version", version(form).value);
+  const kind = data.get("what") ?? "reply";
+  // She may have turned from the letter to the note meanwhile.
+  const isBeside = () => isNote(kind) !== isNote(what(form));
+  data.set("version", isBeside() ? beside(form).version : version(form).value);
   const text = data.get("text") ?? "";
   // A request that outlives the page may have 64 KiB; a longer text is kept in this tab.
   const keepalive = leaving && text.length < 15_000;
@@ -146,15 +156,20 @@ async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boole
     const kept = (await answer.json()) as { version: number; beside: boolean };
     if (!form.isConnected) return;
     if (kept.beside) return void showParts(form);
+    // A draft more or less in her folder.
+    if (kept.version < 2) void refreshList();
+    if (!isNote(kind)) setMoved(form, kind);
+    if (isBeside()) {
+      setBeside(form, { ...beside(form), version: String(kept.version) });
+      if (beside(form).text === text) sessionStorage.removeItem(place(form, kind));
+      return;
+    }
     version(form).value = String(kept.version);
     remember(form);
     showDiscard(form, kept.version > 0);
-    // A draft more or less in her folder.
-    if (kept.version < 2) void refreshList();
-    setMoved(form, data.get("what") ?? "reply");
     if (field(form).value !== text) return;
     form.dispatchEvent(new Event("torg:saved", { bubbles: true }));
-    sessionStorage.removeItem(place(form));
+    sessionStorage.removeItem(place(form, kind));
     const status = form.querySelector<HTMLElement>(".kept");
     if (status) status.textContent = text.trim() ? (status.dataset["saved"] ?? "") : "";
   } catch {
@@ -181,17 +196,53 @@ function setMoved(form: HTMLFormElement, value: string): void {
   moved.value = value;
 }
 
-/** Another kind of writing: her draft of that kind if she has one; else the text comes along. */
+/** Another kind of writing. A note and a letter have each their own text. Another kind of letter: her
+    draft of that kind if she has one; else the text comes along. */
 function turnTo(form: HTMLFormElement, value: string): void {
-  showWhat(form);
+  const before = known.get(form)?.what ?? value;
+  let now = before;
+  if (isNote(before) !== isNote(value)) {
+    now = beside(form).what || value;
+    pick(form, before);
+    saveNow(false);
+    swap(form, before, value);
+  }
   const begun = (form.dataset["begun"] ?? "").split(" ");
   const moved = form.querySelector<HTMLInputElement>("[name=moved]")?.value;
-  if (begun.includes(value) && moved !== value) {
+  if (!isNote(value) && now !== value && moved !== value && begun.includes(value)) {
+    // Until her other letter is here, this one is what it was.
+    pick(form, now);
+    remember(form);
     const then = form.querySelector<HTMLInputElement>("[name=then]")?.value ?? "";
-    void saved().then(() => goTo(`${then}${then.includes("?") ? "&" : "?"}write=${value}`));
-  } else if (value === "forward" || moved === "forward") {
-    void showParts(form);
+    return void saved().then(() => goTo(`${then}${then.includes("?") ? "&" : "?"}write=${value}`));
   }
+  remember(form);
+  showWhat(form);
+  if (isNote(value) || now === value) return;
+  if (value === "forward" || moved === "forward") void showParts(form);
+  keep(form);
+  saveSoon(form);
+}
+
+/** Puts the text that waits beside into the field, and the one of the field in its place. */
+function swap(form: HTMLFormElement, from: string, to: string): void {
+  const other = beside(form);
+  setBeside(form, { what: from, text: field(form).value, version: version(form).value });
+  pick(form, to);
+  field(form).value = other.text;
+  version(form).value = other.version;
+  key(form).value = keyOf(key(form).value, to);
+  remember(form);
+  showDiscard(form, Number(other.version) > 0);
+  const status = form.querySelector(".kept");
+  if (status) status.textContent = "";
+  form.dispatchEvent(new Event("torg:turned", { bubbles: true }));
+  if (form.querySelector(".draft-parts .versions, input.beside[data-two]")) void showParts(form);
+}
+
+function pick(form: HTMLFormElement, value: string): void {
+  const choice = form.querySelector<HTMLInputElement>(`[name=what][value="${value}"]`);
+  if (choice) choice.checked = true;
 }
 
 /** As if a link were followed. */
@@ -204,18 +255,27 @@ function goTo(path: string): void {
   link.click();
 }
 
+/** What was not saved of the text that is shown, and of the one beside it. */
 function restore(form: HTMLFormElement): void {
-  const kept = sessionStorage.getItem(place(form));
-  if (!kept) return;
-  const draft = JSON.parse(kept) as Draft;
-  if (form.querySelector(":scope > .notice") || field(form).value === draft.text) return;
+  if (form.querySelector(":scope > .notice")) return;
+  const other = isNote(what(form)) ? "reply" : "note";
+  const kept = [what(form), other].map((of) => sessionStorage.getItem(place(form, of)));
+  const [here, waiting] = kept.map((text) => (text === null ? null : (JSON.parse(text) as Draft)));
+  if (waiting) setBeside(form, { what: waiting.what, text: waiting.text, version: waiting.version ?? "0" });
+  if (here && here.text !== field(form).value) putBack(form, here);
+  else if (waiting && !field(form).value.trim()) {
+    swap(form, what(form), waiting.what);
+    putBack(form, waiting);
+  }
+}
+
+function putBack(form: HTMLFormElement, draft: Draft): void {
   // It was never saved: with the version it began from, so that another window's text is kept too.
   field(form).value = draft.text;
   version(form).value = draft.version ?? "0";
   // The same key again: if it was sent after all, it is not sent twice.
   key(form).value = draft.key;
-  const choice = form.querySelector<HTMLInputElement>(`[name=what][value=${draft.what}]`);
-  if (choice) choice.checked = true;
+  pick(form, draft.what);
   saveSoon(form);
 }
 
@@ -231,11 +291,12 @@ function forget(sent: string): void {
   form.dataset["emptied"] = sent;
   forgetWaiting();
   form.reset();
+  readBeside(form);
   // The letter is answered: keys are commands again, the one that takes it back too.
   if (document.activeElement instanceof HTMLElement && form.contains(document.activeElement)) document.activeElement.blur();
   form.removeAttribute("data-open");
   known.delete(form);
-  showDiscard(form, false);
+  showDiscard(form, Number(version(form).value) > 0);
   const status = form.querySelector(".kept");
   if (status) status.textContent = "";
 }

@@ -7,7 +7,7 @@ use torg_store::inquiries::{InquiryPage, Recipient};
 
 use super::folders::Spot;
 use super::parts_of_draft::draft_parts;
-use super::writing::{Draft, What, Writing};
+use super::writing::{Draft, What, Writing, text_beside};
 use crate::answers;
 use crate::house_style;
 use crate::inquiries::note::naming;
@@ -23,12 +23,13 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
         page.writing.drafts.iter().map(|view| What::of(view.draft.kind).word()).collect();
     html! {
         form #{ "composer-" (id) } .composer method="post" action={ "/inquiries/" (id) "/reply" } aria-label=(scene.say("composer-label")) data-inquiry=(id)
-            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-still-uploading=(scene.say("composer-still-uploading")) data-most="200000" {
+            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-still-uploading=(scene.say("composer-still-uploading")) data-most="200000" data-wished[draft.is_wish] {
             (hidden_then(&here))
             input type="hidden" name="seen" value=(page.inquiry.messages);
             input type="hidden" name="key" value=(draft.key.clone().unwrap_or_else(new_key));
             input type="hidden" name="version" value=(shown.version);
             @if let Some(moved) = shown.moved { input type="hidden" name="moved" value=(moved.word()); }
+            (beside(page, &shown))
             // Enter in a field does what the first button does.
             button.hidden name="by" value="enter" tabindex="-1" aria-hidden="true" formaction={ "/inquiries/" (id) "/drafts" } {}
             @if let Some(notice) = &draft.notice { (notice) }
@@ -63,6 +64,13 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
     }
 }
 
+/// The text of her other draft, for when she turns to it: a note is never a letter by itself.
+fn beside(page: &InquiryPage, shown: &Writing) -> Markup {
+    let Some(view) = text_beside(page, shown.what) else { return html! {} };
+    let (draft, what) = (&view.draft, What::of(view.draft.kind));
+    html! { input.beside type="hidden" value=(draft.written.body) data-what=(what.word()) data-version=(draft.version) data-two[!view.versions.is_empty()]; }
+}
+
 fn choice(shown: &Writing, what: What, icon_name: &str, words: &str) -> Markup {
     html! { label { input type="radio" name="what" value=(what.word()) checked[shown.what == what]; (icon(icon_name)) (words) } }
 }
@@ -70,7 +78,7 @@ fn choice(shown: &Writing, what: What, icon_name: &str, words: &str) -> Markup {
 /// Whom it is for. Copies are folded away until somebody wants them.
 fn recipients(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
     let usual = page.recipient.as_ref().map(field).unwrap_or_default();
-    let is_reply = shown.what != What::Forward;
+    let is_reply = shown.mail() != What::Forward;
     let to = shown.to.clone().filter(|_| is_reply).unwrap_or(usual);
     let forward_to = shown.to.clone().filter(|_| !is_reply).unwrap_or_default();
     let line = |name: &str, words: &str, value: &str, class: &str| {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use torg_store::drafts::{DraftFile, DraftView, Version};
 use torg_store::inquiries::InquiryPage;
 
-use super::writing::{What, Writing};
+use super::writing::{What, Writing, letter_begun};
 use crate::page::{Tone, icon, notice};
 use crate::words::{Scene, size, word};
 
@@ -17,13 +17,23 @@ pub(crate) fn draft_parts(
     shown: Option<&Writing>,
 ) -> Markup {
     let view = page.writing.drafts.iter().find(|view| view.draft.kind == what.kind());
+    // A note has no files: those of the letter beside it wait there until she turns to it.
+    let mail = match what {
+        What::Note => letter_begun(page),
+        What::Reply | What::Forward => view,
+    };
+    let sends_on = match (shown, mail) {
+        (Some(shown), _) => shown.mail() == What::Forward,
+        (None, Some(mail)) => What::of(mail.draft.kind) == What::Forward,
+        (None, None) => what == What::Forward,
+    };
     html! {
         div #{ "draft-parts-" (page.inquiry.id) } .draft-parts data-version=(view.map_or(0, |view| view.draft.version)) {
             @if let Some(view) = view {
                 @if !view.versions.is_empty() { (versions(scene, page, view)) }
-                @if !view.files.is_empty() { (files(scene, page, &view.files)) }
             }
-            @if what == What::Forward { (letter(scene, page, view, shown)) }
+            @if let Some(mail) = mail.filter(|mail| !mail.files.is_empty()) { (files(scene, page, &mail.files)) }
+            @if sends_on { (letter(scene, page, mail, shown)) }
         }
     }
 }

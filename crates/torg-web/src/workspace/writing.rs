@@ -5,7 +5,7 @@ use serde::Deserialize;
 use torg_core::answers::blanks;
 use torg_core::{AttachmentId, MessageId};
 use torg_desk::{Envelope, Signs};
-use torg_store::drafts::{DraftKind, Written};
+use torg_store::drafts::{DraftKind, DraftView, Written};
 use torg_store::inquiries::InquiryPage;
 
 use crate::drafts::Fields;
@@ -71,7 +71,7 @@ pub(crate) struct Writing {
     pub(crate) cc: String,
     pub(crate) bcc: String,
     pub(crate) signature: String,
-    /// The version of the draft it began as, and the kind of that.
+    /// The version of the draft it began as, and the kind of letter that its fields are of.
     pub(crate) version: i64,
     pub(crate) moved: Option<What>,
     pub(crate) files: Vec<AttachmentId>,
@@ -108,6 +108,14 @@ impl Writing {
             letter: fields.get("letter").and_then(|letter| letter.parse().ok()),
             left_out,
             forgotten: fields.get("upload").is_some_and(|name| !name.is_empty()),
+        }
+    }
+
+    /// What the fields of a letter are of: beside a note they are those of the letter she has begun.
+    pub(super) fn mail(&self) -> What {
+        match self.what {
+            What::Note => self.moved.filter(|what| *what != What::Note).unwrap_or_default(),
+            what => what,
         }
     }
 
@@ -164,6 +172,14 @@ impl Draft {
 
     /// What the composer shows: the form that was not sent, else her draft, else nothing yet.
     pub(super) fn shown(&self, page: &InquiryPage) -> Writing {
+        let shown = self.text_shown(page);
+        match letter_begun(page).filter(|_| shown.what == What::Note) {
+            Some(letter) => beside_letter(shown, letter),
+            None => shown,
+        }
+    }
+
+    fn text_shown(&self, page: &InquiryPage) -> Writing {
         let asked = &self.writing;
         if self.notice.is_some() || !asked.text.is_empty() {
             return asked.clone();
@@ -176,20 +192,42 @@ impl Draft {
         };
         let Some(view) = found else { return asked.clone() };
         let (draft, what) = (&view.draft, What::of(view.draft.kind));
-        let to = Some(draft.written.to.clone()).filter(|to| !to.is_empty());
-        Writing {
+        let begun = Writing {
             text: draft.written.body.clone(),
             what,
-            to,
-            cc: draft.written.cc.clone(),
-            bcc: draft.written.bcc.clone(),
-            signature: draft.written.signature.clone(),
             version: draft.version,
-            moved: Some(what),
-            files: view.files.iter().map(|file| file.id).collect(),
-            letter: asked.letter.or(draft.written.letter),
-            left_out: draft.written.left_out.clone(),
+            letter: asked.letter,
             ..Writing::default()
-        }
+        };
+        beside_letter(begun, view)
+    }
+}
+
+/// The letter she has begun, last saved first.
+pub(super) fn letter_begun(page: &InquiryPage) -> Option<&DraftView> {
+    page.writing.drafts.iter().find(|view| view.draft.kind != DraftKind::Note)
+}
+
+/// The text she is not shown: a note beside a letter, and a letter beside a note.
+pub(super) fn text_beside(page: &InquiryPage, shown: What) -> Option<&DraftView> {
+    match shown {
+        What::Note => letter_begun(page),
+        _ => page.writing.drafts.iter().find(|view| view.draft.kind == DraftKind::Note),
+    }
+}
+
+/// `text` with the fields of a letter as they are in its draft.
+fn beside_letter(text: Writing, letter: &DraftView) -> Writing {
+    let written = letter.draft.written.clone();
+    Writing {
+        to: Some(written.to).filter(|to| !to.is_empty()),
+        cc: written.cc,
+        bcc: written.bcc,
+        signature: written.signature,
+        moved: Some(What::of(letter.draft.kind)),
+        files: letter.files.iter().map(|file| file.id).collect(),
+        letter: text.letter.or(written.letter),
+        left_out: written.left_out,
+        ..text
     }
 }

@@ -1,0 +1,76 @@
+// Letters and notes each keep what is theirs, and what was thrown away or is on its way is not lost.
+import assert from "node:assert/strict";
+import { AINO, INGRID } from "./town.mjs";
+import { onBothDatabases, read, shows, textField, work } from "./stories.mjs";
+
+onBothDatabases("The composer", (story) => {
+  story("a note and a reply have each their own text, also after a reload", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const text = textField(page);
+    const kept = () => shows(page.locator(".composer .kept", { hasText: "Draft saved" }));
+    const chosen = () => page.locator("form.composer [name=what]:checked").getAttribute("value");
+    await town.receives(AINO, { subject: "The broken gate", text: "Who mends it?" });
+    await work(page);
+    await read(page, "The broken gate");
+    await page.keyboard.press("i");
+    await page.keyboard.type("INTERNAL: phone the police");
+    await kept();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    assert.deepEqual([await chosen(), await text.inputValue()], ["reply", ""]);
+    await page.keyboard.type("We mend it.");
+    await kept();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("i");
+    assert.deepEqual([await chosen(), await text.inputValue()], ["note", "INTERNAL: phone the police"]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("f");
+    assert.deepEqual([await chosen(), await text.inputValue()], ["forward", "We mend it."], "a letter goes along with a letter");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("r");
+    await kept();
+
+    await page.reload();
+    for (const [key, what, words] of [["i", "note", "INTERNAL: phone the police"], ["r", "reply", "We mend it."], ["i", "note", "INTERNAL: phone the police"]]) {
+      await page.keyboard.press(key);
+      assert.deepEqual([await chosen(), await text.inputValue()], [what, words]);
+      await page.keyboard.press("Escape");
+    }
+    await page.keyboard.press("i");
+    await page.keyboard.press("End");
+    await page.keyboard.type(" tomorrow");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }).getByText("INTERNAL: phone the police tomorrow"));
+    assert.deepEqual([await chosen(), await text.inputValue()], ["reply", "We mend it."], "the reply waits");
+    await page.reload();
+    await page.keyboard.press("r");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).getByText("We mend it."));
+    assert.equal(await text.inputValue(), "");
+    const answer = await town.relay.mailTo(AINO.from, (mail) => mail.text.includes("We mend it."));
+    assert.ok(!answer.text.includes("police"));
+  });
+
+  story("a remark on a half-written reply leaves the reply alone, saved or not", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const text = textField(page);
+    await town.receives(AINO, { subject: "The broken fence", text: "Who mends it?" });
+    await work(page);
+    await read(page, "The broken fence");
+    await page.keyboard.press("r");
+    await page.keyboard.type("We mend");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("i");
+    await page.keyboard.type("Ours?");
+    // The page is made anew around what she writes.
+    await page.locator("#tools").getByRole("button", { name: /^Take/ }).click();
+    await shows(page.locator("#head .tag", { hasText: "Yours" }));
+    assert.equal(await page.locator("form.composer [name=what]:checked").getAttribute("value"), "note");
+    assert.equal(await text.inputValue(), "Ours?");
+    await text.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }).getByText("Ours?"));
+    await page.keyboard.press("r");
+    assert.equal(await text.inputValue(), "We mend");
+    assert.equal(await page.getByRole("article", { name: "Reply from Ingrid Solheim" }).count(), 0);
+  });
+});
