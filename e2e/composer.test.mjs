@@ -73,4 +73,30 @@ onBothDatabases("The composer", (story) => {
     assert.equal(await text.inputValue(), "We mend");
     assert.equal(await page.getByRole("article", { name: "Reply from Ingrid Solheim" }).count(), 0);
   });
+
+  story("the sign that opens the answers is no part of the letter", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const text = textField(page);
+    await town.receives(AINO, { subject: "The narrow bridge", text: "Is it open?" });
+    await work(page);
+    await read(page, "The narrow bridge");
+    await page.keyboard.press("r");
+    await page.keyboard.press("Control+j");
+    assert.equal(await text.inputValue(), "/");
+    await page.keyboard.press("Escape");
+    if (await text.inputValue()) await page.keyboard.press("Escape");
+    assert.equal(await text.inputValue(), "");
+    await text.click();
+    await page.keyboard.type("Hello");
+    await page.keyboard.press("Control+j");
+    assert.equal(await text.inputValue(), "Hello /");
+    await page.locator("#subject").click();
+    assert.equal(await text.inputValue(), "Hello", "she went elsewhere");
+    await text.click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" /");
+    await shows(page.locator(".offers[data-of=answers]"));
+    await page.keyboard.press("Escape");
+    assert.equal(await text.inputValue(), "Hello /", "what she typed herself is hers");
+  });
 });

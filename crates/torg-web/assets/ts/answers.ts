@@ -16,7 +16,8 @@ export function startAnswers(): void {
     isEager: true,
     typed: (field, caret) => (area(field) ? slash(field as HTMLTextAreaElement, caret) : null),
     path: (field, words) => `/answers/choices?inquiry=${field.form!.dataset["inquiry"]}&q=${encodeURIComponent(words)}`,
-    take: (field, option, { start, end }) => void put(field.form!, field as HTMLTextAreaElement, option.dataset["answer"] ?? "", start, end),
+    take: (field, option, { start, end }) => void give(field.form!, field as HTMLTextAreaElement, option.dataset["answer"] ?? "", start, end),
+    left: takeAway,
   });
   // Before the keys of the page and of the composer.
   document.addEventListener("keydown", pressed, true);
@@ -37,7 +38,8 @@ export function startAnswers(): void {
     event.stopImmediatePropagation();
     openAnswers();
   }, true);
-  document.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && target.matches(".blanks [data-blank]") && give(target));
+  document.addEventListener("change", ({ target }) => target instanceof HTMLInputElement && target.matches(".blanks [data-blank]") && fillIn(target));
+  document.addEventListener("torg:turned", ({ target }) => target instanceof HTMLFormElement && ask(target));
   document.addEventListener("htmx:finally:swap", settle);
   settle();
 }
@@ -52,10 +54,26 @@ export function openAnswers(): boolean {
   if (!form) return false;
   if (form.querySelector<HTMLInputElement>("[name=what]:checked")?.value === "note") choose("reply");
   const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
+  takeAway(text);
   text.focus();
-  const before = text.value.slice(0, text.selectionStart);
-  insert(text, before === "" || /\s$/.test(before) ? "/" : " /");
+  const { value, selectionStart: caret } = text;
+  const before = value.slice(0, caret);
+  const sign = before === "" || /\s$/.test(before) ? "/" : " /";
+  put = { text, start: caret, end: caret + sign.length, value: `${before}${sign}${value.slice(text.selectionEnd)}` };
+  insert(text, sign);
   return true;
+}
+
+/** The sign that [`openAnswers`] put there itself, and the whole text with it. */
+let put: { text: Element; start: number; end: number; value: string } | null = null;
+
+/** Takes that sign away again where nothing was typed since: it is no part of a letter. */
+function takeAway(text: HTMLTextAreaElement | HTMLInputElement): void {
+  const sign = put;
+  put = null;
+  if (sign?.text !== text || sign.value !== text.value) return;
+  text.setRangeText("", sign.start, sign.end, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** A `/` that begins a word before the caret of a letter, and what was typed after it. */
@@ -69,7 +87,7 @@ function slash(text: HTMLTextAreaElement, caret: number): Typed | null {
 function pressed(event: KeyboardEvent): void {
   if (event.target instanceof HTMLInputElement && event.target.matches(".blanks [data-blank]") && event.key === "Enter" && !event.ctrlKey) {
     event.preventDefault();
-    return give(event.target);
+    return fillIn(event.target);
   }
   const place = event.altKey && !event.ctrlKey ? /^Digit([1-3])$/.exec(event.code)?.[1] : undefined;
   // A keyboard that writes "@" by Alt and 2 means that.
@@ -81,7 +99,7 @@ function pressed(event: KeyboardEvent): void {
 }
 
 /** Puts an answer in place of what was typed to find it. */
-async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
+async function give(form: HTMLFormElement, text: HTMLTextAreaElement, id: string, start: number, end: number): Promise<void> {
   const body = new URLSearchParams({ answer: id, what: form.querySelector<HTMLInputElement>("[name=what]:checked")?.value ?? "reply" });
   const inquiry = form.dataset["inquiry"];
   const path = `/inquiries/${inquiry}/answers`;
@@ -105,7 +123,8 @@ async function put(form: HTMLFormElement, text: HTMLTextAreaElement, id: string,
 function use(button: HTMLElement): void {
   const form = button.closest<HTMLFormElement>("form.composer")!;
   const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
-  void put(form, text, button.dataset["answer"] ?? "", text.selectionStart, text.selectionEnd);
+  takeAway(text);
+  void give(form, text, button.dataset["answer"] ?? "", text.selectionStart, text.selectionEnd);
 }
 
 /** How long until something that is being made ready is asked for again, and how often. */
@@ -180,7 +199,7 @@ function ask(form: HTMLFormElement): void {
 }
 
 /** Puts what she gave in place of its placeholder, everywhere in the text, and goes on to the next. */
-function give(field: HTMLInputElement): void {
+function fillIn(field: HTMLInputElement): void {
   const form = field.closest<HTMLFormElement>("form.composer");
   const text = form?.querySelector<HTMLTextAreaElement>("textarea[name=text]");
   const value = field.value.trim().replace(/[{}]/g, "");

@@ -21,6 +21,8 @@ export type Offers = {
   /** Where the server is asked. It answers with `<li role="option">`. */
   path(field: Field, words: string): string;
   take(field: Field, option: HTMLElement, typed: Typed): void;
+  /** The list is put away without a choice. */
+  left?(field: Field): void;
 };
 
 const kinds: Offers[] = [];
@@ -126,22 +128,23 @@ function pick(place: number): void {
   else open!.field.removeAttribute("aria-activedescendant");
 }
 
-function close(): void {
+function close(isTaken = false): void {
   asked++;
   if (!open) return;
   popup().hidden = true;
   tell("");
-  const { field } = open;
+  const { field, offers } = open;
   const isCombobox = field.matches("[role=combobox]");
   for (const name of ["aria-activedescendant", ...(isCombobox ? [] : ["aria-controls", "aria-autocomplete"])]) field.removeAttribute(name);
   if (isCombobox) field.setAttribute("aria-expanded", "false");
   open = null;
+  if (!isTaken) offers.left?.(field);
 }
 
 /** Closes it, and keeps it closed while she goes on typing there. */
-function leave(): void {
+function leave(isTaken = false): void {
   if (open) done = { field: open.field, start: open.typed.start };
-  close();
+  close(isTaken);
 }
 
 function pressed(event: KeyboardEvent): void {
@@ -168,6 +171,6 @@ function pressed(event: KeyboardEvent): void {
 
 function take(option: HTMLElement): void {
   const { offers, field, typed } = open!;
-  leave();
+  leave(true);
   offers.take(field, option, { ...typed, end: field.selectionStart ?? typed.end });
 }
