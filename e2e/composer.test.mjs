@@ -1,7 +1,7 @@
 // Letters and notes each keep what is theirs, and what was thrown away or is on its way is not lost.
 import assert from "node:assert/strict";
 import { AINO, INGRID } from "./town.mjs";
-import { onBothDatabases, read, shows, textField, work } from "./stories.mjs";
+import { gone, onBothDatabases, read, shows, textField, work } from "./stories.mjs";
 
 onBothDatabases("The composer", (story) => {
   story("a note and a reply have each their own text, also after a reload", async ({ town, as }) => {
@@ -98,5 +98,28 @@ onBothDatabases("The composer", (story) => {
     await shows(page.locator(".offers[data-of=answers]"));
     await page.keyboard.press("Escape");
     assert.equal(await text.inputValue(), "Hello /", "what she typed herself is hers");
+  });
+
+  story("a draft that was discarded is brought back, with its file", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const text = textField(page);
+    await town.receives(AINO, { subject: "The old boat", text: "May I moor it?" });
+    await work(page, "unowned");
+    await read(page, "The old boat");
+    await page.keyboard.press("r");
+    await page.keyboard.type("At the long pier");
+    await page.locator("input.file").setInputFiles({ name: "pier.pdf", mimeType: "application/pdf", buffer: Buffer.from("a map") });
+    await shows(page.locator(".draft-files", { hasText: "pier.pdf" }));
+    await text.click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(", Aino.");
+    await page.getByRole("button", { name: "Discard draft" }).click();
+    await shows(page.locator("#told", { hasText: "Draft discarded" }));
+    assert.equal(await text.inputValue(), "");
+    await gone(page.locator(".draft-files"));
+    await page.keyboard.press("z");
+    await shows(page.locator(".draft-files", { hasText: "pier.pdf" }));
+    assert.equal(await text.inputValue(), "At the long pier, Aino.");
+    assert.match(page.url(), /\/folders\/unowned\/inquiries\//);
   });
 });

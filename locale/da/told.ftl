@@ -22,6 +22,7 @@ told-restored = Det ligger i karantæne igen
 told-joined = De er nu én person. Du kan fortryde det nedenfor
 told-parted = De er to personer igen
 told-forwarded = { $number } er videresendt
+told-draft-discarded = Kladden er kasseret
 told-withdrawn = Ikke sendt; teksten er din kladde igen
 told-marked-unread = { $number } er markeret som ulæst
 told-undone = Fortrudt

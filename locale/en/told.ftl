@@ -22,6 +22,7 @@ told-restored = It is back in quarantine
 told-joined = They are one person now. You can undo it below
 told-parted = They are two persons again
 told-forwarded = { $number } is forwarded
+told-draft-discarded = Draft discarded
 told-withdrawn = Not sent; the text is your draft again
 told-marked-unread = { $number } is marked as unread
 told-undone = Undone

@@ -22,6 +22,7 @@ told-restored = Det ligger i karantene igjen
 told-joined = De er nå én person. Du kan angre nedenfor
 told-parted = De er to personer igjen
 told-forwarded = { $number } er videresendt
+told-draft-discarded = Kladden er forkastet
 told-withdrawn = Ikke sendt; teksten er kladden din igjen
 told-marked-unread = { $number } er merket som ulest
 told-undone = Angret

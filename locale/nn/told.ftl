@@ -22,6 +22,7 @@ told-restored = Det ligg i karantene igjen
 told-joined = Dei er no éin person. Du kan angre nedanfor
 told-parted = Dei er to personar igjen
 told-forwarded = { $number } er vidaresend
+told-draft-discarded = Kladden er forkasta
 told-withdrawn = Ikkje sendt; teksten er kladden din igjen
 told-marked-unread = { $number } er merkt som ulesen
 told-undone = Angra

@@ -22,6 +22,7 @@ told-restored = Det ligger i karantän igen
 told-joined = De är nu en person. Du kan ångra nedan
 told-parted = De är två personer igen
 told-forwarded = { $number } är vidarebefordrad
+told-draft-discarded = Utkastet har kastats
 told-withdrawn = Inte skickat; texten är ditt utkast igen
 told-marked-unread = { $number } är markerad som oläst
 told-undone = Ångrat

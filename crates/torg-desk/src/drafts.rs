@@ -1,7 +1,9 @@
 //! Drafts: what a colleague is writing is kept on the server while she writes.
 
+mod discarding;
 mod uploads;
 
+pub(crate) use discarding::give_back;
 pub use uploads::Announced;
 
 use torg_core::{AttachmentId, Fact, Inquiry, InquiryId, UploadId, Viewer};
@@ -207,27 +209,6 @@ impl Desk {
                 drafts::keep_version(tx, draft.id, &beside, &draft.written.body, pen.at())?;
                 let written = Written { body, ..draft.written };
                 drafts::save(tx, draft.id, kind, &written, "", pen.at())?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// Throws her draft away, with its files.
-    pub async fn discard_draft(
-        &self,
-        viewer: &Viewer,
-        id: InquiryId,
-        kind: DraftKind,
-    ) -> Result<(), Refused> {
-        let viewer = viewer.clone();
-        self.0
-            .store
-            .write(move |tx| {
-                let inquiry = locked(tx, &viewer, id)?;
-                if let Some(draft) = drafts::one(tx, viewer.staff, id, kind)? {
-                    drafts::remove(tx, draft.id)?;
-                    tx.announce(Fact::Presence { inquiry: id, wall: inquiry.wall });
-                }
                 Ok(())
             })
             .await

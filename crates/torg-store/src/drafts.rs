@@ -13,8 +13,8 @@ pub use files::{
     DraftFile, NewDraftFile, add_file, drop_file, file_of, files_of, move_file, share_file, total,
 };
 pub use held::{
-    Before, HeldMessage, before, forget_held, give_back, held, held_of, hold, move_files, put_back,
-    take_back, withdraw,
+    Before, HeldMessage, before, discard, discarded, forget_held, give_back, held, held_of, hold,
+    move_files, put_back, take_back, withdraw,
 };
 pub use view::{
     DraftView, Other, Version, WritingDesk, letter_here, newest_letter, others, writing_desk,

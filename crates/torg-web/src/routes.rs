@@ -183,6 +183,7 @@ routes! {
     Staff    post "/inquiries/{id}/drafts/uploads/{upload}"   drafts::uploads::append;
     Staff    post "/inquiries/{id}/drafts/uploads/{upload}/end" drafts::uploads::end;
     Staff    post "/inquiries/{id}/drafts/removal"            drafts::remove;
+    Staff    post "/inquiries/{id}/drafts/restoration"        inquiries::restoring::create;
     Staff    post "/inquiries/{id}/drafts/choice"             drafts::choose;
     Staff    post "/inquiries/{id}/drafts/everybody"          drafts::everybody;
     Staff    post "/inquiries/{id}/presence"                  drafts::presence;

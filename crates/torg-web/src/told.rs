@@ -11,6 +11,7 @@ use crate::guard::cookies::Cookie;
 use crate::refusal::Refusal;
 use crate::web::Web;
 use crate::words::{Scene, word};
+use crate::workspace::What;
 
 macro_rules! deeds {
     ($($name:ident = $word:literal $key:literal),+ $(,)?) => {
@@ -49,6 +50,7 @@ deeds! {
     Joined = "joined" "told-joined",
     Parted = "parted" "told-parted",
     Forwarded = "forwarded" "told-forwarded",
+    DraftDiscarded = "draft-discarded" "told-draft-discarded",
     Withdrawn = "withdrawn" "told-withdrawn",
     Saved = "saved" "told-saved",
     PasswordChanged = "password-changed" "told-password-changed",
@@ -100,6 +102,8 @@ pub(crate) struct Told {
     pub(crate) composer: Option<String>,
     /// The letter that was sent, while it can be taken back.
     pub(crate) held: Option<Held>,
+    /// The draft that was thrown away, while it can be given back.
+    pub(crate) discarded: Option<Thrown>,
     /// The act, if it may be undone.
     pub(crate) undo: Option<JournalId>,
     /// The bulk that was done, and how many it did.
@@ -114,9 +118,24 @@ pub(crate) struct Held {
     pub(crate) seconds: i64,
 }
 
+/// A draft that was thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Thrown {
+    pub(crate) inquiry: InquiryId,
+    pub(crate) what: What,
+}
+
 impl Told {
     pub(crate) fn of(deed: Deed) -> Self {
-        Self { deed, number: None, composer: None, held: None, undo: None, bulk: None }
+        Self {
+            deed,
+            number: None,
+            composer: None,
+            held: None,
+            discarded: None,
+            undo: None,
+            bulk: None,
+        }
     }
 
     pub(crate) fn sentence(&self, scene: &Scene) -> String {
@@ -135,7 +154,10 @@ impl Told {
         let undo = self.undo.map(|undo| undo.to_string()).unwrap_or_default();
         let composer = self.composer.as_deref().unwrap_or_default();
         let bulk = self.bulk.map(|(id, count)| format!("{id}.{count}")).unwrap_or_default();
-        format!("{}~{number}~{composer}~{held}~{undo}~{bulk}", self.deed.word())
+        let discarded = self
+            .discarded
+            .map_or(String::new(), |thrown| format!("{}.{}", thrown.inquiry, thrown.what.word()));
+        format!("{}~{number}~{composer}~{held}~{undo}~{bulk}~{discarded}", self.deed.word())
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -147,7 +169,8 @@ impl Told {
         let undo = parts.next().and_then(|undo| undo.parse().ok());
         let bulk = parts.next().and_then(|bulk| bulk.split_once('.'));
         let bulk = bulk.and_then(|(id, count)| Some((id.parse().ok()?, count.parse().ok()?)));
-        Some(Self { deed, number, composer, held, undo, bulk })
+        let discarded = parts.next().and_then(Thrown::from_text);
+        Some(Self { deed, number, composer, held, discarded, undo, bulk })
     }
 
     /// A redirect to `path` that will tell it there.
@@ -163,6 +186,13 @@ impl Held {
         let mut parts = text.split('.');
         let (inquiry, message) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         Some(Self { inquiry, message, seconds: parts.next()?.parse().ok()? })
+    }
+}
+
+impl Thrown {
+    fn from_text(text: &str) -> Option<Self> {
+        let (inquiry, what) = text.split_once('.')?;
+        Some(Self { inquiry: inquiry.parse().ok()?, what: What::from_word(what)? })
     }
 }
 
@@ -207,6 +237,7 @@ mod tests {
             number: Some(InquiryNumber::new(2026, 1187)),
             composer: Some("k-1".into()),
             held: Held::from_text("7.8.10"),
+            discarded: Thrown::from_text("7.note"),
             undo: Some(JournalId::from_i64(7)),
             bulk: Some((BulkId::from_i64(9), 12)),
         };

@@ -1,13 +1,13 @@
 //! Taking a letter back while it waits in the outbox.
 
 use torg_core::{Fact, Inquiry, MessageId, Verb, Viewer};
-use torg_store::drafts::{self, Draft, DraftKind};
+use torg_store::drafts::{self, DraftKind};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx, answers, messages};
 
 use super::split::summarise;
 use super::{TRIES, locked};
-use crate::pen::Pen;
+use crate::drafts::give_back;
 use crate::{Desk, Refused};
 
 impl Desk {
@@ -66,20 +66,4 @@ fn locked_with(tx: &mut Tx<'_>, viewer: &Viewer, message: MessageId) -> Result<I
         }
     }
     Err(StoreError::Unavailable("the message moves all the time".into()).into())
-}
-
-/// The held draft is to be written in again; what she began meanwhile stays beside it.
-fn give_back(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, held: &Draft) -> Result<(), StoreError> {
-    let begun = drafts::one(tx, viewer.staff, held.inquiry, held.kind)?;
-    if let Some(begun) = &begun {
-        drafts::move_files(tx, begun.id, held.id)?;
-        for version in drafts::versions(tx, begun.id)? {
-            drafts::keep_version(tx, held.id, &version.composer, &version.body, version.at)?;
-        }
-        if !begun.written.body.trim().is_empty() {
-            drafts::keep_version(tx, held.id, "begun-since", &begun.written.body, begun.at)?;
-        }
-        drafts::remove(tx, begun.id)?;
-    }
-    drafts::give_back(tx, held.id, pen.at())
 }

@@ -30,6 +30,7 @@ stories![
     a_letter_does_not_leave_without_a_file_that_was_to_go_along,
     a_note_leaves_the_text_of_another_window,
     a_note_never_becomes_a_letter_nor_a_letter_a_note,
+    a_draft_that_was_thrown_away_is_given_back_for_an_hour,
     a_letter_taken_back_after_a_split_leaves_the_row_true,
     who_is_shown_a_walled_draft_is_noted,
 ];
@@ -226,6 +227,38 @@ async fn a_note_never_becomes_a_letter_nor_a_letter_a_note(town: &Town) {
 
 fn kind_and_text(view: &drafts::DraftView) -> (DraftKind, &str) {
     (view.draft.kind, view.draft.written.body.as_str())
+}
+
+async fn a_draft_that_was_thrown_away_is_given_back_for_an_hour(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let (bo, desk) = (BO.at(town), &town.desk);
+    let discard = || desk.discard_draft(&bo.viewer, lamp, DraftKind::Reply);
+    let restore = || desk.restore_draft(&bo.viewer, lamp, DraftKind::Reply);
+    assert_eq!((discard().await, restore().await), (Ok(false), Err(Refused::TooLate)));
+
+    saves(&bo, lamp, saving("Tomorrow.", 0, "a")).await;
+    let file = puts(&bo, lamp, upload("rules.pdf", b"a paper", false)).await.unwrap();
+    assert_eq!(discard().await, Ok(true));
+    assert!(writing(town, BO, lamp).await.drafts.is_empty());
+    assert_eq!(town.counts_of(BO).await.drafts, 0);
+    let dagny = town.viewer(DAGNY);
+    let others = desk.others_at(&dagny, lamp).await.unwrap();
+    assert!(others.iter().all(|other| other.drafts.is_empty()), "nobody reads it any more");
+    let stolen = desk.restore_draft(&dagny, lamp, DraftKind::Reply).await;
+    assert_eq!(stolen, Err(Refused::TooLate), "it is not hers");
+
+    saves(&bo, lamp, saving("On Monday.", 0, "a")).await;
+    assert_eq!(restore().await, Ok(()));
+    let given = writing(town, BO, lamp).await.drafts.remove(0);
+    assert_eq!((given.draft.written.body.as_str(), given.files[0].id), ("Tomorrow.", file));
+    assert_eq!(given.versions[0].body, "On Monday.", "what he began since is kept beside it");
+    assert_eq!(restore().await, Err(Refused::TooLate), "once");
+
+    assert_eq!(discard().await, Ok(true));
+    town.passes(SignedDuration::from_hours(3));
+    desk.do_due_jobs().await.unwrap();
+    assert_eq!(restore().await, Err(Refused::TooLate), "it is forgotten");
+    assert!(desk.attachment(&bo.viewer, file).await.unwrap().is_none());
 }
 
 async fn more_than_a_mail_may_carry_is_refused(town: &Town) {

@@ -1,9 +1,9 @@
-//! Drafts that were sent a moment ago and may still be taken back.
+//! Drafts that were sent or thrown away a moment ago and may still be taken back.
 
 use serde::{Deserialize, Serialize};
 use torg_core::{DraftId, InquiryId, MessageId, StaffId, Viewer};
 
-use super::{Draft, draft, draft_where};
+use super::{Draft, DraftKind, draft, draft_where};
 use crate::blobs;
 use crate::{Answer, Read, StoreError, Tx, params, sql};
 
@@ -154,6 +154,33 @@ pub fn put_back(tx: &mut Tx<'_>, inquiry: InquiryId, before: &Before) -> Result<
         &params![inquiry, before.owner, before.trouble, before.answered_at],
     )?;
     crate::inquiries::keep_state(tx, inquiry, before.state, before.wake_at)
+}
+
+/// Throws a draft away, whole: until it is forgotten with those that were sent, it waits under the
+/// negative of its own number, where no message is. `at` in microseconds UTC.
+pub fn discard(tx: &mut Tx<'_>, draft: DraftId, at: i64) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update drafts set message = -id, held_until = $2 where id = $1 and message is null"),
+        &params![draft, at],
+    )?;
+    Ok(())
+}
+
+/// What the viewer threw away last of a kind in an inquiry, if it still waits.
+pub fn discarded(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    inquiry: InquiryId,
+    kind: DraftKind,
+) -> Result<Option<Draft>, StoreError> {
+    read.one(
+        draft_where!(
+            "inquiry = $1 and staff = $2 and kind = $3 and message = -id
+               order by held_until desc, id desc limit 1"
+        ),
+        &params![inquiry, viewer.staff, kind.code()],
+        draft,
+    )
 }
 
 /// Makes a held draft one to be written in again, in place of nothing.

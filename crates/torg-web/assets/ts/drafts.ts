@@ -42,13 +42,11 @@ export function startDrafts(): void {
   settle();
 }
 
-/** What is thrown away is not saved once more, here or there. */
+/** What is thrown away is not saved once more: it goes along, and is forgotten here when that is told. */
 function discard({ target, submitter }: SubmitEvent): void {
   const isDiscarded = submitter instanceof HTMLButtonElement && submitter.name === "discard";
   if (!isDiscarded || !(target instanceof HTMLFormElement) || !target.matches("form.composer")) return;
   forgetWaiting();
-  sessionStorage.removeItem(place(target, what(target)));
-  field(target).value = "";
 }
 
 function showDiscard(form: HTMLFormElement, shown: boolean): void {

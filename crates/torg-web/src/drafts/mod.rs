@@ -18,6 +18,7 @@ use torg_store::inquiries::{self, Extent};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
+use crate::told::{Deed, Thrown, Told, is_key};
 use crate::web::Web;
 use crate::words::{Scene, size, word};
 use crate::workspace::{self, What, Writing};
@@ -131,13 +132,34 @@ pub(crate) async fn remove(
             }
             web.desk.drop_draft_file(&signed.viewer, id, kind, file).await?;
         }
-        None => web.desk.discard_draft(&signed.viewer, id, kind).await?,
+        None => return discard(&web, &signed, id, &writing).await,
     }
     if is_quiet(&headers) {
         let parts = parts(State(web), signed, Path((id, writing.what))).await?;
         return Ok(parts.into_response());
     }
     Ok(back(&writing))
+}
+
+/// Throws away what the form holds, and says how that is taken back.
+async fn discard(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+    writing: &Writing,
+) -> Result<Response, Refusal> {
+    // What she typed since it was saved last comes back with the rest.
+    save(web, signed, id, writing).await?;
+    let what = writing.what;
+    if !web.desk.discard_draft(&signed.viewer, id, what.kind()).await? {
+        return Ok(back(writing));
+    }
+    let told = Told {
+        composer: Some(writing.key.clone()).filter(|key| is_key(key)),
+        discarded: Some(Thrown { inquiry: id, what }),
+        ..Told::of(Deed::DraftDiscarded)
+    };
+    Ok(told.at(web, &with_what(local(&writing.then), what)))
 }
 
 /// `POST /inquiries/{id}/drafts/choice`: decides between two windows' texts.

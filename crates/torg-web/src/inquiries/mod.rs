@@ -15,6 +15,7 @@ mod refused;
 pub(crate) mod release;
 pub(crate) mod reopening;
 pub(crate) mod reply;
+pub(crate) mod restoring;
 mod show;
 pub(crate) mod snoozing;
 pub(crate) mod spam;

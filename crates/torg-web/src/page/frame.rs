@@ -246,6 +246,12 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
             (icon("check"))
             span.grow { (told.sentence(scene)) }
             @if let Some(held) = told.held { (taking_back(scene, held.inquiry, held.message, held.seconds)) }
+            @if let Some(thrown) = told.discarded {
+                form.inline method="post" action={ "/inquiries/" (thrown.inquiry) "/drafts/restoration" } {
+                    input type="hidden" name="what" value=(thrown.what.word());
+                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
+                }
+            }
             // What was taken back is not offered to be taken back.
             @if let Some((bulk, _)) = told.bulk.filter(|_| told.deed == Deed::Many) {
                 form.inline method="post" action={ "/bulk/" (bulk) "/undo" } {

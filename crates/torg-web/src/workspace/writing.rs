@@ -29,7 +29,7 @@ impl What {
         }
     }
 
-    fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         [Self::Reply, Self::Note, Self::Forward].into_iter().find(|what| what.word() == word)
     }
 
