@@ -87,6 +87,10 @@ onBothDatabases("Writing", (story) => {
     await town.receives(AINO, { subject: "The blue bench", text: "Who may paint it?" });
     await work(page);
     await read(page, "The blue bench");
+    await page.locator("#tools").getByRole("button", { name: /^Take/ }).click();
+    await shows(page.locator("#head .tag", { hasText: "Yours" }));
+    await work(page, "mine");
+    await read(page, "The blue bench");
     await page.keyboard.press("r");
     await page.keyboard.type("Everybody may.");
     await page.keyboard.press("Control+Enter");
@@ -94,6 +98,7 @@ onBothDatabases("Writing", (story) => {
     await page.keyboard.press("z");
     await shows(textField(page).and(page.locator(":not(:placeholder-shown)")));
     assert.equal(await textField(page).inputValue(), "Everybody may.");
+    assert.match(page.url(), /\/folders\/mine\/inquiries\//, "she is where she was");
     await page.request.post("/account/writing", { form: { undo_seconds: "0" } });
   });
 

@@ -5,7 +5,7 @@ use torg_core::{Direction, InquiryId, Kind, MessageId, SendState};
 use torg_desk::markup_to_html;
 use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
-use crate::page::{Tone, avatar, hidden_then, icon, notice};
+use crate::page::{Tone, avatar, icon, notice};
 use crate::spam::why;
 use crate::words::{Scene, size, word};
 
@@ -145,7 +145,6 @@ pub(crate) fn taking_back(
 ) -> Markup {
     html! {
         form.taking-back method="post" action={ "/inquiries/" (inquiry) "/withdrawal" } data-left=(left) {
-            (hidden_then(&format!("/folders/all/inquiries/{inquiry}")))
             input type="hidden" name="message" value=(message);
             span.subtle.meta { (icon("clock")) " " (scene.say("messages-held")) " " span.left.tnum { (left) " s" } }
             button.btn.small data-key="z" { (icon("undo-2")) (scene.say("messages-undo")) }
