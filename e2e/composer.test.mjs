@@ -122,4 +122,38 @@ onBothDatabases("The composer", (story) => {
     assert.equal(await text.inputValue(), "At the long pier, Aino.");
     assert.match(page.url(), /\/folders\/unowned\/inquiries\//);
   });
+
+  story("a letter to several is answered to all of them by a button that is seen, or by a key", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const copies = page.locator("form.composer [name=cc]");
+    await town.receives(AINO, { subject: "For the neighbours", text: "When is the road closed?", cc: "Kari <kari@post.example>" });
+    await town.receives(AINO, { subject: "For the other side", text: "And when for us?", cc: "Kari <kari@post.example>" });
+    await town.receives(AINO, { subject: "For nobody else", text: "And the harbour?" });
+    await work(page);
+    await read(page, "For the neighbours");
+    await page.keyboard.press("r");
+    assert.equal(await copies.isVisible(), false);
+    await page.getByRole("button", { name: "Reply to all" }).click();
+    assert.match(await copies.inputValue(), /kari@post\.example/);
+    assert.ok(await copies.isVisible(), "she sees whom it goes to");
+    assert.equal(await page.getByRole("button", { name: "Reply to all" }).count(), 0);
+    await page.keyboard.type("On Monday.");
+    assert.equal(await textField(page).inputValue(), "On Monday.");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }));
+    await town.relay.mailTo("kari@post.example", (mail) => mail.text.includes("On Monday."));
+
+    await read(page, "For nobody else");
+    assert.equal(await page.getByRole("button", { name: "Reply to all" }).count(), 0);
+    await page.keyboard.press("Shift+R");
+    await page.keyboard.type("On Tuesday.");
+    assert.equal(await copies.inputValue(), "");
+    await read(page, "For the other side");
+    await page.keyboard.press("Shift+R");
+    await page.keyboard.type("Not Monday.");
+    assert.match(await copies.inputValue(), /kari@post\.example/);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await shows(page.getByRole("dialog", { name: "Shortcuts" }).locator("div", { hasText: "Reply to all" }).locator("kbd", { hasText: "Shift" }));
+  });
 });

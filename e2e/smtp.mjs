@@ -28,7 +28,7 @@ export async function deliver(port, mail) {
 
 /** A letter as text; `answers` is the mail of ours that it answers, `type` what its
  *  text is. */
-export function letter({ from, name, to, subject, text, answers, type = "text/plain; charset=utf-8" }) {
+export function letter({ from, name, to, cc, subject, text, answers, type = "text/plain; charset=utf-8" }) {
   const id = `${Date.now()}.${Math.random().toString(36).slice(2)}@citizen.example`;
   const headers = [
     `From: ${name} <${from}>`,
@@ -40,6 +40,7 @@ export function letter({ from, name, to, subject, text, answers, type = "text/pl
     `Content-Type: ${type}`,
     "Content-Transfer-Encoding: 8bit",
   ];
+  if (cc) headers.push(`Cc: ${cc}`);
   if (answers) headers.push(`In-Reply-To: ${answers}`, `References: ${answers}`);
   return { from, to, raw: [...headers, "", ...text.split("\n")].join("\r\n") };
 }

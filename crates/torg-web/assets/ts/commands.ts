@@ -2,6 +2,7 @@
 import { openAnswers } from "./answers";
 import { toggle } from "./select";
 import { choose, send } from "./drafts";
+import { answerAll } from "./recipients";
 import { move } from "./rows";
 import { step } from "./pane";
 import { openPalette } from "./palette";
@@ -29,6 +30,7 @@ const runs: Record<string, (from: Element | null) => boolean> = {
   reply: () => write("reply"),
   note: () => write("note"),
   forward: () => write("forward"),
+  everybody: () => answerAll(),
   send: (from) => {
     if (!from?.closest("form.composer")) return false;
     send();

@@ -31,7 +31,8 @@ function way(event: KeyboardEvent): string {
   // With Shift a digit's key gives another sign, which differs from keyboard to keyboard.
   const digit = event.shiftKey && (event.ctrlKey || event.metaKey) ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined;
   const key = digit ?? named[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
-  const isNamed = event.key.length > 1 || digit !== undefined;
+  // A letter is the same with and without Shift, unless both mean something.
+  const isNamed = event.key.length > 1 || digit !== undefined || commands.has(`Shift+${key}`);
   return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey && isNamed ? "Shift+" : ""}${key}`;
 }
 
@@ -49,7 +50,7 @@ function pressed(event: KeyboardEvent): void {
   }
   const isOpen = document.querySelector("dialog[open]") !== null;
   if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵", "Ctrl+J"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
-  if (!isHeld && localStorage.getItem(OFF) !== null && /^.$/u.test(key)) return;
+  if (!isHeld && localStorage.getItem(OFF) !== null && /^(Shift\+)?.$/u.test(key)) return;
   const command = find(key);
   if (!command) return;
   // What is still on its way is what the key was meant for.
@@ -62,7 +63,7 @@ function pressed(event: KeyboardEvent): void {
   }
 }
 
-const WRITES = ["reply", "note", "forward"];
+const WRITES = ["reply", "note", "forward", "everybody"];
 const needsInquiry = ({ act, name }: Command) => (act === "click" && name !== "notices") || WRITES.includes(name);
 
 function type(words: string): void {

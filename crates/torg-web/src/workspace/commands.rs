@@ -83,6 +83,7 @@ static COMMANDS: &[Command] = &[
     command("keys-choose", &["X"], Group::List, Act::Run("choose")),
     command("keys-undo", &["Z", "Ctrl+Z"], Group::Do, Act::Click("z")),
     command("keys-reply", &["R", "Ctrl+R"], Group::Write, Act::Run("reply")),
+    command("composer-reply-all", &["Shift+R"], Group::Write, Act::Run("everybody")),
     command("keys-note", &["I"], Group::Write, Act::Run("note")),
     command("keys-forward", &["F"], Group::Write, Act::Run("forward")),
     command("answers-insert-title", &["Ctrl+J"], Group::Write, Act::Run("answers")),

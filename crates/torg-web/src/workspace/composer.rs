@@ -89,19 +89,21 @@ fn recipients(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
             }
         }
     };
+    let others = &page.writing.others;
     let has_copies = !shown.cc.is_empty() || !shown.bcc.is_empty();
     html! {
         div.recipients.for-mail {
             (line("to", "composer-to-field", &to, "for-reply"))
+            @if !others.is_empty() && !shown.cc.contains(others.as_str()) {
+                button.btn.small.for-reply type="submit" name="all" value="1" title=(others) formaction={ "/inquiries/" (page.inquiry.id) "/drafts/everybody" } { (icon("users")) (scene.say("composer-reply-all")) }
+            }
             (line("forward_to", "composer-to-field", &forward_to, "for-forward"))
             details.copies open[has_copies] {
                 summary { (scene.say("composer-copies")) }
                 (line("cc", "composer-cc", &shown.cc, ""))
                 (line("bcc", "composer-bcc", &shown.bcc, ""))
-                @if !page.writing.others.is_empty() {
-                    p.meta.for-reply { (scene.say("composer-others")) " "
-                        span.others dir="auto" { (page.writing.others) } " "
-                        button.btn.small type="submit" name="all" value="1" formaction={ "/inquiries/" (page.inquiry.id) "/drafts/everybody" } { (icon("users")) (scene.say("composer-reply-all")) } }
+                @if !others.is_empty() {
+                    p.meta.for-reply { (scene.say("composer-others")) " " span.others dir="auto" { (others) } }
                 }
             }
         }
