@@ -156,4 +156,49 @@ onBothDatabases("The composer", (story) => {
     await page.keyboard.press("?");
     await shows(page.getByRole("dialog", { name: "Shortcuts" }).locator("div", { hasText: "Reply to all" }).locator("kbd", { hasText: "Shift" }));
   });
+
+  story("files on their way come along while another letter is read, and who leaves is asked", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const file = (name) => ({ name, mimeType: "application/pdf", buffer: Buffer.from(name) });
+    await town.receives(AINO, { subject: "With two maps", text: "Do you have maps?" });
+    await town.receives(AINO, { subject: "Without maps", text: "Nothing." });
+    await work(page);
+    await read(page, "With two maps");
+    await page.keyboard.press("r");
+    await page.keyboard.type("Here they are.");
+    await shows(page.locator(".composer .kept", { hasText: "Draft saved" }));
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/drafts/uploads", async (route) => {
+      await held;
+      await route.continue().catch(() => {});
+    });
+    const { pathname } = new URL(page.url());
+    await page.locator("input.file").setInputFiles([file("north.pdf"), file("south.pdf")]);
+    await shows(page.locator(".uploading", { hasText: "south.pdf" }));
+    await read(page, "Without maps");
+    assert.equal(await page.locator(".uploading").count(), 0, "they are not this letter's");
+    await read(page, "With two maps");
+    assert.equal(await page.locator(".uploading").count(), 2);
+    await read(page, "Without maps");
+    go();
+    await page.waitForResponse((answer) => answer.url().endsWith("/end"));
+    await page.waitForResponse((answer) => answer.url().endsWith("/end"));
+    await read(page, "With two maps");
+    await shows(page.locator(".draft-files", { hasText: "north.pdf" }).and(page.locator(".draft-files", { hasText: "south.pdf" })));
+    await gone(page.locator(".uploading"));
+
+    await page.unroute("**/drafts/uploads");
+    await page.route("**/drafts/uploads", () => {});
+    await page.locator("input.file").setInputFiles([file("east.pdf"), file("west.pdf")]);
+    await shows(page.locator(".uploading", { hasText: "west.pdf" }));
+    const asked = page.waitForEvent("dialog");
+    const left = page.goto(pathname);
+    const question = await asked;
+    assert.equal(question.type(), "beforeunload");
+    await question.accept();
+    await left;
+    await shows(page.getByText("Files that were not attached when you left: 2."));
+    await shows(page.locator(".draft-files", { hasText: "north.pdf" }));
+  });
 });

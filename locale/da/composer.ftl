@@ -48,4 +48,5 @@ composer-sign-both = Min og afdelingens
 composer-sign-nobody = Ingen underskrift
 composer-too-long = Teksten er for lang: højst 200.000 tegn. Læg den ved som fil i stedet.
 composer-still-uploading = En fil er ikke lagt ved endnu. Vent, til den er det, eller fjern den, og send så.
+composer-files-lost = Filer, der ikke nåede at blive lagt ved, da du gik: #. Læg dem ved igen.
 composer-discard = Kassér kladde

@@ -48,4 +48,5 @@ composer-sign-both = Mine and the department’s
 composer-sign-nobody = No signature
 composer-too-long = The text is too long: at most 200,000 characters. Attach it as a file instead.
 composer-still-uploading = A file is not attached yet. Wait until it is, or remove it, and send then.
+composer-files-lost = Files that were not attached when you left: #. Attach them again.
 composer-discard = Discard draft

@@ -48,4 +48,5 @@ composer-sign-both = Min og avdelingens
 composer-sign-nobody = Ingen signatur
 composer-too-long = Teksten er for lang: høyst 200 000 tegn. Legg den ved som fil i stedet.
 composer-still-uploading = En fil er ikke lagt ved ennå. Vent til den er det, eller fjern den, og send så.
+composer-files-lost = Filer som ikke rakk å bli lagt ved da du gikk: #. Legg dem ved igjen.
 composer-discard = Forkast kladd

@@ -48,4 +48,5 @@ composer-sign-both = Min og avdelinga sin
 composer-sign-nobody = Ingen signatur
 composer-too-long = Teksten er for lang: høgst 200 000 teikn. Legg han ved som fil i staden.
 composer-still-uploading = Ei fil er ikkje lagd ved enno. Vent til ho er det, eller fjern henne, og send så.
+composer-files-lost = Filer som ikkje rakk å bli lagde ved då du gjekk: #. Legg dei ved igjen.
 composer-discard = Forkast kladd

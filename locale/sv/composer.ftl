@@ -48,4 +48,5 @@ composer-sign-both = Min och avdelningens
 composer-sign-nobody = Ingen signatur
 composer-too-long = Texten är för lång: högst 200 000 tecken. Bifoga den som fil i stället.
 composer-still-uploading = En fil är inte bifogad än. Vänta tills den är det, eller ta bort den, och skicka sedan.
+composer-files-lost = Filer som inte hann bifogas när du lämnade sidan: #. Bifoga dem igen.
 composer-discard = Kasta utkast

@@ -1,6 +1,7 @@
 // Files by button, by drag and drop and by paste, each in pieces and with its progress. What was cut
 // off says so, and goes on where it was by a button or when the line is back; the file stays in this
-// page until then, and what came of it on the server for a day.
+// page until then, and what came of it on the server for a day. Another inquiry may be looked at
+// meanwhile; who leaves the page itself is asked first.
 import { insert, say } from "./composer";
 import { saved, showParts } from "./drafts";
 
@@ -12,6 +13,12 @@ let queue: Promise<void> = Promise.resolve();
 const PIECE = 512 * 1024;
 type Answer = { status: number; text: string };
 type Come = { upload: string; received: number };
+/** A file that has not arrived: whose draft it is for, and its line, which is shown there. */
+type Going = { inquiry: string; kind: string; file: File; row: HTMLElement; inline: boolean; words: DOMStringMap };
+const going = new Set<Going>();
+
+const formOf = ({ inquiry }: Going) => document.querySelector<HTMLFormElement>(`form.composer[data-inquiry="${inquiry}"]`);
+const lost = (inquiry: string) => `torg-files-lost-${inquiry}`;
 
 export function startUploads(): void {
   document.addEventListener("change", ({ target }) => {
@@ -50,6 +57,10 @@ export function startUploads(): void {
     void remove(form, button);
   }, true);
   document.addEventListener("submit", holdForFiles, true);
+  addEventListener("beforeunload", (event) => going.size > 0 && event.preventDefault());
+  addEventListener("pagehide", () => {
+    for (const { inquiry } of going) sessionStorage.setItem(lost(inquiry), String(Number(sessionStorage.getItem(lost(inquiry))) + 1));
+  });
   document.addEventListener("htmx:finally:swap", settle);
   settle();
 }
@@ -66,15 +77,33 @@ function holdForFiles(event: SubmitEvent): void {
   form.querySelector(".said")?.classList.add("waits");
 }
 
-function done(form: HTMLFormElement, row: HTMLElement): void {
-  row.remove();
-  if (!form.querySelector(".uploading")) form.querySelector(".said.waits")?.remove();
+function done(one: Going): void {
+  going.delete(one);
+  one.row.remove();
+  const form = formOf(one);
+  if (!form?.querySelector(".uploading")) form?.querySelector(".said.waits")?.remove();
 }
 
 function settle(): void {
   for (const button of document.querySelectorAll<HTMLElement>(".composer .upload")) button.hidden = true;
   // What is chosen is uploaded at once, and is no field of the letter's form.
   for (const file of document.querySelectorAll(".composer .file")) file.removeAttribute("name");
+  for (const one of going) {
+    const form = formOf(one);
+    if (form?.contains(one.row)) continue;
+    one.row.remove();
+    form?.querySelector(".marks")?.before(one.row);
+  }
+  tellLost();
+}
+
+/** She left the page while files were on their way, and is back. */
+function tellLost(): void {
+  const form = document.querySelector<HTMLFormElement>("form.composer");
+  const count = form && sessionStorage.getItem(lost(form.dataset["inquiry"] ?? ""));
+  if (!form || !count) return;
+  sessionStorage.removeItem(lost(form.dataset["inquiry"] ?? ""));
+  say(form, (form.dataset["lost"] ?? "").replace("#", count));
 }
 
 /** Anywhere in the reading pane is good enough. */
@@ -88,7 +117,9 @@ function droppedOn(event: DragEvent): HTMLFormElement | null {
 function take(form: HTMLFormElement, files: File[], pasted: boolean): void {
   for (const file of files) {
     const row = waitingRow(form, file);
-    queue = queue.then(() => send(form, file, row, pasted && file.type.startsWith("image/")));
+    const one = { inquiry: form.dataset["inquiry"] ?? "", kind: what(form), file, row, inline: pasted && file.type.startsWith("image/"), words: { ...chooser(form)?.dataset } };
+    going.add(one);
+    queue = queue.then(() => send(one));
   }
 }
 
@@ -109,29 +140,30 @@ function waitingRow(form: HTMLFormElement, file: File): HTMLElement {
 
 const chooser = (form: HTMLFormElement) => form.querySelector<HTMLInputElement>("input.file");
 
-async function send(form: HTMLFormElement, file: File, row: HTMLElement, inline: boolean): Promise<void> {
-  if (!row.isConnected) return;
-  const kind = what(form);
+async function send(one: Going): Promise<void> {
+  const { file, inline } = one;
   // The draft the file belongs to is there first.
   await saved();
-  const { status, text } = await inPieces(form, file, row, { what: kind, ...(inline ? { inline: "1" } : {}) });
+  const before = formOf(one);
+  const kind = before && what(before) !== "note" ? what(before) : one.kind;
+  const { status, text } = await inPieces(one, { what: kind, ...(inline ? { inline: "1" } : {}) });
+  const form = formOf(one);
   if (status === 200) {
     // The letter may go once the file is a field of its form.
-    if (form.isConnected) await showParts(form, text);
-    done(form, row);
-    if (!form.isConnected) return;
-    if (inline) show(form, file);
+    if (form) await showParts(form, text);
+    done(one);
+    if (form && inline && what(form) === kind) show(form, file);
   } else if (status === 413 || status === 422) {
-    done(form, row);
-    say(form, text);
+    done(one);
+    if (form) say(form, text);
   } else {
-    failed(form, file, row, inline);
+    failed(one);
   }
 }
 
 /** Begins the file, or goes on with what of it is there; the last answer are the draft's parts. */
-async function inPieces(form: HTMLFormElement, file: File, row: HTMLElement, fields: Record<string, string>): Promise<Answer> {
-  const path = `/inquiries/${form.dataset["inquiry"]}/drafts/uploads`;
+async function inPieces({ inquiry, file, row }: Going, fields: Record<string, string>): Promise<Answer> {
+  const path = `/inquiries/${inquiry}/drafts/uploads`;
   const key = `${fields["what"]} ${file.name} ${file.size} ${file.lastModified}`;
   let answer = await posted(path, new URLSearchParams({ name: file.name, type: file.type || "application/octet-stream", size: String(file.size), key }));
   for (;;) {
@@ -160,21 +192,25 @@ function posted(path: string, body: URLSearchParams | Blob, onProgress?: (sent: 
   });
 }
 
-function failed(form: HTMLFormElement, file: File, row: HTMLElement, inline: boolean): void {
-  const words = chooser(form)?.dataset ?? {};
+function failed(one: Going): void {
+  const { row, words } = one;
   row.setAttribute("role", "alert");
   const said = document.createElement("b");
   said.textContent = words["failed"] ?? "";
   const goOn = () => {
     removeEventListener("online", goOn);
-    if (!row.isConnected) return;
-    const next = waitingRow(form, file);
-    row.replaceWith(next);
-    queue = queue.then(() => send(form, file, next, inline));
+    if (!going.has(one)) return;
+    const next = { ...one, row: row.cloneNode() as HTMLElement };
+    next.row.append(...[...row.children].filter((part) => part.matches(".cut, progress")));
+    next.row.removeAttribute("role");
+    row.replaceWith(next.row);
+    going.delete(one);
+    going.add(next);
+    queue = queue.then(() => send(next));
   };
   addEventListener("online", goOn);
   const again = button(words["retry"] ?? "", goOn);
-  row.append(said, again, button(words["drop"] ?? "", () => done(form, row)));
+  row.append(said, again, button(words["drop"] ?? "", () => done(one)));
 }
 
 function button(words: string, act: () => void): HTMLButtonElement {

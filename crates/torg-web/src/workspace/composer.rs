@@ -23,7 +23,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
         page.writing.drafts.iter().map(|view| What::of(view.draft.kind).word()).collect();
     html! {
         form #{ "composer-" (id) } .composer method="post" action={ "/inquiries/" (id) "/reply" } aria-label=(scene.say("composer-label")) data-inquiry=(id)
-            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-still-uploading=(scene.say("composer-still-uploading")) data-most="200000" data-wished[draft.is_wish] {
+            data-begun=(begun.join(" ")) data-too-long=(scene.say("composer-too-long")) data-still-uploading=(scene.say("composer-still-uploading")) data-most="200000" data-wished[draft.is_wish] data-lost=(scene.say("composer-files-lost")) {
             (hidden_then(&here))
             input type="hidden" name="seen" value=(page.inquiry.messages);
             input type="hidden" name="key" value=(draft.key.clone().unwrap_or_else(new_key));
