@@ -96,12 +96,12 @@ pub(crate) fn restart(tx: &mut Tx<'_>, pen: &Pen, id: InquiryId) -> Result<(), S
     kept::restart(tx, id, pen.at())
 }
 
-/// Notes an answer, and when a pause begins or ends, as the state says it.
+/// Notes an answer, and when a pause begins or ends, as the state says it. Closing is no answer: who
+/// opens it again finds what was promised to somebody who has none.
 fn keep_facts(tx: &mut Tx<'_>, pen: &Pen, id: InquiryId) -> Result<Option<Kept>, StoreError> {
     let Some(mut kept) = kept::kept(tx, id)? else { return Ok(None) };
     let (now, facts) = (pen.at(), &mut kept.facts);
-    let has_an_end = matches!(facts.state, State::Answered | State::Closed);
-    if has_an_end && !facts.answered {
+    if facts.state == State::Answered && !facts.answered {
         kept::answered(tx, id, now)?;
         facts.answered = true;
     }

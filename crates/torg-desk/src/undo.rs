@@ -9,7 +9,7 @@ use torg_core::{
 use torg_store::journal::Details;
 use torg_store::undo::{self, Done};
 use torg_store::{
-    StoreError, Tx, categories, departments, follows, inquiries, links, merging, spam, tags,
+    StoreError, Tx, categories, departments, due, follows, inquiries, links, merging, spam, tags,
 };
 
 use crate::delegation::learn_undoing;
@@ -84,7 +84,7 @@ pub(crate) fn set_back(
     }
     for (act, inquiry) in acts.iter().zip(&locked) {
         for was in act.details.before.iter().rev() {
-            restore(tx, pen, viewer.staff, inquiry, was)?;
+            restore(tx, pen, viewer.staff, inquiry, act, was)?;
         }
         inquiries::release_from_outsider(tx, inquiry.id)?;
     }
@@ -158,19 +158,24 @@ fn may_go_back(
     !comes_out || (put_behind == Some(inquiry.wall) && back.wall == was)
 }
 
-/// Sets one thing back.
+/// Sets one thing back that `act` changed.
 fn restore(
     tx: &mut Tx<'_>,
     pen: &Pen,
     by: StaffId,
     inquiry: &Inquiry,
+    act: &Done,
     was: &Was,
 ) -> Result<(), Refused> {
     let id = inquiry.id;
     match was {
         Was::Owner(owner) => inquiries::set_owner(tx, id, *owner)?,
         Was::Category(category) => categories::set(tx, id, *category)?,
-        Was::State { state, wake_at } => inquiries::keep_state(tx, id, *state, *wake_at)?,
+        Was::State { state, wake_at } => {
+            inquiries::keep_state(tx, id, *state, *wake_at)?;
+            // Nobody changed the state since, so that all that was noted of it since is this act's.
+            due::forget_since(tx, id, act.at)?;
+        }
         Was::Place { department, wall, put_behind, shown_to } => {
             let back = departments::locked(tx, *department)?.ok_or(UndoRefused::NoWayBack)?;
             if !may_go_back(inquiry, &back, *wall, *put_behind) {

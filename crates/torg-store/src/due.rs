@@ -137,6 +137,16 @@ pub fn go_on(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The pauses are what they were before `at`: what began then never was, and what ended then goes on.
+pub fn forget_since(tx: &mut Tx<'_>, id: InquiryId, at: i64) -> Result<(), StoreError> {
+    tx.execute(sql!("delete from pauses where inquiry = $1 and began >= $2"), &params![id, at])?;
+    tx.execute(
+        sql!("update pauses set ended = null where inquiry = $1 and ended >= $2"),
+        &params![id, at],
+    )?;
+    Ok(())
+}
+
 /// What is split off did not wait for us either while it was the citizen's turn. `since` is when
 /// it began, microseconds UTC.
 pub fn carry_pauses(

@@ -129,12 +129,13 @@ impl<'h> Book<'h> {
         }
         self.append(Direction::Out, answer);
         self.seen.insert(by.id, self.messages);
-        self.state = if closes { State::Closed } else { State::Answered };
+        self.state = State::Answered;
         self.line(hand, Some(by.id), Verb::Replied, &of(answer), answer.at);
+        self.settle(answer.at);
         if closes {
+            self.state = State::Closed;
             self.line(hand, Some(by.id), Verb::Closed, &Details::default(), answer.at);
         }
-        self.settle(answer.at);
         self.line(hand, None, Verb::Sent, &of(answer), answer.at + Mail::SENT_AFTER);
     }
 
@@ -167,7 +168,7 @@ impl<'h> Book<'h> {
     /// Whose turn it is, as far as time is concerned.
     fn settle(&mut self, at: i64) {
         self.settled = at;
-        if matches!(self.state, State::Answered | State::Closed) && self.answered_at.is_none() {
+        if self.state == State::Answered && self.answered_at.is_none() {
             self.answered_at = Some(at);
         }
         let is_paused = self.pauses.last().is_some_and(|(_, ended)| ended.is_none());

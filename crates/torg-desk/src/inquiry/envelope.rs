@@ -193,6 +193,7 @@ impl Sending<'_> {
             };
             let now = drafts::before(tx, self.inquiry)?;
             before.steps = now.map_or(0, |now| now.steps);
+            before.at = Some(pen.at());
             let until = pen.at() + self.envelope.hold_seconds * 1_000_000;
             let held = HeldMessage { message: self.message, until };
             drafts::hold(tx, draft, held, &before)?;

@@ -125,12 +125,12 @@ impl Desk {
                     pen.did(tx, &viewer, &inquiry, Verb::Claimed, Details::default())?;
                 }
                 let message = send(tx, &pen, &viewer, &inquiry, &reply, &ready)?;
-                let state = if reply.close { State::Closed } else { State::Answered };
-                inquiries::set_state(tx, id, state)?;
+                inquiries::set_state(tx, id, State::Answered)?;
                 let details = Details { message: Some(message), ..Details::default() };
                 let line = pen.did_line(tx, &viewer, &inquiry, Verb::Replied, details)?;
                 delegation::answered(tx, &pen, &inquiry, line)?;
                 if reply.close {
+                    inquiries::set_state(tx, id, State::Closed)?;
                     pen.did(tx, &viewer, &inquiry, Verb::Closed, Details::default())?;
                 }
                 let sending = Sending {

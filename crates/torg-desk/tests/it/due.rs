@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::{Deadline, HoursRefused, OpeningHours};
 use torg_core::{CalendarId, CategoryId, DepartmentId, Id, InquiryId, TargetId};
-use torg_desk::{ChangeRefused, NewCategory, Refused, RuleRefused, Trial};
+use torg_desk::{ChangeRefused, NewCategory, Refused, Reply, RuleRefused, Trial};
 use torg_store::{due, notices};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
@@ -16,6 +16,8 @@ stories! {
     a_letter_is_due_in_working_time_and_the_clock_stands_still_for_the_citizen,
     a_letter_after_it_was_closed_is_asked_anew,
     an_answer_that_was_taken_back_was_never_given,
+    closing_that_is_undone_gives_the_time_back,
+    what_was_closed_without_an_answer_still_waits_for_one,
     what_is_split_off_did_not_wait_while_it_was_the_citizens_turn,
     the_owner_is_reminded_and_the_leads_are_told_when_it_is_overdue,
     a_category_or_a_referral_brings_another_target,
@@ -109,6 +111,54 @@ async fn an_answer_that_was_taken_back_was_never_given(town: &Town) {
     assert_eq!(next(town, lamp).await, None);
     town.desk.withdraw(&bo.viewer, message).await.unwrap();
     assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T11:00"))));
+}
+
+/// Closed for two hours, and opened again for two: what is undone never was.
+async fn closing_that_is_undone_gives_the_time_back(town: &Town) {
+    promises(town).await;
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let hole = town.gets(EINAR.writes("The hole").to(ROADS.address)).await;
+    let (bo, first) = (BO.at(town), Some((Aim::FirstAnswer, at("04T11:00"))));
+    let undoes = async |id| {
+        let act = town.desk.newest_act(&bo.viewer, id).await.unwrap().unwrap();
+        town.passes(SignedDuration::from_hours(2));
+        town.desk.undo(&bo.viewer, act).await.unwrap();
+    };
+    bo.closes(lamp).await.succeeds();
+    assert_eq!(next(town, lamp).await, None);
+    undoes(lamp).await;
+    assert_eq!(next(town, lamp).await, first);
+    bo.replies_with(hole, Reply { close: true, ..bo.reply("Mended", 1) }).await.succeeds();
+    town.passes(SignedDuration::from_hours(1));
+    bo.reopens(hole).await.succeeds();
+    // He was answered: what runs is the end.
+    assert_eq!(next(town, hole).await, Some((Aim::Done, at("06T08:00"))));
+    undoes(hole).await;
+    assert_eq!(next(town, hole).await, None);
+    bo.reopens(hole).await.succeeds();
+    assert_eq!(next(town, hole).await, Some((Aim::Done, at("06T10:00"))));
+}
+
+async fn what_was_closed_without_an_answer_still_waits_for_one(town: &Town) {
+    promises(town).await;
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    bo.closes(lamp).await.succeeds();
+    town.passes(SignedDuration::from_hours(2));
+    bo.reopens(lamp).await.succeeds();
+    assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T13:00"))));
+    town.passes(SignedDuration::from_mins(1));
+    let message = Reply { close: true, ..held(&bo, "Tomorow.", &[]) };
+    let message = bo.replies_with(lamp, message).await.succeeds();
+    assert_eq!(next(town, lamp).await, None);
+    town.passes(SignedDuration::from_secs(5));
+    town.desk.withdraw(&bo.viewer, message).await.unwrap();
+    assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T13:00"))));
+    // Who was answered stays answered.
+    let message = Reply { close: true, ..bo.reply("Tomorrow.", 2) };
+    bo.replies_with(lamp, message).await.succeeds();
+    bo.reopens(lamp).await.succeeds();
+    assert_eq!(next(town, lamp).await.map(|(aim, _)| aim), Some(Aim::Done));
 }
 
 async fn what_is_split_off_did_not_wait_while_it_was_the_citizens_turn(town: &Town) {

@@ -22,6 +22,9 @@ pub struct Before {
     pub trouble: bool,
     /// The journal's step after the message was written.
     pub steps: i64,
+    /// When it was written, microseconds UTC.
+    #[serde(default)]
+    pub at: Option<i64>,
 }
 
 /// A message that waits before it leaves.
@@ -48,6 +51,7 @@ pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, Sto
                 steps: row.get(3)?,
                 wake_at: row.get(4)?,
                 answered_at: row.get(5)?,
+                at: None,
             })
         },
     )
@@ -147,12 +151,15 @@ pub fn withdraw(tx: &mut Tx<'_>, message: MessageId) -> Result<(), StoreError> {
     crate::search::remove(tx, message)
 }
 
-/// Puts state, owner and trouble back.
+/// Puts state, owner, trouble and what is known of time back.
 pub fn put_back(tx: &mut Tx<'_>, inquiry: InquiryId, before: &Before) -> Result<(), StoreError> {
     tx.execute(
         sql!("update inquiries set owner = $2, trouble = $3, answered_at = $4 where id = $1"),
         &params![inquiry, before.owner, before.trouble, before.answered_at],
     )?;
+    if let Some(at) = before.at {
+        crate::due::forget_since(tx, inquiry, at)?;
+    }
     crate::inquiries::keep_state(tx, inquiry, before.state, before.wake_at)
 }
 
