@@ -63,7 +63,7 @@ onBothDatabases("Finding one's way", (story) => {
     await gone(row(page, "A bin is full"));
     await gone(row(page, "A bin is broken"));
     // Z takes back what the toast offers, and says so.
-    await shows(page.locator("#told").getByText("2 done"));
+    await shows(page.locator("#told").getByText("2 closed"));
     await page.keyboard.press("z");
     await shows(page.locator("#told").getByText("2 are as they were before"));
     assert.equal(await page.locator("#told [data-key=z]").count(), 0);

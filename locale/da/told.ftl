@@ -44,11 +44,21 @@ told-many-back = { $count ->
     [one] En er, som den var før
    *[other] { $count } er, som de var før
 }
-told-many =
-    { $count ->
-        [one] Én er klaret
-       *[other] { $count } er klaret
-    }
+told-many-claimed = { $count } taget
+told-many-released = { $count } sluppet
+told-many-assigned = { $count } tildelt
+told-many-referred = { $count } flyttet
+told-many-closed = { $count } lukket
+told-many-reopened = { $count } åbnet igen
+told-many-marked-urgent = { $count } markeret som hastende
+told-many-unmarked-urgent = { $count } haster ikke længere
+told-many-tagged = { $count } fik etiketten
+told-many-untagged = Etiketten er taget af { $count }
+told-many-snoozed = { $count } udsat
+told-many-taken-over = { $count } overtaget
+told-many-marked-spam = { $count } markeret som spam
+told-many-marked-no-spam = { $count } er ikke spam
+told-many-handed-back = { $count } givet tilbage
 told-begun = Her er, hvordan det gik
 told-stopped = Stoppet
 told-nothing-chosen = Der var ikke noget at gøre

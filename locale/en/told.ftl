@@ -44,11 +44,21 @@ told-many-back = { $count ->
     [one] One is as it was before
    *[other] { $count } are as they were before
 }
-told-many =
-    { $count ->
-        [one] One done
-       *[other] { $count } done
-    }
+told-many-claimed = { $count } taken
+told-many-released = { $count } released
+told-many-assigned = { $count } assigned
+told-many-referred = { $count } referred
+told-many-closed = { $count } closed
+told-many-reopened = { $count } reopened
+told-many-marked-urgent = { $count } marked as urgent
+told-many-unmarked-urgent = { $count } no longer urgent
+told-many-tagged = { $count } tagged
+told-many-untagged = Tag taken off { $count }
+told-many-snoozed = { $count } snoozed
+told-many-taken-over = { $count } taken over
+told-many-marked-spam = { $count } marked as spam
+told-many-marked-no-spam = { $count } marked as not spam
+told-many-handed-back = { $count } handed back
 told-begun = Here is how it went
 told-stopped = Stopped
 told-nothing-chosen = There was nothing to do

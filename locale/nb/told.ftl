@@ -44,11 +44,21 @@ told-many-back = { $count ->
     [one] Én er som den var før
    *[other] { $count } er som de var før
 }
-told-many =
-    { $count ->
-        [one] Én er ferdig
-       *[other] { $count } er ferdige
-    }
+told-many-claimed = { $count } tatt
+told-many-released = { $count } sluppet
+told-many-assigned = { $count } tildelt
+told-many-referred = { $count } flyttet
+told-many-closed = { $count } lukket
+told-many-reopened = { $count } åpnet igjen
+told-many-marked-urgent = { $count } merket som haster
+told-many-unmarked-urgent = { $count } haster ikke lenger
+told-many-tagged = { $count } fikk etiketten
+told-many-untagged = Etiketten er tatt av { $count }
+told-many-snoozed = { $count } utsatt
+told-many-taken-over = { $count } overtatt
+told-many-marked-spam = { $count } merket som søppelpost
+told-many-marked-no-spam = { $count } er ikke søppelpost
+told-many-handed-back = { $count } gitt tilbake
 told-begun = Her er hvordan det gikk
 told-stopped = Stoppet
 told-nothing-chosen = Det var ingenting å gjøre

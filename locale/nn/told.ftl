@@ -44,11 +44,42 @@ told-many-back = { $count ->
     [one] Éi er som ho var før
    *[other] { $count } er som dei var før
 }
-told-many =
-    { $count ->
-        [one] Éi er ferdig
-       *[other] { $count } er ferdige
-    }
+told-many-claimed = { $count ->
+    [one] Éi teken
+   *[other] { $count } tekne
+}
+told-many-released = { $count ->
+    [one] Éi sleppt
+   *[other] { $count } sleppte
+}
+told-many-assigned = { $count ->
+    [one] Éi tildelt
+   *[other] { $count } tildelte
+}
+told-many-referred = { $count } flytta
+told-many-closed = { $count } lukka
+told-many-reopened = { $count } opna igjen
+told-many-marked-urgent = { $count } hastar no
+told-many-unmarked-urgent = { $count } hastar ikkje lenger
+told-many-tagged = { $count } fekk etiketten
+told-many-untagged = Etiketten er teken av { $count }
+told-many-snoozed = { $count ->
+    [one] Éi utsett
+   *[other] { $count } utsette
+}
+told-many-taken-over = { $count ->
+    [one] Éi overteken
+   *[other] { $count } overtekne
+}
+told-many-marked-spam = { $count ->
+    [one] Éi merkt som søppelpost
+   *[other] { $count } merkte som søppelpost
+}
+told-many-marked-no-spam = { $count } er ikkje søppelpost
+told-many-handed-back = { $count ->
+    [one] Éi gjeven tilbake
+   *[other] { $count } gjevne tilbake
+}
 told-begun = Her er korleis det gjekk
 told-stopped = Stoppa
 told-nothing-chosen = Det var ingenting å gjere

@@ -44,11 +44,54 @@ told-many-back = { $count ->
     [one] En är som den var förut
    *[other] { $count } är som de var förut
 }
-told-many =
-    { $count ->
-        [one] En är klar
-       *[other] { $count } är klara
-    }
+told-many-claimed = { $count ->
+    [one] En tagen
+   *[other] { $count } tagna
+}
+told-many-released = { $count ->
+    [one] En släppt
+   *[other] { $count } släppta
+}
+told-many-assigned = { $count ->
+    [one] En tilldelad
+   *[other] { $count } tilldelade
+}
+told-many-referred = { $count ->
+    [one] En flyttad
+   *[other] { $count } flyttade
+}
+told-many-closed = { $count ->
+    [one] En avslutad
+   *[other] { $count } avslutade
+}
+told-many-reopened = { $count ->
+    [one] En öppnad igen
+   *[other] { $count } öppnade igen
+}
+told-many-marked-urgent = { $count ->
+    [one] En markerad som brådskande
+   *[other] { $count } markerade som brådskande
+}
+told-many-unmarked-urgent = { $count } brådskar inte längre
+told-many-tagged = { $count } fick etiketten
+told-many-untagged = Etiketten togs bort från { $count }
+told-many-snoozed = { $count ->
+    [one] En uppskjuten
+   *[other] { $count } uppskjutna
+}
+told-many-taken-over = { $count ->
+    [one] En övertagen
+   *[other] { $count } övertagna
+}
+told-many-marked-spam = { $count ->
+    [one] En markerad som skräppost
+   *[other] { $count } markerade som skräppost
+}
+told-many-marked-no-spam = { $count } är inte skräppost
+told-many-handed-back = { $count ->
+    [one] En lämnad tillbaka
+   *[other] { $count } lämnade tillbaka
+}
 told-begun = Så här gick det
 told-stopped = Stoppat
 told-nothing-chosen = Det fanns inget att göra

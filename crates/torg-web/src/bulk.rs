@@ -10,7 +10,7 @@ use torg_core::{BulkId, InquiryId, StaffId};
 use torg_desk::{Act, Begun};
 use torg_store::bulks::{self, Bulk, BulkState, NotDone};
 use torg_store::folders::Folder;
-use torg_store::staff;
+use torg_store::{StoreError, staff};
 
 use self::asking::ask;
 use crate::drafts::Fields;
@@ -87,12 +87,36 @@ pub(crate) async fn after(
 ) -> Result<Response, Refusal> {
     let bulk = own(web, signed, begun.id).await?;
     if begun.finished && bulk.refused == 0 {
-        let deed = if bulk.undoes.is_some() { Deed::ManyBack } else { Deed::Many };
+        let deed = deed(&bulk)?;
         let bulk = Some((begun.id, bulk.done));
         return Ok(Told { bulk, ..Told::of(deed) }.at(web, local(then)));
     }
     Ok(Told::of(Deed::Begun)
         .at(web, &format!("/bulk/{}?then={}", begun.id, crate::signed::encode(local(then)))))
+}
+
+/// What was done to each of them.
+fn deed(bulk: &Bulk) -> Result<Deed, StoreError> {
+    let act = serde_json::from_str(&bulk.act)
+        .map_err(|error| StoreError::Corrupt(format!("an act: {error}")))?;
+    Ok(match act {
+        Act::Claim => Deed::ManyClaimed,
+        Act::Release => Deed::ManyReleased,
+        Act::Assign { .. } => Deed::ManyAssigned,
+        Act::Refer { .. } => Deed::ManyReferred,
+        Act::Close => Deed::ManyClosed,
+        Act::Reopen => Deed::ManyReopened,
+        Act::Urgent { urgent: true } => Deed::ManyMarkedUrgent,
+        Act::Urgent { urgent: false } => Deed::ManyUnmarkedUrgent,
+        Act::Tag { on: true, .. } => Deed::ManyTagged,
+        Act::Tag { on: false, .. } => Deed::ManyUntagged,
+        Act::Snooze { .. } => Deed::ManySnoozed,
+        Act::TakeOver { .. } => Deed::ManyTakenOver,
+        Act::Spam { spam: true } => Deed::ManyMarkedSpam,
+        Act::Spam { spam: false } => Deed::ManyMarkedNoSpam,
+        Act::HandBack => Deed::ManyHandedBack,
+        Act::Undo => Deed::ManyBack,
+    })
 }
 
 /// `POST /bulk/{id}/undo`

@@ -253,7 +253,7 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
                 }
             }
             // What was taken back is not offered to be taken back.
-            @if let Some((bulk, _)) = told.bulk.filter(|_| told.deed == Deed::Many) {
+            @if let Some((bulk, _)) = told.bulk.filter(|_| told.deed != Deed::ManyBack) {
                 form.inline method="post" action={ "/bulk/" (bulk) "/undo" } {
                     button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
                 }
