@@ -1,5 +1,5 @@
 keys-title = Genveje
-keys-text = Enkelte bogstaver virker kun uden for tekstfelter.
+keys-text = Enkelte bogstaver virker kun uden for tekstfelter. De gælder det, der er krydset af, ellers brevet, der er åbent.
 keys-on = Brug enkelte bogstaver som genveje
 keys-dismiss = Luk
 keys-go = Gå

@@ -1,5 +1,5 @@
 keys-title = Shortcuts
-keys-text = Single letters act only outside text fields.
+keys-text = Single letters act only outside text fields. They act on what is ticked, or else on the letter that is open.
 keys-on = Use single letters as shortcuts
 keys-dismiss = Close
 keys-go = Go

@@ -1,5 +1,5 @@
 keys-title = Snarveier
-keys-text = Enkeltbokstaver virker bare utenfor tekstfelt.
+keys-text = Enkeltbokstaver virker bare utenfor tekstfelt. De gjelder det som er krysset av, ellers brevet som er åpent.
 keys-on = Bruk enkeltbokstaver som snarveier
 keys-dismiss = Lukk
 keys-go = Gå

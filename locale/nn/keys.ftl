@@ -1,5 +1,5 @@
 keys-title = Snarvegar
-keys-text = Enkeltbokstavar verkar berre utanfor tekstfelt.
+keys-text = Enkeltbokstavar verkar berre utanfor tekstfelt. Dei gjeld det som er kryssa av, elles brevet som er ope.
 keys-on = Bruk enkeltbokstavar som snarvegar
 keys-dismiss = Lukk
 keys-go = Gå

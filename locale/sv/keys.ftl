@@ -1,5 +1,5 @@
 keys-title = Kortkommandon
-keys-text = Enstaka bokstäver fungerar bara utanför textfält.
+keys-text = Enstaka bokstäver fungerar bara utanför textfält. De gäller det som är förkryssat, annars brevet som är öppet.
 keys-on = Använd enstaka bokstäver som kortkommandon
 keys-dismiss = Stäng
 keys-go = Gå

@@ -1,6 +1,6 @@
 // What a command of the table does on the page as it is now. `false`: it cannot be done here.
 import { openAnswers } from "./answers";
-import { toggle } from "./select";
+import { doToChosen, toggle } from "./select";
 import { choose, send } from "./drafts";
 import { answerAll } from "./recipients";
 import { move } from "./rows";
@@ -9,11 +9,14 @@ import { openPalette } from "./palette";
 
 export type Command = { act: string; name: string };
 
+/** What is done to all that are chosen, if any are, and else to the letter that is open. */
+const VERBS = ["t", "v", "1", "2", "n", "a", "e", "f", "u", "s", "spam", "letter", "l"];
+
 /** Carries out `command`; `from` is where the focus is. */
 export function run({ act, name }: Command, from: Element | null = document.activeElement): boolean {
   switch (act) {
     case "click":
-      return click(`[data-key="${name}"]`);
+      return (VERBS.includes(name) && doToChosen(name)) || click(`[data-key="${name}"]`);
     case "folder":
       return click(`#folders [data-folder="${name}"]`);
     case "move":

@@ -1,6 +1,6 @@
-// htmx follows links and forms and morphs what came into what is there. Four things it must leave
+// htmx follows links and forms and morphs what came into what is there. Five things it must leave
 // alone while it morphs: whether a <details> stands open, rows that are just fading in, what is the
-// same, and what is suggested for the letter that stays.
+// same, what is suggested for the letter that stays, and what can still be undone.
 import htmx from "htmx.org";
 
 htmx.registerExtension("torg-keep-open", {
@@ -34,6 +34,19 @@ htmx.registerExtension("torg-keep-suggested", {
   "htmx_before_morph_node": (_: Element, { oldNode, newNode }: { oldNode: Node; newNode: Node }) => {
     const isPlace = oldNode instanceof HTMLElement && newNode instanceof HTMLElement && oldNode.matches(".suggestions[data-of]");
     return !(isPlace && newNode.closest("form")?.dataset["inquiry"] === oldNode.dataset["of"]);
+  },
+});
+
+// What can be undone is told until its time is over, whatever is shown meanwhile; what is told after
+// it stands in its place.
+htmx.registerExtension("torg-keep-told", {
+  "htmx_before_morph_node": (_: Element, { oldNode, newNode }: { oldNode: Node; newNode: Node }) => {
+    if (!(oldNode instanceof Element && newNode instanceof Element && oldNode.id === "told")) return true;
+    const toast = oldNode.querySelector<HTMLElement>(".toast");
+    if (newNode.childElementCount > 0) oldNode.replaceChildren();
+    // The text that was sent is forgotten once: what is written since is another.
+    else toast?.removeAttribute("data-sent");
+    return newNode.childElementCount > 0 || !toast?.querySelector("[data-key=z], .taking-back:not([hidden])");
   },
 });
 

@@ -27,9 +27,6 @@ function settle(event?: Event): void {
   const title = entitle();
   if (title && shown && title !== shown) arrive(title);
   shown = title;
-  const told = document.querySelector<HTMLElement>("#told .toast");
-  const seconds = Number(told?.querySelector<HTMLElement>("[data-left]")?.dataset["left"] ?? "0");
-  if (told) window.setTimeout(() => told.remove(), Math.max(6, seconds) * 1_000);
   // A list that is refreshed meanwhile takes nobody out of the field she is in.
   if (!event || isFollowed(event)) document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
   beginAtNewest();

@@ -1,6 +1,9 @@
 // Choosing several inquiries: by box, by X, with Shift from one to another, all that are shown.
 // What is chosen stays chosen while the list is morphed.
 
+import { opened } from "./place";
+import { isNewlyTold } from "./told";
+
 const chosen = new Set<string>();
 let last: HTMLInputElement | undefined;
 
@@ -48,10 +51,9 @@ function restore(): void {
   note();
 }
 
-/** Another page: nothing is chosen there. */
+/** What was chosen stays so on another page, until something was done. */
 function forget(): void {
-  const told = document.querySelector("#told .toast");
-  if (told) chosen.clear();
+  if (isNewlyTold()) chosen.clear();
   restore();
 }
 
@@ -61,6 +63,19 @@ export function toggle(): boolean {
   const box = row?.querySelector<HTMLInputElement>(".pick input");
   if (!box) return false;
   box.click();
+  return true;
+}
+
+/**
+ * Does to all that are chosen what the key `name` does to one; what needs more words is asked for
+ * first. Where no letter is open, the row that has the focus is chosen. `false`: nothing is.
+ */
+export function doToChosen(name: string): boolean {
+  const focused = document.querySelector<HTMLInputElement>(".item:has(> a:focus) .pick input");
+  if (chosen.size === 0 && opened() === "") focused?.click();
+  if (chosen.size === 0) return false;
+  const button = (many: string) => document.querySelector<HTMLButtonElement>(`#bulk [data-many="${many}"]`);
+  (button(name) ?? button("more"))?.click();
   return true;
 }
 

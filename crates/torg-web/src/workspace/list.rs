@@ -99,8 +99,12 @@ pub(super) fn shown_hash(scene: &Scene, counts: &FolderCounts, spot: &Spot, rows
 /// belong to it by its name, so that it works without a script. The whole folder is offered only
 /// where the list is not narrowed, so that nothing is done to what she does not see.
 fn bulkbar(scene: &Scene, spot: &Spot, whole: Option<String>) -> Markup {
-    let button = |act: &str, icon_name: &str, key: &str| {
-        html! { button.btn.small name="act" value=(act) { (icon(icon_name)) (scene.say(key)) } }
+    // The script presses the one whose `data-many` is the `data-key` of what a key does to one letter.
+    let button = |act: &str, icon_name: &str, words: &str, many: &str, key: &str| {
+        html! { button.btn.small name="act" value=(act) data-many=(many) { (icon(icon_name)) (scene.say(words)) kbd.kbd aria-hidden="true" { (key) } } }
+    };
+    let by_key = |act: &str, words: &str, many: &str| {
+        html! { button name="act" value=(act) data-many=(many) hidden { (scene.say(words)) } }
     };
     html! {
         form #bulk .bulkbar method="post" action={ (spot.folder_path()) "/bulk" } aria-label=(scene.say("bulk-title")) data-count=(scene.say("bulk-chosen")) {
@@ -113,11 +117,13 @@ fn bulkbar(scene: &Scene, spot: &Spot, whole: Option<String>) -> Markup {
             }
             div.row.wrap {
                 @match spot.folder {
-                    Folder::Closed => (button("reopen", "rotate-cw", "inquiries-reopen")),
-                    Folder::Spam => { (button("not-spam", "mail-check", "spam-do-not")) (button("close", "check", "inquiries-close")) }
-                    _ => { (button("claim", "hand", "inquiries-take-short")) (button("close", "check", "inquiries-close")) }
+                    Folder::Closed => (button("reopen", "rotate-cw", "inquiries-reopen", "e", "E")),
+                    Folder::Spam => { (button("not-spam", "mail-check", "spam-do-not", "letter", "B")) (button("close", "check", "inquiries-close", "e", "E")) }
+                    _ => { (button("claim", "hand", "inquiries-take-short", "t", "T")) (button("close", "check", "inquiries-close", "e", "E")) }
                 }
-                button.btn.small name="act" value="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
+                button.btn.small name="act" value="more" data-many="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
+                (by_key("urgent", "inquiries-mark-urgent", "f"))
+                @if spot.folder != Folder::Spam { (by_key("spam", "spam-do-title", "spam")) }
             }
         }
     }
