@@ -7,7 +7,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Address, HeaderValue};
 
 use crate::charset;
-use crate::header::one_line;
+use crate::header::{one_line, straight_line};
 use crate::words::rewrite_words;
 
 /// More addresses than this in one field are not kept.
@@ -42,7 +42,7 @@ pub(crate) fn mailboxes(field: &[u8]) -> Vec<Mailbox> {
 }
 
 fn mailbox(found: &mail_parser::Addr<'_>) -> Option<Mailbox> {
-    let name = found.name.as_deref().map(one_line).filter(|name| !name.is_empty());
+    let name = found.name.as_deref().map(straight_line).filter(|name| !name.is_empty());
     let address = one_line(found.address.as_deref().unwrap_or_default());
     let address = address.trim_matches(['<', '>', ' ', '\'']).to_owned();
     (!address.is_empty()).then_some(Mailbox { name, address })
@@ -75,6 +75,13 @@ mod tests {
 
     fn mailbox(name: &str, address: &str) -> Mailbox {
         Mailbox { name: (!name.is_empty()).then(|| name.to_owned()), address: address.to_owned() }
+    }
+
+    #[test]
+    fn a_name_does_not_turn_what_stands_after_it() {
+        let name = mailbox("Aino neila", "a@x.example");
+        let field = "\"Aino \u{202e}neila\u{2066}\" <a@x.example>";
+        assert_eq!(mailboxes(field.as_bytes()), [name]);
     }
 
     #[test]

@@ -112,7 +112,14 @@ impl<'a> Header<'a> {
 
 /// The value of an unstructured field as one line: unfolded, encoded words decoded, control characters gone.
 pub(crate) fn unstructured(value: &[u8]) -> String {
-    one_line(&decode_words(&charset::decode(value, None)))
+    straight_line(&decode_words(&charset::decode(value, None)))
+}
+
+/// As [`one_line`], without the marks that turn whatever stands after them the other way
+/// (Unicode Standard Annex 9 §2.1–2.5): a subject or a name is shown among words of our own.
+pub(crate) fn straight_line(text: &str) -> String {
+    let turns = |letter| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    one_line(&text.replace(turns, ""))
 }
 
 /// Runs of white space and control characters become one space; the ends are trimmed.

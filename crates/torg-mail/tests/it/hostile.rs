@@ -105,6 +105,18 @@ fn endless_headers_words_and_addresses_are_read_in_time() {
 }
 
 #[test]
+fn a_subject_does_not_turn_the_page_round() {
+    let raw = "Subject: Bill \u{202e}paid\u{2067} now\n\nhej\n";
+    assert_eq!(read_within_seconds(raw.as_bytes()).subject, "Bill paid now");
+    // Letters that are read from right to left stay as they are.
+    let raw = "Subject: \u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{200f}26\n\nhej\n";
+    assert_eq!(
+        read_within_seconds(raw.as_bytes()).subject,
+        "\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{200f}26"
+    );
+}
+
+#[test]
 fn an_answer_in_a_long_thread_keeps_the_newest_references() {
     let ids: Vec<String> = (0..120).map(|n| format!("<{n}@x.example>")).collect();
     let raw = format!("Subject: x\nReferences: {}\n\nhej\n", ids.join("\n "));

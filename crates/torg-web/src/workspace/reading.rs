@@ -171,9 +171,11 @@ fn category(scene: &Scene, page: &InquiryPage, here: &str) -> Markup {
 
 /// Subject, number, and the facts beside it; then what did not work, if something did not.
 pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extras) -> Markup {
+    // The sheet shows three lines of it.
+    let is_long = page.subject.chars().count() > 80;
     html! {
         header #head .head {
-            h1 #subject tabindex="-1" dir="auto" { (subject(scene, &page.subject)) }
+            h1 #subject tabindex="-1" dir="auto" title=[is_long.then_some(&page.subject)] { (subject(scene, &page.subject)) }
             div.tags {
                 span.tag.line.tnum { (page.inquiry.number) }
                 (owner_tag(scene, page))
