@@ -71,75 +71,6 @@ onBothDatabases("Finding one's way", (story) => {
     await shows(row(page, "A bin is broken"));
   });
 
-  story("keys act on what is ticked, and not on the letter that is open", async ({ town, as }) => {
-    const page = await as(BO);
-    await work(page);
-    for (const subject of ["A hedge is high", "A hedge is dry", "A hedge is gone"]) {
-      await town.receives(EINAR, { subject, text: "In the park." });
-      await shows(row(page, subject));
-    }
-    // No letter is open: the row that has the focus is meant.
-    await row(page, "A hedge is gone").getByRole("link").focus();
-    await page.keyboard.press("Insert");
-    await shows(page.locator("#told").getByText("1 marked as urgent"));
-    await shows(row(page, "A hedge is gone").getByText("Urgent"));
-    await read(page, "A hedge is gone");
-    await row(page, "A hedge is high").locator(".pick input").check();
-    await row(page, "A hedge is dry").locator(".pick input").check();
-    await page.keyboard.press("t");
-    await shows(page.locator("#told").getByText("2 taken"));
-    await row(page, "A hedge is high").locator(".pick input").check();
-    await row(page, "A hedge is dry").locator(".pick input").check();
-    await page.keyboard.press("v");
-    await shows(page.getByRole("heading", { name: "What should be done to the 2?" }));
-    await page.goBack();
-    await row(page, "A hedge is high").locator(".pick input").check();
-    await row(page, "A hedge is dry").locator(".pick input").check();
-    await page.keyboard.press("e");
-    await shows(page.locator("#told").getByText("2 closed"));
-    await gone(row(page, "A hedge is high"));
-    await shows(row(page, "A hedge is gone"));
-    // Nothing is ticked any more: the letter that is open is meant.
-    await read(page, "A hedge is gone");
-    await page.keyboard.press("e");
-    await gone(row(page, "A hedge is gone"));
-    await page.goto("/folders/closed");
-    await shows(row(page, "A hedge is dry"));
-  });
-
-  story("what was done can be undone for twenty seconds, also from another letter", async ({ town, as }) => {
-    const page = await as(BO);
-    await page.clock.install();
-    await work(page);
-    for (const subject of ["A stone is loose", "A stone is wet", "A stone is big"]) {
-      await town.receives(EINAR, { subject, text: "On the stairs." });
-      await shows(row(page, subject));
-    }
-    await row(page, "A stone is loose").locator(".pick input").check();
-    await page.keyboard.press("e");
-    await shows(page.locator("#told").getByText("1 closed"));
-    await gone(row(page, "A stone is loose"));
-    await page.clock.fastForward(10_000);
-    await read(page, "A stone is wet");
-    await row(page, "A stone is wet").locator(".pick input").check();
-    await read(page, "A stone is big");
-    await shows(page.locator("#told").getByText("1 closed"));
-    assert.ok(await row(page, "A stone is wet").locator(".pick input").isChecked(), "what is ticked stays so");
-    await page.keyboard.press("z");
-    await shows(page.locator("#told").getByText("One is as it was before"));
-    await shows(row(page, "A stone is loose"));
-    await read(page, "A stone is loose");
-    await page.keyboard.press("e");
-    await shows(page.locator("#told [data-key=z]"));
-    // Pointed at, it stays; else it goes.
-    await page.locator("#told .toast").hover();
-    await page.clock.runFor(30_000);
-    await shows(page.locator("#told [data-key=z]"));
-    await page.mouse.move(0, 0);
-    await page.clock.runFor(30_000);
-    await gone(page.locator("#told .toast"));
-  });
-
   story("all of the closed folder is chosen at once, and opened again", async ({ town, as }) => {
     const page = await as(BO);
     await work(page);
@@ -329,5 +260,74 @@ onBothDatabases("Finding one's way", (story) => {
     await page.goBack();
     await shows(row(page, "Letter 3 of many"));
     await page.waitForFunction(() => document.activeElement?.closest(".item")?.textContent?.includes("Letter 3 of many"));
+  });
+
+  story("keys act on what is ticked, and not on the letter that is open", async ({ town, as }) => {
+    const page = await as(BO);
+    await work(page);
+    for (const subject of ["A fence is high", "A fence is dry", "A fence is gone"]) {
+      await town.receives(EINAR, { subject, text: "In the park." });
+      await shows(row(page, subject));
+    }
+    // No letter is open: the row that has the focus is meant.
+    await row(page, "A fence is gone").getByRole("link").focus();
+    await page.keyboard.press("Insert");
+    await shows(page.locator("#told").getByText("1 marked as urgent"));
+    await shows(row(page, "A fence is gone").getByText("Urgent"));
+    await read(page, "A fence is gone");
+    await row(page, "A fence is high").locator(".pick input").check();
+    await row(page, "A fence is dry").locator(".pick input").check();
+    await page.keyboard.press("t");
+    await shows(page.locator("#told").getByText("2 taken"));
+    await row(page, "A fence is high").locator(".pick input").check();
+    await row(page, "A fence is dry").locator(".pick input").check();
+    await page.keyboard.press("v");
+    await shows(page.getByRole("heading", { name: "What should be done to the 2?" }));
+    await page.goBack();
+    await row(page, "A fence is high").locator(".pick input").check();
+    await row(page, "A fence is dry").locator(".pick input").check();
+    await page.keyboard.press("e");
+    await shows(page.locator("#told").getByText("2 closed"));
+    await gone(row(page, "A fence is high"));
+    await shows(row(page, "A fence is gone"));
+    // Nothing is ticked any more: the letter that is open is meant.
+    await read(page, "A fence is gone");
+    await page.keyboard.press("e");
+    await gone(row(page, "A fence is gone"));
+    await page.goto("/folders/closed");
+    await shows(row(page, "A fence is dry"));
+  });
+
+  story("what was done can be undone for twenty seconds, also from another letter", async ({ town, as }) => {
+    const page = await as(BO);
+    await page.clock.install();
+    await work(page);
+    for (const subject of ["A stone is loose", "A stone is wet", "A stone is big"]) {
+      await town.receives(EINAR, { subject, text: "On the stairs." });
+      await shows(row(page, subject));
+    }
+    await row(page, "A stone is loose").locator(".pick input").check();
+    await page.keyboard.press("e");
+    await shows(page.locator("#told").getByText("1 closed"));
+    await gone(row(page, "A stone is loose"));
+    await page.clock.fastForward(10_000);
+    await read(page, "A stone is wet");
+    await row(page, "A stone is wet").locator(".pick input").check();
+    await read(page, "A stone is big");
+    await shows(page.locator("#told").getByText("1 closed"));
+    assert.ok(await row(page, "A stone is wet").locator(".pick input").isChecked(), "what is ticked stays so");
+    await page.keyboard.press("z");
+    await shows(page.locator("#told").getByText("One is as it was before"));
+    await shows(row(page, "A stone is loose"));
+    await read(page, "A stone is loose");
+    await page.keyboard.press("e");
+    await shows(page.locator("#told [data-key=z]"));
+    // Pointed at, it stays; else it goes.
+    await page.locator("#told .toast").hover();
+    await page.clock.runFor(30_000);
+    await shows(page.locator("#told [data-key=z]"));
+    await page.mouse.move(0, 0);
+    await page.clock.runFor(30_000);
+    await gone(page.locator("#told .toast"));
   });
 });

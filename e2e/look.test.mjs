@@ -23,6 +23,24 @@ onBothDatabases("The look and the guide", (story) => {
     await gone(guide);
   });
 
+  story("on a phone the strip of settings shows where one is", async ({ as }) => {
+    const page = await as(ADA);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/settings");
+    const links = page.locator(".sidelinks a");
+    const isSeen = () => page.locator(".sidelinks [aria-current]").evaluate((link) => {
+      const [all, one] = [link.closest(".sidelinks").getBoundingClientRect(), link.getBoundingClientRect()];
+      return one.left >= all.left && one.right <= all.right;
+    });
+    const last = (await links.last().getAttribute("href")) ?? "";
+    await page.goto(last);
+    await shows(links.last());
+    assert.ok(await isSeen(), "loaded");
+    await links.first().click();
+    await page.locator(".sidelinks li:first-child [aria-current]").waitFor();
+    assert.ok(await isSeen(), "followed");
+  });
+
   story("a colour that cannot be read is told so before it is set, and the nearest is one click away", async ({ as }) => {
     const page = await as(ADA);
     forgive(page, 422);

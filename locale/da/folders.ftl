@@ -36,6 +36,8 @@ folders-see-unowned =
         [one] Se den ene uden ejer
        *[other] Se de { $count } uden ejer
     }
+folders-department-gone = Denne afdeling findes ikke længere
+folders-department-gone-text = Den er fjernet, eller kun for sine medlemmer. Det, der lå i den, ligger i en anden.
 folders-all-done = Alt er besvaret
 folders-all-done-text = Her venter ingen. Nye breve dukker op af sig selv.
 folders-mine-done = Du er ajour

@@ -36,6 +36,8 @@ folders-see-unowned =
         [one] See the one without an owner
        *[other] See the { $count } without an owner
     }
+folders-department-gone = This department is gone
+folders-department-gone-text = It was removed, or is for its members only. What was in it lies in another one.
 folders-all-done = All answered
 folders-all-done-text = Nobody is waiting here. New letters appear by themselves.
 folders-mine-done = You are up to date

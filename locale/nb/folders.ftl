@@ -36,6 +36,8 @@ folders-see-unowned =
         [one] Se den ene uten eier
        *[other] Se de { $count } uten eier
     }
+folders-department-gone = Denne avdelingen er borte
+folders-department-gone-text = Den er fjernet, eller bare for medlemmene sine. Det som lå i den, ligger i en annen.
 folders-all-done = Alt er besvart
 folders-all-done-text = Her venter ingen. Nye brev dukker opp av seg selv.
 folders-mine-done = Du er à jour

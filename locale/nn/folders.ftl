@@ -36,6 +36,8 @@ folders-see-unowned =
         [one] Sjå den eine utan eigar
        *[other] Sjå dei { $count } utan eigar
     }
+folders-department-gone = Denne avdelinga er borte
+folders-department-gone-text = Ho er fjerna, eller berre for medlemene sine. Det som låg i ho, ligg i ei anna.
 folders-all-done = Alt er svart på
 folders-all-done-text = Her ventar ingen. Nye brev dukkar opp av seg sjølv.
 folders-mine-done = Du er à jour

@@ -36,6 +36,8 @@ folders-see-unowned =
         [one] Visa den enda utan ansvarig
        *[other] Visa de { $count } utan ansvarig
     }
+folders-department-gone = Den här avdelningen är borta
+folders-department-gone-text = Den har tagits bort, eller är bara för sina medlemmar. Det som låg i den ligger i en annan.
 folders-all-done = Allt är besvarat
 folders-all-done-text = Här väntar ingen. Nya brev dyker upp av sig själva.
 folders-mine-done = Du är i kapp

@@ -29,7 +29,17 @@ function settle(event?: Event): void {
   shown = title;
   // A list that is refreshed meanwhile takes nobody out of the field she is in.
   if (!event || isFollowed(event)) document.querySelector<HTMLElement>("#card [autofocus], .page [autofocus]")?.focus();
+  if (!event || isFollowed(event)) showWhere();
   beginAtNewest();
+}
+
+/** Where the pages' links are a strip, the one of this page is seen. */
+function showWhere(): void {
+  const strip = document.querySelector<HTMLElement>(".sidelinks");
+  const here = strip?.querySelector<HTMLElement>("[aria-current]");
+  if (!strip || !here) return;
+  const [all, one] = [strip.getBoundingClientRect(), here.getBoundingClientRect()];
+  if (one.left < all.left || one.right > all.right) strip.scrollBy(one.left - all.left - (all.width - one.width) / 2, 0);
 }
 
 /** The tab's title: whether a notice waits, how many inquiries have no owner, and what the page is. */

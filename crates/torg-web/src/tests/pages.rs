@@ -1,7 +1,9 @@
 //! What people see.
 
 use maud::html;
-use torg_core::{AttachmentId, Direction, DraftId, Id, InquiryId, Language, SendState, State};
+use torg_core::{
+    AttachmentId, DepartmentId, Direction, DraftId, Id, InquiryId, Language, SendState, State,
+};
 use torg_store::drafts::{DraftFile, DraftKind, DraftView, HeldMessage, Other, Version, Written};
 use torg_store::folders::Folder;
 use torg_store::inquiries::{Entry, MessageView, Recipient};
@@ -167,6 +169,26 @@ fn an_empty_folder_rests_and_points_on() {
         workspace(&scene(Language::Da), &counts(), &mine, &rows(vec![]), None, &Extras::default())
             .into_string();
     assert!(made.contains("Du er ajour") && made.contains("Se de 6 uden ejer"));
+}
+
+#[test]
+fn the_folder_of_a_department_that_was_removed_says_so() {
+    let shown = |id| {
+        let spot = Spot::at(Folder::Department(DepartmentId::from_i64(id)));
+        let (scene, extras) = (scene(Language::En), Extras::default());
+        workspace(&scene, &counts(), &spot, &rows(vec![]), None, &extras).into_string()
+    };
+    assert!(shown(1).contains("All answered") && !shown(1).contains("This department is gone"));
+    assert!(shown(77).contains("This department is gone") && !shown(77).contains("All answered"));
+}
+
+#[test]
+fn a_long_subject_is_told_whole_to_whoever_points_at_it() {
+    let made = |subject: String| {
+        page_with(Language::En, &Extras::default(), |page| page.subject.clone_from(&subject))
+    };
+    assert!(made("lamp ".repeat(100)).contains("title=\"lamp lamp"));
+    assert!(!made("The lamp".into()).contains("title=\"The lamp"));
 }
 
 #[test]

@@ -20,6 +20,16 @@ pub(super) fn nothing(
     if spot.shown.is_narrowed() {
         return nothing_left(scene, spot, page);
     }
+    if let Folder::Department(id) = spot.folder
+        && counts.departments.iter().all(|department| department.id != id)
+    {
+        return empty(
+            "building-2",
+            false,
+            &scene.say("folders-department-gone"),
+            html! { (scene.say("folders-department-gone-text")) " " a href="/folders/all" { (scene.say("folders-all")) } },
+        );
+    }
     let other = html! {
         @if counts.unowned > 0 && spot.folder != Folder::Unowned {
             br; a href="/folders/unowned" { (scene.with("folders-see-unowned", [("count", word(counts.unowned))])) }
