@@ -26,7 +26,7 @@ onBothDatabases("The look and the guide", (story) => {
   story("on a phone the strip of settings shows where one is", async ({ as }) => {
     const page = await as(ADA);
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto("/settings");
+    await page.goto("/settings/tags");
     const links = page.locator(".sidelinks a");
     const isSeen = () => page.locator(".sidelinks [aria-current]").evaluate((link) => {
       const [all, one] = [link.closest(".sidelinks").getBoundingClientRect(), link.getBoundingClientRect()];
