@@ -1,7 +1,8 @@
 //! What words have in common with their other forms: how they begin.
 
 use crate::Tongue;
-use crate::words::{ENOUGH_TO_GO_ON, QUOTATION, STEM_MARK, is_another, query_words};
+use crate::query_words::{ENOUGH_TO_GO_ON, QUOTATION, is_another, query_words};
+use crate::words::STEM_MARK;
 
 /// The words of `text`, each only as far as all its forms in any of our languages begin alike:
 /// `barnehag` for `barnehagen`. For searching texts in which parts of words are met, too; quotation

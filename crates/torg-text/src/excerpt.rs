@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::Tongue;
 use crate::compounds::parts;
-use crate::words::{ENOUGH_TO_GO_ON, STEM_MARK, Stems, is_word_char};
+use crate::query_words::ENOUGH_TO_GO_ON;
+use crate::words::{STEM_MARK, Stems, is_word_char};
 
 /// Bytes of a text that are looked through.
 const MOST_TEXT: usize = 100_000;

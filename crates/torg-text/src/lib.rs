@@ -13,6 +13,7 @@ pub mod kept;
 pub mod letter;
 mod numbers;
 mod query;
+mod query_words;
 pub mod spam;
 pub mod style;
 mod tongue;
@@ -21,7 +22,6 @@ mod words;
 pub use beginnings::beginnings;
 pub use excerpt::{Excerpt, Piece, excerpt};
 pub use query::{Filter, FilterOf, Misread, Query};
+pub use query_words::{ENOUGH_TO_GO_ON, query_words};
 pub use tongue::{Tongue, detect};
-pub use words::{
-    ENOUGH_TO_GO_ON, MAX_WORDS, STEM_MARK, index_words, index_words_within, query_words,
-};
+pub use words::{MAX_WORDS, STEM_MARK, index_words, index_words_within};

@@ -2,7 +2,7 @@
 //! `before:2026-03`, in any of the five languages.
 
 use crate::answers::is_one_error;
-use crate::words::QUOTATION;
+use crate::query_words::QUOTATION;
 use crate::{Tongue, query_words};
 
 /// More filters than this are words.

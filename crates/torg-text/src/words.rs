@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::Tongue;
 use crate::compounds::parts;
-use crate::numbers::{self, Groups};
+use crate::numbers::Groups;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
@@ -57,99 +57,9 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
     words
 }
 
-/// What a searcher's text asks for: every outer entry must be found, by any of its inner words.
-///
-/// The searcher does not know which language a letter is in, so each word is offered as it stands,
-/// and after that by words of which a text that holds it holds one: its stems in all of `tongues`.
-/// Where nothing follows that says more, no stem is offered that says something else, but the word
-/// itself once more. What stands between quotation marks is one entry, its words with spaces between:
-/// they must stand side by side, and as they were typed.
-pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
-    let stemmers: Vec<Stemmer> =
-        tongues.iter().map(|&tongue| Stemmer::create(algorithm(tongue))).collect();
-    let offered = |word: String| {
-        let mut offered = vec![word.clone()];
-        for stem in stemmers.iter().filter_map(|stemmer| stem(stemmer, &word)) {
-            if !offered.contains(&stem) {
-                offered.push(stem);
-            }
-        }
-        offered
-    };
-    // Every second part stands between marks; without a closing one, the rest does not.
-    let marks = text.matches(QUOTATION).count();
-    let is_phrase = |place: usize| place % 2 == 1 && marks > place;
-    let entries = text.split(QUOTATION).enumerate().flat_map(|(place, part)| {
-        let phrase: Vec<String> = match is_phrase(place) {
-            true => part.split(ends_chunk).flat_map(chunk_words).take(MAX_QUERY_WORDS).collect(),
-            false => Vec::new(),
-        };
-        match phrase.is_empty() {
-            false => vec![vec![phrase.join(" ")]],
-            true => entries_of(part, &offered),
-        }
-    });
-    let mut entries: Vec<Vec<String>> = entries.take(MAX_QUERY_WORDS).collect();
-    if let Some(last) = entries.last_mut() {
-        leave_out_others(last);
-    }
-    entries
-}
-
-/// The words of a part that is no phrase. A number that is written in groups is one entry: it is
-/// found as it stands, and as it is written in one.
-fn entries_of(part: &str, offered: &impl Fn(String) -> Vec<String>) -> Vec<Vec<String>> {
-    let (mut entries, mut written): (Vec<Vec<String>>, Vec<&str>) = (Vec::new(), Vec::new());
-    for chunk in part.split(ends_chunk).filter(|chunk| !chunk.is_empty()).chain([""]) {
-        let is_group = numbers::is_group(chunk);
-        if !is_group || chunk.starts_with('+') {
-            let found = numbers::joined(&written);
-            let words: Vec<String> = written.drain(..).flat_map(query_chunk).collect();
-            if found.is_empty() {
-                entries.extend(words.into_iter().map(offered));
-            } else {
-                let typed = words.join(" ");
-                entries.push([typed.clone()].into_iter().chain(found).chain([typed]).collect());
-            }
-        }
-        match is_group {
-            true => written.push(chunk),
-            false => entries.extend(query_chunk(chunk).into_iter().map(offered)),
-        }
-    }
-    entries
-}
-
-/// Leaves out the stems of a word that say something else, and offers the word itself in their place.
-fn leave_out_others(offered: &mut Vec<String>) {
-    let Some(typed) = offered.first().cloned() else { return };
-    let all = offered.len();
-    offered.retain(|word| word == &typed || !is_another(&typed, word));
-    if offered.len() < all {
-        offered.push(typed);
-    }
-}
-
-/// Stemmers of the Nordic languages take off `-ig`, `-lig` and `-elig` as they take off endings of
-/// grammar, and make `far` (father) of `farlig` (dangerous).
-pub(crate) fn is_another(typed: &str, stem: &str) -> bool {
-    let letters = stem.trim_start_matches(STEM_MARK).chars().count();
-    typed.chars().skip(letters).collect::<String>().contains("ig")
-}
-
-/// A number or an address is asked for whole.
-fn query_chunk(chunk: &str) -> Vec<String> {
-    match whole(&trimmed(chunk)) {
-        Some(whole) => vec![whole],
-        None => chunk_words(chunk),
-    }
-}
-
-pub(crate) const QUOTATION: [char; 6] = ['"', '“', '”', '„', '»', '«'];
-const MAX_QUERY_WORDS: usize = 32;
 const LONGEST_WORD: usize = 64;
 
-fn algorithm(tongue: Tongue) -> Algorithm {
+pub(crate) fn algorithm(tongue: Tongue) -> Algorithm {
     match tongue {
         Tongue::Da => Algorithm::Danish,
         Tongue::Nb | Tongue::Nn => Algorithm::Norwegian,
@@ -158,7 +68,7 @@ fn algorithm(tongue: Tongue) -> Algorithm {
     }
 }
 
-fn ends_chunk(c: char) -> bool {
+pub(crate) fn ends_chunk(c: char) -> bool {
     let parts = matches!(
         c,
         '<' | '>'
@@ -181,7 +91,7 @@ fn ends_chunk(c: char) -> bool {
 }
 
 /// The words of one chunk: the chunk whole where it is a number or an address, and its pieces.
-fn chunk_words(chunk: &str) -> Vec<String> {
+pub(crate) fn chunk_words(chunk: &str) -> Vec<String> {
     let chunk = trimmed(chunk);
     if chunk.bytes().all(|byte| byte.is_ascii_alphabetic()) && chunk.len() <= LONGEST_WORD {
         // Most words need no more looking at.
@@ -195,7 +105,7 @@ fn chunk_words(chunk: &str) -> Vec<String> {
     whole.into_iter().chain(pieces).collect()
 }
 
-fn trimmed(chunk: &str) -> String {
+pub(crate) fn trimmed(chunk: &str) -> String {
     let chunk = chunk.trim_matches(|c| !is_word_char(c));
     if chunk.is_ascii() {
         return chunk.to_ascii_lowercase();
@@ -203,7 +113,7 @@ fn trimmed(chunk: &str) -> String {
     chunk.to_lowercase().nfc().collect()
 }
 
-fn whole(chunk: &str) -> Option<String> {
+pub(crate) fn whole(chunk: &str) -> Option<String> {
     let has_inner_marks = chunk.contains(|c| !is_word_char(c));
     let is_number_or_address = chunk.contains(|c: char| c == '@' || c.is_ascii_digit());
     let fits = chunk.chars().count() <= LONGEST_WORD;
@@ -217,9 +127,6 @@ pub(crate) fn is_word_char(c: char) -> bool {
     }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
-
-/// The last word of a question may be only the beginning of one, of so many letters.
-pub const ENOUGH_TO_GO_ON: usize = 4;
 
 /// Stems in one language.
 pub(crate) struct Stems(Stemmer);
@@ -235,7 +142,7 @@ impl Stems {
     }
 }
 
-fn stem(stemmer: &Stemmer, word: &str) -> Option<String> {
+pub(crate) fn stem(stemmer: &Stemmer, word: &str) -> Option<String> {
     let is_plain = word.chars().all(char::is_alphabetic);
     is_plain.then(|| format!("{STEM_MARK}{}", stemmer.stem(word)))
 }
@@ -268,29 +175,6 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_found_however_it_is_parted() {
-        let finds = |written: &str, asked: &str| {
-            let document = format!(" {} ", index_words(written, Tongue::Nb).join(" "));
-            let is_there = |word: &String| document.contains(&format!(" {word} "));
-            query_words(asked, &Tongue::ALL).iter().all(|any| any.iter().any(is_there))
-        };
-        for (written, asked) in [
-            ("Ring +47 913 77 042 i dag", "91377042"),
-            ("Ring 22334455.", "22 33 44 55"),
-            ("Ring 22 33 44 55", "ring 22 33 44 55"),
-            ("tlf 91377042", "+47 913 77 042"),
-            ("Org.nr. 987 654 321", "987654321"),
-            ("Konto 1234.56.78903", "12345678903"),
-            ("Konto 12345678903", "1234.56.78903"),
-        ] {
-            assert!(finds(written, asked), "{asked} in {written}");
-        }
-        assert!(
-            !finds("Ring 22 33 44 55", "22334456") && !finds("Ring 22 33 44 55", "33 22 44 55")
-        );
-    }
-
-    #[test]
     fn composed_and_decomposed_letters_are_one_word() {
         assert_eq!(indexed("gA\u{30a}rd", Tongue::Nb), indexed("gård", Tongue::Nb));
     }
@@ -307,57 +191,7 @@ mod tests {
         assert!(index_words(&"x".repeat(100_000), Tongue::Nb).is_empty());
     }
 
-    #[test]
-    fn a_query_finds_other_forms_in_any_language() {
-        let document = index_words("Hullene i veiene", Tongue::Nb);
-        let query = query_words("veien hull", &Tongue::ALL);
-        assert_eq!(query.len(), 2);
-        for alternatives in query {
-            assert!(alternatives.iter().any(|word| document.contains(word)), "{alternatives:?}");
-        }
-    }
-
-    #[test]
-    fn what_stands_between_quotation_marks_is_one_thing() {
-        let asked = query_words("\"Den store lampe\" hull", &[Tongue::Da]);
-        assert_eq!(asked, [vec!["den store lampe"], vec!["hull", "~hul"]]);
-        assert_eq!(query_words("»lampe«", &[Tongue::Da]), [["lampe"]], "as it stands");
-        let dangerous = query_words("farlig", &Tongue::ALL);
-        assert_eq!(dangerous, [vec!["farlig", "~farlig", "farlig"]], "no fathers");
-        let road = query_words("farlig vei", &[Tongue::Nb]);
-        assert_eq!(
-            road,
-            [vec!["farlig", "~far"], vec!["vei", "~vei"]],
-            "the road tells them apart"
-        );
-        let open = query_words("hull \"den store", &[Tongue::Da]);
-        assert_eq!(open.len(), 3, "nobody closed it: {open:?}");
-    }
-
-    #[test]
-    fn a_query_finds_the_inner_parts_of_compounds() {
-        let document = index_words("Jeg fik en parkeringsafgift i går", Tongue::Da);
-        for text in ["parkering", "afgifter", "parkeringsafgiften"] {
-            let query = query_words(text, &Tongue::ALL);
-            assert!(query[0].iter().any(|word| document.contains(word)), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_query_for_an_address_asks_for_the_address() {
-        assert_eq!(query_words("kari@post.example", &[Tongue::Nb]), [["kari@post.example"]]);
-    }
-
     proptest! {
-        #[test]
-        fn what_was_written_is_found_by_writing_it_again(text in "\\PC{0,80}") {
-            let document = format!(" {} ", index_words(&text, Tongue::Da).join(" "));
-            for alternatives in query_words(&text, &[Tongue::Da]) {
-                let is_there = |word: &String| document.contains(&format!(" {word} "));
-                prop_assert!(alternatives.iter().any(is_there), "{alternatives:?} in {document}");
-            }
-        }
-
         #[test]
         fn however_few_words_are_kept_each_has_its_stem(
             text in "([a-zæøå]{1,20} ){0,40}",
