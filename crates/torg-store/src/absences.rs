@@ -3,7 +3,7 @@
 use torg_core::{AbsenceId, StaffId};
 
 use crate::staff::StaffName;
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// A time during which a colleague is away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn now_of(read: &Read<'_>, staff: StaffId, now: i64) -> Result<Option<Absenc
 }
 
 /// The absences now and to come, at most 1000 of them, the last to end first.
-pub(crate) fn not_ended<'r>(read: &'r Read<'_>, now: i64) -> Answer<'r, Vec<Absence>> {
+pub(crate) fn not_ended<'r>(read: &'r Read<'_>, now: i64) -> Pending<'r, Vec<Absence>> {
     read.ask(
         sql!(list
             "select a.id, s.id, s.name, a.begins, a.ends, a.word, d.id, d.name from absences a

@@ -2,7 +2,7 @@
 
 use torg_core::{CategoryId, DepartmentId, Id, InquiryId, Viewer, person};
 
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// A category of a department, or of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn all(read: &Read<'_>) -> Result<Vec<Category>, StoreError> {
 
 /// Those a viewer may know of, also the ones used no more: everybody's, and those of departments
 /// whose wall she is inside of.
-pub fn of_viewer<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<Category>> {
+pub fn of_viewer<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, Vec<Category>> {
     read.ask(
         sql!(
             "select c.id, c.name, c.department, c.sort, c.active from categories c
@@ -56,7 +56,7 @@ pub fn one(read: &Read<'_>, id: CategoryId) -> Result<Option<Category>, StoreErr
 pub fn for_department<'r>(
     read: &'r Read<'_>,
     department: DepartmentId,
-) -> Answer<'r, Vec<Category>> {
+) -> Pending<'r, Vec<Category>> {
     read.ask(
         sql!(
             "select id, name, department, sort, active from categories

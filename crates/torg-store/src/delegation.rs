@@ -14,7 +14,7 @@ pub use rules::{RuleRow, all as rules, one as rule, remove as remove_rule, save 
 use torg_core::delegation::Guess;
 use torg_core::{DepartmentId, InquiryId, InquiryNumber, MailboxId, MessageId, Viewer};
 
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// A new inquiry that waits to be delegated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ pub fn judged(
 pub fn guesses<'r>(
     read: &'r Read<'_>,
     inquiry: InquiryId,
-) -> Answer<'r, Option<(DepartmentId, Vec<Guess>)>> {
+) -> Pending<'r, Option<(DepartmentId, Vec<Guess>)>> {
     read.ask_one(
         sql!("select home, guesses from delegations where inquiry = $1"),
         &params![inquiry],

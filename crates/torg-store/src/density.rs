@@ -2,7 +2,7 @@
 
 use torg_core::StaffId;
 
-use crate::{Answer, Read, StoreError, Tx, params, sql};
+use crate::{Pending, Read, StoreError, Tx, params, sql};
 
 /// How much of an inquiry a row shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Density {
 }
 
 /// What a colleague chose.
-pub fn of<'r>(read: &'r Read<'_>, staff: StaffId) -> Answer<'r, Density> {
+pub fn of<'r>(read: &'r Read<'_>, staff: StaffId) -> Pending<'r, Density> {
     let text = sql!("select density from staff where id = $1");
     let word = read.ask_one(text, &params![staff], |row| row.get::<String>(0));
     word.then(|word| Ok(word.and_then(|word| Density::from_word(&word)).unwrap_or_default()))

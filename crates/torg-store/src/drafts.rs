@@ -23,7 +23,7 @@ pub use view::{
 use serde::{Deserialize, Serialize};
 use torg_core::{AttachmentId, DraftId, InquiryId, MessageId, StaffId, Viewer};
 
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -141,7 +141,7 @@ pub fn of_writer<'r>(
     read: &'r Read<'_>,
     staff: StaffId,
     inquiry: InquiryId,
-) -> Answer<'r, Vec<Draft>> {
+) -> Pending<'r, Vec<Draft>> {
     read.ask(
         draft_where!("inquiry = $1 and staff = $2 and message is null order by at desc, id desc"),
         &params![inquiry, staff],
@@ -273,7 +273,7 @@ pub fn remove(tx: &mut Tx<'_>, id: DraftId) -> Result<(), StoreError> {
 }
 
 /// How many inquiries inside her walls the viewer has begun to write in; at most 1000.
-pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, i64> {
     let count = read.ask_one(
         sql!(list "select count(*) from (select distinct d.inquiry from drafts d
                 join inquiries i on i.id = d.inquiry

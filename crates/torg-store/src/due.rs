@@ -9,7 +9,7 @@ use torg_core::due::{Aim, Due, Facts};
 use torg_core::{CategoryId, InquiryId, StaffId, Viewer};
 
 use crate::inquiries::state_at;
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// What an inquiry's row keeps of time.
 #[derive(Debug, Clone)]
@@ -208,7 +208,7 @@ pub fn of_inquiry<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
     id: InquiryId,
-) -> Answer<'r, (Option<DueAt>, Option<CategoryId>)> {
+) -> Pending<'r, (Option<DueAt>, Option<CategoryId>)> {
     let found = read.ask_one(
         sql!(
             "select due_at, due_kind, category from inquiries

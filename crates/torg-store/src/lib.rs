@@ -57,8 +57,8 @@ pub mod undo;
 pub mod views;
 
 pub use engine::{
-    Answer, Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit,
-    Options, Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,
+    Column, Connections, Durability, EngineKind, FromColumn, Lane, Migration, OnCommit, Options,
+    Pending, Place, Read, Reader, Registered, Row, Statement, Store, Tx, Value, statements,
 };
 pub use error::StoreError;
 #[doc(hidden)]

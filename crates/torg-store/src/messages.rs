@@ -17,7 +17,7 @@ use torg_core::{
 };
 
 use crate::blobs::BlobHash;
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// A message as it is to be kept.
 #[derive(Debug, Clone)]
@@ -178,7 +178,7 @@ pub fn addressee(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Addressee
 pub(crate) fn ask_addressee<'r>(
     read: &'r Read<'_>,
     inquiry: InquiryId,
-) -> Answer<'r, Option<Addressee>> {
+) -> Pending<'r, Option<Addressee>> {
     read.ask_one(
         sql!(
             "select author, address, mail_id, body, at, id from messages

@@ -9,7 +9,7 @@ use torg_core::{ContactKind, ContactPointId, InquiryId, InquiryNumber, PersonId,
 use crate::cursor::Cursor;
 use crate::folders::Sort;
 use crate::inquiries::state_at;
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// A person as the card beside an inquiry shows her.
 #[derive(Debug, Clone)]
@@ -127,7 +127,7 @@ pub fn card<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
     id: PersonId,
-) -> Answer<'r, Option<PersonCard>> {
+) -> Pending<'r, Option<PersonCard>> {
     let text = sql!("select name from persons where id = $1");
     let name = read.ask_one(text, &params![id], |row| row.get::<String>(0));
     let (met, addresses) = (met(read, viewer, id), addresses(read, viewer, id));
@@ -141,7 +141,7 @@ pub fn card<'r>(
 
 /// How many inquiries of a person the viewer may see, of the 1000 that rest the longest, and when
 /// the first of those was begun.
-fn met<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Answer<'r, (i64, Option<i64>)> {
+fn met<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Pending<'r, (i64, Option<i64>)> {
     let found = read.ask_one(
         sql!(list "select count(*), min(x.created) from (select created from inquiries where person = $1
                 and wall in (select wall from wall_members where staff = $2)
@@ -153,7 +153,7 @@ fn met<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Answer<'r, (i64
 }
 
 /// The addresses a person wrote from in the inquiries the viewer may see.
-fn addresses<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Answer<'r, Vec<String>> {
+fn addresses<'r>(read: &'r Read<'_>, viewer: &Viewer, id: PersonId) -> Pending<'r, Vec<String>> {
     read.ask(
         sql!(list "select c.value from contact_points c where c.person = $1 and exists (
                   select 1 from messages m join inquiries i on i.id = m.inquiry
@@ -191,7 +191,7 @@ fn history<'r>(
     id: PersonId,
     after: Option<&Cursor>,
     limit: i64,
-) -> Answer<'r, Vec<PersonInquiry>> {
+) -> Pending<'r, Vec<PersonInquiry>> {
     let (last_at, last_id) = Cursor::bounds(after, Sort::Newest);
     read.ask(
         sql!(list "select i.id, i.number, i.subject, i.state, i.last_at, s.name, d.name

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use torg_core::MessageId;
 
-use crate::{Answer, Read, StoreError, Tx, params, sql};
+use crate::{Pending, Read, StoreError, Tx, params, sql};
 
 /// Three fields as they are shown and typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,14 +26,14 @@ pub fn keep(tx: &mut Tx<'_>, message: MessageId, fields: &Fields) -> Result<(), 
 }
 
 /// The recipients of a message, if there were more than one.
-pub fn of<'r>(read: &'r Read<'_>, message: MessageId) -> Answer<'r, Option<Fields>> {
+pub fn of<'r>(read: &'r Read<'_>, message: MessageId) -> Pending<'r, Option<Fields>> {
     let text = sql!("select written from recipients where message = $1");
     let written = read.ask_one(text, &params![message], |row| row.get::<String>(0));
     written.then(|written| Ok(written.and_then(|written| serde_json::from_str(&written).ok())))
 }
 
 /// Everybody else a letter was for, as one field.
-pub fn others<'r>(read: &'r Read<'_>, message: MessageId) -> Answer<'r, String> {
+pub fn others<'r>(read: &'r Read<'_>, message: MessageId) -> Pending<'r, String> {
     of(read, message).then(|fields| {
         let fields = fields.unwrap_or_default();
         let both = [fields.to, fields.cc];

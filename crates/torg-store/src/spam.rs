@@ -22,7 +22,7 @@ use torg_core::{DepartmentId, InquiryId, Language, MessageId, PersonId, Position
 
 use crate::blobs::BlobHash;
 use crate::departments::{self, Mailbox};
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// How far the log goes, and how far what was learnt whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,7 +54,7 @@ pub(crate) fn of_inquiry_from<'r>(
     read: &'r Read<'_>,
     inquiry: InquiryId,
     first: Position,
-) -> Answer<'r, HashMap<MessageId, Judged>> {
+) -> Pending<'r, HashMap<MessageId, Judged>> {
     let rows = read.ask(
         sql!(
             "select j.message, j.verdict, j.score, j.reasons

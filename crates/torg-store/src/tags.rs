@@ -2,7 +2,7 @@
 
 use torg_core::{DepartmentId, Id, InquiryId, TagId, Viewer};
 
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// The colours a tag may have, by name; the pages know what they look like.
 pub const COLOURS: [&str; 6] = ["grey", "blue", "green", "yellow", "red", "violet"];
@@ -82,7 +82,7 @@ pub fn one(read: &Read<'_>, id: TagId) -> Result<Option<Tag>, StoreError> {
 
 /// The tags in use that a viewer may know of: everybody's, and those of departments whose wall she
 /// is inside of. By name.
-pub fn of_viewer<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<Tag>> {
+pub fn of_viewer<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, Vec<Tag>> {
     read.ask(
         sql!(
             "select t.id, t.name, t.colour, t.department, t.active from tags t

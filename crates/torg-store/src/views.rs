@@ -3,7 +3,7 @@
 
 use torg_core::{DepartmentId, StaffId, ViewId, Viewer};
 
-use crate::{Answer, Read, Row, StoreError, Tx, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
 
 /// The most views one sidebar holds.
 pub const MOST_VIEWS: i64 = 30;
@@ -96,7 +96,7 @@ pub fn one(read: &Read<'_>, viewer: &Viewer, id: ViewId) -> Result<Option<View>,
 
 /// The views in the viewer's sidebar: her own, then what is shared with her; at most
 /// [`MOST_VIEWS`] of each kind.
-pub fn of<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<View>> {
+pub fn of<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, Vec<View>> {
     let hers = [
         sql!(list "select id, name, folder, query, owner, department, everybody from views
                where owner = $1 and gone = 0 order by id limit $2"),

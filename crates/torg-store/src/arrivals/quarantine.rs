@@ -8,7 +8,7 @@ use torg_core::{ArrivalId, Viewer, WallId};
 
 use super::recipients_at;
 use crate::blobs::BlobHash;
-use crate::{Answer, Read, Row, StoreError, Tx, blobs, departments, params, sql};
+use crate::{Pending, Read, Row, StoreError, Tx, blobs, departments, params, sql};
 
 /// An arrival in quarantine.
 #[derive(Debug, Clone)]
@@ -150,7 +150,7 @@ pub fn quarantine(read: &Read<'_>, viewer: &Viewer) -> Result<Vec<Quarantined>, 
 }
 
 /// How many in quarantine the viewer may see, 1000 meaning "more than 999".
-pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+pub fn count<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, i64> {
     let found = read.ask_one(
         sql!(list "select count(*) from (select 1 from arrivals a where state = 2 and not exists (
                   select 1 from arrival_walls w where w.arrival = a.id

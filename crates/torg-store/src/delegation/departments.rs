@@ -4,7 +4,7 @@ use torg_core::delegation::{Member, Staffing};
 use torg_core::wall::open_wall;
 use torg_core::{Department, DepartmentId, StaffId, WallId};
 
-use crate::{Answer, Read, StoreError, Tx, departments, params, sql};
+use crate::{Pending, Read, StoreError, Tx, departments, params, sql};
 
 /// A department as the judge knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn set_told(tx: &mut Tx<'_>, id: DepartmentId, told: &Told) -> Result<(), St
 }
 
 /// Where the mail of the general address goes, if everybody may see it there.
-pub fn reception<'r>(read: &'r Read<'_>) -> Answer<'r, Option<Department>> {
+pub fn reception<'r>(read: &'r Read<'_>) -> Pending<'r, Option<Department>> {
     let found = read.ask_one(
         sql!(
             "select id, name, wall from departments

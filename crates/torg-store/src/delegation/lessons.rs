@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use torg_core::{DepartmentId, InquiryId, JournalId, LessonId, MessageId};
 
-use crate::{Answer, Read, StoreError, Tx, params, sql};
+use crate::{Pending, Read, StoreError, Tx, params, sql};
 
 /// How many of the newest lessons are learnt.
 pub const LESSONS: i64 = 5_000;
@@ -47,7 +47,7 @@ pub fn newest_lesson(read: &Read<'_>) -> Result<Option<LessonId>, StoreError> {
 }
 
 /// The departments whose a letter of an inquiry is not, as somebody said last.
-pub fn denied<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, HashSet<DepartmentId>> {
+pub fn denied<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Pending<'r, HashSet<DepartmentId>> {
     let taught = read.ask(
         sql!(
             "select l.department, l.is_its from messages m join lessons l on l.message = m.id

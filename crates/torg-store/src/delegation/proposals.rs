@@ -6,7 +6,7 @@ use torg_core::{Inquiry, State, Viewer};
 
 use super::{denied, guesses, reception};
 use crate::departments::{self, DepartmentName};
-use crate::{Answer, Read};
+use crate::{Pending, Read};
 
 /// Where an inquiry might belong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub fn proposal<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
     inquiry: &Inquiry,
-) -> Answer<'r, Proposal> {
+) -> Pending<'r, Proposal> {
     let is_free = inquiry.owner.is_none_or(|owner| owner == viewer.staff);
     if inquiry.state != State::Open || !is_free {
-        return Answer::known(Ok(Proposal::default()));
+        return Pending::known(Ok(Proposal::default()));
     }
     let (guesses, denied) = (guesses(read, inquiry.id), denied(read, inquiry.id));
     let (lies_in, is_open) = (inquiry.department, inquiry.wall == open_wall());

@@ -6,7 +6,7 @@ use torg_core::wall::open_wall;
 use torg_core::{DepartmentId, Id, InquiryId, MailboxId, WallId};
 
 use super::name_at;
-use crate::{Answer, Read, StoreError, Tx, arrivals, params, sql};
+use crate::{Pending, Read, StoreError, Tx, arrivals, params, sql};
 
 /// Departments lie in each other at most this deep.
 pub const MOST_LEVELS: usize = 4;
@@ -28,7 +28,7 @@ pub fn tree(read: &Read<'_>) -> Result<Vec<Branch>, StoreError> {
 }
 
 /// As [`tree`], but waited for later.
-pub(crate) fn ask_tree<'r>(read: &'r Read<'_>) -> Answer<'r, Vec<Branch>> {
+pub(crate) fn ask_tree<'r>(read: &'r Read<'_>) -> Pending<'r, Vec<Branch>> {
     let all = read.ask(
         sql!(
             "select id, name, wall, parent from departments where removed = 0 order by sort_key, id"

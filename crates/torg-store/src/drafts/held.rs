@@ -5,7 +5,7 @@ use torg_core::{DraftId, InquiryId, MessageId, StaffId, Viewer};
 
 use super::{Draft, DraftKind, draft, draft_where};
 use crate::blobs;
-use crate::{Answer, Read, StoreError, Tx, params, sql};
+use crate::{Pending, Read, StoreError, Tx, params, sql};
 
 /// What the inquiry was before the message, to be put back if nothing else happened since.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ pub fn held_of<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
     inquiry: InquiryId,
-) -> Answer<'r, Vec<HeldMessage>> {
+) -> Pending<'r, Vec<HeldMessage>> {
     read.ask(
         sql!(
             "select d.message, d.held_until from messages m

@@ -4,7 +4,7 @@ use torg_core::{InquiryId, MessageId, StaffId, Viewer};
 
 use super::{Draft, DraftFile, DraftKind, HeldMessage, files_of, held_of, of_writer, versions};
 use crate::messages::{AttachmentRow, attachments_of_message};
-use crate::{Answer, Read, StoreError, merging, params, recipients, sql};
+use crate::{Pending, Read, StoreError, merging, params, recipients, sql};
 
 /// A text that another window of hers saved meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn writing_desk<'r>(
     read: &'r Read<'_>,
     viewer: &'r Viewer,
     inquiry: InquiryId,
-) -> Answer<'r, WritingDesk> {
+) -> Pending<'r, WritingDesk> {
     let (held, drafts) = (held_of(read, viewer, inquiry), of_writer(read, viewer.staff, inquiry));
     let signatures = read.ask_one(
         sql!(
@@ -120,7 +120,7 @@ pub fn newest_letter(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Messa
     ask_newest_letter(read, inquiry).get()
 }
 
-fn ask_newest_letter<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, Option<MessageId>> {
+fn ask_newest_letter<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Pending<'r, Option<MessageId>> {
     read.ask_one(
         sql!(
             "select id from messages where inquiry = $1 and position = coalesce(

@@ -30,5 +30,5 @@ pub use queue::Lane;
 pub use row::{Column, FromColumn, Row};
 pub use statement::{Registered, Statement, statements};
 pub use store::{Durability, EngineKind, OnCommit, Options, Place, Reader, Store};
-pub use transaction::{Answer, Read, Tx};
+pub use transaction::{Pending, Read, Tx};
 pub use value::Value;

@@ -26,7 +26,7 @@ pub struct Tx<'c> {
 
 /// What was asked for and is waited for later: see [`Read::ask`].
 #[must_use = "what is asked for is waited for with `get`"]
-pub struct Answer<'r, T>(Box<dyn FnOnce() -> Result<T, StoreError> + 'r>);
+pub struct Pending<'r, T>(Box<dyn FnOnce() -> Result<T, StoreError> + 'r>);
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Connection<'c> {
@@ -58,7 +58,7 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl<'r, T: 'r> Answer<'r, T> {
+impl<'r, T: 'r> Pending<'r, T> {
     /// What is known without asking.
     pub(crate) fn known(known: Result<T, StoreError>) -> Self {
         Self(Box::new(move || known))
@@ -68,8 +68,8 @@ impl<'r, T: 'r> Answer<'r, T> {
     pub(crate) fn then<U>(
         self,
         make: impl FnOnce(T) -> Result<U, StoreError> + 'r,
-    ) -> Answer<'r, U> {
-        Answer(Box::new(move || make(self.get()?)))
+    ) -> Pending<'r, U> {
+        Pending(Box::new(move || make(self.get()?)))
     }
 
     /// Waits for it.
@@ -81,9 +81,9 @@ impl<'r, T: 'r> Answer<'r, T> {
     }
 }
 
-impl<T> std::fmt::Debug for Answer<'_, T> {
+impl<T> std::fmt::Debug for Pending<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer").finish_non_exhaustive()
+        f.debug_struct("Pending").finish_non_exhaustive()
     }
 }
 
@@ -129,14 +129,14 @@ impl Read<'_> {
         sql: &'static Statement,
         params: &[Value],
         map: impl Fn(&Row<'_>) -> Result<T, StoreError> + 'r,
-    ) -> Answer<'r, Vec<T>> {
+    ) -> Pending<'r, Vec<T>> {
         let Connection::Postgres(session) = self.connection else {
-            return Answer::known(self.all(sql, params, map));
+            return Pending::known(self.all(sql, params, map));
         };
         let sent = self.healthy().and_then(|()| {
             postgres::ask(session, sql, params).map_err(|failure| self.doom(failure))
         });
-        Answer(Box::new(move || {
+        Pending(Box::new(move || {
             let sent = sent?;
             self.healthy()?;
             let rows = postgres::answer(session, &sent).map_err(|failure| self.doom(failure))?;
@@ -150,7 +150,7 @@ impl Read<'_> {
         sql: &'static Statement,
         params: &[Value],
         map: impl Fn(&Row<'_>) -> Result<T, StoreError> + 'r,
-    ) -> Answer<'r, Option<T>> {
+    ) -> Pending<'r, Option<T>> {
         self.ask(sql, params, map).then(|rows| Ok(rows.into_iter().next()))
     }
 

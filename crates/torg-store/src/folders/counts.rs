@@ -10,7 +10,7 @@ use crate::density::{self, Density};
 use crate::departments::{Branch, DepartmentName, name_at};
 use crate::tags::{self, Tag};
 use crate::views::View;
-use crate::{Answer, Read, Statement, StoreError, Value, params, sql};
+use crate::{Pending, Read, Statement, StoreError, Value, params, sql};
 
 /// What a count says when there are more than 999.
 pub const MANY: i64 = 1000;
@@ -133,7 +133,7 @@ pub fn counts(read: &Read<'_>, viewer: &Viewer, now: i64) -> Result<FolderCounts
 }
 
 /// What stands behind the viewer's walls: spam, what is open, and what of that belongs to nobody.
-fn of_walls<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, (i64, i64, i64)> {
+fn of_walls<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, (i64, i64, i64)> {
     let found = read.ask_one(
         sql!(list concat!(
             "select cast(sum(", counted!("inquiries where wall = w.wall and state = 4"), ") as bigint),
@@ -152,18 +152,23 @@ fn of_walls<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, (i64, i64, i6
 }
 
 /// A count, which is one row.
-fn count<'r>(read: &'r Read<'_>, text: &'static Statement, params: &[Value]) -> Answer<'r, i64> {
+fn count<'r>(read: &'r Read<'_>, text: &'static Statement, params: &[Value]) -> Pending<'r, i64> {
     let found = read.ask_one(text, params, |row| row.get::<i64>(0));
     found.then(|count| Ok(count.unwrap_or(0)))
 }
 
-fn owned<'r>(read: &'r Read<'_>, viewer: &Viewer, owner: StaffId, state: State) -> Answer<'r, i64> {
+fn owned<'r>(
+    read: &'r Read<'_>,
+    viewer: &Viewer,
+    owner: StaffId,
+    state: State,
+) -> Pending<'r, i64> {
     let text = sql!(list "select count(*) from (select 1 from inquiries where owner = $1 and state = $2
                 and wall in (select wall from wall_members where staff = $3) limit 1000) x");
     count(read, text, &params![owner, state.code(), viewer.staff])
 }
 
-fn departments<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, Vec<DepartmentCount>> {
+fn departments<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, Vec<DepartmentCount>> {
     let tree = crate::departments::ask_tree(read);
     let counted = read.ask(
         sql!(concat!(
@@ -210,7 +215,7 @@ fn colleagues<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
     now: i64,
-) -> Answer<'r, Vec<ColleagueCount>> {
+) -> Pending<'r, Vec<ColleagueCount>> {
     let absences = absences::not_ended(read, now);
     let counted = read.ask(
         sql!(concat!(
@@ -242,14 +247,14 @@ fn colleagues<'r>(
     })
 }
 
-fn followed<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+fn followed<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, i64> {
     let text = sql!(list "select count(*) from (select 1 from follows f join inquiries i on i.id = f.inquiry
                 where f.staff = $1 and i.merged_into is null
                   and i.wall in (select wall from wall_members where staff = $1) limit 1000) x");
     count(read, text, &params![viewer.staff])
 }
 
-fn lent<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Answer<'r, i64> {
+fn lent<'r>(read: &'r Read<'_>, viewer: &Viewer) -> Pending<'r, i64> {
     let text = sql!(list "select count(*) from (select 1 from inquiries where lent_by = $1 and state <> 2
                 and wall in (select wall from wall_members where staff = $1) limit 1000) x");
     count(read, text, &params![viewer.staff])

@@ -5,7 +5,7 @@ use torg_core::{DepartmentId, MessageId, StaffId, State, Viewer};
 use super::rows::{Hit, ListRow, list_row};
 use super::{Cursor, Sort};
 use crate::staff::walls;
-use crate::{Answer, Read, StoreError, Value, params, search, sql};
+use crate::{Pending, Read, StoreError, Value, params, search, sql};
 
 /// Reads of one page for one viewer.
 pub(super) struct Reads<'a> {
@@ -233,11 +233,11 @@ impl<'a> Reads<'a> {
 
     fn each_wall(
         &self,
-        rows: impl Fn(Value) -> Answer<'a, Vec<ListRow>>,
+        rows: impl Fn(Value) -> Pending<'a, Vec<ListRow>>,
     ) -> Result<Vec<ListRow>, StoreError> {
         let walls = walls(self.read, self.viewer.staff)?;
         let asked: Vec<_> = walls.into_iter().map(|wall| rows(Value::from(wall))).collect();
-        let all: Result<Vec<_>, _> = asked.into_iter().map(Answer::get).collect();
+        let all: Result<Vec<_>, _> = asked.into_iter().map(Pending::get).collect();
         Ok(all?.concat())
     }
 
@@ -253,7 +253,7 @@ impl<'a> Reads<'a> {
         &self,
         statement: &'static crate::Statement,
         more: &[Value],
-    ) -> Answer<'a, Vec<ListRow>> {
+    ) -> Pending<'a, Vec<ListRow>> {
         let (last_at, id) = Cursor::bounds(self.after, self.sort);
         let mut values = params![self.viewer.staff, last_at, id, self.limit].to_vec();
         values.extend_from_slice(more);

@@ -14,7 +14,7 @@ use crate::due::DueAt;
 use crate::messages::{self, Addressee};
 use crate::persons::{self, PersonCard};
 use crate::staff::StaffName;
-use crate::{Answer, Read, StoreError, categories, delegation, due, params, sql};
+use crate::{Pending, Read, StoreError, categories, delegation, due, params, sql};
 
 /// An inquiry as its page shows it.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ pub fn page(
     // All is asked for before the first of it is waited for.
     let person = match inquiry.person {
         Some(person) => persons::card(read, viewer, person),
-        None => Answer::known(Ok(None)),
+        None => Pending::known(Ok(None)),
     };
     let addressee = messages::ask_addressee(read, id);
     let writing = drafts::writing_desk(read, viewer, id);
@@ -147,7 +147,7 @@ fn recipient(addressee: Addressee, person: Option<&PersonCard>) -> Recipient {
     Recipient { name, address, stranger }
 }
 
-fn shown_to<'r>(read: &'r Read<'_>, id: InquiryId) -> Answer<'r, Vec<DepartmentName>> {
+fn shown_to<'r>(read: &'r Read<'_>, id: InquiryId) -> Pending<'r, Vec<DepartmentName>> {
     read.ask(
         sql!(
             "select d.id, d.name, d.wall from shown s join departments d on d.id = s.department
@@ -159,7 +159,7 @@ fn shown_to<'r>(read: &'r Read<'_>, id: InquiryId) -> Answer<'r, Vec<DepartmentN
 }
 
 /// Newest first, in whichever direction they were made.
-fn links<'r>(read: &'r Read<'_>, viewer: &Viewer, id: InquiryId) -> Answer<'r, Vec<LinkRow>> {
+fn links<'r>(read: &'r Read<'_>, viewer: &Viewer, id: InquiryId) -> Pending<'r, Vec<LinkRow>> {
     read.ask(
         sql!(
             "select i.id, i.number, i.subject, i.state, l.state, l.why

@@ -4,7 +4,7 @@ use torg_core::{InquiryId, StaffId, Viewer};
 
 use crate::staff::StaffName;
 use crate::tags::{self, Tag};
-use crate::{Answer, Read, params, sql};
+use crate::{Pending, Read, params, sql};
 
 /// What its page shows beside the rules' view of an inquiry.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub(super) fn standing<'r>(
     read: &'r Read<'_>,
     viewer: &'r Viewer,
     id: InquiryId,
-) -> Answer<'r, Standing> {
+) -> Pending<'r, Standing> {
     let found = read.ask_one(
         sql!(
             "select i.wake_at, i.merged_into, i.lent_by, s.name, i.tags, f.staff, i.suspect

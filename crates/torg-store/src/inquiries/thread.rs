@@ -5,7 +5,7 @@ use torg_core::{InquiryId, MessageId, Position, Viewer};
 use super::events::{EventView, events};
 use crate::merging;
 use crate::messages::{self, MessageView};
-use crate::{Answer, Read};
+use crate::{Pending, Read};
 
 /// How many messages a page shows at first, so that an inquiry of hundreds opens as quickly as any.
 pub const NEWEST: usize = 20;
@@ -52,7 +52,7 @@ pub(super) fn thread<'r>(
     id: InquiryId,
     seen: Position,
     extent: Extent,
-) -> Answer<'r, Thread> {
+) -> Pending<'r, Thread> {
     let most = match extent {
         Extent::Newest => NEWEST,
         Extent::Whole => usize::MAX,

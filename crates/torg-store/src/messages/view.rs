@@ -8,7 +8,7 @@ use torg_core::{
 };
 
 use super::{direction_at, kind_at};
-use crate::{Answer, Read, Row, StoreError, params, sql};
+use crate::{Pending, Read, Row, StoreError, params, sql};
 
 /// A message as its inquiry's page shows it.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ pub(crate) fn newest_of<'r>(
     inquiry: InquiryId,
     seen: Position,
     most: usize,
-) -> Answer<'r, Vec<MessageView>> {
+) -> Pending<'r, Vec<MessageView>> {
     let newest = read.ask(
         sql!(
             "select id, position, direction, kind, author, address, staff, at, body, quoted,
@@ -80,7 +80,7 @@ pub(crate) fn newest_of<'r>(
 }
 
 /// How many messages an inquiry has that were not taken back; both counts stand in an index.
-pub(crate) fn count_of<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r, usize> {
+pub(crate) fn count_of<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Pending<'r, usize> {
     let count = read.ask_one(
         sql!(
             "select (select count(*) from messages where inquiry = $1)
@@ -96,7 +96,7 @@ pub(crate) fn count_of<'r>(read: &'r Read<'_>, inquiry: InquiryId) -> Answer<'r,
 pub fn attachments_of_message<'r>(
     read: &'r Read<'_>,
     message: MessageId,
-) -> Answer<'r, Vec<AttachmentRow>> {
+) -> Pending<'r, Vec<AttachmentRow>> {
     read.ask(
         sql!(
             "select id, name, content_type, size, is_inline from attachments
@@ -120,7 +120,7 @@ fn attachments_from<'r>(
     read: &'r Read<'_>,
     inquiry: InquiryId,
     first: Position,
-) -> Answer<'r, HashMap<MessageId, Vec<AttachmentRow>>> {
+) -> Pending<'r, HashMap<MessageId, Vec<AttachmentRow>>> {
     let rows = read.ask(
         sql!(
             "select a.message, a.id, a.name, a.content_type, a.size, a.is_inline

@@ -1,16 +1,16 @@
 //! What is asked for at once and waited for later.
 
-use torg_store::{Answer, Read, StoreError, Tx, params, sql};
+use torg_store::{Pending, Read, StoreError, Tx, params, sql};
 use torg_testkit::databases::on_both_databases_with;
 
 use super::{NOTES, add, titles, titles_in};
 
-fn title<'r>(read: &'r Read<'_>, id: i64) -> Answer<'r, Option<String>> {
+fn title<'r>(read: &'r Read<'_>, id: i64) -> Pending<'r, Option<String>> {
     read.ask_one(sql!("select title from notes where id = $1"), &params![id], |row| row.get(0))
 }
 
 /// Fails on both databases, as there is no such number without its sign.
-fn least_without_sign<'r>(read: &'r Read<'_>) -> Answer<'r, Vec<i64>> {
+fn least_without_sign<'r>(read: &'r Read<'_>) -> Pending<'r, Vec<i64>> {
     read.ask(sql!("select abs(total) from counters"), &[], |row| row.get(0))
 }
 
