@@ -255,7 +255,9 @@ impl Paths {
             ("folders and counts", at("/folders/all/list")),
             ("closed", at("/folders/closed")),
             ("sent", at("/folders/sent")),
+            // Beside the first look, which waits for the disk, one at what lies in memory.
             ("inquiry page", each(inquiry, &self.inquiries)),
+            ("inquiry page, again", each(inquiry, &self.inquiries)),
             ("longest inquiry's page", each(inquiry, &self.longest)),
             ("person's page", each("/persons/", &self.persons)),
             ("page of who wrote most", each("/persons/", &self.most)),
