@@ -118,4 +118,5 @@ pub static MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/V21__long_inquiries.sql"),
     },
     Migration { name: "V22__tidying.sql", text: include_str!("../migrations/V22__tidying.sql") },
+    Migration { name: "V23__unowned.sql", text: include_str!("../migrations/V23__unowned.sql") },
 ];
