@@ -1,6 +1,7 @@
 //! What somebody searches for, as the index and the lists know it.
 
 mod completing;
+mod days;
 mod excerpts;
 mod numbers;
 
@@ -10,17 +11,17 @@ pub use excerpts::{Shown, excerpts};
 pub use numbers::{numbered, whole_number};
 
 use jiff::Zoned;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use torg_core::Viewer;
-use torg_store::folders::{Folder, Look, Whose};
+use torg_store::folders::{Folder, Look, Stands, Whose};
 use torg_store::messages::MAIL;
 use torg_store::{Read, StoreError, departments, tags};
 use torg_text::{Filter, FilterOf, Misread, Query, Tongue, query_words};
 
+use days::beginning;
+
 /// `look` at what is found for `text`, if it is a search, and what of it was not understood. Names in filters are
-/// those of departments and tags the viewer may know of, days those of `zone`; a filter that names nothing is
-/// searched for as words.
+/// those of departments and tags the viewer may know of, days those where it is `now`; a filter that names
+/// nothing is taken for words.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -29,19 +30,29 @@ pub fn searched(
     viewer: &Viewer,
     mut look: Look,
     text: &str,
-    zone: &TimeZone,
+    now: &Zoned,
 ) -> Result<(Look, Vec<Misread>), StoreError> {
     if look.folder != Folder::Search {
         return Ok((look, Vec::new()));
     }
     let query = Query::read(text, &Tongue::ALL);
     let mut misread = query.misread;
-    look.words = query.words;
+    (look.words, look.without) = (query.words, query.without);
     for filter in query.filters {
-        if !narrow(read, viewer, &mut look, &filter, zone)? {
-            look.words.extend(query_words(&filter.value, &Tongue::ALL));
-            let Filter { of, text, .. } = filter;
-            misread.push(Misread { text, of: Some(of), value: String::new() });
+        let mut unwanted = Look::at(Folder::Search);
+        let narrowed = if filter.is_not { &mut unwanted } else { &mut look };
+        match (narrow(read, viewer, narrowed, &filter, now)?, filter.is_not) {
+            (true, true) => look.but_not.push(unwanted),
+            (true, false) => {}
+            (false, is_not) => {
+                let words = query_words(&filter.value, &Tongue::ALL);
+                match is_not {
+                    true => look.without.push(words),
+                    false => look.words.extend(words),
+                }
+                let Filter { of, text, .. } = filter;
+                misread.push(Misread { text, of: Some(of), value: String::new() });
+            }
         }
     }
     Ok((look, misread))
@@ -53,7 +64,7 @@ fn narrow(
     viewer: &Viewer,
     look: &mut Look,
     filter: &Filter,
-    zone: &TimeZone,
+    now: &Zoned,
 ) -> Result<bool, StoreError> {
     let (value, narrow) = (filter.value.as_str(), &mut look.narrow);
     let begins = |name: &str| name.to_lowercase().starts_with(value);
@@ -82,14 +93,15 @@ fn narrow(
             look.channel = found.map(|(channel, ..)| (*channel).to_owned());
             return Ok(found.is_some());
         }
-        FilterOf::Before => narrow.until = beginning(value, zone),
-        FilterOf::After => narrow.since = beginning(value, zone),
+        FilterOf::Before => narrow.until = beginning(value, now),
+        FilterOf::After => narrow.since = beginning(value, now),
         FilterOf::Has => narrow.files = FILES.contains(&value),
         FilterOf::Is => match STATES.iter().find(|(_, names)| names.contains(&value)) {
             Some((State::Unread, _)) => narrow.unread = true,
             Some((State::Urgent, _)) => narrow.urgent = true,
             Some((State::Mine, _)) => narrow.whose = Some(Whose::Mine),
             Some((State::Unowned, _)) => narrow.whose = Some(Whose::Nobodys),
+            Some((State::Stands(stands), _)) => narrow.stands = Some(*stands),
             None => return Ok(false),
         },
     }
@@ -112,14 +124,21 @@ enum State {
     Urgent,
     Mine,
     Unowned,
+    Stands(Stands),
 }
 
 /// What people call that, in each of [`Tongue::ALL`] first.
-const STATES: [(State, &[&str]); 4] = [
+const STATES: [(State, &[&str]); 7] = [
     (State::Unread, &["ulæst", "ulest", "ulesen", "oläst", "unread", "olest"]),
     (State::Urgent, &["haster", "haster", "hastar", "brådskande", "urgent"]),
     (State::Mine, &["min", "min", "min", "min", "mine", "mitt", "mina"]),
     (State::Unowned, &["ledig", "ledig", "ledig", "ledig", "unowned"]),
+    (State::Stands(Stands::Open), &["åben", "åpen", "open", "öppen", "open", "opna", "öppet"]),
+    (
+        State::Stands(Stands::Closed),
+        &["lukket", "lukket", "lukka", "avslutad", "closed", "afsluttet", "avsluttet", "stängd"],
+    ),
+    (State::Stands(Stands::Spam), &["spam", "spam", "spam", "skräppost", "spam", "søppelpost"]),
 ];
 
 /// What people call the channels, in each of [`Tongue::ALL`] and in other words.
@@ -128,38 +147,3 @@ const CHANNELS: [(&str, [&str; 5], &[&str]); 1] = [(
     ["mail", "e-post", "e-post", "e-post", "mail"],
     &["email", "e-mail", "epost", "mejl", "brev", "letter"],
 )];
-
-/// When a year (`2026`), a month (`2026-03`) or a day (`2026-03-14`, `14.3.2026`) begins;
-/// microseconds UTC.
-fn beginning(text: &str, zone: &TimeZone) -> Option<i64> {
-    let by_dots = text.contains('.');
-    let mut parts: Vec<i16> =
-        text.split(['-', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    if by_dots {
-        parts.reverse();
-    }
-    let small = |at: usize| parts.get(at).map_or(Some(1), |part| i8::try_from(*part).ok());
-    let date = Date::new(*parts.first()?, small(1)?, small(2)?).ok().filter(|_| parts.len() < 4)?;
-    let start: Zoned = date.to_zoned(zone.clone()).ok()?;
-    Some(start.timestamp().as_microsecond())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_year_a_month_and_a_day_begin_at_midnight_there() {
-        let oslo = TimeZone::get("Europe/Oslo").unwrap();
-        let at = |text: &str| {
-            let found = beginning(text, &oslo)?;
-            Some(jiff::Timestamp::from_microsecond(found).unwrap().to_string())
-        };
-        assert_eq!(at("2026").as_deref(), Some("2025-12-31T23:00:00Z"));
-        assert_eq!(at("2026-07").as_deref(), Some("2026-06-30T22:00:00Z"));
-        assert_eq!(at("14.3.2026"), at("2026-03-14"));
-        for nothing in ["", "soon", "2026-13", "2026-02-30", "1.2.3.2026", "99999"] {
-            assert_eq!(at(nothing), None, "{nothing}");
-        }
-    }
-}

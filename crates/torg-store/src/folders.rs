@@ -6,13 +6,15 @@
 mod best;
 mod counts;
 mod look;
+mod narrow;
 mod reads;
 mod rows;
 
 pub use crate::cursor::{Cursor, NotACursor};
 pub(crate) use counts::counted;
 pub use counts::{ColleagueCount, DepartmentCount, FolderCounts, MANY, ViewCount, counts};
-pub use look::{LOOKED_AT_MOST, Look, LookCount, Narrow, Sort, Whose, count_of, look_through};
+pub use look::{LOOKED_AT_MOST, Look, LookCount, Sort, count_of, look_through};
+pub use narrow::{Narrow, Stands, Whose};
 pub use rows::{Hit, ListRow};
 
 use std::cmp::Reverse;
@@ -149,13 +151,14 @@ fn page(
         Folder::SnoozedIn(department) => reads.snoozed_in(department)?,
         Folder::Followed => reads.followed()?,
         Folder::Sent => reads.answered_by_viewer()?,
-        Folder::Search => reads.found(&look.words)?,
+        Folder::Search => reads.found(look.wanted())?,
     };
     match sort {
         Sort::Newest | Sort::Best => rows.sort_by_key(|row| Reverse((row.at, row.id))),
         Sort::Oldest | Sort::Due => rows.sort_by_key(|row| (row.at, row.id)),
     }
-    rows.dedup_by_key(|row| row.id);
+    // A search finds an inquiry by each of its messages; which one stands for it is chosen later.
+    rows.dedup_by_key(|row| (row.id, row.hit.as_ref().map(|hit| hit.message)));
     let more = rows.len() > limit;
     rows.truncate(limit);
     name_tags(read, viewer, &mut rows)?;

@@ -19,7 +19,7 @@ use crate::{EngineKind, StoreError, Tx, Value, params, sql};
 pub(crate) use best::best;
 pub use best::{HEAD_MARK, RANKED};
 pub use persons::{Met, persons};
-pub(crate) use question::found;
+pub(crate) use question::{Wanted, found};
 pub use texts::{FoundText, file_texts, texts};
 
 /// The word that says which wall a document stands behind. No word of a text has two tildes in

@@ -9,6 +9,7 @@ mod beginnings;
 mod compounds;
 pub mod e5;
 mod excerpt;
+mod folded;
 pub mod kept;
 pub mod letter;
 mod numbers;
@@ -21,6 +22,7 @@ mod words;
 
 pub use beginnings::beginnings;
 pub use excerpt::{Excerpt, Piece, excerpt};
+pub use folded::folded;
 pub use query::{Filter, FilterOf, Misread, Query};
 pub use query_words::{ENOUGH_TO_GO_ON, query_words};
 pub use tongue::{Tongue, detect};

@@ -3,6 +3,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Zoned;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use torg_core::{Language, Viewer};
@@ -53,13 +54,12 @@ pub(crate) async fn suggestions(
 ) -> Result<Markup, Refusal> {
     const MOST: usize = 7;
     let (shown, viewer) = (asked.shown(), signed.viewer.clone());
-    let (q, now, zone) = (shown.q.clone(), web.desk.now(), web.desk.about().time_zone.clone());
-    let today = today(&web);
+    let (q, here) = (shown.q.clone(), here(&web));
     let (by_number, persons, rows) = web
         .read(move |read| {
-            let by_number = numbered(read, &viewer, &q, i64::from(today.year()))?;
-            let look = shown.look(Folder::Search, None, now);
-            let (look, _) = searched(read, &viewer, look, &q, &zone)?;
+            let by_number = numbered(read, &viewer, &q, i64::from(here.year()))?;
+            let look = shown.look(Folder::Search, None, here.timestamp());
+            let (look, _) = searched(read, &viewer, look, &q, &here)?;
             let persons = search::persons(read, &viewer, &look.words)?;
             let rows = folders::look_through(read, &viewer, &look, None, MOST)?.rows;
             Ok((by_number, persons, rows))
@@ -94,7 +94,7 @@ pub(crate) async fn filters(
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let (viewer, piece, scene) = (signed.viewer.clone(), asked.shown().q, signed.scene(&web));
-    let (today, language) = (today(&web), scene.texts.language);
+    let (today, language) = (here(&web).date(), scene.texts.language);
     let found = web.read(move |read| completions(read, &viewer, &piece, language, today)).await?;
     Ok(html! {
         ul #filter-choices {
@@ -126,9 +126,9 @@ fn numbered_path(found: &Numbered) -> String {
     format!("/folders/all/inquiries/{}", found.id)
 }
 
-/// The day it is in the municipality.
-pub(crate) fn today(web: &Web) -> Date {
-    web.desk.now().to_zoned(web.desk.about().time_zone.clone()).date()
+/// The time it is in the municipality.
+pub(crate) fn here(web: &Web) -> Zoned {
+    web.desk.now().to_zoned(web.desk.about().time_zone.clone())
 }
 
 /// The box in the bar. It is a plain form; a script gives it the focus when `/` is pressed.

@@ -5,7 +5,7 @@ use torg_core::{Language, Viewer};
 use torg_store::{Read, StoreError, departments, search, tags};
 use torg_text::{FilterOf, Misread, Tongue, query_words};
 
-use super::{CHANNELS, FILES, STATES, State};
+use super::{CHANNELS, FILES, STATES, State, days};
 use crate::filing::tongue;
 
 /// The most that are offered.
@@ -35,17 +35,22 @@ pub fn completions(
     language: Language,
     today: Date,
 ) -> Result<Vec<Completion>, StoreError> {
-    let tongue = tongue(Some(language));
-    let Some((name, value)) = piece.split_once(':') else {
-        return Ok(filters(piece, tongue));
+    let (tongue, bare) = (tongue(Some(language)), piece.trim_start_matches('-'));
+    let minus = if bare.len() < piece.len() { "-" } else { "" };
+    let Some((name, value)) = bare.split_once(':') else {
+        let put = |one: Completion| Completion { text: format!("{minus}{}", one.text), ..one };
+        return Ok(filters(bare, tongue).into_iter().map(put).collect());
     };
     let Some(of) = FilterOf::named(name) else { return Ok(Vec::new()) };
     let value = value.trim_matches('"').to_lowercase();
     let all = values(read, viewer, of, &value, (tongue, today))?;
-    let fitting = all.into_iter().filter(|(_, label)| has_beginning(label, &value));
+    let fits = |(put, label): &(String, String)| {
+        has_beginning(label, &value) || has_beginning(put, &value)
+    };
+    let fitting = all.into_iter().filter(fits);
     let whole = |(put, label): (String, String)| {
         let quoted = if put.contains(char::is_whitespace) { format!("\"{put}\"") } else { put };
-        Completion { of, label, text: format!("{name}:{quoted}"), is_whole: true }
+        Completion { of, label, text: format!("{minus}{name}:{quoted}"), is_whole: true }
     };
     Ok(fitting.map(whole).take(MOST).collect())
 }
@@ -63,7 +68,8 @@ pub fn instead(
 ) -> Result<Vec<String>, StoreError> {
     const FEW: usize = 4;
     let Some(of) = misread.of else { return Ok(Vec::new()) };
-    let name = of.name(tongue(Some(language)));
+    let minus = if misread.is_not() { "-" } else { "" };
+    let name = format!("{minus}{}", of.name(tongue(Some(language))));
     if !misread.value.is_empty() {
         let value = &misread.value;
         let has_spaces = value.contains(char::is_whitespace);
@@ -71,7 +77,9 @@ pub fn instead(
         return Ok(vec![format!("{name}:{value}")]);
     }
     let all = completions(read, viewer, &format!("{name}:"), language, today)?;
-    Ok(all.into_iter().take(FEW).map(|one| one.text).collect())
+    // What an inquiry may be are few words, and one of them is meant.
+    let most = if of == FilterOf::Is { MOST } else { FEW };
+    Ok(all.into_iter().take(most).map(|one| one.text).collect())
 }
 
 fn filters(beginning: &str, tongue: Tongue) -> Vec<Completion> {
@@ -126,7 +134,7 @@ fn values(
                 .map(|one| (one.address.clone(), format!("{} {}", one.name, one.address)))
                 .collect()
         }
-        FilterOf::Before | FilterOf::After => days(today).map(both).collect(),
+        FilterOf::Before | FilterOf::After => days::offered(today, tongue),
         FilterOf::Has => vec![both(FILES[place(tongue)].to_owned())],
         FilterOf::Is => {
             STATES.map(|(_, names): (State, _)| both(names[place(tongue)].to_owned())).to_vec()
@@ -139,16 +147,6 @@ fn values(
 
 fn place(tongue: Tongue) -> usize {
     Tongue::ALL.iter().position(|one| *one == tongue).unwrap_or_default()
-}
-
-/// Today, the months of half a year, and the years before.
-fn days(today: Date) -> impl Iterator<Item = String> {
-    let months = (0..6).filter_map(move |ago| {
-        today.first_of_month().checked_sub(jiff::Span::new().months(ago)).ok()
-    });
-    let months = months.map(|month| month.strftime("%Y-%m").to_string());
-    let years = (0..3).map(move |ago| format!("{}", today.year() - ago));
-    std::iter::once(today.to_string()).chain(months).chain(years)
 }
 
 #[cfg(test)]
@@ -170,14 +168,5 @@ mod tests {
     fn a_value_is_met_by_the_beginning_of_any_of_its_words() {
         assert!(has_beginning("Vei og park", "pa") && has_beginning("Vei og park", "vei og"));
         assert!(!has_beginning("Vei og park", "ark") && has_beginning("Vei", ""));
-    }
-
-    #[test]
-    fn the_days_that_are_offered_can_be_searched_for() {
-        let offered: Vec<String> = days(jiff::civil::date(2026, 2, 3)).collect();
-        let wanted = ["2026-02-03", "2026-02", "2026-01", "2025-12"];
-        assert_eq!(offered.get(..4).unwrap(), wanted);
-        let zone = jiff::tz::TimeZone::UTC;
-        assert!(offered.iter().all(|day| super::super::beginning(day, &zone).is_some()));
     }
 }

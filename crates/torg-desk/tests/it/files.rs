@@ -31,9 +31,9 @@ fn letter(files: &[(&str, &str, &str)]) -> Mail {
 
 async fn look(town: &Town, who: Colleague, text: &str) -> Look {
     let (viewer, text) = (town.viewer(who), text.to_owned());
-    let zone = town.desk.about().time_zone.clone();
+    let here = town.now().to_zoned(town.desk.about().time_zone.clone());
     let all = Look::at(Folder::Search);
-    town.read(move |read| searched(read, &viewer, all.clone(), &text, &zone)).await.0
+    town.read(move |read| searched(read, &viewer, all.clone(), &text, &here)).await.0
 }
 
 async fn found(town: &Town, who: Colleague, text: &str) -> Vec<InquiryId> {

@@ -20,6 +20,10 @@ stories![
     the_pages_of_the_best_hold_each_inquiry_once,
     whatever_is_typed_is_answered,
     a_search_is_narrowed_by_what_stands_before_a_colon,
+    what_stands_behind_a_minus_is_left_out,
+    days_have_names_and_open_closed_and_spam_are_told_apart,
+    an_inquiry_with_many_hits_does_not_hide_the_others,
+    what_many_hold_is_left_out_step_by_step,
     a_filter_that_is_not_understood_is_said_with_what_to_write_instead,
     a_department_behind_a_wall_is_as_unknown_to_a_search_as_one_that_is_not_there,
     a_number_finds_its_inquiry_of_this_year_and_of_those_before,
@@ -35,20 +39,19 @@ async fn found(town: &Town, who: Colleague, text: &str) -> Vec<InquiryId> {
 
 async fn searches(town: &Town, who: Colleague, text: &str) -> Look {
     let (viewer, text) = (town.viewer(who), text.to_owned());
-    let zone = town.desk.about().time_zone.clone();
+    let here = town.now().to_zoned(town.desk.about().time_zone.clone());
     let all = Look::at(Folder::Search);
-    town.read(move |read| searched(read, &viewer, all.clone(), &text, &zone)).await.0
+    town.read(move |read| searched(read, &viewer, all.clone(), &text, &here)).await.0
 }
 
 /// What of a search was not understood, and what may be written instead.
 async fn misread(town: &Town, who: Colleague, text: &str) -> Vec<(String, Vec<String>)> {
     let (viewer, text) = (town.viewer(who), text.to_owned());
-    let zone = town.desk.about().time_zone.clone();
-    let today = town.now().to_zoned(zone.clone()).date();
+    let here = town.now().to_zoned(town.desk.about().time_zone.clone());
     town.read(move |read| {
-        let (_, misread) = searched(read, &viewer, Look::at(Folder::Search), &text, &zone)?;
+        let (_, misread) = searched(read, &viewer, Look::at(Folder::Search), &text, &here)?;
         let told = misread.into_iter().map(|one| {
-            let instead = instead(read, &viewer, &one, Language::En, today)?;
+            let instead = instead(read, &viewer, &one, Language::En, here.date())?;
             Ok((one.text, instead))
         });
         told.collect()
@@ -209,12 +212,92 @@ async fn a_search_is_narrowed_by_what_stands_before_a_colon(town: &Town) {
     }
 }
 
+async fn what_stands_behind_a_minus_is_left_out(town: &Town) {
+    let post = town.gets(AINO.writes("Lampe").saying("Den store lampe ved skolen.")).await;
+    let lamp = town.gets(EINAR.writes("Lampe").saying("Lampen på en stor stolpe.")).await;
+    let child = town.gets(AINO.writes("Lampe").saying("Skolen.").to(WELFARE.address)).await;
+    let first = AINO.name.split(' ').next().unwrap();
+    for (text, wanted) in [
+        ("lampe", vec![lamp, post]),
+        ("lampe -skole", vec![lamp]),
+        ("lampe -stolper -skole", vec![]),
+        ("lampe -\"store lampe\"", vec![lamp]),
+        ("lampe -\"lampe store\"", vec![lamp, post]),
+        (&format!("lampe -from:{first}"), vec![lamp]),
+        (&format!("-fra:{}", AINO.address), vec![lamp]),
+        ("-stolpe", vec![post]),
+        ("lampe -has:file", vec![lamp, post]),
+        ("lampe -department:nowhere", vec![lamp, post]),
+        ("lampe - skole", vec![post]),
+    ] {
+        assert_eq!(found(town, BO, text).await, wanted, "{text}");
+        let mut best = best(town, text).await;
+        best.sort_by_key(|id| std::cmp::Reverse(*id));
+        assert_eq!(best, wanted, "{text}, best first");
+    }
+    assert_eq!(found(town, SIGRID, "lampe -stolpe").await, [child, post], "behind her wall");
+    assert_eq!(offered(town, BO, "-depa").await, ["-department:"]);
+    assert_eq!(offered(town, BO, "-department:roa").await, ["-department:Roads"]);
+    let odd = misread(town, BO, "lampe -departmnt:roads -is:purple").await;
+    assert_eq!(odd[0].1, ["-department:roads"]);
+    assert!(odd[1].1.contains(&"-is:closed".to_owned()), "{odd:?}");
+}
+
+async fn days_have_names_and_open_closed_and_spam_are_told_apart(town: &Town) {
+    let old = town.gets(AINO.writes("Lampe")).await;
+    BO.at(town).closes(old).await.succeeds();
+    town.passes(jiff::SignedDuration::from_hours(24));
+    let spam = town.gets(EINAR.writes("Lampe")).await;
+    town.desk.mark_spam(&town.viewer(BO), spam, true).await.unwrap();
+    let new = town.gets(EINAR.writes("Lampe")).await;
+    for (text, wanted) in [
+        ("lampe after:today", vec![new, spam]),
+        ("lampe før:idag", vec![old]),
+        ("lampe efter:i går", vec![new, spam, old]),
+        ("before:yesterday", vec![]),
+        ("lampe is:open", vec![new]),
+        ("lampe er:lukket", vec![old]),
+        ("är:skräppost", vec![spam]),
+        ("lampe -is:spam", vec![new, old]),
+        ("lampe -after:today", vec![old]),
+    ] {
+        assert_eq!(found(town, BO, text).await, wanted, "{text}");
+    }
+    let days = ["after:today", "after:yesterday"];
+    assert_eq!(offered(town, BO, "after:").await.first_chunk(), Some(&days.map(String::from)));
+    assert_eq!(offered(town, BO, "after:mon").await, ["after:monday"]);
+    assert_eq!(offered(town, BO, "is:cl").await, ["is:closed"]);
+}
+
+async fn an_inquiry_with_many_hits_does_not_hide_the_others(town: &Town) {
+    let lamp = town.mail_from(EINAR, "Lampe").await;
+    let talked = town.mail_from(AINO, "Lampe").await;
+    for _ in 0..4 {
+        BO.at(town).notes(talked, &format!("Lampe, {}", AINO.name)).await.succeeds();
+    }
+    let (viewer, all) = (town.viewer(BO), searches(town, BO, "lampe").await);
+    let first = town.read(move |read| folders::look_through(read, &viewer, &all, None, 1)).await;
+    assert_eq!((first.rows[0].id, first.next.is_some()), (talked, true));
+    assert_eq!(found(town, BO, "lampe").await, [talked, lamp]);
+    let hers = format!("lampe from:{}", AINO.name.split(' ').next().unwrap());
+    assert_eq!(found(town, BO, &hers).await, [talked], "the newest hit is not hers, an older is");
+}
+
+async fn what_many_hold_is_left_out_step_by_step(town: &Town) {
+    let lamp = town.gets(AINO.writes("Lampe").to(ROADS.address)).await;
+    for number in 0..260 {
+        town.gets(EINAR.writes(&format!("Lampe {number}")).saying("stolpe").to(ROADS.address))
+            .await;
+    }
+    assert_eq!(found(town, BO, "lampe -stolpe").await, [lamp]);
+}
+
 async fn a_filter_that_is_not_understood_is_said_with_what_to_write_instead(town: &Town) {
     let told = async |text: &str| misread(town, BO, text).await;
     let one = |text: &str, instead: &[&str]| {
         (text.to_owned(), instead.iter().map(|&one| one.to_owned()).collect::<Vec<_>>())
     };
-    let months = ["before:2026-05-04", "before:2026-05", "before:2026-04", "before:2026-03"];
+    let months = ["before:today", "before:yesterday", "before:2026-05", "before:2026-04"];
     assert_eq!(told("hull departmnt:roads").await, [one("departmnt:roads", &["department:roads"])]);
     assert_eq!(told("before:nonsense").await, [one("before:nonsense", &months)]);
     assert_eq!(told("colour:red").await, [one("colour:red", &[])]);

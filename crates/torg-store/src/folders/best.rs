@@ -1,6 +1,6 @@
 //! A search with what fits best at the top.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use torg_core::{Id, MessageId, Viewer};
 
@@ -22,16 +22,16 @@ pub(super) fn best_first(
         return Ok(ListPage::default());
     }
     let (newest, shown) = Cursor::best(after);
-    let hits = search::best(read, viewer, &look.words, newest + 1)?;
-    let newest = hits.iter().max().map_or(newest, |message| message.as_i64());
+    let hits = search::best(read, viewer, look.wanted(), newest + 1)?;
+    let newest = hits.newest.map_or(newest, |message| message.as_i64());
     // What stands on the pages before, this page, and one that tells whether there is more.
-    let mut rows = taken(read, viewer, look, &hits, shown + limit + 1)?;
+    let mut rows = taken(read, viewer, look, &hits.messages, shown + limit + 1)?;
     let more = rows.len() > shown + limit;
     rows.truncate(shown + limit);
     let mut rows = rows.split_off(shown.min(rows.len()));
     name_tags(read, viewer, &mut rows)?;
     let next = more.then(|| Cursor::among_best(newest, shown + rows.len()));
-    Ok(ListPage { rows, next, cut: false, ranked: hits.len() == search::RANKED })
+    Ok(ListPage { rows, next, cut: false, ranked: hits.is_full })
 }
 
 /// The first `most` rows that the look takes, in the order of `hits`; each inquiry once.
@@ -47,7 +47,7 @@ fn taken(
     for step in hits.chunks(look.step(most)) {
         let of_hit = |row: ListRow| Some((row.hit.as_ref()?.message, row));
         let mut rows: HashMap<MessageId, ListRow> =
-            reads.of_hits(step)?.into_iter().filter_map(of_hit).collect();
+            reads.of_hits(step, &HashSet::new())?.into_iter().filter_map(of_hit).collect();
         for row in step.iter().filter_map(|message| rows.remove(message)) {
             let is_new = taken.iter().all(|other| other.id != row.id);
             if is_new && look.takes(&row, viewer) {

@@ -4,10 +4,12 @@
 //! most [`LOOKED_AT_MOST`] for a page, so that a rare thing in a large archive costs no more than
 //! this; the page then says that it did not look further.
 
-use torg_core::{CategoryId, DepartmentId, Id, InquiryId, Language, StaffId, TagId, Viewer};
+use torg_core::{Id, InquiryId, Viewer};
 
 use super::best::best_first;
+use super::narrow::Narrow;
 use super::{Cursor, Folder, ListPage, ListRow, page};
+use crate::search::Wanted;
 use crate::{Read, StoreError};
 
 /// The most rows that are looked through for one page.
@@ -25,11 +27,15 @@ pub struct Look {
     pub sort: Sort,
     /// For [`Folder::Search`]: what every hit must hold, each by any of the inner words.
     pub words: Vec<Vec<String>>,
+    /// For [`Folder::Search`]: what no hit may hold, each asked for as `words` are.
+    pub without: Vec<Vec<Vec<String>>>,
     /// For [`Folder::Search`]: a part, in lower case, of the name or address of who wrote what was
     /// found.
     pub from: Option<String>,
     /// For [`Folder::Search`]: how what was found came or went, such as `mail`.
     pub channel: Option<String>,
+    /// For [`Folder::Search`]: what one of these takes, whatever words it holds, is left out.
+    pub but_not: Vec<Look>,
 }
 
 impl Look {
@@ -40,23 +46,34 @@ impl Look {
             narrow: Narrow::default(),
             sort: Sort::default(),
             words: Vec::new(),
+            without: Vec::new(),
             from: None,
             channel: None,
+            but_not: Vec::new(),
         }
+    }
+
+    /// What the index is asked for.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted { words: &self.words, without: &self.without }
     }
 
     /// Nobody has said what to search for.
     pub(super) fn asks_nothing(&self) -> bool {
-        let is_bare = self.words.is_empty() && self.from.is_none() && self.channel.is_none();
+        self.folder == Folder::Search && self.words.is_empty() && self.takes_all()
+    }
+
+    /// Nothing but the words says which rows are wanted.
+    fn takes_all(&self) -> bool {
         let narrow = Narrow { besides: None, ..self.narrow };
-        self.folder == Folder::Search && is_bare && narrow == Narrow::default()
+        let is_whole = narrow == Narrow::default() && self.from.is_none() && self.channel.is_none();
+        is_whole && self.without.is_empty() && self.but_not.is_empty()
     }
 
     /// How many rows are read at first for `limit` of them: what narrows nothing takes nearly all, and
     /// leaves out an inquiry that a search finds again.
     pub(super) fn step(&self, limit: usize) -> usize {
-        let is_whole = self.narrow == Narrow { besides: self.narrow.besides, ..Narrow::default() };
-        match is_whole && self.from.is_none() && self.channel.is_none() {
+        match self.takes_all() {
             true => (2 * limit).min(STEP),
             false => STEP,
         }
@@ -66,6 +83,8 @@ impl Look {
         self.narrow.takes(row, viewer)
             && self.from.as_ref().is_none_or(|part| row.is_from(part))
             && self.channel.as_ref().is_none_or(|channel| row.is_by(channel))
+            && row.hit.as_ref().is_none_or(|hit| !hit.is_left_out)
+            && !self.but_not.iter().any(|unwanted| unwanted.takes(row, viewer))
     }
 }
 
@@ -89,62 +108,6 @@ impl Folder {
             self,
             Self::All | Self::Unowned | Self::Mine | Self::Colleague(_) | Self::Department(_)
         )
-    }
-}
-
-/// Which rows of a folder are wanted. All conditions hold together; the default takes every row.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Narrow {
-    pub unread: bool,
-    pub urgent: bool,
-    pub files: bool,
-    pub whose: Option<Whose>,
-    pub department: Option<DepartmentId>,
-    /// The citizen last wrote in it.
-    pub language: Option<Language>,
-    /// Moved at this moment or later; microseconds UTC.
-    pub since: Option<i64>,
-    /// Moved before this moment; microseconds UTC.
-    pub until: Option<i64>,
-    pub tag: Option<TagId>,
-    pub category: Option<CategoryId>,
-    /// Without a deadline of this folder: nothing runs, or it runs in another department.
-    pub undated: bool,
-    /// Taken whatever it is, if the folder holds it: what lies open does not vanish by being read.
-    pub besides: Option<InquiryId>,
-}
-
-/// To whom a row belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whose {
-    Mine,
-    Nobodys,
-}
-
-impl Narrow {
-    fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
-        let owner = row.owner.as_ref().map(|owner| owner.id);
-        let is_wanted = (!self.unread || row.unread)
-            && (!self.urgent || row.urgent)
-            && (!self.files || row.attachments)
-            && self.whose.is_none_or(|whose| whose.is(owner, viewer))
-            && self.department.is_none_or(|wanted| wanted == row.department.id)
-            && (self.language.is_none() || self.language == row.language)
-            && self.tag.is_none_or(|wanted| row.tags.iter().any(|tag| tag.id == wanted))
-            && (self.category.is_none() || self.category == row.category)
-            && (!self.undated || row.due.is_none() || row.shown)
-            && self.since.is_none_or(|since| row.moved_at() >= since)
-            && self.until.is_none_or(|until| row.moved_at() < until);
-        is_wanted || self.besides == Some(row.id)
-    }
-}
-
-impl Whose {
-    fn is(self, owner: Option<StaffId>, viewer: &Viewer) -> bool {
-        match self {
-            Self::Mine => owner == Some(viewer.staff),
-            Self::Nobodys => owner.is_none(),
-        }
     }
 }
 

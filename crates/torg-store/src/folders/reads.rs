@@ -1,5 +1,7 @@
 //! The index reads that folders are made of.
 
+use std::collections::HashSet;
+
 use torg_core::{DepartmentId, MessageId, StaffId, State, Viewer};
 
 use super::rows::{Hit, ListRow, list_row};
@@ -177,24 +179,30 @@ impl<'a> Reads<'a> {
         self.run(statement, &[])
     }
 
-    /// By the newest message that holds all `words`: each of the outer by any of its inner ones.
-    pub(super) fn found(&self, words: &[Vec<String>]) -> Result<Vec<ListRow>, StoreError> {
+    /// By the messages that hold what is wanted; which of them are left out is said with them.
+    pub(super) fn found(&self, wanted: search::Wanted<'_>) -> Result<Vec<ListRow>, StoreError> {
         let (from, _) = Cursor::bounds(self.after, self.sort);
         let limit = self.limit;
-        let found = search::found(self.read, self.viewer, words, self.sort, (from, limit))?;
-        self.of_hits(&found.messages)
+        let found = search::found(self.read, self.viewer, wanted, self.sort, (from, limit))?;
+        self.of_hits(&found.messages, &found.left_out)
     }
 
     /// The rows of messages that were found, in no order.
-    pub(super) fn of_hits(&self, messages: &[MessageId]) -> Result<Vec<ListRow>, StoreError> {
+    pub(super) fn of_hits(
+        &self,
+        messages: &[MessageId],
+        left_out: &HashSet<MessageId>,
+    ) -> Result<Vec<ListRow>, StoreError> {
         let ids = messages.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let statement = sql!(
             list lite hits!("in (select value from json_each('[' || $2 || ']'))"),
             pg hits!("= any (cast('{' || cast($2 as text) || '}' as bigint[]))")
         );
         self.read.all(statement, &params![self.viewer.staff, ids], |row| {
+            let message = row.get(30)?;
             let hit = Hit {
-                message: row.get(30)?,
+                message,
+                is_left_out: left_out.contains(&message),
                 direction: crate::messages::direction_at(row, 31)?,
                 author: row.get(32)?,
                 address: row.get(33)?,

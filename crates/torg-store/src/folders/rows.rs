@@ -56,6 +56,8 @@ pub struct ListRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     pub message: MessageId,
+    /// It holds what is not wanted.
+    pub is_left_out: bool,
     pub direction: Direction,
     pub author: String,
     pub address: Option<String>,

@@ -12,7 +12,7 @@ use std::ops::Range;
 use torg_core::{MessageId, Viewer};
 
 use super::hits::among;
-use super::question::{self, Found, all_of, any_of, forms, groups, quoted};
+use super::question::{self, Found, Wanted, all_of, any_of, forms, groups, quoted};
 use crate::folders::Sort;
 use crate::{EngineKind, Read, StoreError};
 
@@ -55,18 +55,31 @@ const AS_TYPED: f64 = 1.0;
 /// Signs are asked for one by one; of a very long question the first words count.
 const MOST_SIGNS: usize = 16;
 
-/// The newest [`RANKED`] messages older than `below` that hold `words`, best first; of equal ones
-/// the newer first.
+/// The best of the newest hits.
+pub(crate) struct Ranked {
+    /// Best first; of equal ones the newer first.
+    pub(crate) messages: Vec<MessageId>,
+    /// The newest of the hits, what was left out among them.
+    pub(crate) newest: Option<MessageId>,
+    /// There may be older hits.
+    pub(crate) is_full: bool,
+}
+
+/// The newest [`RANKED`] messages older than `below` that hold what is wanted, as far as they are
+/// not left out.
 pub(crate) fn best(
     read: &Read<'_>,
     viewer: &Viewer,
-    words: &[Vec<String>],
+    wanted: Wanted<'_>,
     below: i64,
-) -> Result<Vec<MessageId>, StoreError> {
+) -> Result<Ranked, StoreError> {
+    let words = wanted.words;
     let engine = read.engine();
     let most = i64::try_from(RANKED).unwrap_or(i64::MAX);
-    let Found { messages: mut found, goes_on } =
-        question::found(read, viewer, words, Sort::Newest, (below, most))?;
+    let Found { messages: mut found, left_out, goes_on } =
+        question::found(read, viewer, wanted, Sort::Newest, (below, most))?;
+    let (newest, is_full) = (found.first().copied(), found.len() == RANKED);
+    found.retain(|message| !left_out.contains(message));
     let groups = groups(engine, words, goes_on);
     let signs = signs(engine, words, goes_on);
     let questions: Vec<String> = signs.iter().map(|sign| sign.among(engine, &groups)).collect();
@@ -83,7 +96,7 @@ pub(crate) fn best(
     let score = |message: &MessageId| scores.get(message).copied().unwrap_or_default();
     // Stable: they come newest first.
     found.sort_by(|one, other| score(other).total_cmp(&score(one)));
-    Ok(found)
+    Ok(Ranked { messages: found, newest, is_full })
 }
 
 /// What a hit may have beyond what every hit has.

@@ -115,7 +115,7 @@ fn days(sort: Sort, first: i64, passed: i64, spans: i64) -> String {
     any_of(engine, &days.map(|span| quoted(engine, &span_word(span), false)).collect::<Vec<_>>())
 }
 
-/// Which of `signs` those of `found`, which come newest first, have: the first sign is bit 0, the next
+/// Which of `signs` those of `found` have: the first sign is bit 0, the next
 /// bit 1. A message may come several times, and among them may be what was not found. PostgreSQL looks
 /// at each once for all signs, which is sooner done than gathering all that hold a word.
 pub(super) fn among(
@@ -123,7 +123,7 @@ pub(super) fn among(
     signs: &[String],
     found: &[MessageId],
 ) -> Result<Vec<(MessageId, i64)>, StoreError> {
-    let (Some(last), Some(first)) = (found.first(), found.last()) else {
+    let (Some(last), Some(first)) = (found.iter().max(), found.iter().min()) else {
         return Ok(Vec::new());
     };
     let ids = found.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");

@@ -3,7 +3,7 @@
 use torg_core::{PersonId, Viewer};
 
 use super::best::in_the_head;
-use super::question::found;
+use super::question::{Wanted, found};
 use crate::folders::Sort;
 use crate::{Read, StoreError, params, sql};
 
@@ -49,7 +49,8 @@ pub fn persons(
         forms => vec![forms.iter().map(|form| in_the_head(form)).collect()],
     };
     let named: Vec<Vec<String>> = words.iter().flat_map(of_phrase).collect();
-    let letters = found(read, viewer, &named, Sort::Newest, (i64::MAX, LETTERS))?.messages;
+    let wanted = Wanted { words: &named, without: &[] };
+    let letters = found(read, viewer, wanted, Sort::Newest, (i64::MAX, LETTERS))?.messages;
     let ids = letters.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let met = read.all(
         sql!(

@@ -1,34 +1,48 @@
 //! What the index is asked: words, walls, and how they are put together.
 
+use std::collections::HashSet;
+
 use torg_core::wall::open_wall;
 use torg_core::{MessageId, Viewer, WallId};
 
-use super::hits::hits;
+use super::hits::{among, hits};
 use super::{MARKS, wall_word};
 use crate::folders::Sort;
 use crate::staff::{other_walls, walls};
 use crate::{EngineKind, Read, StoreError};
 
+/// What is searched for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Every hit holds all of it, each by any of its inner words.
+    pub(crate) words: &'a [Vec<String>],
+    /// Hits that hold all words of one of these are left out.
+    pub(crate) without: &'a [Vec<Vec<String>>],
+}
+
 /// What a search finds.
 pub(crate) struct Found {
     pub(crate) messages: Vec<MessageId>,
+    /// Those of them that hold what is not wanted.
+    pub(crate) left_out: HashSet<MessageId>,
     /// Whether the last word was taken as the beginning of one.
     pub(super) goes_on: bool,
 }
 
-/// The messages beyond `from` in the order of `sort` that the viewer may find and that hold all of
-/// `words`, each by any of its inner words; at most `limit`.
+/// The messages beyond `from` in the order of `sort` that the viewer may find and that hold all words
+/// that are `wanted`; at most `limit`, of which some may be left out.
 ///
 /// The last word may be the beginning of one, unless so many hold it as it is that whoever typed it
 /// meant it: an index gathers everything that begins so before it knows which are the newest.
 pub(crate) fn found(
     read: &Read<'_>,
     viewer: &Viewer,
-    words: &[Vec<String>],
+    wanted: Wanted<'_>,
     sort: Sort,
     (from, limit): (i64, i64),
 ) -> Result<Found, StoreError> {
     const MANY: i64 = 50;
+    let words = wanted.words;
     let walls = Walls::of(read, viewer)?;
     let whole = asked(read.engine(), &walls, words, false);
     // The newest of all tell whether many hold it, and are often what is wanted.
@@ -43,7 +57,34 @@ pub(crate) fn found(
     } else {
         hits(read, &asked, sort, from, limit)?
     };
-    Ok(Found { messages, goes_on })
+    let left_out = left_out(read, wanted, goes_on, &messages)?;
+    Ok(Found { messages, left_out, goes_on })
+}
+
+/// Which of `found` hold what is not wanted. Only what was found is looked at: to ask the index for
+/// what does not hold a word would go through the whole archive where nearly all that is found does.
+fn left_out(
+    read: &Read<'_>,
+    Wanted { words, without }: Wanted<'_>,
+    goes_on: bool,
+    found: &[MessageId],
+) -> Result<HashSet<MessageId>, StoreError> {
+    if without.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let engine = read.engine();
+    let each = without.iter().map(|unwanted| all_of(engine, &groups(engine, unwanted, false)));
+    let any = any_of(engine, &each.collect::<Vec<_>>());
+    // SQLite goes along what holds all words, PostgreSQL looks at each message that was found.
+    let question = match engine {
+        EngineKind::Sqlite => {
+            let words = groups(engine, words, goes_on);
+            all_of(engine, &std::iter::once(any).chain(words).collect::<Vec<_>>())
+        }
+        EngineKind::Postgres => any,
+    };
+    let holding = among(read, &[question], found)?;
+    Ok(holding.into_iter().filter(|(_, signs)| *signs != 0).map(|(message, _)| message).collect())
 }
 
 /// Behind which walls a viewer may find, and behind which not.

@@ -34,7 +34,7 @@ function piece(box: HTMLInputElement, caret: number): Typed | null {
     else if (!quoted && /\s/u.test(letter)) start = at + 1;
   }
   const words = [...before].slice(start).join("");
-  return /^\p{L}+(:|$)/u.test(words) ? { start: before.length - words.length, end: caret, words } : null;
+  return /^-?\p{L}+(:|$)/u.test(words) ? { start: before.length - words.length, end: caret, words } : null;
 }
 
 /** Puts a filter in place of what was typed of it. */

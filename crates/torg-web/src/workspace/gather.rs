@@ -11,7 +11,7 @@ use super::folders::Spot;
 use super::list::Rows;
 use super::shown::Asked;
 use crate::refusal::Refusal;
-use crate::search::{Beside, today};
+use crate::search::{Beside, here};
 use crate::signed::Signed;
 use crate::web::Web;
 
@@ -23,12 +23,12 @@ pub(super) async fn listed(
     rows: usize,
 ) -> Result<(FolderCounts, Rows), Refusal> {
     let (viewer, spot, now) = (signed.viewer.clone(), spot.clone(), web.desk.now());
-    let zone = web.desk.about().time_zone.clone();
-    let said = (signed.scene(web).texts.language, today(web));
+    let here = here(web);
+    let said = (signed.scene(web).texts.language, here.date());
     let found = web.read(move |read| {
         let counts = all_counts(read, &viewer, now)?;
         let look = spot.shown.look(spot.folder, spot.open, now);
-        let (look, misread) = searched(read, &viewer, look, &spot.shown.q, &zone)?;
+        let (look, misread) = searched(read, &viewer, look, &spot.shown.q, &here)?;
         let asked = (spot.shown.q.as_str(), &look, misread);
         let beside = match spot.folder == Folder::Search && spot.after.is_none() {
             true => Beside::found(read, &viewer, asked, said)?,
