@@ -107,7 +107,7 @@ pub use torg_store::demo::DemoMailbox;
 pub use torg_store::sessions::Session;
 pub use torg_text::answers::{DepartmentSuggestion, Suggestion, Suggestions, Veto};
 pub use torg_text::style::Hint;
-pub use torg_text::{FilterOf, Misread, Piece, beginnings};
+pub use torg_text::{FilterOf, Misread, Piece, beginnings, name_words};
 pub use undo::UndoRefused;
 pub use views::{NewView, ViewRefused};
 pub use work::Workers;

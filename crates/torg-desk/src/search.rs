@@ -15,7 +15,7 @@ use torg_core::Viewer;
 use torg_store::folders::{Folder, Look, Stands, Whose};
 use torg_store::messages::MAIL;
 use torg_store::{Read, StoreError, departments, tags};
-use torg_text::{Filter, FilterOf, Misread, Query, Tongue, query_words};
+use torg_text::{Filter, FilterOf, Misread, Query, Tongue, name_words, query_words, spellings};
 
 use days::beginning;
 
@@ -70,8 +70,8 @@ fn narrow(
     let begins = |name: &str| name.to_lowercase().starts_with(value);
     match filter.of {
         FilterOf::From => {
-            look.words.extend(query_words(value, &[]));
-            look.from = Some(value.to_owned());
+            look.words.extend(name_words(&query_words(value, &[])));
+            look.from = std::iter::once(value.to_owned()).chain(spellings(value)).collect();
         }
         FilterOf::Department => {
             let all = departments::seen(read, viewer)?;

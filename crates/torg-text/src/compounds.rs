@@ -111,11 +111,11 @@ fn ended<'a>(tail: &'a str, places: &'a [usize]) -> impl Iterator<Item = &'a str
     })
 }
 
-type Words = HashSet<&'static str>;
+pub(crate) type Words = HashSet<&'static str>;
 
 /// Danish, Norwegian in both its forms, Swedish.
 static KNOWN: LazyLock<[Words; 3]> =
-    LazyLock::new(|| [of_languages(&["da"]), of_languages(&["nb", "nn"]), of_languages(&["sv"])]);
+    LazyLock::new(|| [library(&["da"]), library(&["nb", "nn"]), library(&["sv"])]);
 
 fn known(tongue: Tongue) -> Option<&'static Words> {
     let [danish, norwegian, swedish] = &*KNOWN;
@@ -127,8 +127,8 @@ fn known(tongue: Tongue) -> Option<&'static Words> {
     }
 }
 
-/// The single words of some languages: `name | da: a, "b c" | nb: …`.
-fn of_languages(languages: &[&str]) -> Words {
+/// The single words of the library in some languages: `name | da: a, "b c" | nb: …`.
+pub(crate) fn library(languages: &[&str]) -> Words {
     let synonyms = include_str!("../library/synonyms.txt").lines();
     let lines = synonyms.chain(include_str!("../library/compounds.txt").lines());
     let parts =

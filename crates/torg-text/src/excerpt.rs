@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::Tongue;
 use crate::compounds::parts;
+use crate::folded::folded;
+use crate::keyboards::{FOLDED_MARK, Keyboard};
 use crate::query_words::ENOUGH_TO_GO_ON;
 use crate::words::{STEM_MARK, Stems, is_word_char};
 
@@ -63,6 +65,9 @@ fn met(text: &str, tongue: Tongue, asked: &[Vec<String>]) -> Vec<Met> {
             break;
         }
     }
+    let groups: HashSet<usize> = met.iter().map(|one| one.group).collect();
+    met.extend(wanted.meant(text, &words, &groups));
+    met.sort_by_key(|one| one.at.start);
     met
 }
 
@@ -100,6 +105,8 @@ struct Group<'a> {
     typed: Vec<&'a str>,
     /// Stems, without their marks.
     stems: Vec<&'a str>,
+    /// Words of letters from other keyboards, with their marks.
+    meant: Vec<&'a str>,
     /// The last word may be the beginning of one.
     goes_on: bool,
 }
@@ -108,10 +115,13 @@ impl<'a> Wanted<'a> {
     fn of(asked: &'a [Vec<String>], tongue: Tongue) -> Self {
         let group = |(place, offered): (usize, &'a Vec<String>)| {
             let typed = offered.first().map_or("", String::as_str);
-            let stems = offered.iter().filter_map(|word| word.strip_prefix(STEM_MARK));
+            let (meant, plain): (Vec<&str>, Vec<&str>) =
+                offered.iter().map(String::as_str).partition(|one| one.starts_with(FOLDED_MARK));
+            let stems = plain.into_iter().filter_map(|word| word.strip_prefix(STEM_MARK));
             Group {
                 typed: typed.split(|c| !is_word_char(c)).filter(|one| !one.is_empty()).collect(),
                 stems: stems.collect(),
+                meant,
                 goes_on: place + 1 == asked.len() && typed.chars().count() >= ENOUGH_TO_GO_ON,
             }
         };
@@ -120,6 +130,35 @@ impl<'a> Wanted<'a> {
             tongue,
             groups: asked.iter().enumerate().map(group).collect(),
         }
+    }
+
+    /// Where words of a text from another keyboard stand that were asked for and are not in `met`.
+    fn meant(&self, text: &str, words: &[Range<usize>], met: &HashSet<usize>) -> Vec<Met> {
+        let groups = self.groups.iter().enumerate().filter(|(group, _)| !met.contains(group));
+        let missing: Vec<_> = groups.filter(|(_, group)| !group.meant.is_empty()).collect();
+        let of = |at: &Range<usize>| text.get(at.clone()).map(plain);
+        let may_be = |word: &String| {
+            let word = folded(word);
+            let groups = missing.iter().flat_map(|(_, group)| &group.meant);
+            let mut bare = groups.filter_map(|one| one.strip_prefix(FOLDED_MARK));
+            bare.any(|one| word.contains(beginning(one)))
+        };
+        // Stemming is the dear part: most texts hold nothing that begins so.
+        if !words.iter().filter_map(of).any(|word| may_be(&word)) {
+            return Vec::new();
+        }
+        let mut keyboard = Keyboard::default();
+        let each: HashSet<String> = words.iter().filter_map(of).collect();
+        let stems = each.iter().filter_map(|word| self.stems.stem(word));
+        stems.for_each(|stem| keyboard.take(&stem, self.tongue));
+        let found = words.iter().filter_map(|at| {
+            let word = of(at).filter(may_be)?;
+            let meant = keyboard.meant(&self.stems.stem(&word)?, self.tongue)?;
+            let (group, _) =
+                missing.iter().find(|(_, group)| group.meant.contains(&meant.as_str()))?;
+            Some(Met { group: *group, at: at.clone() })
+        });
+        found.take(MOST_MET).collect()
     }
 
     /// The place of the last word of what begins at `place`, if it is what `group` asks for.
@@ -277,6 +316,18 @@ mod tests {
         );
         assert_eq!(shown("ga\u{30a}rd", "gård"), "[ga\u{30a}rd]");
         assert_eq!(shown("Intet her", "vej"), "Intet her");
+    }
+
+    #[test]
+    fn words_from_another_keyboard_are_marked_by_what_they_mean() {
+        assert_eq!(
+            shown("Om min ansogning og bornehave", "ansøgning"),
+            "Om min [ansogning] og bornehave"
+        );
+        assert_eq!(shown("Fra Haakon Soerensen", "sørensen håkon"), "Fra [Haakon] [Soerensen]");
+        assert_eq!(shown("Fra Håkon Sørensen", "soerensen haakon"), "Fra [Håkon] [Sørensen]");
+        assert_eq!(shown("Min far får ikke svar", "får"), "Min far [får] ikke svar");
+        assert_eq!(shown("Min far er på ferie", "får"), "Min far er på ferie");
     }
 
     #[test]

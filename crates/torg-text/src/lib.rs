@@ -11,6 +11,7 @@ pub mod e5;
 mod excerpt;
 mod folded;
 pub mod kept;
+mod keyboards;
 pub mod letter;
 mod numbers;
 mod query;
@@ -22,8 +23,8 @@ mod words;
 
 pub use beginnings::beginnings;
 pub use excerpt::{Excerpt, Piece, excerpt};
-pub use folded::folded;
+pub use folded::{folded, spellings};
 pub use query::{Filter, FilterOf, Misread, Query};
-pub use query_words::{ENOUGH_TO_GO_ON, query_words};
+pub use query_words::{ENOUGH_TO_GO_ON, name_words, query_words};
 pub use tongue::{Tongue, detect};
 pub use words::{MAX_WORDS, STEM_MARK, index_words, index_words_within};

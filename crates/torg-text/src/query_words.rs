@@ -3,6 +3,8 @@
 use rust_stemmers::Stemmer;
 
 use crate::Tongue;
+use crate::folded::{is_special, spellings, unfolded};
+use crate::keyboards::marked;
 use crate::numbers;
 use crate::words::{STEM_MARK, algorithm, chunk_words, ends_chunk, stem, trimmed, whole};
 
@@ -16,14 +18,24 @@ pub const ENOUGH_TO_GO_ON: usize = 4;
 /// The searcher does not know which language a letter is in, so each word is offered as it stands,
 /// and after that by words of which a text that holds it holds one: its stems in all of `tongues`.
 /// Where nothing follows that says more, no stem is offered that says something else, but the word
-/// itself once more. What stands between quotation marks is one entry, its words with spaces between:
+/// itself once more. A word with a letter that other keyboards do not have is also offered as
+/// letters from these are found by it, and one with two letters in its place (`soerensen`) as it may be
+/// meant. What stands between quotation marks is one entry, its words with spaces between:
 /// they must stand side by side, and as they were typed.
 pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
     let stemmers: Vec<Stemmer> =
         tongues.iter().map(|&tongue| Stemmer::create(algorithm(tongue))).collect();
+    let stems = |word: &str| -> Vec<String> {
+        stemmers.iter().filter_map(|stemmer| stem(stemmer, word)).collect()
+    };
     let offered = |word: String| {
-        let mut offered = vec![word.clone()];
-        for stem in stemmers.iter().filter_map(|stemmer| stem(stemmer, &word)) {
+        let own = stems(&word);
+        let meant = match word.contains(is_special) {
+            true => own.iter().map(|stem| marked(stem)).collect(),
+            false => unfolded(&word).iter().flat_map(|other| stems(other)).collect::<Vec<_>>(),
+        };
+        let mut offered = vec![word];
+        for stem in own.into_iter().chain(meant) {
             if !offered.contains(&stem) {
                 offered.push(stem);
             }
@@ -48,6 +60,22 @@ pub fn query_words(text: &str, tongues: &[Tongue]) -> Vec<Vec<String>> {
         leave_out_others(last);
     }
     entries
+}
+
+/// What is asked for where `words`, as [`query_words`] gives them, may be parts of a name: each of them
+/// also in the other ways it is written.
+pub fn name_words(words: &[Vec<String>]) -> Vec<Vec<String>> {
+    let each = words.iter().map(|offered| {
+        let typed = offered.first().cloned().unwrap_or_default();
+        let others = spellings(&typed);
+        // Words of names are not stemmed alike: with others, the word itself is asked for too.
+        let itself = Some(typed.clone()).filter(|_| !others.is_empty());
+        match typed.contains(' ') {
+            true => offered.clone(),
+            false => offered.iter().cloned().chain(others).chain(itself).collect(),
+        }
+    });
+    each.collect()
 }
 
 /// The words of a part that is no phrase. A number that is written in groups is one entry: it is

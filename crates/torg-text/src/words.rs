@@ -2,12 +2,13 @@
 //!
 //! A stem carries [`STEM_MARK`], so that "vej" typed by a searcher and the stem of "veje" are
 //! different words to the index. Stems: Snowball (<https://snowballstem.org>), the bokmål rules also
-//! for nynorsk.
+//! for nynorsk. A word from a keyboard without å, ä, æ, ö and ø is also found by what it may mean.
 
 use std::collections::HashSet;
 
 use crate::Tongue;
 use crate::compounds::parts;
+use crate::keyboards::Keyboard;
 use crate::numbers::Groups;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
@@ -35,14 +36,16 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
     let (mut met, mut stems, mut given) = (HashSet::new(), Vec::new(), HashSet::new());
     let mut words: Vec<String> = Vec::new();
     let mut groups = Groups::default();
-    let mut numbers = Vec::new();
+    let (mut numbers, mut keyboard) = (Vec::new(), Keyboard::default());
     let chunks = text.split(ends_chunk).inspect(|chunk| numbers.extend(groups.take(chunk)));
     for word in chunks.flat_map(chunk_words) {
         // Stemming is the dear part: a word that was met before has had its stem given.
         if !met.contains(&word) {
             met.insert(word.clone());
             let parts = parts(&word, tongue).into_iter().filter_map(|part| stem(&stemmer, part));
-            let new = stem(&stemmer, &word).into_iter().chain(parts);
+            let own = stem(&stemmer, &word);
+            own.iter().for_each(|own| keyboard.take(own, tongue));
+            let new = own.into_iter().chain(parts);
             stems.extend(new.filter(|stem| given.insert(stem.clone())));
         }
         if words.len() + stems.len() >= most {
@@ -51,8 +54,12 @@ pub fn index_words_within(text: &str, tongue: Tongue, most: usize) -> Vec<String
         words.push(word);
     }
     numbers.extend(groups.end());
+    let mut meant: Vec<String> =
+        stems.iter().filter_map(|stem| keyboard.meant(stem, tongue)).collect();
+    meant.retain(|word| given.insert(word.clone()));
     words.extend(stems);
     words.extend(numbers);
+    words.extend(meant);
     words.truncate(most);
     words
 }

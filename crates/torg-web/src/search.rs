@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use torg_core::{Language, Viewer};
 use torg_desk::{
-    FilterOf, Misread, Piece, ShownHit, beginnings, completions, instead, numbered, searched,
-    whole_number,
+    FilterOf, Misread, Piece, ShownHit, beginnings, completions, instead, name_words, numbered,
+    searched, whole_number,
 };
 use torg_store::answers::{self, AnswerRow};
 use torg_store::folders::{self, Folder, ListRow, Look};
@@ -60,7 +60,7 @@ pub(crate) async fn suggestions(
             let by_number = numbered(read, &viewer, &q, i64::from(here.year()))?;
             let look = shown.look(Folder::Search, None, here.timestamp());
             let (look, _) = searched(read, &viewer, look, &q, &here)?;
-            let persons = search::persons(read, &viewer, &look.words)?;
+            let persons = search::persons(read, &viewer, &name_words(&look.words))?;
             let rows = folders::look_through(read, &viewer, &look, None, MOST)?.rows;
             Ok((by_number, persons, rows))
         })
@@ -186,7 +186,7 @@ impl Beside {
             Ok((one, instead))
         });
         let misread = misread.collect::<Result<Vec<_>, StoreError>>()?;
-        let persons = search::persons(read, viewer, &look.words)?;
+        let persons = search::persons(read, viewer, &name_words(&look.words))?;
         Ok(Self { misread, numbered, persons, answers })
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use torg_core::{Language, Viewer};
 use torg_store::{Read, StoreError, departments, search, tags};
-use torg_text::{FilterOf, Misread, Tongue, query_words};
+use torg_text::{FilterOf, Misread, Tongue, name_words, query_words, spellings};
 
 use super::{CHANNELS, FILES, STATES, State, days};
 use crate::filing::tongue;
@@ -44,8 +44,9 @@ pub fn completions(
     let Some(of) = FilterOf::named(name) else { return Ok(Vec::new()) };
     let value = value.trim_matches('"').to_lowercase();
     let all = values(read, viewer, of, &value, (tongue, today))?;
+    let written: Vec<String> = std::iter::once(value.clone()).chain(spellings(&value)).collect();
     let fits = |(put, label): &(String, String)| {
-        has_beginning(label, &value) || has_beginning(put, &value)
+        written.iter().any(|value| has_beginning(label, value) || has_beginning(put, value))
     };
     let fitting = all.into_iter().filter(fits);
     let whole = |(put, label): (String, String)| {
@@ -129,7 +130,7 @@ fn values(
             tags::of_viewer(read, viewer).get()?.into_iter().map(|tag| both(tag.name)).collect()
         }
         FilterOf::From => {
-            let met = search::persons(read, viewer, &query_words(typed, &[]))?;
+            let met = search::persons(read, viewer, &name_words(&query_words(typed, &[])))?;
             met.into_iter()
                 .map(|one| (one.address.clone(), format!("{} {}", one.name, one.address)))
                 .collect()

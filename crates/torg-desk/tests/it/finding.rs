@@ -1,7 +1,7 @@
 //! Finding: the search, its filters and numbers, and what it completes.
 
 use torg_core::{InquiryId, Language};
-use torg_desk::{completions, instead, numbered, searched};
+use torg_desk::{completions, instead, name_words, numbered, searched};
 use torg_store::folders::{self, Cursor, Folder, Look, Sort};
 use torg_store::search;
 use torg_testkit::stories;
@@ -24,6 +24,8 @@ stories![
     days_have_names_and_open_closed_and_spam_are_told_apart,
     an_inquiry_with_many_hits_does_not_hide_the_others,
     what_many_hold_is_left_out_step_by_step,
+    a_letter_from_another_keyboard_is_found_by_what_it_means,
+    a_name_is_found_in_all_its_spellings,
     a_filter_that_is_not_understood_is_said_with_what_to_write_instead,
     a_department_behind_a_wall_is_as_unknown_to_a_search_as_one_that_is_not_there,
     a_number_finds_its_inquiry_of_this_year_and_of_those_before,
@@ -61,7 +63,7 @@ async fn misread(town: &Town, who: Colleague, text: &str) -> Vec<(String, Vec<St
 
 async fn met(town: &Town, who: Colleague, text: &str) -> Vec<String> {
     let (viewer, look) = (town.viewer(who), searches(town, who, text).await);
-    let met = town.read(move |read| search::persons(read, &viewer, &look.words)).await;
+    let met = town.read(move |read| search::persons(read, &viewer, &name_words(&look.words))).await;
     met.into_iter().map(|one| one.address).collect()
 }
 
@@ -290,6 +292,44 @@ async fn what_many_hold_is_left_out_step_by_step(town: &Town) {
             .await;
     }
     assert_eq!(found(town, BO, "lampe -stolpe").await, [lamp]);
+}
+
+async fn a_letter_from_another_keyboard_is_found_by_what_it_means(town: &Town) {
+    let saying = |subject: &str, text: &str| AINO.writes(subject).saying(text);
+    let foreign = saying("Soknad om loyve", "Nar far jeg svar pa soknaden til min laerer?");
+    let foreign = town.gets(foreign).await;
+    let own =
+        town.gets(saying("Søknad om løyve", "Når får jeg svar på søknaden til læreren?")).await;
+    let father = town.gets(saying("Om min far", "Min far er syk. Hva gjør vi på søndag?")).await;
+    for (text, wanted) in [
+        ("søknad løyve", vec![own, foreign]),
+        ("lærer", vec![own, foreign]),
+        ("laerer", vec![own, foreign]),
+        ("soeknaden", vec![own]),
+        ("får", vec![own, foreign]),
+        ("far", vec![father, foreign]),
+        ("løyve -søknad", vec![]),
+        ("soknad", vec![foreign]),
+    ] {
+        assert_eq!(found(town, BO, text).await, wanted, "{text}");
+    }
+    assert_eq!(best(town, "søknaden").await.first(), Some(&own), "what was typed comes first");
+}
+
+async fn a_name_is_found_in_all_its_spellings(town: &Town) {
+    let soeren = AINO.writes("A lamp").with("From", "Haakon Soerensen <hs@post.example>");
+    let plain = AINO.writes("A road").with("From", "Hakon Sorensen <sorensen@post.example>");
+    let own = AINO.writes("A bench").with("From", "Håkon Sørensen <post@post.example>");
+    let (soeren, plain, own) =
+        (town.gets(soeren).await, town.gets(plain).await, town.gets(own).await);
+    let all = ["post@post.example", "sorensen@post.example", "hs@post.example"];
+    assert_eq!(met(town, BO, "Håkon Sørensen").await, all);
+    assert_eq!(met(town, BO, "håkan").await, [] as [&str; 0]);
+    assert_eq!(found(town, BO, "from:sørensen").await, [own, plain, soeren]);
+    assert_eq!(found(town, BO, "fra:\"haakon soerensen\"").await, [own, soeren]);
+    assert_eq!(found(town, BO, "Håkon Sørensen").await, [own, soeren]);
+    assert_eq!(found(town, BO, "Soerensen").await, [own, soeren]);
+    assert_eq!(offered(town, BO, "from:sørensen").await.len(), 3);
 }
 
 async fn a_filter_that_is_not_understood_is_said_with_what_to_write_instead(town: &Town) {

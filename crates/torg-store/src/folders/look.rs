@@ -29,9 +29,9 @@ pub struct Look {
     pub words: Vec<Vec<String>>,
     /// For [`Folder::Search`]: what no hit may hold, each asked for as `words` are.
     pub without: Vec<Vec<Vec<String>>>,
-    /// For [`Folder::Search`]: a part, in lower case, of the name or address of who wrote what was
-    /// found.
-    pub from: Option<String>,
+    /// For [`Folder::Search`]: a part, in lower case and in all its spellings, of the name or address
+    /// of who wrote what was found; whoever wrote it, if empty.
+    pub from: Vec<String>,
     /// For [`Folder::Search`]: how what was found came or went, such as `mail`.
     pub channel: Option<String>,
     /// For [`Folder::Search`]: what one of these takes, whatever words it holds, is left out.
@@ -47,7 +47,7 @@ impl Look {
             sort: Sort::default(),
             words: Vec::new(),
             without: Vec::new(),
-            from: None,
+            from: Vec::new(),
             channel: None,
             but_not: Vec::new(),
         }
@@ -66,7 +66,8 @@ impl Look {
     /// Nothing but the words says which rows are wanted.
     fn takes_all(&self) -> bool {
         let narrow = Narrow { besides: None, ..self.narrow };
-        let is_whole = narrow == Narrow::default() && self.from.is_none() && self.channel.is_none();
+        let is_whole =
+            narrow == Narrow::default() && self.from.is_empty() && self.channel.is_none();
         is_whole && self.without.is_empty() && self.but_not.is_empty()
     }
 
@@ -81,7 +82,7 @@ impl Look {
 
     pub(super) fn takes(&self, row: &ListRow, viewer: &Viewer) -> bool {
         self.narrow.takes(row, viewer)
-            && self.from.as_ref().is_none_or(|part| row.is_from(part))
+            && (self.from.is_empty() || self.from.iter().any(|part| row.is_from(part)))
             && self.channel.as_ref().is_none_or(|channel| row.is_by(channel))
             && row.hit.as_ref().is_none_or(|hit| !hit.is_left_out)
             && !self.but_not.iter().any(|unwanted| unwanted.takes(row, viewer))

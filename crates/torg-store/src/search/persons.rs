@@ -2,6 +2,7 @@
 
 use torg_core::{PersonId, Viewer};
 
+use super::MARKS;
 use super::best::in_the_head;
 use super::question::{Wanted, found};
 use crate::folders::Sort;
@@ -31,7 +32,7 @@ macro_rules! writers {
     };
 }
 
-/// The persons whose name or address holds all of `words`, as far as they wrote the newest letters in
+/// The persons whose name or address holds all of `words`, each in any of its spellings, as far as they wrote the newest letters in
 /// whose heads the words stand: at most 100 letters are looked at, and only those the viewer may see.
 pub fn persons(
     read: &Read<'_>,
@@ -78,9 +79,10 @@ impl Met {
     fn is_called(&self, words: &[Vec<String>]) -> bool {
         let (name, address) = (self.name.to_lowercase(), self.address.to_lowercase());
         let parts = || name.split(|c: char| !c.is_alphanumeric());
-        let surface = words.iter().filter_map(|offered| offered.first());
-        surface.into_iter().all(|word| {
+        let is_part = |word: &String| {
             parts().any(|part| part.starts_with(word.as_str())) || address.contains(word.as_str())
-        })
+        };
+        let written = |word: &&String| !word.starts_with(MARKS);
+        words.iter().all(|offered| offered.iter().filter(written).any(is_part))
     }
 }

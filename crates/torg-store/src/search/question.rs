@@ -149,7 +149,8 @@ pub(super) fn groups(engine: EngineKind, words: &[Vec<String>], goes_on: bool) -
 /// The first is the word as it was typed. What holds it holds one of the others, if there are any, so
 /// they are asked for alone; only what the word is the beginning of may hold none of them. A stem that
 /// lost more than an ending is the beginning of other words: `foreldrene` (parents) has the stem
-/// `foreld`, and so begins `foreldelse` (limitation).
+/// `foreld`, and so begins `foreldelse` (limitation). So is another way to write a word: `broen` (the
+/// bridge) may mean `brøn`, and that begins `brønn` (well).
 pub(super) fn forms(offered: &[String], goes_on: bool) -> impl Iterator<Item = (&str, bool)> {
     const ENOUGH: usize = 4;
     const AN_ENDING: usize = 2;
@@ -157,7 +158,15 @@ pub(super) fn forms(offered: &[String], goes_on: bool) -> impl Iterator<Item = (
     let typed = offered.first().map_or(0, |typed| letters(typed));
     let goes_on = goes_on && typed >= ENOUGH;
     let alone = if goes_on || offered.len() < 2 { offered } else { &offered[1..] };
-    alone.iter().map(move |word| (word.as_str(), goes_on && letters(word) + AN_ENDING >= typed))
+    let own = offered.first().map_or("", |typed| typed.trim_start_matches(MARKS));
+    let begins = move |word: &str| {
+        // A stem may end in another letter than the word has there.
+        let mut letters = word.trim_start_matches(MARKS).chars();
+        letters.next_back();
+        letters.as_str().is_empty() || own.starts_with(letters.as_str())
+    };
+    let is_near = move |word: &str| letters(word) + AN_ENDING >= typed && begins(word);
+    alone.iter().map(move |word| (word.as_str(), goes_on && is_near(word)))
 }
 
 /// A word or a phrase in the language of the engine's index.
