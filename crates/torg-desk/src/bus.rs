@@ -16,6 +16,7 @@ pub struct Bus {
     arrivals: Arc<Notify>,
     outbox: Arc<Notify>,
     files: Arc<Notify>,
+    filed: Arc<Notify>,
     closed: CancellationToken,
 }
 
@@ -27,6 +28,7 @@ impl Default for Bus {
             arrivals: Arc::default(),
             outbox: Arc::default(),
             files: Arc::default(),
+            filed: Arc::default(),
             closed: CancellationToken::new(),
         }
     }
@@ -78,9 +80,14 @@ impl Bus {
         self.outbox.notified().await;
     }
 
-    /// Messages were kept whose files may be read.
-    pub(crate) fn has_files(&self) {
+    /// Letters were filed: their files may be read, and they may be delegated.
+    pub(crate) fn has_filed(&self) {
         self.files.notify_one();
+        self.filed.notify_one();
+    }
+
+    pub(crate) async fn filed(&self) {
+        self.filed.notified().await;
     }
 
     pub(crate) async fn files(&self) {

@@ -34,6 +34,7 @@ impl Desk {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(self.clone().file_on(stop.clone()));
+        tasks.spawn(self.clone().delegate_on(stop.clone()));
         tasks.spawn(self.clone().send_on(stop.clone()));
         for _ in 0..HANDS {
             tasks.spawn(self.clone().do_jobs_on(stop.clone()));
@@ -50,35 +51,43 @@ impl Desk {
     async fn file_on(self, stop: CancellationToken) {
         loop {
             match self.file_waiting().await {
-                Ok(report) if report.filed > 0 => self.0.bus.has_files(),
+                Ok(report) if report.filed > 0 => self.0.bus.has_filed(),
                 Ok(_) => {}
                 Err(failure) => {
                     error!(error = %failure, "Filing rests: {failure}");
                     pause(&stop, REST).await;
                 }
             }
-            // What is filed lies there for everybody, delegated or not.
-            match self.delegate_waiting().await {
-                Ok(done) if done > 0 && !stop.is_cancelled() => continue,
-                Ok(_) => {}
-                Err(failure) => error!(error = %failure, "Delegating rests: {failure}"),
-            }
             tokio::select! {
-                () = stop.cancelled() => return self.let_go_of_filing().await,
+                () = stop.cancelled() => return self.let_go("filing").await,
                 () = self.0.bus.arrival() => {}
                 () = tokio::time::sleep(LOOK) => {}
             }
         }
     }
 
-    async fn let_go_of_filing(&self) {
+    /// Delegates what was filed. It lies there for everybody, delegated or not, and the next letter does
+    /// not wait for it: the judge of the one before may have to be made first.
+    async fn delegate_on(self, stop: CancellationToken) {
+        loop {
+            match self.delegate_waiting().await {
+                Ok(done) if done > 0 && !stop.is_cancelled() => continue,
+                Ok(_) => {}
+                Err(failure) => error!(error = %failure, "Delegating rests: {failure}"),
+            }
+            tokio::select! {
+                () = stop.cancelled() => return self.let_go(DELEGATING).await,
+                () = self.0.bus.filed() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn let_go(&self, work: &'static str) {
         let holder = self.0.holder.clone();
-        let let_go = self.0.store.write(move |tx| {
-            jobs::let_go(tx, DELEGATING, &holder)?;
-            jobs::let_go(tx, "filing", &holder)
-        });
+        let let_go = self.0.store.write(move |tx| jobs::let_go(tx, work, &holder));
         if let Err(failure) = let_go.await {
-            error!(error = %failure, "The filing lease was not let go and will lapse: {failure}");
+            error!(error = %failure, "The lease of {work} was not let go and will lapse: {failure}");
         }
     }
 

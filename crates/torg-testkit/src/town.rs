@@ -48,6 +48,8 @@ pub struct Plan {
     pub asks_dns: bool,
     /// Where an Rspamd server is asked, as `http://host:port`.
     pub rspamd: Option<String>,
+    /// Where the sentence model lies.
+    pub sentence_model: Option<std::path::PathBuf>,
 }
 
 /// How mail leaves it.
@@ -69,6 +71,7 @@ impl Plan {
             language: Language::En,
             asks_dns: false,
             rspamd: None,
+            sentence_model: None,
         }
     }
 
@@ -413,7 +416,7 @@ fn settings(place: &Place, plan: &Plan, clock: &Clock, relay: &TestRelay) -> Des
             arguments: Vec::new(),
             most_time: Duration::from_secs(10),
         },
-        sentence_model: None,
+        sentence_model: plan.sentence_model.clone(),
         asking: Asking::default(),
     }
 }

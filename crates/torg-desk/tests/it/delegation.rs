@@ -1,17 +1,20 @@
 //! New inquiries find their department: proposed, by a rule, or moved when the judge is sure.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use torg_core::delegation::{Mode, Rule, Staffing};
-use torg_core::{InquiryId, RuleId, State};
+use torg_core::{Fact, InquiryId, RuleId, State};
 use torg_desk::{Away, ChangeRefused, DepartmentRefused, RuleFault, RuleNotKept};
 use torg_store::changes;
 use torg_store::delegation::Told;
 use torg_store::folders::Folder;
 use torg_testkit::stories;
-use torg_testkit::town::Town;
 use torg_testkit::town::people::{
     ADA, AINO, BO, CITIZEN_SERVICE, DAGNY, Department, EINAR, KAJA, ROADS, SIGRID, WATER, WELFARE,
 };
+use torg_testkit::town::{self, EngineKind, Plan, Town};
 
 stories![
     the_two_best_departments_are_one_key_away_with_the_words_that_speak_for_them,
@@ -32,6 +35,47 @@ stories![
     a_rule_is_tried_on_old_letters_and_its_changes_are_taken_back,
     only_administrators_set_delegation,
 ];
+
+mod the_next_letter_does_not_wait_until_the_judge_of_the_one_before_is_made {
+    use torg_testkit::town::EngineKind;
+
+    #[tokio::test]
+    async fn sqlite() {
+        super::two_letters_come_while_the_judge_is_made(EngineKind::Sqlite).await;
+    }
+
+    #[tokio::test]
+    async fn postgres() {
+        super::two_letters_come_while_the_judge_is_made(EngineKind::Postgres).await;
+    }
+}
+
+/// The judge understands by a sentence model, which is a pipe here: it is not opened before somebody
+/// writes into it.
+async fn two_letters_come_while_the_judge_is_made(engine: EngineKind) {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("model");
+    assert!(std::process::Command::new("mkfifo").arg(&model).status().unwrap().success());
+    let plan = Plan { sentence_model: Some(model.clone()), ..Plan::usual() };
+    town::on(engine, plan, async |town| {
+        let workers = town.desk.start_working();
+        let mut facts = town.desk.bus().subscribe();
+        let mut met = HashSet::new();
+        for number in 0..2 {
+            town.receives(AINO.writes(&format!("{HOLE} ({number})"))).await.unwrap();
+            while met.len() == number {
+                let fact = tokio::time::timeout(Duration::from_secs(20), facts.recv()).await;
+                if let Fact::Inquiry { inquiry, .. } = fact.expect("it is filed").unwrap() {
+                    met.insert(inquiry);
+                }
+            }
+        }
+        let open = move || drop(std::fs::OpenOptions::new().write(true).open(model).unwrap());
+        tokio::task::spawn_blocking(open).await.unwrap();
+        workers.stop().await;
+    })
+    .await;
+}
 
 const HOLE: &str = "A deep pothole in the road: the asphalt is broken and should be repaired";
 
