@@ -14,7 +14,7 @@ use crate::folded::{folded, has_pair, is_special};
 use crate::words::{STEM_MARK, Stems};
 
 /// Stands before the folded stem of a word that may mean another one. No stem begins with it.
-pub(crate) const FOLDED_MARK: &str = "~_";
+pub const FOLDED_MARK: &str = "~_";
 
 /// What tells whether a text came from such a keyboard.
 #[derive(Debug, Default)]

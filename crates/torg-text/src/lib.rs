@@ -24,6 +24,7 @@ mod words;
 pub use beginnings::beginnings;
 pub use excerpt::{Excerpt, Piece, excerpt};
 pub use folded::{folded, spellings};
+pub use keyboards::FOLDED_MARK;
 pub use query::{Filter, FilterOf, Misread, Query};
 pub use query_words::{ENOUGH_TO_GO_ON, name_words, query_words};
 pub use tongue::{Tongue, detect};

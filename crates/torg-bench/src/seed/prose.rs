@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use torg_text::{STEM_MARK, Tongue, index_words};
+use torg_text::{FOLDED_MARK, STEM_MARK, Tongue, index_words};
 
 use crate::letters::prose::{PROSES, Prose};
 
@@ -108,8 +108,9 @@ impl Piece {
 pub(super) fn together<'w>(pieces: impl IntoIterator<Item = &'w [String]>) -> Vec<&'w str> {
     let mut stems = HashSet::new();
     let words = pieces.into_iter().flatten().map(String::as_str);
-    let (marked, mut words): (Vec<&str>, Vec<&str>) =
+    let (mut marked, mut words): (Vec<&str>, Vec<&str>) =
         words.partition(|word| word.starts_with(STEM_MARK));
+    marked.sort_by_key(|word| word.starts_with(FOLDED_MARK));
     words.extend(marked.into_iter().filter(|word| stems.insert(*word)));
     words
 }
