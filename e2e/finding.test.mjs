@@ -69,6 +69,30 @@ onBothDatabases("Finding one's way", (story) => {
     assert.equal(await page.locator("#told [data-key=z]").count(), 0);
     await shows(row(page, "A bin is full"));
     await shows(row(page, "A bin is broken"));
+
+    // Two are one matter; a third is somebody else's, and the toast leads to where that is told.
+    await town.receives(AINO, { subject: "A bin is on fire", text: "Now!" });
+    await shows(row(page, "A bin is on fire"));
+    for (const subject of ["A bin is full", "A bin is broken", "A bin is on fire"]) await row(page, subject).locator(".pick input").check();
+    await page.locator("#bulk").getByRole("button", { name: "More" }).click();
+    await page.getByRole("button", { name: "Merge", exact: true }).click();
+    await shows(page.locator("#told").getByText("1 done, 1 not"));
+    await gone(row(page, "A bin is broken"));
+    await page.locator("#told").getByRole("link", { name: "Show how it goes" }).click();
+    await shows(page.getByText("It is from another person"));
+    await page.getByRole("button", { name: "Undo all of it" }).click();
+    await shows(page.locator("#told").getByText("1 as it was before").or(page.locator("#told").getByText("One is as it was before")));
+    await page.goto("/folders/all");
+    await shows(row(page, "A bin is broken"));
+
+    // U marks what is chosen as unread, and Z takes that back.
+    await read(page, "A bin is broken");
+    await gone(page.locator(".item.unread", { hasText: "A bin is broken" }));
+    await row(page, "A bin is broken").locator(".pick input").check();
+    await page.keyboard.press("u");
+    await shows(page.locator(".item.unread", { hasText: "A bin is broken" }));
+    await page.keyboard.press("z");
+    await gone(page.locator(".item.unread", { hasText: "A bin is broken" }));
   });
 
   story("all of the closed folder is chosen at once, and opened again", async ({ town, as }) => {

@@ -59,7 +59,23 @@ told-many-taken-over = { $count } overtaget
 told-many-marked-spam = { $count } markeret som spam
 told-many-marked-no-spam = { $count } er ikke spam
 told-many-handed-back = { $count } givet tilbage
-told-begun = Her er, hvordan det gik
+told-many-read = { $count ->
+    [one] En markeret som læst
+   *[other] { $count } markeret som læst
+}
+told-many-unread = { $count ->
+    [one] En markeret som ulæst
+   *[other] { $count } markeret som ulæst
+}
+told-many-followed = Du følger { $count }
+told-many-unfollowed = Du følger ikke længere { $count }
+told-many-merged = { $count ->
+    [one] En lagt sammen med den ældste
+   *[other] { $count } lagt sammen med den ældste
+}
+told-partly-done = { $count } er klaret, { $refused } blev ikke til noget
+told-more = Vis hvordan det går
+told-begun = Det er i gang
 told-stopped = Stoppet
 told-nothing-chosen = Der var ikke noget at gøre
 told-categorised = Kategorien på { $number } er ændret

@@ -59,7 +59,17 @@ told-many-taken-over = { $count } taken over
 told-many-marked-spam = { $count } marked as spam
 told-many-marked-no-spam = { $count } marked as not spam
 told-many-handed-back = { $count } handed back
-told-begun = Here is how it went
+told-many-read = { $count } marked as read
+told-many-unread = { $count } marked as unread
+told-many-followed = You follow { $count }
+told-many-unfollowed = You no longer follow { $count }
+told-many-merged = { $count ->
+    [one] One merged into the oldest
+   *[other] { $count } merged into the oldest
+}
+told-partly-done = { $count } done, { $refused } not
+told-more = Show how it goes
+told-begun = It is under way
 told-stopped = Stopped
 told-nothing-chosen = There was nothing to do
 told-categorised = The category of { $number } is changed

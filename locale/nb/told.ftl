@@ -59,7 +59,23 @@ told-many-taken-over = { $count } overtatt
 told-many-marked-spam = { $count } merket som søppelpost
 told-many-marked-no-spam = { $count } er ikke søppelpost
 told-many-handed-back = { $count } gitt tilbake
-told-begun = Her er hvordan det gikk
+told-many-read = { $count ->
+    [one] Én merket som lest
+   *[other] { $count } merket som lest
+}
+told-many-unread = { $count ->
+    [one] Én merket som ulest
+   *[other] { $count } merket som ulest
+}
+told-many-followed = Du følger { $count }
+told-many-unfollowed = Du følger ikke lenger { $count }
+told-many-merged = { $count ->
+    [one] Én slått sammen med den eldste
+   *[other] { $count } slått sammen med den eldste
+}
+told-partly-done = { $count } er ferdige, { $refused } ble det ikke noe av
+told-more = Vis hvordan det går
+told-begun = Det er i gang
 told-stopped = Stoppet
 told-nothing-chosen = Det var ingenting å gjøre
 told-categorised = Kategorien på { $number } er endret

@@ -80,7 +80,23 @@ told-many-handed-back = { $count ->
     [one] Éi gjeven tilbake
    *[other] { $count } gjevne tilbake
 }
-told-begun = Her er korleis det gjekk
+told-many-read = { $count ->
+    [one] Éin merkt som lesen
+   *[other] { $count } merkte som lesne
+}
+told-many-unread = { $count ->
+    [one] Éin merkt som ulesen
+   *[other] { $count } merkte som ulesne
+}
+told-many-followed = Du følgjer { $count }
+told-many-unfollowed = Du følgjer ikkje lenger { $count }
+told-many-merged = { $count ->
+    [one] Éin slegen saman med den eldste
+   *[other] { $count } slegne saman med den eldste
+}
+told-partly-done = { $count } er ferdige, { $refused } blei det ikkje noko av
+told-more = Vis korleis det går
+told-begun = Det er i gang
 told-stopped = Stoppa
 told-nothing-chosen = Det var ingenting å gjere
 told-categorised = Kategorien på { $number } er endra

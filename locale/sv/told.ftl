@@ -92,7 +92,23 @@ told-many-handed-back = { $count ->
     [one] En lämnad tillbaka
    *[other] { $count } lämnade tillbaka
 }
-told-begun = Så här gick det
+told-many-read = { $count ->
+    [one] En markerad som läst
+   *[other] { $count } markerade som lästa
+}
+told-many-unread = { $count ->
+    [one] En markerad som oläst
+   *[other] { $count } markerade som olästa
+}
+told-many-followed = Du följer { $count }
+told-many-unfollowed = Du följer inte längre { $count }
+told-many-merged = { $count ->
+    [one] En ihopslagen med den äldsta
+   *[other] { $count } ihopslagna med den äldsta
+}
+told-partly-done = { $count } är klara, { $refused } blev inte av
+told-more = Visa hur det går
+told-begun = Det pågår
 told-stopped = Stoppat
 told-nothing-chosen = Det fanns inget att göra
 told-categorised = Kategorin på { $number } är ändrad

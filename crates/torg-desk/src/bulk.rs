@@ -8,10 +8,11 @@ use torg_core::inquiry::{
     AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReopenRefused, SnoozeRefused,
 };
 use torg_core::{BulkId, DepartmentId, InquiryId, JournalId, StaffId, TagId, Viewer};
-use torg_store::bulks::{self, Bulk, BulkState, Waiting};
+use torg_store::bulks::{self, Bulk, BulkState, Trace, Waiting};
 use torg_store::folders::{self, Folder};
-use torg_store::{StoreError, jobs, staff, undo};
+use torg_store::{StoreError, inquiries, jobs, staff, undo};
 
+use crate::inquiry::{MergeRefused, Upto, set_read};
 use crate::undo::UndoRefused;
 use crate::{Desk, Refused};
 
@@ -48,6 +49,18 @@ pub enum Act {
         spam: bool,
     },
     HandBack,
+    /// For her who asks alone.
+    Read {
+        read: bool,
+    },
+    Follow {
+        on: bool,
+    },
+    /// Made by [`Desk::merge_many`].
+    Merge {
+        into: InquiryId,
+        anyway: bool,
+    },
     /// Sets back what another bulk did.
     Undo,
 }
@@ -63,6 +76,8 @@ pub struct Begun {
 const AT_ONCE: usize = 50;
 /// The most one bulk takes.
 pub const MOST_OF_A_BULK: usize = 10_000;
+/// The most inquiries that are merged into one by one act.
+pub const MOST_MERGED: usize = AT_ONCE;
 /// How many are done before it is asked again whether to go on.
 const A_ROUND: i64 = 50;
 
@@ -122,15 +137,36 @@ impl Desk {
         }
     }
 
+    /// Merges `ids` into the one of them that was opened first. `anyway` says expressly that they may
+    /// be of several persons.
+    ///
+    /// # Errors
+    /// [`Refused::NotAllowed`] for more than [`MOST_MERGED`].
+    pub async fn merge_many(
+        &self,
+        viewer: &Viewer,
+        mut ids: Vec<InquiryId>,
+        anyway: bool,
+    ) -> Result<Begun, Refused> {
+        if ids.len() > MOST_MERGED {
+            return Err(Refused::NotAllowed);
+        }
+        let (who, asked) = (viewer.clone(), ids.clone());
+        let oldest = self.0.reader.read(move |read| inquiries::oldest(read, &who, &asked));
+        let into = oldest.await?.ok_or(Refused::NotFound)?.id;
+        ids.retain(|id| *id != into);
+        self.bulk(viewer, Act::Merge { into, anyway }, ids).await
+    }
+
     /// Begins to set back what a bulk of the viewer's did.
     pub async fn undo_bulk(&self, viewer: &Viewer, id: BulkId) -> Result<Begun, Refused> {
         let who = viewer.clone();
         let found = self.0.reader.read(move |read| {
             let own = bulks::one(read, id)?.filter(|bulk| bulk.staff == who.staff);
             let undone = bulks::undone_by(read, &who, id)?;
-            Ok::<_, StoreError>((own, undone, bulks::lines(read, id)?))
+            Ok::<_, StoreError>((own, undone, bulks::traces(read, id)?))
         });
-        let (own, undone, lines) = found.await?;
+        let (own, undone, traces) = found.await?;
         match own {
             None => Err(Refused::NotFound),
             Some(_) if undone => Err(UndoRefused::Already.into()),
@@ -138,7 +174,7 @@ impl Desk {
                 Err(UndoRefused::Never.into())
             }
             Some(_) => {
-                let items = lines.into_iter().map(|(id, line)| (id, Some(line))).collect();
+                let items = traces.into_iter().map(|(id, trace)| (id, Some(trace))).collect();
                 self.begin_bulk(viewer, &Act::Undo, items, Some(id)).await
             }
         }
@@ -162,7 +198,7 @@ impl Desk {
         &self,
         viewer: &Viewer,
         act: &Act,
-        items: Vec<(InquiryId, Option<JournalId>)>,
+        items: Vec<(InquiryId, Option<Trace>)>,
         undoes: Option<BulkId>,
     ) -> Result<Begun, Refused> {
         let at_once = items.len() <= AT_ONCE;
@@ -185,8 +221,8 @@ impl Desk {
                     // Before anybody else can see that it runs.
                     jobs::hold(tx, &name, &holder, pen.at(), until)?;
                 }
-                for (n, (inquiry, line)) in (1..).zip(&items) {
-                    bulks::add(tx, id, n, *inquiry, *line)?;
+                for (n, (inquiry, trace)) in (1..).zip(&items) {
+                    bulks::add(tx, id, n, *inquiry, *trace)?;
                 }
                 Ok::<_, StoreError>(())
             })
@@ -261,12 +297,21 @@ impl Desk {
         item: Waiting,
     ) -> Result<(), StoreError> {
         let (id, n) = (bulk.id, item.n);
-        let outcome = match viewer {
-            Some(viewer) => self.do_one(bulk, viewer, item).await,
-            None => Err(Refused::NotAllowed),
+        let act = serde_json::from_str(&bulk.act)
+            .map_err(|error| StoreError::Corrupt(format!("an act: {error}")))?;
+        let outcome = match (viewer, upto(&act, item)) {
+            (None, _) => Err(Refused::NotAllowed),
+            (Some(viewer), Some(upto)) => self.read_one(bulk, viewer, item, upto).await,
+            (Some(viewer), None) => match self.do_one(bulk, act, viewer, item).await {
+                Ok(line) => {
+                    let trace = line.map(Trace::Line);
+                    Ok(self.0.store.write_bulk(move |tx| bulks::did(tx, id, n, trace)).await?)
+                }
+                Err(why) => Err(why),
+            },
         };
         match outcome {
-            Ok(line) => self.0.store.write_bulk(move |tx| bulks::did(tx, id, n, line)).await,
+            Ok(()) => Ok(()),
             Err(Refused::Store(error)) => Err(error),
             Err(why) => {
                 let why = word(&why);
@@ -275,21 +320,37 @@ impl Desk {
         }
     }
 
-    async fn do_one(
+    /// Marks one as read or not, and notes it in the same transaction: no journal tells it later.
+    async fn read_one(
         &self,
         bulk: &Bulk,
         viewer: &Viewer,
         item: Waiting,
+        upto: Upto,
+    ) -> Result<(), Refused> {
+        let (id, viewer) = (bulk.id, viewer.clone());
+        let mark = move |tx: &mut torg_store::Tx<'_>| {
+            let before = set_read(tx, &viewer, item.inquiry, upto)?;
+            Ok(bulks::did(tx, id, item.n, before.map(Trace::Seen))?)
+        };
+        self.0.store.write_bulk(mark).await
+    }
+
+    async fn do_one(
+        &self,
+        bulk: &Bulk,
+        act: Act,
+        viewer: &Viewer,
+        item: Waiting,
     ) -> Result<Option<JournalId>, Refused> {
-        let act = serde_json::from_str(&bulk.act)
-            .map_err(|error| StoreError::Corrupt(format!("an act: {error}")))?;
-        if let (Act::Undo, Some(line)) = (&act, item.line) {
+        if let (Act::Undo, Some(Trace::Line(line))) = (&act, item.trace) {
             return match self.undo(viewer, line).await {
                 // Somebody was faster, or this node died between the act and its note.
                 Ok(_) | Err(Refused::Undo(UndoRefused::Already)) => Ok(None),
                 Err(why) => Err(why),
             };
         }
+        let is_merge = matches!(act, Act::Merge { .. });
         let (who, since) = (viewer.clone(), bulk.created);
         let newest = move || {
             let who = who.clone();
@@ -302,6 +363,7 @@ impl Desk {
             (Err(Refused::Close(_) | Refused::Reopen(_) | Refused::Spam(_)), Some(line)) => {
                 Ok(Some(line))
             }
+            (Err(Refused::Merged(_)), Some(line)) if is_merge => Ok(Some(line)),
             (Err(why), _) => Err(why),
         }
     }
@@ -324,7 +386,9 @@ impl Desk {
             Act::TakeOver { word } => self.take_over(viewer, id, &word).await,
             Act::Spam { spam } => self.mark_spam(viewer, id, spam).await.map(drop),
             Act::HandBack => self.hand_back_one(viewer, id).await,
-            Act::Undo => Err(UndoRefused::Never.into()),
+            Act::Follow { on } => self.follow(viewer, id, on).await,
+            Act::Merge { into, anyway } => self.merge(viewer, into, id, anyway).await,
+            Act::Read { .. } | Act::Undo => Err(UndoRefused::Never.into()),
         }
     }
 
@@ -339,6 +403,16 @@ impl Desk {
                 () = tokio::time::sleep(Duration::from_millis(500)) => {}
             }
         }
+    }
+}
+
+/// How far she is to have read, if that is what is asked.
+fn upto(act: &Act, item: Waiting) -> Option<Upto> {
+    match (act, item.trace) {
+        (Act::Read { read: true }, _) => Some(Upto::All),
+        (Act::Read { read: false }, _) => Some(Upto::NotTheNewest),
+        (Act::Undo, Some(Trace::Seen(before))) => Some(Upto::Exactly(before)),
+        _ => None,
     }
 }
 
@@ -362,6 +436,8 @@ fn word(why: &Refused) -> String {
         Refused::Release(_) => "nobody-owns",
         Refused::Untold(_) => "untold",
         Refused::Spam(_) => "said-already",
+        Refused::Merge(MergeRefused::DifferentWalls) => "walls",
+        Refused::Merge(MergeRefused::TwoPersons) => "two-persons",
         Refused::NotFound | Refused::Merged(_) | Refused::Undo(UndoRefused::OutOfSight) => "gone",
         _ => "other",
     };

@@ -27,6 +27,7 @@ pub(crate) use note::keep as keep_message;
 pub use reply::Reply;
 pub use split::SplitRefused;
 pub(crate) use split::{Together, put_together};
+pub(crate) use unread::{Upto, set_read};
 
 use torg_core::{Direction, Inquiry, InquiryId, State, Viewer, Was};
 use torg_store::{StoreError, Tx, inquiries, merging};

@@ -67,7 +67,7 @@ pub use answers::{
 };
 pub use automatic::{Automatic, AutomaticRefused, Considered, Fall, Judged};
 pub use beginning::{BeginRefused, First};
-pub use bulk::{Act, Begun, MOST_OF_A_BULK};
+pub use bulk::{Act, Begun, MOST_MERGED, MOST_OF_A_BULK};
 pub use bus::Bus;
 pub use changes::ChangeRefused;
 pub use clock::Clock;

@@ -1,6 +1,6 @@
 //! One act on many inquiries: what was asked, how far it has come, and what became of each.
 
-use torg_core::{BulkId, InquiryId, InquiryNumber, JournalId, StaffId, Viewer};
+use torg_core::{BulkId, InquiryId, InquiryNumber, JournalId, Position, StaffId, Viewer};
 
 use crate::{Read, Row, StoreError, Tx, params, sql};
 
@@ -46,13 +46,38 @@ pub struct Bulk {
     pub created: i64,
 }
 
+/// By what one inquiry of a bulk is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// The line it wrote.
+    Line(JournalId),
+    /// How far she had read, which is in no journal.
+    Seen(Position),
+}
+
+impl Trace {
+    /// Of the two columns it is kept in: a line, and a word.
+    fn from_row(line: Option<JournalId>, word: &str) -> Option<Self> {
+        let seen = || word.strip_prefix("seen:")?.parse().ok().map(Self::Seen);
+        line.map(Self::Line).or_else(seen)
+    }
+
+    fn line(self) -> Option<JournalId> {
+        if let Self::Line(line) = self { Some(line) } else { None }
+    }
+
+    fn word(self) -> String {
+        if let Self::Seen(upto) = self { format!("seen:{upto}") } else { String::new() }
+    }
+}
+
 /// One inquiry of a bulk that waits for its turn.
 #[derive(Debug, Clone, Copy)]
 pub struct Waiting {
     pub n: i64,
     pub inquiry: InquiryId,
-    /// The line to be undone, in a bulk that undoes.
-    pub line: Option<JournalId>,
+    /// What is to be undone, in a bulk that undoes.
+    pub trace: Option<Trace>,
 }
 
 /// One inquiry that was not done, and why: a word of the desk's.
@@ -90,38 +115,45 @@ pub fn add(
     bulk: BulkId,
     n: i64,
     inquiry: InquiryId,
-    line: Option<JournalId>,
+    trace: Option<Trace>,
 ) -> Result<(), StoreError> {
+    let (line, word) = kept(trace);
     tx.execute(
         sql!(
             "insert into bulk_items (bulk, n, inquiry, state, why, line)
-              values ($1, $2, $3, 0, '', $4)"
+              values ($1, $2, $3, 0, $4, $5)"
         ),
-        &params![bulk, n, inquiry, line],
+        &params![bulk, n, inquiry, word, line],
     )?;
     Ok(())
+}
+
+fn kept(trace: Option<Trace>) -> (Option<JournalId>, String) {
+    (trace.and_then(Trace::line), trace.map(Trace::word).unwrap_or_default())
 }
 
 /// The next inquiries to be done.
 pub fn waiting(read: &Read<'_>, bulk: BulkId, limit: i64) -> Result<Vec<Waiting>, StoreError> {
     read.all(
-        sql!(list "select n, inquiry, line from bulk_items where bulk = $1 and state = 0
+        sql!(list "select n, inquiry, line, why from bulk_items where bulk = $1 and state = 0
                order by n limit $2"),
         &params![bulk, limit],
-        |row| Ok(Waiting { n: row.get(0)?, inquiry: row.get(1)?, line: row.get(2)? }),
+        |row| {
+            let trace = Trace::from_row(row.get(2)?, &row.get::<String>(3)?);
+            Ok(Waiting { n: row.get(0)?, inquiry: row.get(1)?, trace })
+        },
     )
 }
 
-/// Keeps what became of one: done, with the line it wrote if it changed anything.
-pub fn did(
-    tx: &mut Tx<'_>,
-    bulk: BulkId,
-    n: i64,
-    line: Option<JournalId>,
-) -> Result<(), StoreError> {
+/// Keeps what became of one: done, with what it is taken back by if it changed anything.
+pub fn did(tx: &mut Tx<'_>, bulk: BulkId, n: i64, trace: Option<Trace>) -> Result<(), StoreError> {
+    let (line, word) = kept(trace);
     let changed = tx.execute(
-        sql!("update bulk_items set state = 1, line = $3 where bulk = $1 and n = $2 and state = 0"),
-        &params![bulk, n, line],
+        sql!(
+            "update bulk_items set state = 1, line = $3, why = $4
+               where bulk = $1 and n = $2 and state = 0"
+        ),
+        &params![bulk, n, line, word],
     )?;
     if changed > 0 {
         tx.execute(sql!("update bulks set done = done + 1 where id = $1"), &params![bulk])?;
@@ -218,14 +250,15 @@ pub fn not_done(
     )
 }
 
-/// The lines a bulk wrote, newest first, for taking it back.
-pub fn lines(read: &Read<'_>, bulk: BulkId) -> Result<Vec<(InquiryId, JournalId)>, StoreError> {
-    read.all(
+/// What a bulk changed, newest first, for taking it back.
+pub fn traces(read: &Read<'_>, bulk: BulkId) -> Result<Vec<(InquiryId, Trace)>, StoreError> {
+    let found = read.all(
         sql!(
-            "select inquiry, line from bulk_items
-               where bulk = $1 and state = 1 and line is not null order by n desc"
+            "select inquiry, line, why from bulk_items
+               where bulk = $1 and state = 1 and (line is not null or why <> '') order by n desc"
         ),
         &params![bulk],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+        |row| Ok((row.get(0)?, Trace::from_row(row.get(1)?, &row.get::<String>(2)?))),
+    )?;
+    Ok(found.into_iter().filter_map(|(id, trace)| Some((id, trace?))).collect())
 }

@@ -15,10 +15,12 @@ mod thread;
 pub use crate::messages::{AttachmentRow, MessageView};
 pub use events::{EventDetail, EventView};
 pub use locking::{locked_for, locked_for_torg, locked_merged_for, seen_for};
-pub use numbered::{Numbered, by_number, number_of, numbered};
+pub use numbered::{Numbered, by_number, number_of, numbered, oldest};
 pub use owners::{lent, lent_by, owner, release_from_outsider, set_lent_by, set_owner};
 pub use page::{InquiryPage, LinkRow, Recipient, page};
-pub use seen::{is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by};
+pub use seen::{
+    is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by, set_seen,
+};
 pub use standing::Standing;
 pub(crate) use states::state_at;
 pub use states::{due_to_wake, keep_state, set_state, snooze, was_state};

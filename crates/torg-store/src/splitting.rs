@@ -144,23 +144,6 @@ pub fn readers(
     )
 }
 
-/// Keeps how far a colleague has read, also back.
-pub fn set_seen(
-    tx: &mut Tx<'_>,
-    staff: StaffId,
-    inquiry: InquiryId,
-    upto: Position,
-) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "insert into seen (staff, inquiry, position) values ($1, $2, $3)
-              on conflict (staff, inquiry) do update set position = excluded.position"
-        ),
-        &params![staff, inquiry, upto],
-    )?;
-    Ok(())
-}
-
 /// Whose a contact point is.
 pub fn person_at(
     read: &Read<'_>,

@@ -5,7 +5,7 @@ export const icons = [
   "chevron-down", "chevron-left", "chevron-right", "circle-alert", "circle-check", "circle-user-round",
   "clock", "clock-alert", "code", "corner-up-right", "ellipsis", "external-link", "eye", "eye-off", "file-text", "flag", "folder", "folder-tree",
   "forward", "hand", "handshake", "heart-pulse", "hourglass", "image", "inbox", "info", "keyboard", "link", "list", "list-checks",
-  "list-filter", "lock", "log-out", "mail", "mail-check", "mail-x", "mails", "menu", "merge", "palette", "paperclip", "pause", "pencil", "plane", "play", "plus", "printer",
+  "list-filter", "lock", "log-out", "mail", "mail-check", "mail-open", "mail-x", "mails", "menu", "merge", "palette", "paperclip", "pause", "pencil", "plane", "play", "plus", "printer",
   "reply", "rotate-cw", "rows-3", "search", "send",
   "settings", "shield-x", "spell-check", "split", "tag", "tags", "triangle-alert", "undo-2", "unlink", "user-plus", "user-round", "users", "volume-2",
   "wifi-off", "x",

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use torg_core::{BulkId, InquiryId, StaffId};
-use torg_desk::{Act, Begun};
+use torg_desk::{Act, Begun, MOST_MERGED};
 use torg_store::bulks::{self, Bulk, BulkState, NotDone};
 use torg_store::folders::Folder;
 use torg_store::{StoreError, staff};
@@ -19,9 +19,10 @@ use crate::page::{Frame, Place, empty, frame, icon};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Told, Untold};
+use crate::told::{Back, Counted, Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
+use crate::workspace::Spot;
 
 /// How many that were not done are listed.
 const LISTED: i64 = 200;
@@ -41,15 +42,30 @@ pub(crate) async fn create(
     if ids.is_empty() && !all {
         return Ok(Told::of(Deed::NothingChosen).at(&web, local(form.one("then"))));
     }
+    if form.one("act") == "merge" && may_merge(&ids, all) {
+        let anyway = form.one("anyway") == "1";
+        let begun = web.desk.merge_many(&signed.viewer, ids, anyway).await?;
+        return after(&web, &signed, begun, form.one("then")).await;
+    }
     let Some(act) = act(&scene, &form) else {
         return ask(&web, &signed, &folder, &form, &ids, all).await;
+    };
+    // Looking at the one that is open would read it again.
+    let then = match act {
+        Act::Read { read: false } => Spot::from_path(form.one("then")).map(|spot| spot.list_path()),
+        _ => None,
     };
     let begun = if all {
         web.desk.bulk_folder(&signed.viewer, act, folder).await?
     } else {
         web.desk.bulk(&signed.viewer, act, ids).await?
     };
-    after(&web, &signed, begun, form.one("then")).await
+    after(&web, &signed, begun, then.as_deref().unwrap_or(form.one("then"))).await
+}
+
+/// Whether what is chosen may become one inquiry: several, and no more than she can have looked at.
+fn may_merge(ids: &[InquiryId], all: bool) -> bool {
+    !all && (2..=MOST_MERGED).contains(&ids.len())
 }
 
 /// What a form asks for; nothing if it has to say more first.
@@ -69,6 +85,10 @@ fn act(scene: &Scene, form: &Fields) -> Option<Act> {
         "tag" => Act::Tag { tag: form.one("tag").parse().ok()?, on: true },
         "spam" => Act::Spam { spam: true },
         "not-spam" => Act::Spam { spam: false },
+        "read" => Act::Read { read: true },
+        "unread" => Act::Read { read: false },
+        "follow" => Act::Follow { on: true },
+        "unfollow" => Act::Follow { on: false },
         "untag" => Act::Tag { tag: form.one("tag").parse().ok()?, on: false },
         "snooze" => {
             let until = snoozing::moment(scene, form.one("until"), form.one("at"))?;
@@ -78,7 +98,7 @@ fn act(scene: &Scene, form: &Fields) -> Option<Act> {
     })
 }
 
-/// Back to the list with a word if all is done; else to the page that tells.
+/// Back to where she was with a word; what is not all done has a page that tells more.
 pub(crate) async fn after(
     web: &Web,
     signed: &Signed,
@@ -86,13 +106,16 @@ pub(crate) async fn after(
     then: &str,
 ) -> Result<Response, Refusal> {
     let bulk = own(web, signed, begun.id).await?;
-    if begun.finished && bulk.refused == 0 {
-        let deed = deed(&bulk)?;
-        let bulk = Some((begun.id, bulk.done));
-        return Ok(Told { bulk, ..Told::of(deed) }.at(web, local(then)));
-    }
-    Ok(Told::of(Deed::Begun)
-        .at(web, &format!("/bulk/{}?then={}", begun.id, crate::signed::encode(local(then)))))
+    let deed = match (begun.finished, bulk.refused) {
+        (false, _) => Deed::Begun,
+        (true, 0) => deed(&bulk)?,
+        (true, _) => Deed::PartlyDone,
+    };
+    // What was taken back is not offered to be taken back.
+    let is_undone = begun.finished && bulk.undoes.is_none() && bulk.done > 0;
+    let back = is_undone.then_some(Back::Bulk(bulk.id));
+    let counted = Counted { id: bulk.id, done: bulk.done, refused: bulk.refused };
+    Ok(Told { bulk: Some(counted), back, ..Told::of(deed) }.at(web, local(then)))
 }
 
 /// What was done to each of them.
@@ -115,6 +138,11 @@ fn deed(bulk: &Bulk) -> Result<Deed, StoreError> {
         Act::Spam { spam: true } => Deed::ManyMarkedSpam,
         Act::Spam { spam: false } => Deed::ManyMarkedNoSpam,
         Act::HandBack => Deed::ManyHandedBack,
+        Act::Read { read: true } => Deed::ManyRead,
+        Act::Read { read: false } => Deed::ManyUnread,
+        Act::Follow { on: true } => Deed::ManyFollowed,
+        Act::Follow { on: false } => Deed::ManyUnfollowed,
+        Act::Merge { .. } => Deed::ManyMerged,
         Act::Undo => Deed::ManyBack,
     })
 }
@@ -126,8 +154,7 @@ pub(crate) async fn undo(
     Path(id): Path<BulkId>,
     headers: axum::http::HeaderMap,
 ) -> Result<Response, Refusal> {
-    let then = crate::signed::current_path(&headers).unwrap_or("/").to_owned();
-    let then = if then.starts_with("/bulk/") { "/" } else { then.as_str() };
+    let then = came_from(&headers);
     let begun = match web.desk.undo_bulk(&signed.viewer, id).await {
         Err(torg_desk::Refused::Undo(_)) => {
             return Ok(Told::of(Deed::NothingChosen).at(&web, &format!("/bulk/{id}")));
@@ -147,16 +174,16 @@ pub(crate) async fn stop(
     Ok(Told::of(Deed::Stopped).at(&web, &format!("/bulk/{id}")))
 }
 
+/// The list she comes from, as her browser says; not the page of a bulk itself.
+fn came_from(headers: &axum::http::HeaderMap) -> &str {
+    let path = crate::signed::current_path(headers).map(local);
+    path.filter(|path| !path.starts_with("/bulk/")).unwrap_or("/")
+}
+
 async fn own(web: &Web, signed: &Signed, id: BulkId) -> Result<Bulk, Refusal> {
     let staff = signed.viewer.staff;
     let found = web.read(move |read| bulks::one(read, id)).await?;
     found.filter(|bulk| bulk.staff == staff).ok_or(Refusal::NotFound)
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-pub(crate) struct Back {
-    #[serde(default)]
-    then: String,
 }
 
 /// `GET /bulk/{id}`
@@ -164,13 +191,13 @@ pub(crate) async fn show(
     State(web): State<Web>,
     signed: Signed,
     Path(id): Path<BulkId>,
-    axum::extract::Query(back): axum::extract::Query<Back>,
+    headers: axum::http::HeaderMap,
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let content = progress(&web, &signed, id).await?;
     let scene = signed.scene(&web);
     let title = scene.say("bulk-title");
-    let back = if back.then.is_empty() { "/" } else { local(&back.then) };
+    let back = came_from(&headers);
     let main = html! {
         main #main .page tabindex="-1" {
             header { div { p { a href=(back) { (scene.say("bulk-back")) } } h1 { (title) } } }
@@ -266,6 +293,8 @@ fn reason(scene: &Scene, why: &str, name: Option<&str>) -> String {
         "would-open" => scene.say("bulk-would-open"),
         "nobody-owns" => scene.say("refusals-nobody-owns"),
         "said-already" => scene.say("spam-said-already"),
+        "walls" => scene.say("joining-walls"),
+        "two-persons" => scene.say("bulk-two-persons"),
         "gone" => scene.say("bulk-gone"),
         _ => scene.say("bulk-other"),
     }

@@ -89,7 +89,13 @@ deeds! {
     ManyMarkedNoSpam = "many-marked-no-spam" "told-many-marked-no-spam",
     ManyHandedBack = "many-handed-back" "told-many-handed-back",
     ManyBack = "many-back" "told-many-back",
+    ManyRead = "many-read" "told-many-read",
+    ManyUnread = "many-unread" "told-many-unread",
+    ManyFollowed = "many-followed" "told-many-followed",
+    ManyUnfollowed = "many-unfollowed" "told-many-unfollowed",
+    ManyMerged = "many-merged" "told-many-merged",
     Begun = "begun" "told-begun",
+    PartlyDone = "partly-done" "told-partly-done",
     Stopped = "stopped" "told-stopped",
     NothingChosen = "nothing-chosen" "told-nothing-chosen",
     TakenOver = "taken-over" "told-taken-over",
@@ -114,64 +120,66 @@ pub(crate) struct Told {
     pub(crate) deed: Deed,
     pub(crate) number: Option<InquiryNumber>,
     pub(crate) composer: Option<String>,
-    /// The letter that was sent, while it can be taken back.
-    pub(crate) held: Option<Held>,
-    /// The draft that was thrown away, while it can be given back.
-    pub(crate) discarded: Option<Thrown>,
-    /// The act, if it may be undone.
-    pub(crate) undo: Option<JournalId>,
-    /// The bulk that was done, and how many it did.
-    pub(crate) bulk: Option<(BulkId, i64)>,
+    /// By what it is taken back, while it can be.
+    pub(crate) back: Option<Back>,
+    /// How far the bulk has come that was begun or done.
+    pub(crate) bulk: Option<Counted>,
 }
 
-/// A letter that waits to be sent.
+/// What is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Held {
-    pub(crate) inquiry: InquiryId,
-    pub(crate) message: MessageId,
-    pub(crate) seconds: i64,
+pub(crate) enum Back {
+    /// A letter that waits so many seconds before it is sent.
+    Letter {
+        inquiry: InquiryId,
+        message: MessageId,
+        seconds: i64,
+    },
+    /// A draft that was thrown away.
+    Draft {
+        inquiry: InquiryId,
+        what: What,
+    },
+    Act(JournalId),
+    Bulk(BulkId),
 }
 
-/// A draft that was thrown away.
+/// How many a bulk did, and how many not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Thrown {
-    pub(crate) inquiry: InquiryId,
-    pub(crate) what: What,
+pub(crate) struct Counted {
+    pub(crate) id: BulkId,
+    pub(crate) done: i64,
+    pub(crate) refused: i64,
 }
 
 impl Told {
     pub(crate) fn of(deed: Deed) -> Self {
-        Self {
-            deed,
-            number: None,
-            composer: None,
-            held: None,
-            discarded: None,
-            undo: None,
-            bulk: None,
-        }
+        Self { deed, number: None, composer: None, back: None, bulk: None }
     }
 
     pub(crate) fn sentence(&self, scene: &Scene) -> String {
         let number = self.number.map(|number| number.to_string()).unwrap_or_default();
+        let (done, refused) = self.bulk.map_or((0, 0), |bulk| (bulk.done, bulk.refused));
         scene.with(
             self.deed.key(),
-            [("number", word(number)), ("count", word(self.bulk.map_or(0, |(_, count)| count)))],
+            [("number", word(number)), ("count", word(done)), ("refused", word(refused))],
         )
+    }
+
+    /// The page that tells more, where a toast is too short for it.
+    pub(crate) fn more(&self) -> Option<String> {
+        let is_short = matches!(self.deed, Deed::Begun | Deed::PartlyDone);
+        self.bulk.filter(|_| is_short).map(|bulk| format!("/bulk/{}", bulk.id))
     }
 
     fn to_text(&self) -> String {
         let number = self.number.map(|number| number.to_string()).unwrap_or_default();
-        let held = self.held.map_or(String::new(), |held| {
-            format!("{}.{}.{}", held.inquiry, held.message, held.seconds)
-        });
-        let undo = self.undo.map(|undo| undo.to_string()).unwrap_or_default();
         let composer = self.composer.as_deref().unwrap_or_default();
-        let bulk = self.bulk.map(|(id, count)| format!("{id}.{count}")).unwrap_or_default();
-        let discarded = self
-            .discarded
-            .map_or(String::new(), |thrown| format!("{}.{}", thrown.inquiry, thrown.what.word()));
-        format!("{}~{number}~{composer}~{held}~{undo}~{bulk}~{discarded}", self.deed.word())
+        let back = self.back.map(Back::to_text).unwrap_or_default();
+        let bulk = self
+            .bulk
+            .map_or(String::new(), |bulk| format!("{}.{}.{}", bulk.id, bulk.done, bulk.refused));
+        format!("{}~{number}~{composer}~{back}~{bulk}", self.deed.word())
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -179,12 +187,9 @@ impl Told {
         let deed = Deed::from_word(parts.next()?)?;
         let number = parts.next().and_then(|number| number.parse().ok());
         let composer = parts.next().filter(|key| is_key(key)).map(str::to_owned);
-        let held = parts.next().and_then(Held::from_text);
-        let undo = parts.next().and_then(|undo| undo.parse().ok());
-        let bulk = parts.next().and_then(|bulk| bulk.split_once('.'));
-        let bulk = bulk.and_then(|(id, count)| Some((id.parse().ok()?, count.parse().ok()?)));
-        let discarded = parts.next().and_then(Thrown::from_text);
-        Some(Self { deed, number, composer, held, discarded, undo, bulk })
+        let back = parts.next().and_then(Back::from_text);
+        let bulk = parts.next().and_then(Counted::from_text);
+        Some(Self { deed, number, composer, back, bulk })
     }
 
     /// A redirect to `path` that will tell it there.
@@ -195,18 +200,42 @@ impl Told {
     }
 }
 
-impl Held {
+impl Back {
+    fn to_text(self) -> String {
+        match self {
+            Self::Letter { inquiry, message, seconds } => {
+                format!("letter.{inquiry}.{message}.{seconds}")
+            }
+            Self::Draft { inquiry, what } => format!("draft.{inquiry}.{}", what.word()),
+            Self::Act(line) => format!("act.{line}"),
+            Self::Bulk(id) => format!("bulk.{id}"),
+        }
+    }
+
     fn from_text(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
-        let (inquiry, message) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some(Self { inquiry, message, seconds: parts.next()?.parse().ok()? })
+        let (kind, id) = (parts.next()?, parts.next()?);
+        Some(match kind {
+            "letter" => Self::Letter {
+                inquiry: id.parse().ok()?,
+                message: parts.next()?.parse().ok()?,
+                seconds: parts.next()?.parse().ok()?,
+            },
+            "draft" => {
+                Self::Draft { inquiry: id.parse().ok()?, what: What::from_word(parts.next()?)? }
+            }
+            "act" => Self::Act(id.parse().ok()?),
+            "bulk" => Self::Bulk(id.parse().ok()?),
+            _ => return None,
+        })
     }
 }
 
-impl Thrown {
+impl Counted {
     fn from_text(text: &str) -> Option<Self> {
-        let (inquiry, what) = text.split_once('.')?;
-        Some(Self { inquiry: inquiry.parse().ok()?, what: What::from_word(what)? })
+        let mut parts = text.split('.');
+        let (id, done) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Self { id, done, refused: parts.next()?.parse().ok()? })
     }
 }
 
@@ -246,16 +275,22 @@ mod tests {
 
     #[test]
     fn what_was_done_is_read_back_from_the_cookie() {
-        let told = Told {
-            deed: Deed::Replied,
-            number: Some(InquiryNumber::new(2026, 1187)),
-            composer: Some("k-1".into()),
-            held: Held::from_text("7.8.10"),
-            discarded: Thrown::from_text("7.note"),
-            undo: Some(JournalId::from_i64(7)),
-            bulk: Some((BulkId::from_i64(9), 12)),
-        };
-        assert_eq!(Told::from_text(&told.to_text()), Some(told));
+        let (inquiry, message) = (InquiryId::from_i64(7), MessageId::from_i64(8));
+        for back in [
+            Back::Letter { inquiry, message, seconds: 10 },
+            Back::Draft { inquiry, what: What::Note },
+            Back::Act(JournalId::from_i64(7)),
+            Back::Bulk(BulkId::from_i64(9)),
+        ] {
+            let told = Told {
+                deed: Deed::Replied,
+                number: Some(InquiryNumber::new(2026, 1187)),
+                composer: Some("k-1".into()),
+                back: Some(back),
+                bulk: Some(Counted { id: BulkId::from_i64(9), done: 12, refused: 1 }),
+            };
+            assert_eq!(Told::from_text(&told.to_text()), Some(told));
+        }
         assert_eq!(Told::from_text("danced~~"), None);
         assert_eq!(Told::from_text("claimed~x~<b>"), Some(Told::of(Deed::Claimed)));
     }

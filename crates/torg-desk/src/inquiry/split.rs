@@ -121,8 +121,8 @@ fn part(
     }
     for (staff, seen) in splitting::readers(tx, inquiry.id)? {
         let upto = |of: &[Moving]| of.iter().filter(|one| one.position <= seen).count();
-        splitting::set_seen(tx, staff, inquiry.id, position(upto(left)))?;
-        splitting::set_seen(tx, staff, new.id, position(upto(moved)))?;
+        inquiries::set_seen(tx, staff, inquiry.id, position(upto(left)))?;
+        inquiries::set_seen(tx, staff, new.id, position(upto(moved)))?;
     }
     summarise(tx, inquiry.id)?;
     summarise(tx, new.id)
@@ -174,8 +174,8 @@ pub(crate) fn put_together(tx: &mut Tx<'_>, together: &Together<'_>) -> Result<(
         };
         // Up to the first that she has not read.
         let upto = order.iter().take_while(|id| read(id)).count();
-        splitting::set_seen(tx, *staff, from, position(upto))?;
-        splitting::set_seen(tx, *staff, into, 0)?;
+        inquiries::set_seen(tx, *staff, from, position(upto))?;
+        inquiries::set_seen(tx, *staff, into, 0)?;
     }
     summarise(tx, from)?;
     summarise(tx, into)?;

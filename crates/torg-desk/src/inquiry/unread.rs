@@ -1,23 +1,68 @@
-//! Having not read an inquiry after all.
+//! Having read an inquiry, or not after all. It is nobody else's business, so nothing is written in
+//! the journal and nobody is told.
 
-use torg_core::{InquiryId, Viewer};
-use torg_store::inquiries;
+use torg_core::{InquiryId, Position, Viewer};
+use torg_store::{Tx, inquiries};
 
 use crate::{Desk, Refused};
 
+/// How far somebody is to have read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Upto {
+    All,
+    /// All but the newest word.
+    NotTheNewest,
+    Exactly(Position),
+}
+
 impl Desk {
-    /// Makes the newest word of an inquiry new to the viewer again. It is nobody else's business, so
-    /// nothing is written in the journal and nobody is told.
-    pub async fn mark_unread(&self, viewer: &Viewer, id: InquiryId) -> Result<(), Refused> {
-        let viewer = viewer.clone();
-        self.0
-            .store
-            .write(move |tx| {
-                if inquiries::seen_by(tx, &viewer, id)?.is_none() {
-                    return Err(Refused::NotFound);
-                }
-                Ok(inquiries::mark_unseen(tx, &viewer, id)?)
-            })
-            .await
+    /// Makes the newest word of an inquiry new to the viewer again. Gives how far she had read, if
+    /// that is another now.
+    pub async fn mark_unread(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+    ) -> Result<Option<Position>, Refused> {
+        self.read(viewer, id, Upto::NotTheNewest).await
     }
+
+    /// Sets how far the viewer has read, as [`Desk::mark_unread`] gave it.
+    pub async fn read_again(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        upto: Position,
+    ) -> Result<(), Refused> {
+        self.read(viewer, id, Upto::Exactly(upto)).await.map(drop)
+    }
+
+    async fn read(
+        &self,
+        viewer: &Viewer,
+        id: InquiryId,
+        upto: Upto,
+    ) -> Result<Option<Position>, Refused> {
+        let viewer = viewer.clone();
+        self.0.store.write(move |tx| set_read(tx, &viewer, id, upto)).await
+    }
+}
+
+/// Sets how far the viewer has read an inquiry. Gives how far she had, if that is another now.
+pub(crate) fn set_read(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+    upto: Upto,
+) -> Result<Option<Position>, Refused> {
+    let (_, before) = inquiries::seen_by(tx, viewer, id)?.ok_or(Refused::NotFound)?;
+    match upto {
+        Upto::All => inquiries::mark_all_seen(tx, viewer.staff, id)?,
+        Upto::NotTheNewest => inquiries::mark_unseen(tx, viewer, id)?,
+        Upto::Exactly(upto) => {
+            let length = inquiries::length(tx, viewer, id)?;
+            inquiries::set_seen(tx, viewer.staff, id, upto.clamp(0, length))?;
+        }
+    }
+    let now = inquiries::seen_by(tx, viewer, id)?.map(|(_, now)| now);
+    Ok(Some(before).filter(|before| now != Some(*before)))
 }

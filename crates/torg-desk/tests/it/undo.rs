@@ -26,6 +26,8 @@ stories![
     many_are_closed_at_once_and_opened_again,
     thousands_are_done_in_the_background_and_can_be_stopped,
     a_bulk_is_done_once_however_many_run_it,
+    many_are_read_and_unread_and_each_is_as_new_as_before,
+    many_are_merged_into_the_oldest_and_taken_apart_again,
 ];
 
 async fn undoes(town: &Town, who: Colleague, id: torg_core::InquiryId) -> Result<(), Refused> {
@@ -337,4 +339,58 @@ async fn a_bulk_is_done_once_however_many_run_it(town: &Town) {
         let assigned = journal.iter().filter(|line| line.starts_with("assigned"));
         assert_eq!(assigned.count(), 1, "{journal:?}");
     }
+}
+
+async fn many_are_read_and_unread_and_each_is_as_new_as_before(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let bin = town.mail_from(AINO, "The bin").await;
+    let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    desk.look(&bo, bin, 1).await.unwrap();
+    let unread = async || {
+        let rows = town.rows_of(BO, Folder::All).await;
+        rows.iter().filter(|row| row.unread).map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(unread().await, [lamp]);
+
+    let read = desk.bulk(&bo, Act::Read { read: true }, vec![lamp, bin, child]).await.unwrap();
+    let bulk = town.read(move |read_| Ok(bulks::one(read_, read.id)?.unwrap())).await;
+    assert_eq!((bulk.done, bulk.refused), (2, 1), "what she may not see she cannot have read");
+    assert_eq!(unread().await, []);
+    let lines = town.journal_of(lamp).await;
+    desk.undo_bulk(&bo, read.id).await.unwrap();
+    assert_eq!(unread().await, [lamp], "the bin was read before");
+
+    let fresh = desk.bulk(&bo, Act::Read { read: false }, vec![lamp, bin]).await.unwrap();
+    assert_eq!(unread().await, [bin, lamp]);
+    desk.undo_bulk(&bo, fresh.id).await.unwrap();
+    assert_eq!(unread().await, [lamp]);
+    assert_eq!(town.journal_of(lamp).await, lines, "it is nobody else's business");
+}
+
+async fn many_are_merged_into_the_oldest_and_taken_apart_again(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let again = town.mail_from(AINO, "The lamp again").await;
+    let hole = town.mail_from(EINAR, "The hole").await;
+    let third = town.mail_from(AINO, "Still the lamp").await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    let merged = desk.merge_many(&bo, vec![third, hole, lamp, again], false).await.unwrap();
+    let who = bo.clone();
+    let (bulk, not_done) = town
+        .read(move |read| {
+            let not_done = bulks::not_done(read, &who, merged.id, 10)?;
+            Ok((bulks::one(read, merged.id)?.unwrap(), not_done))
+        })
+        .await;
+    assert_eq!((bulk.total, bulk.done, bulk.refused), (3, 2, 1));
+    assert_eq!((not_done[0].inquiry, not_done[0].why.as_str()), (hole, "two-persons"));
+    assert_eq!(town.messages_of(BO, lamp).await.len(), 3);
+    assert_eq!(town.folder_of(BO, Folder::All).await, [hole, lamp]);
+
+    desk.undo_bulk(&bo, merged.id).await.unwrap();
+    assert_eq!(town.messages_of(BO, lamp).await.len(), 1);
+    assert_eq!(town.folder_of(BO, Folder::All).await, [third, hole, again, lamp]);
+
+    let many = (0..=torg_desk::MOST_MERGED).map(|_| lamp).collect();
+    assert_eq!(desk.merge_many(&bo, many, true).await.unwrap_err(), Refused::NotAllowed);
 }

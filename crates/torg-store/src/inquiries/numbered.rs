@@ -39,6 +39,33 @@ pub fn numbered(
     )
 }
 
+/// The one of `ids` that was opened first, of those the viewer sees and that were not merged.
+pub fn oldest(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    ids: &[InquiryId],
+) -> Result<Option<Numbered>, StoreError> {
+    let mut oldest: Option<(i64, Numbered)> = None;
+    for id in ids {
+        let found = read.one(
+            sql!(
+                "select created, number, subject, sender from inquiries
+                   where id = $1 and merged_into is null
+                     and wall in (select wall from wall_members where staff = $2)"
+            ),
+            &params![id, viewer.staff],
+            |row| {
+                let number = InquiryNumber::from_i64(row.get(1)?);
+                let (subject, sender) = (row.get(2)?, row.get(3)?);
+                Ok((row.get::<i64>(0)?, Numbered { id: *id, number, subject, sender }))
+            },
+        )?;
+        let key = |one: &(i64, Numbered)| (one.0, one.1.id);
+        oldest = oldest.into_iter().chain(found).min_by_key(key);
+    }
+    Ok(oldest.map(|(_, oldest)| oldest))
+}
+
 /// The number of an inquiry the viewer may see.
 pub fn number_of(
     read: &Read<'_>,

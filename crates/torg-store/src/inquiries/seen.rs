@@ -35,6 +35,23 @@ pub fn mark_seen(
     Ok(())
 }
 
+/// Sets how far a colleague has read, also back.
+pub fn set_seen(
+    tx: &mut Tx<'_>,
+    staff: StaffId,
+    id: InquiryId,
+    upto: i64,
+) -> Result<(), StoreError> {
+    tx.execute(
+        sql!(
+            "insert into seen (staff, inquiry, position) values ($1, $2, $3)
+              on conflict (staff, inquiry) do update set position = excluded.position"
+        ),
+        &params![staff, id, upto],
+    )?;
+    Ok(())
+}
+
 /// Notes that a colleague has not read the newest word of an inquiry, if she may see it.
 pub fn mark_unseen(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
     tx.execute(

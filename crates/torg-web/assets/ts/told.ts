@@ -24,7 +24,8 @@ function settle(): void {
   if (!toast || toast === told) return;
   told = toast;
   toast.append(closing(toast, document.getElementById("news")?.dataset["close"] ?? ""));
-  last(toast, lasts(toast));
+  // What was not all done is not over when the toast is.
+  if (!("stays" in toast.dataset)) last(toast, lasts(toast));
 }
 
 /** How long it is told, in milliseconds: a letter that waits, until it leaves. */

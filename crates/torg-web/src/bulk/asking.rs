@@ -5,9 +5,11 @@ use maud::{Markup, html};
 use torg_core::InquiryId;
 use torg_store::departments::{self, DepartmentName};
 use torg_store::folders::Folder;
+use torg_store::inquiries::{self, Numbered};
 use torg_store::staff::{self, StaffName};
 use torg_store::tags::{self, Tag};
 
+use super::may_merge;
 use crate::drafts::Fields;
 use crate::inquiries::snoozing;
 use crate::page::{Frame, Place, Tone, frame, hidden_then, icon, notice};
@@ -16,12 +18,15 @@ use crate::sign_in::local;
 use crate::signed::Signed;
 use crate::web::Web;
 use crate::words::{Scene, word};
+use crate::workspace::subject;
 
 /// What can be chosen on the page that asks.
 struct Choices {
     colleagues: Vec<StaffName>,
     departments: Vec<DepartmentName>,
     tags: Vec<Tag>,
+    /// What the others may be merged into.
+    oldest: Option<Numbered>,
 }
 
 /// The page that asks what should be done to them.
@@ -34,12 +39,14 @@ pub(super) async fn ask(
     all: bool,
 ) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
+    let merged = if may_merge(ids, all) { ids.to_vec() } else { Vec::new() };
     let choices = web
         .read(move |read| {
             Ok(Choices {
                 colleagues: staff::near(read, &viewer)?,
                 departments: departments::all(read)?,
                 tags: tags::of_viewer(read, &viewer).get()?,
+                oldest: inquiries::oldest(read, &viewer, &merged)?,
             })
         })
         .await?;
@@ -65,6 +72,7 @@ pub(super) async fn ask(
             (referring(&scene, &action, &kept, &choices.departments))
             @if !choices.tags.is_empty() { (tagging(&scene, &action, &kept, &choices.tags)) }
             (putting_off(&scene, &action, &kept))
+            @if let Some(oldest) = &choices.oldest { (merging(&scene, &action, &kept, oldest)) }
         }
     };
     let place = Place::Inbox { mine: false };
@@ -82,6 +90,8 @@ fn simple(scene: &Scene, action: &str, kept: &Markup) -> Markup {
             (button("claim", "hand", "inquiries-take-short")) (button("release", "undo-2", "inquiries-release"))
             (button("close", "check", "inquiries-close")) (button("reopen", "rotate-cw", "inquiries-reopen"))
             (button("spam", "mail-x", "spam-do-title")) (button("not-spam", "mail-check", "spam-do-not-title"))
+            (button("read", "mail-open", "bulk-mark-read")) (button("unread", "mail", "inquiries-mark-unread"))
+            (button("follow", "eye", "inquiries-follow")) (button("unfollow", "eye-off", "inquiries-unfollow"))
             (button("urgent", "flag", "inquiries-mark-urgent")) (button("not-urgent", "flag", "inquiries-unmark-urgent"))
         }
     }
@@ -162,6 +172,21 @@ fn putting_off(scene: &Scene, action: &str, kept: &Markup) -> Markup {
                     label.ds-label for="bulk-at" { (scene.say("snooze-at")) }
                     div.row { input.ds-input #bulk-at type="datetime-local" name="at"; button.btn name="until" value="at" { (scene.say("snooze-send")) } }
                 }
+            }
+        }
+    }
+}
+
+fn merging(scene: &Scene, action: &str, kept: &Markup, oldest: &Numbered) -> Markup {
+    let number = word(oldest.number.to_string());
+    html! {
+        section.panel { h2 { (scene.say("bulk-merge")) }
+            form.form method="post" action=(action) {
+                (kept)
+                input type="hidden" name="act" value="merge";
+                p { (scene.with("bulk-merge-into", [("number", number), ("subject", word(subject(scene, &oldest.subject)))])) }
+                label.choice { input.ds-input type="checkbox" name="anyway" value="1"; (scene.say("bulk-merge-anyway")) }
+                div.row { button.btn.primary { (icon("merge")) (scene.say("bulk-merge-send")) } }
             }
         }
     }

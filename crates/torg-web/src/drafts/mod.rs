@@ -18,7 +18,7 @@ use torg_store::inquiries::{self, Extent};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Thrown, Told, is_key};
+use crate::told::{Back, Deed, Told, is_key};
 use crate::web::Web;
 use crate::words::{Scene, size, word};
 use crate::workspace::{self, What, Writing};
@@ -156,7 +156,7 @@ async fn discard(
     }
     let told = Told {
         composer: Some(writing.key.clone()).filter(|key| is_key(key)),
-        discarded: Some(Thrown { inquiry: id, what }),
+        back: Some(Back::Draft { inquiry: id, what }),
         ..Told::of(Deed::DraftDiscarded)
     };
     Ok(told.at(web, &with_what(local(&writing.then), what)))

@@ -37,7 +37,7 @@ use torg_desk::Refused;
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Told};
+use crate::told::{Back, Deed, Told};
 use crate::web::Web;
 
 /// What every verb's form holds: where to go afterwards.
@@ -50,8 +50,8 @@ pub(crate) struct Then {
 /// What the next page says of an act, with the line by which it may be undone.
 async fn told(web: &Web, signed: &Signed, id: InquiryId, deed: Deed) -> Result<Told, Refusal> {
     let number = show::number_of(web, signed, id).await?;
-    let undo = web.desk.newest_act(&signed.viewer, id).await?;
-    Ok(Told { number, undo, ..Told::of(deed) })
+    let back = web.desk.newest_act(&signed.viewer, id).await?.map(Back::Act);
+    Ok(Told { number, back, ..Told::of(deed) })
 }
 
 /// After a verb: back where she was, and told what happened; or the same page, and told why not.

@@ -14,7 +14,7 @@ use super::show::number_of;
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Told, Untold};
+use crate::told::{Back, Deed, Told, Untold};
 use crate::web::Web;
 use crate::workspace::{self, Card, Extras, Spot};
 
@@ -47,8 +47,8 @@ pub(crate) async fn create(
             let folder = Spot::from_path(&form.then).map(|spot| spot.folder_path());
             let then =
                 folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
-            let undo = web.desk.newest_act(&signed.viewer, id).await?;
-            Ok(Told { number, undo, ..Told::of(Deed::Referred) }.at(&web, &then))
+            let back = web.desk.newest_act(&signed.viewer, id).await?.map(Back::Act);
+            Ok(Told { number, back, ..Told::of(Deed::Referred) }.at(&web, &then))
         }
         Err(Refused::Refer(why)) => again(&web, &signed, id, form, why).await,
         Err(why) => refused::page(&web, &signed, id, &form.then, why).await,

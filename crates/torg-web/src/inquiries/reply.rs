@@ -16,7 +16,7 @@ use crate::page::{Tone, notice};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Held, Told, Untold, is_key};
+use crate::told::{Back, Deed, Told, Untold, is_key};
 use crate::web::Web;
 use crate::words::{Scene, word};
 use crate::workspace::{self, Draft, Extras, What, Writing};
@@ -73,8 +73,8 @@ pub(super) async fn told(
     (message, seconds): (MessageId, i64),
 ) -> Result<Response, Refusal> {
     let number = number_of(web, signed, id).await?;
-    let held = (seconds > 0).then_some(Held { inquiry: id, message, seconds });
-    let told = Told { number, composer: Some(form.key.clone()), held, ..Told::of(deed) };
+    let back = (seconds > 0).then_some(Back::Letter { inquiry: id, message, seconds });
+    let told = Told { number, composer: Some(form.key.clone()), back, ..Told::of(deed) };
     Ok(told.at(web, local(&form.then)))
 }
 

@@ -19,5 +19,5 @@ pub(crate) async fn create(
     Form(form): Form<Then>,
 ) -> Result<Response, Refusal> {
     let outcome = web.desk.mark_unread(&signed.viewer, id).await;
-    finish(&web, &signed, id, &form.then, Deed::MarkedUnread, outcome).await
+    finish(&web, &signed, id, &form.then, Deed::MarkedUnread, outcome.map(drop)).await
 }

@@ -8,7 +8,7 @@ use crate::assets;
 use crate::guide;
 use crate::notices::bell;
 use crate::privacy;
-use crate::told::{Deed, Told};
+use crate::told::{Back, Told};
 use crate::words::Scene;
 use crate::workspace::{dialogs, taking_back};
 
@@ -242,27 +242,32 @@ fn key_hints(scene: &Scene) -> Markup {
 
 fn toast(scene: &Scene, told: &Told) -> Markup {
     html! {
-        div.toast data-sent=[told.composer.as_deref()] {
-            (icon("check"))
+        div.toast data-sent=[told.composer.as_deref()] data-stays[told.more().is_some()] {
+            (icon(if told.more().is_some() { "info" } else { "check" }))
             span.grow { (told.sentence(scene)) }
-            @if let Some(held) = told.held { (taking_back(scene, held.inquiry, held.message, held.seconds)) }
-            @if let Some(thrown) = told.discarded {
-                form.inline method="post" action={ "/inquiries/" (thrown.inquiry) "/drafts/restoration" } {
-                    input type="hidden" name="what" value=(thrown.what.word());
-                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
-                }
-            }
-            // What was taken back is not offered to be taken back.
-            @if let Some((bulk, _)) = told.bulk.filter(|_| told.deed != Deed::ManyBack) {
-                form.inline method="post" action={ "/bulk/" (bulk) "/undo" } {
-                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
-                }
-            }
-            @if let Some(undo) = told.undo {
-                form.inline method="post" action={ "/acts/" (undo) "/undo" } {
-                    button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
-                }
-            }
+            @if let Some(more) = told.more() { a.undo href=(more) { (scene.say("told-more")) } }
+            @if let Some(back) = told.back { (taken_back(scene, back)) }
+        }
+    }
+}
+
+/// A button that takes back what was done.
+fn taken_back(scene: &Scene, back: Back) -> Markup {
+    let (action, blank) = match back {
+        Back::Letter { inquiry, message, seconds } => {
+            return taking_back(scene, inquiry, message, seconds);
+        }
+        Back::Draft { inquiry, what } => (
+            format!("/inquiries/{inquiry}/drafts/restoration"),
+            Some(("what", what.word().to_owned())),
+        ),
+        Back::Act(line) => (format!("/acts/{line}/undo"), None),
+        Back::Bulk(id) => (format!("/bulk/{id}/undo"), None),
+    };
+    html! {
+        form.inline method="post" action=(action) {
+            @if let Some((name, value)) = blank { input type="hidden" name=(name) value=(value); }
+            button.undo data-key="z" { (scene.say("told-undo")) kbd.kbd aria-hidden="true" { "Z" } }
         }
     }
 }
