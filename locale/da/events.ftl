@@ -15,6 +15,7 @@ events-reopened = Åbnet igen af { $by }
 events-not-sent = Et svar kunne ikke sendes
 events-bounced = Et svar kom tilbage
 events-withdrawn = { $by } trak et brev tilbage, før det blev sendt
+events-note-taken-back = { $by } tog en intern note tilbage
 events-was-undone = fortrudt
 events-undo = Fortryd
 events-snoozed = { $by } udsatte den til { $until }

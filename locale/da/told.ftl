@@ -24,6 +24,7 @@ told-parted = De er to personer igen
 told-forwarded = { $number } er videresendt
 told-draft-discarded = Kladden er kasseret
 told-withdrawn = Ikke sendt; teksten er din kladde igen
+told-note-taken-back = Noten er taget tilbage; teksten er din kladde igen
 told-marked-unread = { $number } er markeret som ulæst
 told-undone = Fortrudt
 told-not-undone = Ikke fortrudt: det er ændret siden

@@ -15,6 +15,7 @@ events-reopened = Reopened by { $by }
 events-not-sent = A reply could not be sent
 events-bounced = A reply came back
 events-withdrawn = { $by } took a letter back before it was sent
+events-note-taken-back = { $by } took an internal note back
 events-was-undone = undone
 events-undo = Undo
 events-snoozed = { $by } put it off until { $until }

@@ -24,6 +24,7 @@ told-parted = They are two persons again
 told-forwarded = { $number } is forwarded
 told-draft-discarded = Draft discarded
 told-withdrawn = Not sent; the text is your draft again
+told-note-taken-back = Note taken back; the text is your draft again
 told-marked-unread = { $number } is marked as unread
 told-undone = Undone
 told-not-undone = Not undone: it has been changed since

@@ -15,6 +15,7 @@ events-reopened = Åpnet igjen av { $by }
 events-not-sent = Et svar kunne ikke sendes
 events-bounced = Et svar kom tilbake
 events-withdrawn = { $by } trakk tilbake et brev før det ble sendt
+events-note-taken-back = { $by } trakk tilbake et internt notat
 events-was-undone = angret
 events-undo = Angre
 events-snoozed = { $by } utsatte den til { $until }

@@ -24,6 +24,7 @@ told-parted = De er to personer igjen
 told-forwarded = { $number } er videresendt
 told-draft-discarded = Kladden er forkastet
 told-withdrawn = Ikke sendt; teksten er kladden din igjen
+told-note-taken-back = Notatet er trukket tilbake; teksten er kladden din igjen
 told-marked-unread = { $number } er merket som ulest
 told-undone = Angret
 told-not-undone = Ikke angret: det er endret siden

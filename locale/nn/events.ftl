@@ -15,6 +15,7 @@ events-reopened = Opna igjen av { $by }
 events-not-sent = Eit svar kunne ikkje sendast
 events-bounced = Eit svar kom tilbake
 events-withdrawn = { $by } trekte tilbake eit brev før det blei sendt
+events-note-taken-back = { $by } trekte tilbake eit internt notat
 events-was-undone = angra
 events-undo = Angre
 events-snoozed = { $by } utsette henvendinga til { $until }

@@ -24,6 +24,7 @@ told-parted = Dei er to personar igjen
 told-forwarded = { $number } er vidaresend
 told-draft-discarded = Kladden er forkasta
 told-withdrawn = Ikkje sendt; teksten er kladden din igjen
+told-note-taken-back = Notatet er trekt tilbake; teksten er kladden din igjen
 told-marked-unread = { $number } er merkt som ulesen
 told-undone = Angra
 told-not-undone = Ikkje angra: det er endra sidan

@@ -15,6 +15,7 @@ events-reopened = Öppnad igen av { $by }
 events-not-sent = Ett svar kunde inte skickas
 events-bounced = Ett svar kom tillbaka
 events-withdrawn = { $by } tog tillbaka ett brev innan det skickades
+events-note-taken-back = { $by } tog tillbaka en intern anteckning
 events-was-undone = ångrat
 events-undo = Ångra
 events-snoozed = { $by } sköt upp den till { $until }

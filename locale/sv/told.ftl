@@ -24,6 +24,7 @@ told-parted = De är två personer igen
 told-forwarded = { $number } är vidarebefordrad
 told-draft-discarded = Utkastet har kastats
 told-withdrawn = Inte skickat; texten är ditt utkast igen
+told-note-taken-back = Anteckningen är borttagen; texten är ditt utkast igen
 told-marked-unread = { $number } är markerad som oläst
 told-undone = Ångrat
 told-not-undone = Inte ångrat: det har ändrats sedan dess

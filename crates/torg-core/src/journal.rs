@@ -123,6 +123,8 @@ verbs! {
     AnsweredAutomatically = "answered-automatically",
     AnswerPaused = "answer-paused",
     AnswerAudited = "answer-audited",
+    /// A note, by who wrote it.
+    NoteTakenBack = "note-taken-back",
 }
 
 /// What of a line is hashed beside its commitment: nothing personal.

@@ -132,7 +132,7 @@ impl Step {
         let by_itself: &[Thing] = match self.verb {
             Verb::Received | Verb::Bounced | Verb::NotSent => &[State, Messages, MergedInto],
             Verb::Replied => &[State, Owner, Messages],
-            Verb::Noted | Verb::Receipt | Verb::Merged => &[Messages],
+            Verb::Noted | Verb::NoteTakenBack | Verb::Receipt | Verb::Merged => &[Messages],
             Verb::Claimed => &[Owner],
             Verb::Reopened | Verb::Closed => &[State],
             // What was merged since may be what the messages would go back to.

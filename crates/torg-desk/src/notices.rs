@@ -89,7 +89,7 @@ pub(crate) fn tell_of(
         seen(tx, pen, staff, inquiry)?;
     }
     if let Some(undone) = act.details.undoes {
-        notices::take_back(tx, inquiry, undone)?;
+        notices::take_back(tx, inquiry, undone.as_i64())?;
     }
     let news = News::of_line(inquiry, act);
     for (staff, kind) in concerned(tx, inquiry, act)? {

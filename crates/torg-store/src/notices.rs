@@ -12,8 +12,7 @@ pub use wishes::{Wishes, keep_wishes, wishes};
 use torg_core::notice::Ways;
 use torg_core::wall::open_wall;
 use torg_core::{
-    InquiryId, InquiryNumber, JournalId, MessageId, NoticeId, NoticeKind, StaffId, Verb, Viewer,
-    WallId,
+    InquiryId, InquiryNumber, MessageId, NoticeId, NoticeKind, StaffId, Verb, Viewer, WallId,
 };
 
 use crate::staff::StaffName;
@@ -115,10 +114,10 @@ pub fn tell(tx: &mut Tx<'_>, new: &NewNotice) -> Result<bool, StoreError> {
 }
 
 /// What was not seen and caused by a line that was undone was never said.
-pub fn take_back(tx: &mut Tx<'_>, inquiry: InquiryId, line: JournalId) -> Result<(), StoreError> {
+pub fn take_back(tx: &mut Tx<'_>, inquiry: InquiryId, cause: i64) -> Result<(), StoreError> {
     tx.execute(
         sql!("delete from notices where inquiry = $1 and cause = $2 and read_at is null"),
-        &params![inquiry, line],
+        &params![inquiry, cause],
     )?;
     Ok(())
 }

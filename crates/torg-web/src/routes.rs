@@ -137,6 +137,7 @@ routes! {
     Staff    post "/inquiries/{id}/note"                      inquiries::note::create;
     Staff    get  "/inquiries/{id}/colleagues"                inquiries::note::colleagues;
     Staff    post "/inquiries/{id}/unread"                    inquiries::unread::create;
+    Staff    post "/inquiries/{id}/reading"                   inquiries::unread::take_back;
     Staff    post "/inquiries/{id}/urgency"                   inquiries::urgency::create;
     Staff    post "/inquiries/{id}/category"                  inquiries::category::create;
     Staff    post "/inquiries/{id}/closing"                   inquiries::closing::create;

@@ -5,7 +5,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use torg_core::{BulkId, InquiryId, InquiryNumber, JournalId, MessageId};
+use torg_core::{BulkId, InquiryId, InquiryNumber, JournalId, MessageId, Position};
 
 use crate::guard::cookies::Cookie;
 use crate::refusal::Refusal;
@@ -52,6 +52,7 @@ deeds! {
     Forwarded = "forwarded" "told-forwarded",
     DraftDiscarded = "draft-discarded" "told-draft-discarded",
     Withdrawn = "withdrawn" "told-withdrawn",
+    NoteTakenBack = "note-taken-back" "told-note-taken-back",
     Saved = "saved" "told-saved",
     PasswordChanged = "password-changed" "told-password-changed",
     SessionEnded = "session-ended" "told-session-ended",
@@ -140,6 +141,15 @@ pub(crate) enum Back {
         inquiry: InquiryId,
         what: What,
     },
+    Note {
+        inquiry: InquiryId,
+        message: MessageId,
+    },
+    /// What was marked as unread, and how far she had read.
+    Read {
+        inquiry: InquiryId,
+        upto: Position,
+    },
     Act(JournalId),
     Bulk(BulkId),
 }
@@ -207,6 +217,8 @@ impl Back {
                 format!("letter.{inquiry}.{message}.{seconds}")
             }
             Self::Draft { inquiry, what } => format!("draft.{inquiry}.{}", what.word()),
+            Self::Note { inquiry, message } => format!("note.{inquiry}.{message}"),
+            Self::Read { inquiry, upto } => format!("read.{inquiry}.{upto}"),
             Self::Act(line) => format!("act.{line}"),
             Self::Bulk(id) => format!("bulk.{id}"),
         }
@@ -224,6 +236,10 @@ impl Back {
             "draft" => {
                 Self::Draft { inquiry: id.parse().ok()?, what: What::from_word(parts.next()?)? }
             }
+            "note" => {
+                Self::Note { inquiry: id.parse().ok()?, message: parts.next()?.parse().ok()? }
+            }
+            "read" => Self::Read { inquiry: id.parse().ok()?, upto: parts.next()?.parse().ok()? },
             "act" => Self::Act(id.parse().ok()?),
             "bulk" => Self::Bulk(id.parse().ok()?),
             _ => return None,
@@ -279,6 +295,8 @@ mod tests {
         for back in [
             Back::Letter { inquiry, message, seconds: 10 },
             Back::Draft { inquiry, what: What::Note },
+            Back::Note { inquiry, message },
+            Back::Read { inquiry, upto: 3 },
             Back::Act(JournalId::from_i64(7)),
             Back::Bulk(BulkId::from_i64(9)),
         ] {

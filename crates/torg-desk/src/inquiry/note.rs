@@ -1,7 +1,9 @@
 //! Internal notes: for colleagues, never sent.
 
 use torg_core::mention::mentioned;
-use torg_core::{Direction, InquiryId, Kind, MessageId, NoticeKind, SendState, Verb, Viewer};
+use torg_core::{
+    Direction, InquiryId, Kind, MessageId, NoticeKind, SendState, StaffId, Verb, Viewer,
+};
 use torg_store::drafts::{Before, DraftKind};
 use torg_store::inquiries::Appended;
 use torg_store::journal::Details;
@@ -42,8 +44,9 @@ impl Desk {
                 }
                 let note = note(&pen, &viewer, &inquiry, text.trim(), &key);
                 keep(tx, &note, &inquiry, false)?;
-                leave_draft(tx, &pen, &viewer, &note, version)?;
-                mention(tx, &pen, &viewer, &note)?;
+                let follow = mention(tx, &pen, &viewer, &note)?;
+                let before = Before { follow, ..Before::default() };
+                leave_draft(tx, &pen, &viewer, &note, version, before)?;
                 let details = Details { message: Some(note.id), ..Details::default() };
                 pen.did(tx, &viewer, &inquiry, Verb::Noted, details)?;
                 Ok(note.id)
@@ -52,24 +55,31 @@ impl Desk {
     }
 }
 
-/// Whoever is named in a note is told so, and follows the inquiry from then on.
+/// For how many seconds a note can be taken back: a little longer than pages offer it.
+pub(super) const HELD_SECONDS: i64 = 60;
+
+/// Whoever is named in a note is told so, and follows the inquiry from then on. Gives who did not
+/// before.
 fn mention(
     tx: &mut Tx<'_>,
     pen: &Pen,
     viewer: &Viewer,
     note: &NewMessage,
-) -> Result<(), StoreError> {
+) -> Result<Vec<StaffId>, StoreError> {
+    let mut follow = Vec::new();
     if !note.body.contains('@') {
-        return Ok(());
+        return Ok(follow);
     }
     let colleagues = staff::colleagues(tx, viewer, note.inquiry)?;
     let names: Vec<_> = colleagues.iter().map(|one| (one.id, one.name.as_str())).collect();
     let news = News::of_message(note.inquiry, Verb::Noted, Some(viewer.staff), note.id);
     for named in mentioned(&note.body, &names) {
-        follows::follow(tx, named, note.inquiry)?;
+        if follows::follow(tx, named, note.inquiry)? {
+            follow.push(named);
+        }
         news.tell(tx, pen, named, NoticeKind::Mentioned)?;
     }
-    Ok(())
+    Ok(follow)
 }
 
 fn note(
@@ -102,15 +112,17 @@ fn note(
     }
 }
 
-/// What she was writing is a note now; what another window saved stays a draft.
+/// What she was writing is a note now, and her draft while it can be taken back; what another window
+/// saved stays a draft.
 fn leave_draft(
     tx: &mut Tx<'_>,
     pen: &Pen,
     viewer: &Viewer,
     note: &NewMessage,
     version: i64,
+    before: Before,
 ) -> Result<(), StoreError> {
-    let envelope = Envelope { version, ..Envelope::default() };
+    let envelope = Envelope { version, hold_seconds: HELD_SECONDS, ..Envelope::default() };
     let kept = Sending {
         viewer,
         inquiry: note.inquiry,
@@ -121,7 +133,7 @@ fn leave_draft(
         letter: None,
         left_out: &[],
     };
-    kept.leave_draft(tx, pen, Before::default())
+    kept.leave_draft(tx, pen, before)
 }
 
 /// Keeps what a colleague wrote, counts it on the inquiry, marks it as read by her, and indexes it.

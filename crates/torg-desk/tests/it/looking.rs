@@ -234,9 +234,17 @@ async fn what_was_read_is_unread_again_for_her_alone(town: &Town) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
     BO.at(town).reads(lamp).await;
     DAGNY.at(town).reads(lamp).await;
-    town.desk.mark_unread(&town.viewer(BO), lamp).await.unwrap();
+    let before = town.desk.mark_unread(&town.viewer(BO), lamp).await.unwrap().unwrap();
     assert!(town.rows_of(BO, Folder::All).await[0].unread);
     assert!(!town.rows_of(DAGNY, Folder::All).await[0].unread);
+    assert_eq!(town.desk.mark_unread(&town.viewer(BO), lamp).await, Ok(None), "it is so already");
+
+    // Taken back, what came meanwhile is new to her all the same.
+    town.desk.read_again(&town.viewer(BO), lamp, before).await.unwrap();
+    assert!(!town.rows_of(BO, Folder::All).await[0].unread);
+    town.desk.read_again(&town.viewer(BO), lamp, 99).await.unwrap();
+    DAGNY.at(town).notes(lamp, "Seen").await.succeeds();
+    assert!(town.rows_of(BO, Folder::All).await[0].unread, "nobody has read what is not there");
 
     let child = town.gets(AINO.writes("About a child").to(WELFARE.address)).await;
     let refused = town.desk.mark_unread(&town.viewer(BO), child).await;

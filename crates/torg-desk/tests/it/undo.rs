@@ -23,6 +23,7 @@ stories![
     a_tag_is_put_on_and_taken_off,
     the_words_of_a_restricted_department_do_not_go_along_with_a_letter,
     whoever_is_named_in_a_note_follows,
+    a_note_is_taken_back_by_its_writer_for_a_minute,
     many_are_closed_at_once_and_opened_again,
     thousands_are_done_in_the_background_and_can_be_stopped,
     a_bulk_is_done_once_however_many_run_it,
@@ -257,6 +258,41 @@ async fn whoever_is_named_in_a_note_follows(town: &Town) {
     let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
     SIGRID.at(town).notes(child, "@Bo was there").await.succeeds();
     assert_eq!(town.folder_of(BO, Folder::Followed).await, []);
+}
+
+async fn a_note_is_taken_back_by_its_writer_for_a_minute(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    KAJA.at(town).reads(lamp).await;
+    let followed = async || {
+        let hers = town.folder_of(DAGNY, Folder::Followed).await;
+        (hers, town.folder_of(SIGRID, Folder::Followed).await)
+    };
+    town.desk.follow(&town.viewer(SIGRID), lamp, true).await.unwrap();
+    let before = town.rows_of(KAJA, Folder::All).await;
+    let note = BO.at(town).notes(lamp, "@dagny and @sigrid: a secret").await.succeeds();
+    assert_eq!(followed().await, (vec![lamp], vec![lamp]));
+
+    let withdraws = async |who: Colleague, note| town.desk.withdraw(&town.viewer(who), note).await;
+    assert_eq!(withdraws(DAGNY, note).await, Err(Refused::TooLate), "it is not hers");
+    withdraws(BO, note).await.unwrap();
+    assert_eq!(town.messages_of(BO, lamp).await.len(), 1);
+    assert_eq!(town.finds("secret", None).await, 0);
+    assert_eq!(followed().await, (vec![], vec![lamp]), "who followed before still does");
+    for who in [DAGNY, SIGRID] {
+        let viewer = town.viewer(who);
+        let told = town.read(move |read| torg_store::notices::unseen(read, &viewer)).await;
+        assert_eq!(told, 0, "nobody is told of what is not there");
+    }
+    let after = town.rows_of(KAJA, Folder::All).await;
+    assert_eq!((&after[0].snippet, after[0].unread), (&before[0].snippet, before[0].unread));
+    let draft = town.page_of(BO, lamp).await.unwrap().writing.drafts.remove(0).draft;
+    assert_eq!(draft.written.body, "@dagny and @sigrid: a secret");
+    assert_eq!(town.journal_of(lamp).await.last().unwrap(), "note-taken-back by Bo");
+
+    let note = BO.at(town).notes(lamp, "To stay").await.succeeds();
+    town.passes(SignedDuration::from_secs(61));
+    assert_eq!(withdraws(BO, note).await, Err(Refused::TooLate));
+    assert_eq!(town.messages_of(BO, lamp).await.len(), 2);
 }
 
 async fn many_are_closed_at_once_and_opened_again(town: &Town) {

@@ -25,6 +25,9 @@ pub struct Before {
     /// When it was written, microseconds UTC.
     #[serde(default)]
     pub at: Option<i64>,
+    /// Who follows the inquiry only since the message names them.
+    #[serde(default)]
+    pub follow: Vec<StaffId>,
 }
 
 /// A message that waits before it leaves.
@@ -51,7 +54,7 @@ pub fn before(read: &Read<'_>, inquiry: InquiryId) -> Result<Option<Before>, Sto
                 steps: row.get(3)?,
                 wake_at: row.get(4)?,
                 answered_at: row.get(5)?,
-                at: None,
+                ..Before::default()
             })
         },
     )

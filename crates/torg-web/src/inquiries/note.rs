@@ -14,7 +14,7 @@ use crate::page::avatar;
 use crate::refusal::Refusal;
 use crate::sign_in::local;
 use crate::signed::Signed;
-use crate::told::{Deed, Told, is_key};
+use crate::told::{Back, Deed, Told, is_key};
 use crate::web::Web;
 use crate::words::Scene;
 use crate::workspace::{What, Writing};
@@ -41,9 +41,10 @@ pub(super) async fn keep(
     }
     let (text, key) = (form.text.clone(), form.key.clone());
     match web.desk.note(&signed.viewer, id, text, key, form.version).await {
-        Ok(_) => {
+        Ok(message) => {
             let number = number_of(web, signed, id).await?;
-            let told = Told { number, composer: Some(form.key), ..Told::of(Deed::Noted) };
+            let back = Some(Back::Note { inquiry: id, message });
+            let told = Told { number, composer: Some(form.key), back, ..Told::of(Deed::Noted) };
             Ok(told.at(web, local(&form.then)))
         }
         Err(why) => again(web, signed, id, Writing { what: What::Note, ..form }, why).await,

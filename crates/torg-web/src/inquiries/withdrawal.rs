@@ -1,4 +1,4 @@
-//! Takes a letter back that waits in the outbox.
+//! Takes a letter back that waits in the outbox, or a note that was written a moment ago.
 
 use axum::Form;
 use axum::extract::{Path, State};
@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use torg_core::{InquiryId, MessageId};
+use torg_store::drafts::DraftKind;
 
 use super::refused;
 use super::show::number_of;
@@ -36,9 +37,11 @@ pub(crate) async fn create(
     match web.desk.withdraw(&signed.viewer, message).await {
         Ok(kind) => {
             let then = with_what(&then, What::of(kind));
-            let told =
-                Told { deed: Deed::Withdrawn, number: Some(number), ..Told::of(Deed::Withdrawn) };
-            Ok(told.at(&web, &then))
+            let deed = match kind {
+                DraftKind::Note => Deed::NoteTakenBack,
+                DraftKind::Reply | DraftKind::Forward => Deed::Withdrawn,
+            };
+            Ok(Told { number: Some(number), ..Told::of(deed) }.at(&web, &then))
         }
         Err(why) => refused::page(&web, &signed, id, &then, why).await,
     }

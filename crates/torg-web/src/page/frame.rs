@@ -261,6 +261,12 @@ fn taken_back(scene: &Scene, back: Back) -> Markup {
             format!("/inquiries/{inquiry}/drafts/restoration"),
             Some(("what", what.word().to_owned())),
         ),
+        Back::Note { inquiry, message } => {
+            (format!("/inquiries/{inquiry}/withdrawal"), Some(("message", message.to_string())))
+        }
+        Back::Read { inquiry, upto } => {
+            (format!("/inquiries/{inquiry}/reading"), Some(("upto", upto.to_string())))
+        }
         Back::Act(line) => (format!("/acts/{line}/undo"), None),
         Back::Bulk(id) => (format!("/bulk/{id}/undo"), None),
     };

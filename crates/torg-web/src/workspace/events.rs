@@ -93,6 +93,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::Closed => ("check", "events-closed"),
         Verb::Reopened => ("rotate-cw", "events-reopened"),
         Verb::Withdrawn => ("undo-2", "events-withdrawn"),
+        Verb::NoteTakenBack => ("undo-2", "events-note-taken-back"),
         Verb::NotSent => ("triangle-alert", "events-not-sent"),
         Verb::Bounced => ("triangle-alert", "events-bounced"),
         Verb::JudgedSpam => ("shield-x", "spam-event-judged"),

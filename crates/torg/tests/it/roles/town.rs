@@ -309,7 +309,7 @@ impl Town {
         let until = if route.path.ends_with("/automatic") { "2026-12-31" } else { "tomorrow" };
         let hash = self.hash(route, ids);
         format!(
-            "hash={hash}&size=9&type=text%2Fplain&to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
+            "hash={hash}&size=9&type=text%2Fplain&to={to}&other={stranger}&urgent=true&why=Yours&text=Hello&seen=99&upto=1&key={}&language=en&theme=light&email=x&password=x&address=a%40b.example&name=Fjordby&time_zone=Europe%2FOslo&from=%2Ffolders%2Fall&number={}&message={}&tag={OWN}&on=true&until={until}&answer={OWN}&spam=false&stage=in-use&version=1&department={}&title-en=Lamps&body-en=Mended",
             ids.inquiry, ids.number, ids.message, ids.department
         )
     }
