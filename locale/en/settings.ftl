@@ -195,3 +195,6 @@ settings-asking-off = is not asked
 settings-asking-silent = has not answered since { $since }
 settings-asking-silent-next = What is known without it counts.
 settings-asking-no-server = is not asked: this machine knows no DNS server
+settings-step-down = Do you no longer want to be an administrator?
+settings-step-down-text = Your role will be “{ $role }”, and you can no longer change settings. Only another administrator can give you that right back.
+settings-step-down-sure = Yes, take my right away

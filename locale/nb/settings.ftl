@@ -195,3 +195,6 @@ settings-asking-off = blir ikke spurt
 settings-asking-silent = har ikke svart siden { $since }
 settings-asking-silent-next = Det som er kjent uten, gjelder.
 settings-asking-no-server = blir ikke spurt: denne maskinen kjenner ingen DNS-server
+settings-step-down = Vil du ikke lenger være administrator?
+settings-step-down-text = Rollen din blir «{ $role }», og du kan ikke lenger endre innstillinger. Bare en annen administrator kan gi deg retten tilbake.
+settings-step-down-sure = Ja, fjern retten min

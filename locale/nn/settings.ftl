@@ -195,3 +195,6 @@ settings-asking-off = blir ikkje spurd
 settings-asking-silent = har ikkje svara sidan { $since }
 settings-asking-silent-next = Det som er kjent utan, gjeld.
 settings-asking-no-server = blir ikkje spurd: denne maskina kjenner ingen DNS-tenar
+settings-step-down = Vil du ikkje lenger vere administrator?
+settings-step-down-text = Rolla di blir «{ $role }», og du kan ikkje lenger endre innstillingar. Berre ein annan administrator kan gi deg retten tilbake.
+settings-step-down-sure = Ja, fjern retten min

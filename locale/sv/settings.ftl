@@ -195,3 +195,6 @@ settings-asking-off = tillfrågas inte
 settings-asking-silent = har inte svarat sedan { $since }
 settings-asking-silent-next = Det som är känt utan det gäller.
 settings-asking-no-server = tillfrågas inte: den här maskinen känner ingen DNS-server
+settings-step-down = Vill du inte längre vara administratör?
+settings-step-down-text = Din roll blir ”{ $role }”, och du kan inte längre ändra inställningar. Bara en annan administratör kan ge dig rätten tillbaka.
+settings-step-down-sure = Ja, ta bort min rätt

@@ -320,6 +320,8 @@ pub(crate) fn set_again(
     let her = her.ok_or(ChangeRefused::NotFound)?;
     tx.announce(Fact::Staff(her.id));
     match change.what.as_str() {
+        // She is asked first, on her own page.
+        "role" | "active" | "invited" if her.id == by => Err(ChangeRefused::NoUndo),
         "name" if her.name == change.new => {
             staff::rename(tx, her.id, &change.old)?;
             Ok(note(tx, pen, by, her.id, "name", &change.new, &change.old, details)?)

@@ -40,11 +40,58 @@ pub(crate) async fn update(
     Path(id): Path<StaffId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Refusal> {
+    let role = fields.value::<Role>("role");
+    if role.is_some_and(|role| steps_down(&signed, id, role))
+        && !fields.has("sure")
+        && has_other_administrators(&web, id).await?
+    {
+        return Ok(are_you_sure(&web, &signed, &format!("{PATH}/{id}"), &fields));
+    }
     let mut done = web.desk.rename_colleague(&signed.viewer, id, fields.text("name")).await;
-    if let (Ok(()), Some(role)) = (&done, fields.value::<Role>("role")) {
+    if let (Ok(()), Some(role)) = (&done, role) {
         done = web.desk.set_role(&signed.viewer, id, role).await;
+        if done.is_ok() && steps_down(&signed, id, role) {
+            // What she was on is none of hers any more.
+            return Ok(Told::of(Deed::Saved).at(&web, "/"));
+        }
     }
     answered(&web, &signed, id, Deed::Saved, done).await
+}
+
+/// Whether an administrator takes away her own right to set anything.
+fn steps_down(signed: &Signed, id: StaffId, role: Role) -> bool {
+    let is_hers = id == signed.viewer.staff && signed.viewer.role == Role::Administrator;
+    is_hers && role != Role::Administrator
+}
+
+/// Without another one she is refused, and not asked.
+async fn has_other_administrators(web: &Web, id: StaffId) -> Result<bool, Refusal> {
+    let all = web.read(staff::managed).await?;
+    let may = |one: &Managed| one.active && one.has_password && one.role == Role::Administrator;
+    Ok(all.iter().any(|one| one.id != id && may(one)))
+}
+
+/// Asks an administrator who would be none any more.
+fn are_you_sure(web: &Web, signed: &Signed, here: &str, fields: &Fields) -> Response {
+    let scene = signed.scene(web);
+    let role =
+        fields.value::<Role>("role").map_or_else(String::new, |role| role_name(&scene, role));
+    let content = html! {
+        section.panel aria-labelledby="sure" {
+            h2 #sure { (scene.say("settings-step-down")) }
+            p { (scene.with("settings-step-down-text", [("role", word(role))])) }
+            form.form method="post" action=(here) {
+                input type="hidden" name="name" value=(fields.text("name"));
+                input type="hidden" name="role" value=(fields.text("role"));
+                input type="hidden" name="sure" value="1";
+                div.row {
+                    button.btn.danger { (scene.say("settings-step-down-sure")) }
+                    a.btn.quiet href=(here) { (icon("x")) (scene.say("inquiries-cancel")) }
+                }
+            }
+        }
+    };
+    page(web, &scene, &Untold::default(), Some(PATH), &content)
 }
 
 /// `POST /settings/staff/{id}/departments`: memberships, and walls she may look behind.

@@ -2,6 +2,7 @@
 //! acknowledged is kept, what is sent is recorded, and nobody sees what is not hers.
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot go on should fail")]
 
+mod administrator;
 mod answers;
 mod bench;
 mod check;

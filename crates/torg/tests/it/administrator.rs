@@ -1,0 +1,78 @@
+//! An administrator who changes what she herself may.
+
+use crate::house::{House, Serving};
+use crate::http::Browser;
+
+const PASSWORD: &str = "a long password";
+
+fn email(name: &str) -> String {
+    format!("{name}@fjordby.example")
+}
+
+/// A town hall where these are administrators.
+fn governed_by(names: &[&str]) -> (House, Serving) {
+    let house = House::embedded().with_town_hall();
+    for name in names {
+        let (email, who) = (email(name), ["--role", "administrator", "--password", PASSWORD]);
+        let adds = ["user", "add", &email, "--name", name, "--department", "Town hall"];
+        house.does(&[adds.as_slice(), &who].concat());
+    }
+    let serving = house.serves();
+    (house, serving)
+}
+
+fn id_of(house: &House, name: &str) -> i64 {
+    house.counts(&format!("select id from staff where email = '{}'", email(name)))
+}
+
+fn administrators(house: &House) -> i64 {
+    house.counts("select count(*) from staff where role = 'administrator'")
+}
+
+#[test]
+fn an_administrator_is_asked_before_she_is_none_any_more() {
+    let (house, serving) = governed_by(&["ada", "bo"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let (hers, his) = (id_of(&house, "ada"), id_of(&house, "bo"));
+    let here = format!("/settings/staff/{hers}");
+    let asked = ada.posts(&here, "name=Ada&role=lead");
+    assert_eq!(asked.status, 200);
+    assert!(asked.text().contains("name=\"sure\""), "she is asked, by a plain form");
+    assert_eq!(administrators(&house), 2, "and still is one");
+
+    let other = ada.posts(&format!("/settings/staff/{his}"), "name=Bo&role=administrator");
+    assert_eq!(other.status, 303, "nobody is asked what changes nothing");
+
+    let done = ada.posts(&here, "name=Ada&role=lead&sure=1");
+    assert_eq!((done.status, done.header("location")), (303, Some("/")));
+    assert_eq!(administrators(&house), 1);
+    assert_eq!(ada.gets("/settings").status, 403);
+}
+
+#[test]
+fn the_last_administrator_is_refused_and_not_asked() {
+    let (house, serving) = governed_by(&["ada"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let here = format!("/settings/staff/{}", id_of(&house, "ada"));
+    for form in ["name=Ada&role=staff", "name=Ada&role=staff&sure=1"] {
+        let refused = ada.posts(&here, form);
+        assert_eq!(refused.status, 422);
+        assert!(!refused.text().contains("name=\"sure\" value"));
+    }
+    assert_eq!(administrators(&house), 1);
+}
+
+#[test]
+fn nobody_takes_back_her_own_role_by_one_click() {
+    let (house, serving) = governed_by(&["ada", "bo"]);
+    let [ada, bo] = ["ada", "bo"].map(|name| Browser::of(serving.http, &email(name), PASSWORD));
+    let hers = id_of(&house, "ada");
+    let here = format!("/settings/staff/{hers}");
+    ada.posts(&here, "name=Ada&role=staff&sure=1");
+    bo.posts(&here, "name=Ada&role=administrator");
+    let line = house.counts(&format!("select max(line) from changes where topic = 'staff:{hers}'"));
+    ada.posts(&format!("/settings/changes/staff:{hers}/{line}/undo"), "");
+    assert_eq!(administrators(&house), 2);
+    bo.posts(&format!("/settings/changes/staff:{hers}/{line}/undo"), "");
+    assert_eq!(administrators(&house), 1, "somebody else may");
+}
