@@ -31,3 +31,5 @@ tags-give-up-help = Den bliver siddende, hvor den er, men kan ikke sættes på f
 tags-there = Den etiket findes allerede.
 tags-no-name = Skriv et ord.
 tags-too-long = Højst 40 tegn.
+tags-in-short = { $name }, { $colour }
+tags-given-up = { $name } (bruges ikke mere)

@@ -31,3 +31,5 @@ tags-give-up-help = It stays where it is, but can no longer be put on others.
 tags-there = That tag is there already.
 tags-no-name = Write a word.
 tags-too-long = At most 40 characters.
+tags-in-short = { $name }, { $colour }
+tags-given-up = { $name } (no longer used)

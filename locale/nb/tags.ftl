@@ -31,3 +31,5 @@ tags-give-up-help = Den blir sittende der den er, men kan ikke settes på flere.
 tags-there = Den etiketten finnes allerede.
 tags-no-name = Skriv et ord.
 tags-too-long = Høyst 40 tegn.
+tags-in-short = { $name }, { $colour }
+tags-given-up = { $name } (brukes ikke lenger)

@@ -31,3 +31,5 @@ tags-give-up-help = Han blir sitjande der han er, men kan ikkje setjast på flei
 tags-there = Den etiketten finst alt.
 tags-no-name = Skriv eit ord.
 tags-too-long = Høgst 40 teikn.
+tags-in-short = { $name }, { $colour }
+tags-given-up = { $name } (ikkje lenger i bruk)

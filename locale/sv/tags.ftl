@@ -31,3 +31,5 @@ tags-give-up-help = Den sitter kvar där den är men kan inte sättas på fler.
 tags-there = Den etiketten finns redan.
 tags-no-name = Skriv ett ord.
 tags-too-long = Högst 40 tecken.
+tags-in-short = { $name }, { $colour }
+tags-given-up = { $name } (används inte längre)

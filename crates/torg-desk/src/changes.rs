@@ -13,7 +13,7 @@ use crate::hours::history;
 use crate::pen::Pen;
 use crate::{
     Desk, accounts, answers, automatic, delegation, departments, house_style, municipal, privacy,
-    receipts, relay, spam, theme,
+    receipts, relay, spam, tags, theme,
 };
 
 /// A change as it is to be written.
@@ -145,6 +145,7 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
         automatic::NOUN => automatic::set_permit_again(tx, pen, staff, change, undoes),
         automatic::TOPIC => automatic::set_again(tx, pen, staff, change, undoes),
+        tags::TOPIC => tags::set_again(tx, pen, staff, change, undoes),
         accounts::STAFF => accounts::set_staff_again(tx, pen, staff, change, undoes),
         history::HOURS | history::TARGETS | history::CATEGORIES => {
             history::set_again(tx, pen, staff, change, undoes)

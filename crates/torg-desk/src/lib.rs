@@ -99,7 +99,7 @@ pub use search::{
 pub use sending::{Carrier, Sent, Signs};
 pub use setup::SetupRefused;
 pub use spam::{Asking, Budget, Dns, DnsState, RspamdState, SpamState};
-pub use tags::TagRefused;
+pub use tags::{TagChange, TagRefused, tag_history};
 pub use theme::{Colour, LARGEST_LOGO, Meeting, NotAColour, Pair, Theme};
 pub use torg_mail::html::{Remote as Images, markup_to_html, markup_to_text};
 pub use torg_store::blobs::Pour;

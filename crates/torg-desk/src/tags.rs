@@ -1,11 +1,15 @@
 //! Tags: the words a department sorts its inquiries by, and putting them on.
 
-use torg_core::{DepartmentId, InquiryId, Role, TagId, Verb, Viewer, Was};
+use serde::{Deserialize, Serialize};
+use torg_core::{DepartmentId, InquiryId, Role, StaffId, TagId, Verb, Viewer, Was};
+use torg_store::changes::{self, Change};
 use torg_store::journal::Details;
 use torg_store::tags::{self, COLOURS, Tag};
-use torg_store::{StoreError, departments, staff};
+use torg_store::{Read, StoreError, Tx, departments, staff};
 
+use crate::changes::{ChangeRefused, Changed};
 use crate::inquiry::locked;
+use crate::pen::Pen;
 use crate::{Desk, Refused};
 
 /// The most characters of a tag's name.
@@ -102,12 +106,12 @@ impl Desk {
                     return Err(TagRefused::There.into());
                 }
                 // One that was given up comes back, on whatever it still lies.
-                let id = before.map_or_else(|| pen.id(), |tag| tag.id);
+                let id = before.as_ref().map_or_else(|| pen.id(), |tag| tag.id);
                 let (name, colour) = (name.clone(), colour.to_owned());
-                tags::put(tx, &Tag { id, name: name.clone(), colour, department, active: true })?;
-                let details =
-                    Details { tag: Some(id), why: Some(name), department, ..Details::default() };
-                pen.write_of_day(tx, Some(viewer.staff), Verb::TagChanged, details)?;
+                let new = Tag { id, name, colour, department, active: true };
+                tags::put(tx, &new)?;
+                let by = viewer.staff;
+                changed(tx, &pen, by, id, [before.as_ref(), Some(&new)], Details::default())?;
                 Ok(id)
             })
             .await
@@ -135,17 +139,119 @@ impl Desk {
                     return Err(TagRefused::There.into());
                 }
                 let (name, colour) = (name.clone(), colour.to_owned());
-                tags::put(tx, &Tag { name: name.clone(), colour, active, ..tag })?;
-                let details = Details { tag: Some(id), why: Some(name), ..Details::default() };
-                Ok(pen.write_of_day(tx, Some(viewer.staff), Verb::TagChanged, details)?)
+                let new = Tag { name, colour, active, ..tag.clone() };
+                tags::put(tx, &new)?;
+                let (by, both) = (viewer.staff, [Some(&tag), Some(&new)]);
+                Ok(changed(tx, &pen, by, id, both, Details::default())?)
             })
             .await
     }
 }
 
+/// A tag as it was or is, as the history keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TagChange {
+    pub name: String,
+    pub colour: String,
+    /// Whose it is; `None` for everybody's.
+    pub department: Option<DepartmentId>,
+    pub active: bool,
+}
+
+impl TagChange {
+    /// A value of the history; nothing for no tag.
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    fn text(tag: Option<&Tag>) -> Result<String, StoreError> {
+        let Some(tag) = tag.cloned() else { return Ok(String::new()) };
+        let Tag { name, colour, department, active, .. } = tag;
+        serde_json::to_string(&Self { name, colour, department, active })
+            .map_err(|error| StoreError::Bug(format!("a tag as JSON: {error}")))
+    }
+}
+
+/// The topic of all changes of tags.
+pub(crate) const TOPIC: &str = "tags";
+
+/// The latest changes of tags that the viewer may know of: those of a restricted department are for
+/// whoever is inside its wall. At most `limit`, newest first.
+pub fn tag_history(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    limit: usize,
+) -> Result<Vec<Change>, StoreError> {
+    const LOOKED_AT: i64 = 200;
+    let mut seen = Vec::new();
+    for change in changes::of(read, TOPIC, LOOKED_AT)? {
+        if seen.len() < limit && may_know(read, viewer.staff, change.department)? {
+            seen.push(change);
+        }
+    }
+    Ok(seen)
+}
+
+fn may_know(
+    read: &Read<'_>,
+    staff: StaffId,
+    department: Option<DepartmentId>,
+) -> Result<bool, StoreError> {
+    let Some(department) = department else { return Ok(true) };
+    match departments::one(read, department)? {
+        Some(department) => staff::may_see(read, staff, department.wall),
+        None => Ok(false),
+    }
+}
+
+/// Writes to the journal how a tag was, and how it is.
+fn changed(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    staff: StaffId,
+    id: TagId,
+    [old, new]: [Option<&Tag>; 2],
+    details: Details,
+) -> Result<(), StoreError> {
+    let department = old.or(new).and_then(|tag| tag.department);
+    let (what, old, new) = (id.to_string(), TagChange::text(old)?, TagChange::text(new)?);
+    let change = Changed { topic: TOPIC, what: &what, old: &old, new: &new };
+    let details = Details { tag: Some(id), department, ..details };
+    pen.changed(tx, Some(staff), Verb::TagChanged, &change, details)
+}
+
+/// Sets a tag as it was before a change, if it still is as the change left it. One that was not
+/// there before is given up: it may lie on inquiries.
+pub(crate) fn set_again(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    staff: StaffId,
+    change: &Change,
+    details: Details,
+) -> Result<(), ChangeRefused> {
+    let id = change.what.parse().map_err(|_| ChangeRefused::NotFound)?;
+    let now = tags::one(tx, id)?.ok_or(ChangeRefused::NotFound)?;
+    if !may_know(tx, staff, now.department)? {
+        return Err(ChangeRefused::NotFound);
+    }
+    if TagChange::text(Some(&now))? != change.new {
+        return Err(ChangeRefused::ChangedSince);
+    }
+    let old = match TagChange::from_text(&change.old) {
+        Some(TagChange { name, colour, active, .. }) => Tag { name, colour, active, ..now.clone() },
+        None => Tag { active: false, ..now.clone() },
+    };
+    // Another may have its name by now.
+    if tags::exactly(tx, &old.name, old.department)?.is_some_and(|other| other.id != old.id) {
+        return Err(ChangeRefused::NoUndo);
+    }
+    tags::put(tx, &old)?;
+    Ok(changed(tx, pen, staff, now.id, [Some(&now), Some(&old)], details)?)
+}
+
 /// Administrators manage everybody's tags; leads those of departments they are members of.
 fn may_manage(
-    read: &torg_store::Read<'_>,
+    read: &Read<'_>,
     viewer: &Viewer,
     department: Option<DepartmentId>,
 ) -> Result<(), Refused> {

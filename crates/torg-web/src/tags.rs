@@ -6,19 +6,22 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::{DepartmentId, Role, TagId};
-use torg_desk::{Refused, TagRefused};
+use torg_desk::{Refused, TagChange, TagRefused, tag_history};
+use torg_store::changes::Change;
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::tags::{self, COLOURS, Tag};
 
 use crate::page::{Frame, Place, Tone, empty, frame, icon, notice, tag_chip};
 use crate::refusal::Refusal;
-use crate::settings;
+use crate::settings::{self, history};
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
 use crate::words::{Scene, word};
 
 const PATH: &str = "/settings/tags";
+/// How many changes the page shows.
+const SHOWN_CHANGES: usize = 12;
 
 /// `GET /settings/tags`
 pub(crate) async fn show(
@@ -40,9 +43,10 @@ async fn page(
         Ok((
             tags::of_viewer(read, &viewer).get()?,
             folders::counts(read, &viewer, now)?.departments,
+            tag_history(read, &viewer, SHOWN_CHANGES)?,
         ))
     });
-    let (tags, departments) = found.await?;
+    let (tags, departments, changes) = found.await?;
     let scene = signed.scene(web);
     let may = signed.viewer.role != Role::Staff;
     let content = html! {
@@ -52,11 +56,31 @@ async fn page(
             @if tags.is_empty() { (empty("tags", false, &scene.say("tags-none"), html! { (scene.say("tags-none-text")) })) }
             ul.lines { @for tag in &tags { (line(&scene, tag, may, &departments)) } }
         }
+        @if may { (history(&scene, PATH, &changes, changed, |_, text| value(&scene, text))) }
     };
     if signed.viewer.role == Role::Administrator {
         return Ok(settings::page(web, &scene, untold, Some(PATH), &content));
     }
     Ok(untold.once(web, by_itself(&scene, untold, &content)))
+}
+
+/// Which tag a change was about.
+fn changed(change: &Change) -> String {
+    let known = TagChange::from_text(&change.new).or_else(|| TagChange::from_text(&change.old));
+    known.map(|tag| tag.name).unwrap_or_default()
+}
+
+/// One value of a change in short.
+fn value(scene: &Scene, text: &str) -> String {
+    let Some(tag) = TagChange::from_text(text) else { return String::new() };
+    let name = word(tag.name);
+    match tag.active {
+        true => {
+            let colour = word(scene.say(name_of(&tag.colour)));
+            scene.with("tags-in-short", [("name", name), ("colour", colour)])
+        }
+        false => scene.with("tags-given-up", [("name", name)]),
+    }
 }
 
 /// For those who set nothing else.

@@ -1,9 +1,9 @@
 //! What administrators change on pages: with history, with undo, and never so that nobody is left.
 
-use torg_core::{Id, JournalId, Language, Role, State};
+use torg_core::{Id, JournalId, Language, Role, State, Viewer};
 use torg_desk::{
     ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, RelayChoice, SignIn,
-    StaffingRefused,
+    StaffingRefused, TagChange, tag_history,
 };
 use torg_store::changes::{self, Change};
 use torg_store::{departments, service, settings, staff};
@@ -20,6 +20,7 @@ stories![
     who_is_invited_chooses_a_password_once,
     who_forgot_her_password_gets_a_link_and_strangers_learn_nothing,
     the_last_administrator_stays,
+    a_tag_is_set_back_to_what_it_was,
     a_department_that_is_restricted_hides_what_was_in_it,
     a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall,
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
@@ -158,6 +159,48 @@ async fn the_last_administrator_stays(town: &Town) {
     assert_eq!(still, last, "who was only invited cannot sign in yet");
     town.desk.set_role(&ada, bo, Role::Administrator).await.unwrap();
     town.desk.set_role(&ada, ada.staff, Role::Staff).await.unwrap();
+}
+
+async fn a_tag_is_set_back_to_what_it_was(town: &Town) {
+    let (ada, desk) = (town.viewer(ADA), &town.desk);
+    let lead = Viewer { role: Role::Lead, ..town.viewer(SIGRID) };
+    let tag = desk.add_tag(&ada, "Bins", "blue", None).await.unwrap();
+    desk.change_tag(&ada, tag, "Rubbish", "green", true).await.unwrap();
+    let walled = Some(town.department(WELFARE));
+    desk.add_tag(&lead, "Foster", "red", walled).await.unwrap();
+    let history = async |viewer: &Viewer| {
+        let viewer = viewer.clone();
+        let found: Vec<Change> = town.read(move |read| tag_history(read, &viewer, 12)).await;
+        found
+    };
+    let named = |changes: &[Change]| {
+        let name = |text: &str| TagChange::from_text(text).map(|tag| tag.name);
+        changes.iter().map(|one| (name(&one.old), name(&one.new))).collect::<Vec<_>>()
+    };
+    let some = |name: &str| Some(name.to_owned());
+    let hers = history(&ada).await;
+    assert_eq!(named(&hers), [(some("Bins"), some("Rubbish")), (None, some("Bins"))]);
+    let foster = history(&lead).await.remove(0);
+    assert_eq!(named(std::slice::from_ref(&foster)), [(None, some("Foster"))]);
+    let hidden = desk.undo_change(&ada, "tags", foster.line).await;
+    assert_eq!(hidden, Err(ChangeRefused::NotFound), "she knows of no such tag");
+
+    let tags = async || {
+        let who = town.viewer(BO);
+        let all = town.read(move |read| torg_store::tags::of_viewer(read, &who).get()).await;
+        all.into_iter().map(|tag| (tag.name, tag.colour)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        desk.undo_change(&ada, "tags", hers[1].line).await,
+        Err(ChangeRefused::ChangedSince)
+    );
+    desk.undo_change(&ada, "tags", hers[0].line).await.unwrap();
+    assert!(tags().await.contains(&("Bins".into(), "blue".into())));
+    desk.undo_change(&ada, "tags", hers[1].line).await.unwrap();
+    assert!(tags().await.iter().all(|(name, _)| name != "Bins"), "it is given up");
+    let bo = Viewer { role: Role::Lead, ..town.viewer(BO) };
+    let refused = desk.undo_change(&bo, "tags", hers[0].line).await;
+    assert_eq!(refused, Err(ChangeRefused::NotAllowed));
 }
 
 async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::JournalId;
+use torg_core::{JournalId, Role};
 use torg_desk::ChangeRefused;
 use torg_store::changes::{self, Change};
 use torg_store::{Read, StoreError};
@@ -52,7 +52,7 @@ pub(crate) fn recent(read: &Read<'_>, topic: &str) -> Result<Vec<Change>, StoreE
 
 /// What was changed, by whom and when, newest first; `None` of nothing. `name` says in words what
 /// of the topic a change was about, `value` how one of its values reads. What was taken back, and
-/// what has been changed since, offers no Undo.
+/// what has been changed since, offers no Undo; nor does it to who is no administrator.
 pub(crate) fn history(
     scene: &Scene,
     then: &str,
@@ -60,6 +60,8 @@ pub(crate) fn history(
     name: impl Fn(&Change) -> String,
     value: impl Fn(&Change, &str) -> String,
 ) -> Markup {
+    let viewer = scene.viewer.as_ref();
+    let may = viewer.is_some_and(|viewer| viewer.role == Role::Administrator);
     html! {
         section.panel aria-labelledby="history" {
             h2 #history { (scene.say("settings-history")) }
@@ -68,7 +70,7 @@ pub(crate) fn history(
             } @else {
                 ul.lines.history {
                     @for (place, change) in changes.iter().enumerate() {
-                        (line(scene, then, change, is_latest(changes, place), &name(change), (&value(change, &change.old), &value(change, &change.new))))
+                        (line(scene, then, change, may && is_latest(changes, place), &name(change), (&value(change, &change.old), &value(change, &change.new))))
                     }
                 }
             }
