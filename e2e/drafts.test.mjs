@@ -28,7 +28,10 @@ onBothDatabases("Drafts", (story) => {
     await saved(office);
     await textField(other).fill("Quite another text.");
     await shows(other.getByText("You wrote two different texts."));
-    await other.getByRole("button", { name: "Use this one" }).click();
+    // Each says which window it is of; one click chooses, and the other stays.
+    await shows(other.locator(".version .meta", { hasText: "The draft · Another window" }));
+    await other.locator(".version", { hasText: "This window" }).getByRole("button", { name: "Use this one" }).click();
+    await shows(other.locator(".version .meta", { hasText: "The text before you chose" }));
     await shows(other.getByText("You wrote two different texts."));
     const texts = await other.locator(".version blockquote").allInnerTexts();
     assert.deepEqual(texts.toSorted(), ["Quite another text.", "Written at home. And at the office."]);

@@ -179,7 +179,8 @@ async function post(form: HTMLFormElement, data: URLSearchParams, leaving: boole
 export async function showParts(form: HTMLFormElement, html?: string): Promise<void> {
   const id = form.dataset["inquiry"];
   const target = document.getElementById(`draft-parts-${id}`);
-  const text = html ?? (await (await fetch(`/inquiries/${id}/drafts/${what(form)}`)).text());
+  const key = form.querySelector<HTMLInputElement>("[name=key]")?.value ?? "";
+  const text = html ?? (await (await fetch(`/inquiries/${id}/drafts/${what(form)}?key=${encodeURIComponent(key)}`)).text());
   if (target?.isConnected) await htmx.swap({ text, target, select: `#draft-parts-${id}`, swap: "outerHTML", sourceElement: target });
 }
 

@@ -6,11 +6,11 @@ pub(crate) mod uploads;
 pub(crate) use form::{Fields, Parcel};
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use torg_core::{AttachmentId, InquiryId};
 use torg_desk::{Choice, FileRefused, Refused, Saved, Saving};
 use torg_store::inquiries::{self, Extent};
@@ -52,17 +52,35 @@ pub(crate) async fn create(
     }
 }
 
+/// Who asks for the parts of a draft.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Window {
+    /// The key of its composer.
+    key: Option<String>,
+}
+
 /// `GET /inquiries/{id}/drafts/{kind}`: files and other windows' texts of a draft, as they are now.
 pub(crate) async fn parts(
     State(web): State<Web>,
     signed: Signed,
     Path((id, kind)): Path<(InquiryId, What)>,
+    Query(window): Query<Window>,
+) -> Result<Markup, Refusal> {
+    parts_for(&web, &signed, (id, kind), window.key.as_deref()).await
+}
+
+/// The same, for the window whose composer has this key.
+async fn parts_for(
+    web: &Web,
+    signed: &Signed,
+    (id, kind): (InquiryId, What),
+    key: Option<&str>,
 ) -> Result<Markup, Refusal> {
     web.desk.log_reading(&signed.viewer, id).await?;
     let viewer = signed.viewer.clone();
     let page = web.read(move |read| inquiries::page(read, &viewer, id, Extent::Newest)).await?;
     let page = page.ok_or(Refusal::NotFound)?;
-    Ok(workspace::draft_parts(&signed.scene(&web), &page, kind, None))
+    Ok(workspace::draft_parts(&signed.scene(web), &page, kind, None, key))
 }
 
 /// `POST /inquiries/{id}/drafts/files`: what is written, and files to go along.
@@ -85,7 +103,8 @@ pub(crate) async fn upload(
     };
     match outcome {
         Ok(()) if quiet => {
-            let parts = parts(State(web), signed, Path((id, writing.what))).await?;
+            let at = (id, writing.what);
+            let parts = parts_for(&web, &signed, at, Some(&writing.key)).await?;
             Ok(parts.into_response())
         }
         Ok(()) => Ok(back(&writing)),
@@ -135,7 +154,7 @@ pub(crate) async fn remove(
         None => return discard(&web, &signed, id, &writing).await,
     }
     if is_quiet(&headers) {
-        let parts = parts(State(web), signed, Path((id, writing.what))).await?;
+        let parts = parts_for(&web, &signed, (id, writing.what), Some(&writing.key)).await?;
         return Ok(parts.into_response());
     }
     Ok(back(&writing))

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use torg_core::{InquiryId, UploadId};
 use torg_desk::{Announced, Refused};
 
-use super::{Fields, parts, refused_file};
+use super::{Fields, parts_for, refused_file};
 use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::web::Web;
@@ -73,10 +73,10 @@ pub(crate) async fn end(
     Path((id, upload)): Path<(InquiryId, UploadId)>,
     fields: Fields,
 ) -> Result<Response, Refusal> {
-    let what = Writing::read(&fields).what;
+    let Writing { what, key, .. } = Writing::read(&fields);
     let is_inline = if fields.get("inline").is_some() { is_picture } else { |_: &str| false };
     match web.desk.finish_upload(&signed.viewer, upload, what.kind(), is_inline).await {
-        Ok(_) => Ok(parts(State(web), signed, Path((id, what))).await?.into_response()),
+        Ok(_) => Ok(parts_for(&web, &signed, (id, what), Some(&key)).await?.into_response()),
         Err(why) => refused(&web, &signed, why),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
             (answers::asking(scene, id, &shown.text))
             (naming(scene, id))
             div.style-hints.for-mail hidden {}
-            (draft_parts(scene, page, shown.what, Some(&shown)))
+            (draft_parts(scene, page, shown.what, Some(&shown), draft.key.as_deref()))
             @if page.department.restricted {
                 label.choice.meta.for-forward { input.ds-input type="checkbox" name="opens" value="1" checked[shown.opens]; (scene.say("composer-opens")) }
             }

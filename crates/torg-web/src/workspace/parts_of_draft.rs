@@ -9,12 +9,14 @@ use super::writing::{What, Writing, letter_begun};
 use crate::page::{Tone, icon, notice};
 use crate::words::{Scene, size, word};
 
-/// The parts of the draft of a kind; `shown` is what the composer shows of it.
+/// The parts of the draft of a kind; `shown` is what the composer shows of it, and `key` is the
+/// composer's, by which a window knows its own text.
 pub(crate) fn draft_parts(
     scene: &Scene,
     page: &InquiryPage,
     what: What,
     shown: Option<&Writing>,
+    key: Option<&str>,
 ) -> Markup {
     let view = page.writing.drafts.iter().find(|view| view.draft.kind == what.kind());
     // A note has no files: those of the letter beside it wait there until she turns to it.
@@ -30,7 +32,7 @@ pub(crate) fn draft_parts(
     html! {
         div #{ "draft-parts-" (page.inquiry.id) } .draft-parts data-version=(view.map_or(0, |view| view.draft.version)) {
             @if let Some(view) = view {
-                @if !view.versions.is_empty() { (versions(scene, page, view)) }
+                @if !view.versions.is_empty() { (versions(scene, page, view, key)) }
             }
             @if let Some(mail) = mail.filter(|mail| !mail.files.is_empty()) { (files(scene, page, &mail.files)) }
             @if sends_on { (letter(scene, page, mail, shown)) }
@@ -56,21 +58,23 @@ fn files(scene: &Scene, page: &InquiryPage, files: &[DraftFile]) -> Markup {
     }
 }
 
-/// Two windows have two texts: side by side, and hers to choose.
-fn versions(scene: &Scene, page: &InquiryPage, view: &DraftView) -> Markup {
+/// Two windows have two texts: side by side, and hers to choose. Whichever she uses, the other stays.
+fn versions(scene: &Scene, page: &InquiryPage, view: &DraftView, key: Option<&str>) -> Markup {
     let choice = format!("/inquiries/{}/drafts/choice", page.inquiry.id);
+    let uses = |composer: &str| html! { button.btn.small name="use" value=(composer) formaction=(choice) { (scene.say("drafts-use")) } };
     let text = |version: &Version| {
         html! {
             div.version {
-                p.meta { (scene.say("drafts-other-text")) " " (scene.stamp(version.at)) }
+                p.meta { b { (scene.say(window(key, &version.composer))) } " · " (scene.stamp(version.at)) }
                 blockquote dir="auto" { (version.body) }
                 div.row {
-                    button.btn.small name="use" value=(version.composer) formaction=(choice) { (scene.say("drafts-use")) }
+                    (uses(&version.composer))
                     button.btn.small.quiet name="drop" value=(version.composer) formaction=(choice) { (scene.say("drafts-drop")) }
                 }
             }
         }
     };
+    let draft = &view.draft;
     notice(
         Tone::Warning,
         html! {
@@ -78,13 +82,28 @@ fn versions(scene: &Scene, page: &InquiryPage, view: &DraftView) -> Markup {
             p { (scene.say("drafts-two-windows-text")) }
             div.versions {
                 div.version {
-                    p.meta { (scene.say("drafts-this-text")) " " (scene.stamp(view.draft.at)) }
-                    blockquote dir="auto" { (view.draft.written.body) }
+                    p.meta {
+                        b { (scene.say("drafts-this-text")) @if !draft.composer.is_empty() { " · " (scene.say(window(key, &draft.composer))) } }
+                        " · " (scene.stamp(draft.at))
+                    }
+                    blockquote dir="auto" { (draft.written.body) }
+                    div.row { (uses("")) }
                 }
                 @for version in &view.versions { (text(version)) }
             }
         },
     )
+}
+
+/// Where a text was written, by the key of its composer; the other words are the desk's.
+fn window(key: Option<&str>, composer: &str) -> &'static str {
+    match composer {
+        own if key == Some(own) => "drafts-this-window",
+        "begun-since" => "drafts-begun-since",
+        was if was.starts_with("was-") => "drafts-before-choice",
+        merged if merged.starts_with("merged-") => "drafts-merged",
+        _ => "drafts-other-window",
+    }
 }
 
 /// The letter that is sent on, and which of its files go along.
