@@ -175,6 +175,24 @@ onBothDatabases("Finding one's way", (story) => {
     await page.keyboard.press("Enter");
     await shows(page.locator("#head .tag", { hasText: "Yours" }));
 
+    // O follows, H links or merges, G D and G V go to drafts and views, also from a page without folders.
+    await page.keyboard.press("o");
+    await shows(page.locator("#head .tag", { hasText: "You follow it" }));
+    await page.keyboard.press("h");
+    await shows(page.locator("#card-number"));
+    await page.goto("/account");
+    await page.locator("main").waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("v");
+    await page.waitForURL(/\/views$/);
+    await page.keyboard.press("g");
+    await page.keyboard.press("d");
+    await page.waitForURL(/folders\/drafts/);
+    await page.keyboard.press("Control+k");
+    await field.fill("answers");
+    await shows(page.getByRole("option", { name: "Answers", exact: true }));
+    await page.keyboard.press("Escape");
+
     await page.keyboard.press("Control+k");
     await field.fill("bench");
     await shows(page.getByRole("option", { name: /A bench wants paint/ }));

@@ -5,12 +5,12 @@ import { choose, send } from "./drafts";
 import { answerAll } from "./recipients";
 import { move } from "./rows";
 import { step } from "./pane";
-import { openPalette } from "./palette";
+import { follow, openPalette } from "./palette";
 
 export type Command = { act: string; name: string };
 
 /** What is done to all that are chosen, if any are, and else to the letter that is open. */
-const VERBS = ["t", "v", "1", "2", "n", "a", "e", "f", "u", "s", "spam", "letter", "l"];
+const VERBS = ["t", "v", "1", "2", "n", "a", "e", "f", "u", "s", "spam", "letter", "l", "follow", "join"];
 
 /** Carries out `command`; `from` is where the focus is. */
 export function run({ act, name }: Command, from: Element | null = document.activeElement): boolean {
@@ -18,7 +18,7 @@ export function run({ act, name }: Command, from: Element | null = document.acti
     case "click":
       return (VERBS.includes(name) && doToChosen(name)) || click(`[data-key="${name}"]`);
     case "folder":
-      return click(`#folders [data-folder="${name}"]`);
+      return click(`#folders [data-folder="${name}"]`) || goTo(`/folders/${name}`);
     case "move":
       return move(name, from);
     default:
@@ -39,6 +39,7 @@ const runs: Record<string, (from: Element | null) => boolean> = {
     send();
     return true;
   },
+  views: () => goTo("/views"),
   answers: () => openAnswers(),
   palette: () => openPalette(),
   search: () => focusOn("#q"),
@@ -62,6 +63,11 @@ function click(selector: string): boolean {
   const element = shown.find((one) => one.closest(".toasts")) ?? shown[0] ?? null;
   element?.click();
   return element !== null;
+}
+
+function goTo(path: string): boolean {
+  follow(path);
+  return true;
 }
 
 function focusOn(selector: string): boolean {

@@ -56,7 +56,9 @@ function gather(box: HTMLElement): Option[] {
   const doable = [...document.querySelectorAll<HTMLElement>("#commands > li")].flatMap((line): Option[] => {
     const { act = "", with: name = "", keys = "" } = line.dataset;
     const button = act === "click" ? clickable(name) : null;
-    if (act === "folder" || name === "palette" || name === "move" || name === "open" || name === "send" || name === "marks") return [];
+    // In the workspace they stand there themselves, with their counts.
+    if (act === "folder" && document.getElementById("folders")) return [];
+    if (name === "palette" || name === "move" || name === "open" || name === "send" || name === "marks") return [];
     if (act === "click" && !button) return [];
     if (["reply", "note", "forward", "answers"].includes(name) && !document.querySelector("form.composer")) return [];
     const own = button?.querySelector(".label")?.textContent ?? (button ? withoutKeys(button) : "");
@@ -66,8 +68,8 @@ function gather(box: HTMLElement): Option[] {
     const group = (ofInquiry ? box.dataset["inquiry"] : box.dataset["do"]) ?? "";
     return [{ id: `${act}-${name}`, words: capital(words), group, ofInquiry, hint: keys.split("|")[0] ?? "", icon: button?.querySelector("svg") ?? null, go: run_ }];
   });
-  const places = [...document.querySelectorAll<HTMLAnchorElement>("#folders a")].map((link): Option => {
-    const words = link.querySelector(".cut")?.textContent ?? "";
+  const places = [...document.querySelectorAll<HTMLAnchorElement>("#folders a, .bar nav a.tab:not([data-key])")].map((link): Option => {
+    const words = (link.querySelector(".cut, .name") ?? link).textContent?.trim() ?? "";
     const count = link.querySelector(".count")?.textContent ?? "";
     return { id: link.getAttribute("href") ?? words, words, group: box.dataset["folders"] ?? "", hint: count, icon: link.querySelector("svg, .avatar"), go: () => link.click() };
   });
@@ -107,7 +109,7 @@ async function search(text: string): Promise<void> {
 }
 
 /** Follows an address as a link on the page does. */
-function follow(path: string): void {
+export function follow(path: string): void {
   const link = document.createElement("a");
   link.href = path;
   document.getElementById("app")?.append(link);

@@ -20,7 +20,7 @@ enum Group {
 enum Act {
     /// Clicks the element with this `data-key`; its own words name the command in the palette.
     Click(&'static str),
-    /// Follows the folder's link in the navigation.
+    /// Goes to the folder, from any page.
     Folder(&'static str),
     /// What the script itself does.
     Run(&'static str),
@@ -57,6 +57,9 @@ static COMMANDS: &[Command] = &[
     command("keys-go-closed", &["G C", "Ctrl+Shift+6"], Group::Go, Act::Folder("closed")),
     command("keys-go-snoozed", &["G Z"], Group::Go, Act::Folder("snoozed")),
     command("keys-go-followed", &["G O"], Group::Go, Act::Folder("followed")),
+    command("keys-go-drafts", &["G D"], Group::Go, Act::Folder("drafts")),
+    command("keys-go-spam", &["G J"], Group::Go, Act::Folder("spam")),
+    command("keys-go-views", &["G V"], Group::Go, Act::Run("views")),
     command("keys-go-notices", &["G N"], Group::Go, Act::Click("notices")),
     command("keys-help", &["?"], Group::Go, Act::Run("help")),
     command("keys-next", &["J", "Ctrl+."], Group::List, Act::Run("next")),
@@ -76,10 +79,11 @@ static COMMANDS: &[Command] = &[
     command("spam-key-do", &["!"], Group::Do, Act::Click("spam")),
     command("spam-key-do-not", &["B"], Group::Do, Act::Click("letter")),
     command("keys-tags", &["L"], Group::Do, Act::Click("l")),
-    command("joining-do", &[], Group::Do, Act::Click("join")),
-    command("joining-split-do", &[], Group::Do, Act::Click("split")),
-    command("inquiries-follow", &[], Group::Do, Act::Click("follow")),
-    command("inquiries-print", &[], Group::Do, Act::Click("print")),
+    command("keys-join", &["H"], Group::Do, Act::Click("join")),
+    command("keys-split", &["D"], Group::Do, Act::Click("split")),
+    command("keys-follow", &["O"], Group::Do, Act::Click("follow")),
+    command("keys-print", &["P"], Group::Do, Act::Click("print")),
+    command("look-save", &[], Group::List, Act::Click("save-view")),
     command("keys-choose", &["X"], Group::List, Act::Run("choose")),
     command("keys-undo", &["Z", "Ctrl+Z"], Group::Do, Act::Click("z")),
     command("keys-reply", &["R", "Ctrl+R"], Group::Write, Act::Run("reply")),

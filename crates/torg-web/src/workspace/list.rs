@@ -124,6 +124,7 @@ fn bulkbar(scene: &Scene, spot: &Spot, whole: Option<String>) -> Markup {
                 button.btn.small name="act" value="more" data-many="more" { (icon("ellipsis")) (scene.say("inquiries-more")) }
                 (by_key("urgent", "inquiries-mark-urgent", "f"))
                 (by_key("unread", "inquiries-mark-unread", "u"))
+                (by_key("follow", "inquiries-follow", "follow"))
                 @if spot.folder != Folder::Spam { (by_key("spam", "spam-do-title", "spam")) }
             }
         }

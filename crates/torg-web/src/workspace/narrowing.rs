@@ -95,7 +95,7 @@ pub(super) fn chips(scene: &Scene, counts: &FolderCounts, spot: &Spot) -> Markup
             }
             @if let Some(since) = shown.since { (other(scene.say(since_words(since)), &|shown| shown.since = None)) }
             @if shown.is_narrowed() || shown.sort != Sort::default() {
-                a.chip.save href={ "/views/new?from=" (crate::signed::encode(&spot.list_path())) } { (icon("bookmark")) (scene.say("look-save")) }
+                a.chip.save data-key="save-view" href={ "/views/new?from=" (crate::signed::encode(&spot.list_path())) } { (icon("bookmark")) (scene.say("look-save")) }
             }
         }
     }

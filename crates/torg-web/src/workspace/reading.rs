@@ -122,7 +122,7 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                 (more_verbs(scene, spot, page))
                 hr;
                 p.subtle.meta { (scene.with("inquiries-created", [("when", word(scene.times.stamp(page.created)))])) }
-                a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" data-key="print" { (icon("printer")) (scene.say("inquiries-print")) }
+                a href={ "/inquiries/" (page.inquiry.id) "/print" } hx-boost="false" data-key="print" { (icon("printer")) span.grow { (scene.say("inquiries-print")) } kbd.kbd aria-hidden="true" { "P" } }
                 a href={ "/number/" (page.inquiry.number) } hx-boost="false" { (icon("link")) (scene.say("inquiries-link")) }
             }
         }
@@ -206,12 +206,12 @@ fn more_verbs(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     let is_other = page.inquiry.owner.is_some_and(|owner| !scene.is_me(owner));
     html! {
         a href=(card("tags")) data-key="l" { (icon("tag")) span.grow { (scene.say("tags-do")) } kbd.kbd aria-hidden="true" { "L" } }
-        a href=(card("join")) data-key="join" { (icon("link")) (scene.say("joining-do")) }
-        @if page.inquiry.messages > 1 { a href=(card("split")) data-key="split" { (icon("split")) (scene.say("joining-split-do")) } }
+        a href=(card("join")) data-key="join" { (icon("link")) span.grow { (scene.say("joining-do")) } kbd.kbd aria-hidden="true" { "H" } }
+        @if page.inquiry.messages > 1 { a href=(card("split")) data-key="split" { (icon("split")) span.grow { (scene.say("joining-split-do")) } kbd.kbd aria-hidden="true" { "D" } } }
         form method="post" action={ "/inquiries/" (page.inquiry.id) "/following" } {
             (hidden_then(&here))
             input type="hidden" name="on" value=(!followed);
-            button data-key="follow" { (icon(if followed { "eye-off" } else { "eye" })) (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) }
+            button data-key="follow" { (icon(if followed { "eye-off" } else { "eye" })) span.grow { (scene.say(if followed { "inquiries-unfollow" } else { "inquiries-follow" })) } kbd.kbd aria-hidden="true" { "O" } }
         }
         @if is_other && page.inquiry.state != State::Closed {
             a href=(card("takeover")) data-key="t" { (icon("hand")) span.grow { (scene.say("colleagues-take-over")) } kbd.kbd aria-hidden="true" { "T" } }
