@@ -59,6 +59,15 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    async fn the_icon_of_the_tab_is_kept_for_good() {
+        let name = address("mark.svg").trim_start_matches("/assets/").to_owned();
+        assert!(name.len() > "mark-.svg".len(), "{name} holds what its content is");
+        let given = show(Path(name), HeaderMap::new()).await.unwrap();
+        let kept = given.headers().get(CACHE_CONTROL).and_then(|value| value.to_str().ok());
+        assert_eq!(kept, Some("public, max-age=31536000, immutable"));
+    }
+
+    #[tokio::test]
     async fn whoever_reads_brotli_gets_the_small_file_and_others_the_plain_one() {
         let name = address("app.css").trim_start_matches("/assets/").to_owned();
         let asked = async |accepted: &'static str| {

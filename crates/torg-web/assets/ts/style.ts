@@ -8,6 +8,10 @@ let asked = 0;
 
 export function startStyle(): void {
   document.addEventListener("torg:saved", ({ target }) => target instanceof HTMLFormElement && void check(target));
+  // Turned from a note to a letter, the text is another one once everybody has heard of it.
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.name === "what" && target.form) setTimeout(check, 0, target.form);
+  });
   document.addEventListener("htmx:finally:swap", settle);
   document.addEventListener("submit", greet, true);
   document.addEventListener("click", ({ target }) => {

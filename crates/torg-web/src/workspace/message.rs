@@ -20,12 +20,15 @@ pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> 
                     span.strong dir="auto" title=[view.address.as_deref()] { (view.author) }
                     (kind_tag(scene, view))
                     @if view.unread { span.tag.accent { (scene.say("messages-new")) } }
-                    (scene.stamp(view.at))
-                    @if is_ours && view.kind == Kind::Human {
-                        a.btn.quiet.square.small.send-on href={ "/messages/" (view.id) "/answer" } aria-label=(scene.say("answers-keep-this")) title=(scene.say("answers-keep-this")) { (icon("bookmark")) }
-                    }
-                    @if view.direction != Direction::Note {
-                        a.btn.quiet.square.small.send-on href={ "/folders/all/inquiries/" (page.inquiry.id) "?write=forward&letter=" (view.id) } aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
+                    // The time ends the line, whatever else can be done with the message.
+                    span.when {
+                        @if is_ours && view.kind == Kind::Human {
+                            a.btn.quiet.square.small.send-on href={ "/messages/" (view.id) "/answer" } aria-label=(scene.say("answers-keep-this")) title=(scene.say("answers-keep-this")) { (icon("bookmark")) }
+                        }
+                        @if view.direction != Direction::Note {
+                            a.btn.quiet.square.small.send-on href={ "/folders/all/inquiries/" (page.inquiry.id) "?write=forward&letter=" (view.id) } aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
+                        }
+                        (scene.stamp(view.at))
                     }
                 }
                 (why(scene, &format!("/folders/all/inquiries/{}", page.inquiry.id), page, view))
