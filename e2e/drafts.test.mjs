@@ -74,6 +74,17 @@ onBothDatabases("Drafts", (story) => {
     await page.keyboard.press("Control+Enter");
     const mail = await town.relay.mailTo(AINO.from, (mail) => mail.text.includes("Too early"));
     assert.ok(mail);
+
+    // A note is taken back as a note: it never stands where a letter is written.
+    await page.keyboard.press("i");
+    await page.keyboard.type("The caretaker knows");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }));
+    await page.locator("#told").getByRole("button", { name: "Undo" }).click();
+    await gone(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }));
+    await shows(page.getByText("Ingrid Solheim took an internal note back"));
+    assert.equal(await textField(page).inputValue(), "The caretaker knows");
+    assert.equal(await page.locator("form.composer [name=what]:checked").inputValue(), "note");
   });
 
   story("an upload that is cut off says so, and goes on where it was", async ({ town, as }) => {

@@ -65,7 +65,9 @@ function settle(): void {
   const form = composer();
   if (!form) return;
   const before = known.get(form);
-  if (before && before.key !== key(form).value && !turning && field(form).value.trim()) {
+  // A text that was taken back comes with what it was: a note does not stand where letters are written.
+  const isGivenBack = form.dataset["wished"] !== undefined && field(form).value === field(form).defaultValue;
+  if (before && before.key !== key(form).value && !turning && !isGivenBack && field(form).value.trim()) {
     // The page is another, but she goes on with the same text.
     pick(form, before.what);
     key(form).value = before.key;
