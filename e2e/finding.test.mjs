@@ -78,8 +78,9 @@ onBothDatabases("Finding one's way", (story) => {
     await page.getByRole("button", { name: "Merge", exact: true }).click();
     await shows(page.locator("#told").getByText("1 done, 1 not"));
     await gone(row(page, "A bin is broken"));
-    await page.locator("#told").getByRole("link", { name: "Show how it goes" }).click();
+    await page.locator("#told").getByRole("link", { name: "Show" }).click();
     await shows(page.getByText("It is from another person"));
+    await gone(page.locator("#told .toast"));
     await page.getByRole("button", { name: "Undo all of it" }).click();
     await shows(page.locator("#told").getByText("1 as it was before").or(page.locator("#told").getByText("One is as it was before")));
     await page.goto("/folders/all");

@@ -75,7 +75,6 @@ told-many-merged = { $count ->
    *[other] { $count } lagt sammen med den ældste
 }
 told-partly-done = { $count } er klaret, { $refused } blev ikke til noget
-told-more = Vis hvordan det går
 told-begun = Det er i gang
 told-stopped = Stoppet
 told-nothing-chosen = Der var ikke noget at gøre

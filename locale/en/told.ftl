@@ -69,7 +69,6 @@ told-many-merged = { $count ->
    *[other] { $count } merged into the oldest
 }
 told-partly-done = { $count } done, { $refused } not
-told-more = Show how it goes
 told-begun = It is under way
 told-stopped = Stopped
 told-nothing-chosen = There was nothing to do

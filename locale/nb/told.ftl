@@ -75,7 +75,6 @@ told-many-merged = { $count ->
    *[other] { $count } slått sammen med den eldste
 }
 told-partly-done = { $count } er ferdige, { $refused } ble det ikke noe av
-told-more = Vis hvordan det går
 told-begun = Det er i gang
 told-stopped = Stoppet
 told-nothing-chosen = Det var ingenting å gjøre

@@ -96,7 +96,6 @@ told-many-merged = { $count ->
    *[other] { $count } slegne saman med den eldste
 }
 told-partly-done = { $count } er ferdige, { $refused } blei det ikkje noko av
-told-more = Vis korleis det går
 told-begun = Det er i gang
 told-stopped = Stoppa
 told-nothing-chosen = Det var ingenting å gjere

@@ -108,7 +108,6 @@ told-many-merged = { $count ->
    *[other] { $count } ihopslagna med den äldsta
 }
 told-partly-done = { $count } är klara, { $refused } blev inte av
-told-more = Visa hur det går
 told-begun = Det pågår
 told-stopped = Stoppat
 told-nothing-chosen = Det fanns inget att göra

@@ -21,6 +21,9 @@ export function isNewlyTold(): boolean {
 
 function settle(): void {
   const toast = document.querySelector<HTMLElement>("#told .toast");
+  // Where it leads to, all of it is told.
+  const more = toast?.querySelector("a[href^='/bulk/']")?.getAttribute("href");
+  if (more && more === location.pathname) return toast?.remove();
   if (!toast || toast === told) return;
   told = toast;
   toast.append(closing(toast, document.getElementById("news")?.dataset["close"] ?? ""));

@@ -247,7 +247,7 @@ fn toast(scene: &Scene, told: &Told) -> Markup {
         div.toast data-sent=[told.composer.as_deref()] data-stays[told.more().is_some()] {
             (icon(if told.more().is_some() { "info" } else { "check" }))
             span.grow { (told.sentence(scene)) }
-            @if let Some(more) = told.more() { a.undo href=(more) { (scene.say("told-more")) } }
+            @if let Some(more) = told.more() { a.undo href=(more) { (scene.say("page-show")) } }
             @if let Some(back) = told.back { (taken_back(scene, back)) }
         }
     }
