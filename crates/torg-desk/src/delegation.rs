@@ -4,6 +4,7 @@
 //! transaction that takes it off the waiting ones, so that neither a restart nor another node does
 //! it twice. Rules come first, then the judge; whoever took it in hand before either is left alone.
 
+mod archive;
 mod judging;
 mod learning;
 mod rules;
@@ -11,6 +12,7 @@ mod setting;
 mod staffing;
 mod trial;
 
+pub(crate) use archive::LEARN_ARCHIVE;
 pub(crate) use learning::{Lessons, Taught, answered, closed, learn_referral, learn_undoing};
 pub(crate) use setting::{RULES, TOPIC, set_again, set_rule_again};
 pub(crate) use staffing::give_next;

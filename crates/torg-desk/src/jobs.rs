@@ -7,17 +7,20 @@ use torg_store::jobs::{self, Job};
 use torg_store::{StoreError, arrivals, drafts, filing, notices, passes, presence, sessions};
 use tracing::error;
 
-use crate::{Desk, KEPT_DISCARDED, answers, automatic, due, moving, notices as told, spam};
+use crate::{
+    Desk, KEPT_DISCARDED, answers, automatic, delegation, due, moving, notices as told, spam,
+};
 
 const TIDY: &str = "tidy";
 const ROOT: &str = "journal-root";
 
 /// What is always waiting to be done again; each says itself when.
-const PERIODIC: [&str; 8] = [
+const PERIODIC: [&str; 9] = [
     TIDY,
     ROOT,
     answers::LEARN,
     answers::READ_LETTERS,
+    delegation::LEARN_ARCHIVE,
     due::TELL,
     automatic::CLOSE_QUIET,
     spam::NEAR,
@@ -99,6 +102,7 @@ impl Desk {
             spam::LEARN => self.learn_anew(job.id, &job.payload).await,
             answers::LEARN => self.learn_choices(job.id).await,
             answers::READ_LETTERS => self.read_letters(job.id, &job.payload).await,
+            delegation::LEARN_ARCHIVE => self.learn_archive(job.id, &job.payload).await,
             due::COUNT_ANEW => self.count_due_anew(job.id, &job.payload).await,
             kind if moving::KINDS.contains(&kind) => self.move_many(job).await,
             unknown => Err(StoreError::Bug(format!("no job is called {unknown}"))),

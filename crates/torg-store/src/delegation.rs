@@ -1,11 +1,15 @@
 //! Delegation: what was judged of new inquiries, what colleagues taught, the rules, and how the
 //! judge knows the departments.
 
+mod archive;
 mod departments;
 mod lessons;
 mod proposals;
 mod rules;
 
+pub use archive::{
+    Ended, archive_learnt, ended_in, forget_archived, learn, set_archive_learnt, would_have_guessed,
+};
 pub use departments::{Known, Told, known, present_members, reception, set_given, set_told, told};
 pub use lessons::{LESSONS, Lesson, denied, forget, lessons, newest_lesson, teach};
 pub use proposals::{Proposal, Proposed, proposal};

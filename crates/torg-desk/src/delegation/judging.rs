@@ -7,7 +7,7 @@ use torg_core::delegation::{Guess, Mode};
 use torg_core::wall::open_wall;
 use torg_store::delegation::{self, FirstLetter, Waiting};
 use torg_store::{Read, StoreError, inquiries};
-use torg_text::answers::{Letter, Ranker};
+use torg_text::answers::{DepartmentSuggestion, Letter, Ranker};
 
 use super::Case;
 use super::rules::{Rules, Words};
@@ -41,9 +41,7 @@ impl Desk {
     }
 
     async fn judge(&self) -> Result<Judge, StoreError> {
-        let known = self.0.reader.read(delegation::known).await?;
-        let open = known.into_iter().filter(|department| department.is_open);
-        let open = open.map(|department| department.id).collect();
+        let open = self.0.reader.read(open_departments).await?;
         Ok(Judge { ranker: self.newest_ranker().await?, open })
     }
 }
@@ -78,7 +76,7 @@ fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
     let asked = AssertUnwindSafe(|| {
         let behind = (!case.is_open).then_some(case.waiting.home);
         let rule = rules.decide(&letter, &case.came_to, behind, || Words::of(&letter));
-        (rule, judge.map(|judge| judge.guesses(&letter)))
+        (rule, judge.map(|judge| guesses(&judge.ranker, &judge.open, &letter)))
     });
     if let Ok((rule, guesses)) = catch_unwind(asked) {
         case.rule = rule;
@@ -86,22 +84,30 @@ fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
     }
 }
 
-impl Judge {
-    fn guesses(&self, letter: &FirstLetter) -> Vec<Guess> {
-        let letter = Letter { subject: letter.subject.clone(), text: letter.body.clone() };
-        let suggested = self.ranker.suggest(&letter).departments;
-        let known = suggested.iter().filter_map(|one| {
-            let department = one.department.parse().ok()?;
-            self.open.contains(&department).then_some((department, one))
-        });
-        let guess =
-            |(department, one): (DepartmentId, &torg_text::answers::DepartmentSuggestion)| {
-                let mut words = self.ranker.words_for_department(&letter, &one.department);
-                words.truncate(WORDS);
-                Guess { department, sureness: parts(one.score), words }
-            };
-        known.take(GUESSES).map(guess).collect()
-    }
+/// The departments of those that are `open` which a letter may belong to, the likeliest first.
+pub(super) fn guesses(ranker: &Ranker, open: &[DepartmentId], letter: &FirstLetter) -> Vec<Guess> {
+    let letter = letter_of(letter);
+    let suggested = ranker.suggest(&letter).departments;
+    let known = suggested.iter().filter_map(|one| {
+        let department = one.department.parse().ok()?;
+        open.contains(&department).then_some((department, one))
+    });
+    let guess = |(department, one): (DepartmentId, &DepartmentSuggestion)| {
+        let mut words = ranker.words_for_department(&letter, &one.department);
+        words.truncate(WORDS);
+        Guess { department, sureness: parts(one.score), words }
+    };
+    known.take(GUESSES).map(guess).collect()
+}
+
+pub(super) fn letter_of(letter: &FirstLetter) -> Letter {
+    Letter { subject: letter.subject.clone(), text: letter.body.clone() }
+}
+
+/// The departments that letters may go to.
+pub(super) fn open_departments(read: &Read<'_>) -> Result<Vec<DepartmentId>, StoreError> {
+    let known = delegation::known(read)?.into_iter();
+    Ok(known.filter(|department| department.is_open).map(|department| department.id).collect())
 }
 
 /// A share of 1 in parts of ten thousand.

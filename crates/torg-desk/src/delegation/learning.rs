@@ -18,7 +18,8 @@ const OFTEN_ENOUGH: Duration = Duration::from_mins(10);
 /// What a ranker was taught about departments, and when.
 #[derive(Debug, Clone)]
 pub(crate) struct Taught {
-    departments: blake3::Hash,
+    /// The departments, and when the archive last taught anything.
+    known: blake3::Hash,
     newest: Option<LessonId>,
     at: Timestamp,
 }
@@ -26,15 +27,15 @@ pub(crate) struct Taught {
 impl Taught {
     /// What there is to teach.
     pub(crate) fn now(read: &Read<'_>, at: Timestamp) -> Result<Self, StoreError> {
-        let known = delegation::known(read)?;
-        let departments = blake3::hash(format!("{known:?}").as_bytes());
-        Ok(Self { departments, newest: delegation::newest_lesson(read)?, at })
+        let known = (delegation::known(read)?, delegation::archive_learnt(read)?);
+        let known = blake3::hash(format!("{known:?}").as_bytes());
+        Ok(Self { known, newest: delegation::newest_lesson(read)?, at })
     }
 
     /// Whether a ranker that was taught this need not be made anew.
     pub(crate) fn will_do(&self, now: &Self) -> bool {
         let age = now.at.duration_since(self.at).unsigned_abs();
-        self.departments == now.departments && (self.newest == now.newest || age < OFTEN_ENOUGH)
+        self.known == now.known && (self.newest == now.newest || age < OFTEN_ENOUGH)
     }
 }
 
@@ -47,6 +48,11 @@ pub(crate) struct Lessons {
 impl Lessons {
     pub(crate) fn all(read: &Read<'_>) -> Result<Self, StoreError> {
         Ok(Self { known: delegation::known(read)?, lessons: delegation::lessons(read)? })
+    }
+
+    /// The departments, and nothing that was taught.
+    pub(crate) fn none(read: &Read<'_>) -> Result<Self, StoreError> {
+        Ok(Self { known: delegation::known(read)?, lessons: Vec::new() })
     }
 
     /// The departments by what they say of themselves.
@@ -124,6 +130,7 @@ pub(crate) fn learn_undoing(
     line: JournalId,
 ) -> Result<(), StoreError> {
     delegation::forget(tx, act.step.id)?;
+    delegation::forget_archived(tx, act.inquiry)?;
     match act.details.department {
         Some(department) if act.step.verb == torg_core::Verb::Delegated => {
             teach(tx, pen, act.inquiry, (department, false), line)

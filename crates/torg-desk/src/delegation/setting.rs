@@ -8,6 +8,7 @@ use torg_store::delegation::{self, RuleRow};
 use torg_store::journal::Details;
 use torg_store::{StoreError, Tx};
 
+use super::archive::learn_archive_now;
 use super::rules::{RuleFault, fault};
 use super::{MODE, PRECISION, Policy};
 use crate::Desk;
@@ -101,6 +102,7 @@ impl Desk {
         check(PRECISION, &precision)?;
         let set = move |tx: &mut Tx<'_>| {
             pen.set(tx, staff, TOPIC, (MODE, mode.word()), Details::default())?;
+            learn_archive_now(tx, &pen)?;
             pen.set(tx, staff, TOPIC, (PRECISION, &precision), Details::default())
         };
         Ok(self.0.store.write(set).await?)

@@ -24,6 +24,8 @@ stories![
     a_letter_is_judged_once_however_many_nodes_look,
     what_was_referred_and_answered_is_learnt_and_undoing_is_unlearnt,
     the_judge_moves_letters_once_its_history_is_good_enough_and_anybody_takes_it_back,
+    what_the_archive_holds_is_learnt_once_and_told_against_what_would_have_been_guessed,
+    an_archive_that_was_brought_in_is_learnt_and_one_behind_a_wall_is_not,
     what_came_to_a_departments_own_address_is_not_moved,
     in_a_rota_each_member_at_work_gets_one_in_turn,
     who_has_the_fewest_open_inquiries_gets_the_next,
@@ -262,6 +264,75 @@ async fn the_judge_moves_letters_once_its_history_is_good_enough_and_anybody_tak
     let unread = town.mail_from(EINAR, HOLE).await;
     delegates(town).await;
     assert!(proposed(town, unread).await.is_empty());
+}
+
+/// What the judge was taught, by the departments' names.
+async fn taught(town: &Town) -> Vec<String> {
+    let lessons = town.read(torg_store::delegation::lessons).await;
+    let named = [CITIZEN_SERVICE, ROADS, WATER, WELFARE];
+    let name = |id| named.iter().find(|one| town.department(**one) == id).map(|one| one.name);
+    let mut names: Vec<_> = lessons.iter().filter_map(|one| name(one.department)).collect();
+    names.sort_unstable();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+async fn what_the_archive_holds_is_learnt_once_and_told_against_what_would_have_been_guessed(
+    town: &Town,
+) {
+    describes(town).await;
+    let ada = town.viewer(ADA);
+    town.desk.set_delegating(&ada, Mode::Off, 50).await.unwrap();
+    let mut subjects = vec!["A xylofoniker and its noise".to_owned()];
+    subjects.extend((0..8).map(|number| format!("{HOLE}, number {number}")));
+    for subject in &subjects {
+        let theirs = town.mail_from(EINAR, subject).await;
+        BO.at(town).refers(theirs, ROADS, "theirs").await.succeeds();
+        DAGNY.at(town).closes(theirs).await.succeeds();
+    }
+    let thanks = town.mail_from(AINO, "Thanks for the xylofoniker").await;
+    BO.at(town).closes(thanks).await.succeeds();
+    let water = town.gets(AINO.writes("A thermofrob drips").to(WATER.address)).await;
+    BO.at(town).closes(water).await.succeeds();
+    delegates(town).await;
+    // As if nobody had kept anything until now.
+    town.tampers("delete from lessons; delete from delegations").await;
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(taught(town).await.is_empty(), "nobody asks the judge");
+
+    town.desk.set_delegating(&ada, Mode::Propose, 50).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let learnt = taught(town).await;
+    let roads = learnt.iter().filter(|name| *name == ROADS.name).count();
+    assert_eq!(
+        (roads, learnt.len()),
+        (9, 10),
+        "{learnt:?}: what was only closed here tells nothing"
+    );
+    let told = town.desk.delegating().await.unwrap();
+    assert_eq!(told.right, 8, "{told:?}: of a xylofoniker it knew nothing before it was told");
+    let next = town.mail_from(AINO, "Another xylofoniker").await;
+    delegates(town).await;
+    assert_eq!(proposed(town, next).await.first().unwrap(), "Roads");
+
+    // Asked again, it knows no more; what goes elsewhere since is no longer told of.
+    town.desk.set_delegating(&ada, Mode::Propose, 60).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(taught(town).await, learnt);
+    BO.at(town).reopens(water).await.succeeds();
+    BO.at(town).refers(water, ROADS, "theirs").await.succeeds();
+    assert!(!taught(town).await.contains(&WATER.name.to_owned()));
+}
+
+async fn an_archive_that_was_brought_in_is_learnt_and_one_behind_a_wall_is_not(town: &Town) {
+    town.desk.do_due_jobs().await.unwrap();
+    let hole = town.gets(AINO.writes(HOLE).to(ROADS.address)).await;
+    let child = town.gets(EINAR.writes("A child").to(WELFARE.address)).await;
+    DAGNY.at(town).closes(hole).await.succeeds();
+    SIGRID.at(town).closes(child).await.succeeds();
+    assert!(taught(town).await.is_empty());
+    town.passes(SignedDuration::from_hours(25));
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(taught(town).await, [ROADS.name]);
 }
 
 async fn what_came_to_a_departments_own_address_is_not_moved(town: &Town) {

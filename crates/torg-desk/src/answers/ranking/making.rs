@@ -48,6 +48,19 @@ impl Desk {
         Ok(Arc::new(self.taught(ranker, known).await?))
     }
 
+    /// A ranker by words that knows the answers and the departments, and no letter that ever came.
+    pub(crate) async fn untaught_ranker(&self) -> Result<Ranker, StoreError> {
+        let answers = self.0.reader.read(answers::all_in_use).await?;
+        let delegation = self.0.reader.read(Lessons::none).await?;
+        let make = move || {
+            let told: Vec<_> =
+                answers.iter().map(|(id, answer)| told(&id.to_string(), answer)).collect();
+            Ranker::shipped(&told, &delegation.departments())
+        };
+        let made = tokio::task::spawn_blocking(make).await;
+        made.map_err(|_| StoreError::Bug("a ranker that was not made".into()))
+    }
+
     /// Shows it what colleagues chose, oldest first.
     async fn taught(&self, mut ranker: Ranker, known: &Known) -> Result<Ranker, StoreError> {
         let learnt = known.learnt;
