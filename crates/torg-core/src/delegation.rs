@@ -25,9 +25,12 @@ pub struct Guess {
     pub words: Vec<String>,
 }
 
-/// What is one key away where an inquiry lies, in department `here`: the two best of the guesses.
-/// Those it was said not to belong to are out, and what is then less than a tenth as sure as all that
-/// is left is not worth a line.
+/// From this share of all that is left on (in percent), one department is sure enough to stand alone.
+const SURE: u32 = 95;
+
+/// What is one key away where an inquiry lies, in department `here`: the two best of the guesses, or
+/// one alone of which the judge is sure. Those it was said not to belong to are out, and so is what no
+/// word of the letter speaks for. Nothing if it surely lies where it belongs.
 pub fn proposed(
     guesses: &[Guess],
     here: DepartmentId,
@@ -36,8 +39,16 @@ pub fn proposed(
     let left =
         || guesses.iter().filter(|guess| guess.department == here || !is_denied(guess.department));
     let sum: u32 = left().map(|guess| u32::from(guess.sureness)).sum();
-    let worth = |guess: &&Guess| guess.department != here && u32::from(guess.sureness) * 10 >= sum;
-    left().filter(worth).take(2).collect()
+    let is_sure = |guess: &Guess| u32::from(guess.sureness) * 100 >= sum * SURE;
+    if sum == 0 || left().any(|guess| guess.department == here && is_sure(guess)) {
+        return Vec::new();
+    }
+    let told = left().filter(|guess| guess.department != here && !guess.words.is_empty());
+    let mut best: Vec<&Guess> = told.take(2).collect();
+    if best.first().is_some_and(|first| is_sure(first)) {
+        best.truncate(1);
+    }
+    best
 }
 
 /// Whether the judge moves letters.
@@ -80,7 +91,7 @@ mod tests {
         let guess = |&(id, sureness): &(i64, u16)| Guess {
             department: DepartmentId::from_i64(id),
             sureness,
-            words: Vec::new(),
+            words: vec!["asphalt".to_owned()],
         };
         of.iter().map(guess).collect()
     }
@@ -93,11 +104,21 @@ mod tests {
     }
 
     #[test]
-    fn the_two_best_are_proposed_and_nothing_that_is_hardly_likely() {
+    fn the_two_best_are_proposed_and_one_alone_that_is_sure() {
         assert_eq!(told(&[(1, 5_000), (2, 3_000), (3, 1_500)], 9, &[]), [1, 2]);
-        assert_eq!(told(&[(1, 9_500), (2, 300)], 9, &[]), [1]);
-        assert!(told(&[(1, 9_500), (2, 300)], 1, &[]).is_empty(), "it lies where it belongs");
-        assert_eq!(told(&[(1, 9_500), (2, 300), (3, 20)], 9, &[1]), [2], "the next best then");
+        assert_eq!(told(&[(1, 9_000), (2, 300), (3, 200)], 9, &[]), [1, 2], "not sure enough");
+        assert_eq!(told(&[(1, 9_600), (2, 300)], 9, &[]), [1]);
+        assert!(told(&[(1, 9_600), (2, 300)], 1, &[]).is_empty(), "it lies where it belongs");
+        assert_eq!(told(&[(1, 6_000), (2, 3_000), (3, 900)], 1, &[]), [2, 3], "or perhaps not");
+        assert_eq!(told(&[(1, 9_500), (2, 300), (3, 20)], 9, &[1]), [2, 3], "the next best then");
         assert!(told(&[], 9, &[]).is_empty());
+    }
+
+    #[test]
+    fn what_no_word_speaks_for_is_chance_and_not_proposed() {
+        let mut guesses = guesses(&[(1, 5_000), (2, 3_000), (3, 1_500)]);
+        guesses[0].words.clear();
+        let proposed = proposed(&guesses, DepartmentId::from_i64(9), |_| false);
+        assert_eq!(proposed.iter().map(|one| one.department.as_i64()).collect::<Vec<_>>(), [2, 3]);
     }
 }

@@ -146,7 +146,8 @@ pub struct Suggestions {
 pub struct Suggestion {
     /// Which.
     pub answer: String,
-    /// How likely, from 0 to 1, among all answers there are.
+    /// How likely it is right, from 0 to 1: of all answers together less than 1 where a person may
+    /// have to answer, or where little of the letter speaks for any.
     pub score: f32,
     /// Why; only for the first three.
     pub reasons: Vec<Reason>,
@@ -167,7 +168,7 @@ pub enum Reason {
 pub struct DepartmentSuggestion {
     /// Which.
     pub department: String,
-    /// How likely, from 0 to 1.
+    /// How likely, from 0 to 1; 0 where no word of the letter is known.
     pub score: f32,
 }
 

@@ -83,6 +83,15 @@ impl Desk {
         Ok(Suggested { answers, more_soon: !is_newest || !is_read, teaches, none_fits })
     }
 
+    /// The answers in use that mean the same as one of them, most alike first, by the sentence model;
+    /// none without it, or while nothing is ready. Whoever shows them leaves out those that the viewer
+    /// may not know of.
+    pub async fn answers_alike(&self, id: AnswerId) -> Result<Vec<AnswerId>, StoreError> {
+        let Some((ranker, _)) = self.ranker_at_hand().await? else { return Ok(Vec::new()) };
+        let alike = ranker.alike(&id.to_string());
+        Ok(alike.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
     /// All that a letter suggests, for Torg itself: behind every wall, so nothing of it may be shown
     /// to anybody as it is. Answers and departments are told by their ids as text. Waits until the
     /// ranking knows everything there is to know, and the letter is understood if the sentence model

@@ -84,11 +84,13 @@ fn judge_one(case: &mut Case, rules: &Rules, judge: Option<&Judge>) {
     }
 }
 
-/// The departments of those that are `open` which a letter may belong to, the likeliest first.
+/// The departments of those that are `open` which a letter may belong to, the likeliest first; none if
+/// there is nothing to go by.
 pub(super) fn guesses(ranker: &Ranker, open: &[DepartmentId], letter: &FirstLetter) -> Vec<Guess> {
     let letter = letter_of(letter);
     let suggested = ranker.suggest(&letter).departments;
-    let known = suggested.iter().filter_map(|one| {
+    let likely = suggested.iter().filter(|one| one.score > 0.0);
+    let known = likely.filter_map(|one| {
         let department = one.department.parse().ok()?;
         open.contains(&department).then_some((department, one))
     });

@@ -18,6 +18,7 @@ use torg_testkit::town::{self, EngineKind, Plan, Town};
 
 stories![
     the_two_best_departments_are_one_key_away_with_the_words_that_speak_for_them,
+    a_letter_that_says_nothing_known_is_proposed_to_nobody,
     what_is_not_ours_goes_back_and_is_not_proposed_again,
     whoever_took_it_in_hand_is_not_disturbed,
     a_restricted_department_is_never_proposed_and_its_letters_teach_nothing,
@@ -120,6 +121,19 @@ async fn the_two_best_departments_are_one_key_away_with_the_words_that_speak_for
     assert_eq!(proposal.back, None, "it lies with the reception");
     assert_eq!(moved(town, hole).await, None);
     assert_eq!(town.state_of(hole).await, (State::Open, None));
+}
+
+async fn a_letter_that_says_nothing_known_is_proposed_to_nobody(town: &Town) {
+    describes(town).await;
+    let hello = town.mail_from(AINO, "Hello").await;
+    let foreign = town.mail_from(EINAR, "Kiedy zniknie snieg").await;
+    let unsure = town.mail_from(EINAR, "The water runs over the road").await;
+    delegates(town).await;
+    assert!(proposed(town, hello).await.is_empty());
+    assert!(proposed(town, foreign).await.is_empty());
+    let proposal = town.page_of(BO, unsure).await.unwrap().proposal;
+    assert_eq!(proposal.to.len(), 2, "{proposal:?}");
+    assert!(proposal.to.iter().all(|one| !one.words.is_empty()), "{proposal:?}");
 }
 
 async fn what_is_not_ours_goes_back_and_is_not_proposed_again(town: &Town) {

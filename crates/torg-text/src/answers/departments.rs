@@ -3,12 +3,12 @@
 //! Two judges whose verdicts are multiplied: the departments of the answers that fit, and a learner
 //! that saw every seed question, the library's notes on departments, and what colleagues chose.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::kinship::Kinship;
 use super::learner::{Learner, Lessons, Teaches};
 use super::library::Library;
-use super::terms::Key;
+use super::terms::{Bag, Key, Kind};
 use super::{Department, DepartmentSuggestion, StandardAnswer};
 use crate::{Tongue, detect};
 
@@ -20,6 +20,8 @@ pub(super) struct Departments {
     /// The library's departments, as the municipality calls them.
     of_library: HashMap<String, usize>,
     learner: Learner,
+    /// The words and concepts of what was learnt.
+    known: HashSet<Key>,
     /// What the municipality itself says of its departments.
     described: Vec<Department>,
 }
@@ -56,7 +58,8 @@ impl Departments {
             kin.strangers(library).map(|topic| of_library.get(&topic.department).copied());
         let of_owner = of_answer.iter().copied().chain(strangers).collect();
         let learner = Learner::new(names.len());
-        Self { names, of_owner, of_library, learner, described: departments.to_vec() }
+        let known = HashSet::new();
+        Self { names, of_owner, of_library, learner, known, described: departments.to_vec() }
     }
 
     /// The department of an owner of texts.
@@ -93,6 +96,24 @@ impl Departments {
         self.learner.study(lessons, Teaches::Departments, ROUNDS);
     }
 
+    /// Has met these words, so that what they say is no chance.
+    pub(super) fn meet(&mut self, bag: &Bag) {
+        self.known.extend(bag.keys(Kind::Word).chain(bag.keys(Kind::Concept)));
+    }
+
+    /// Whether a word or a concept was met.
+    pub(super) fn knows(&self, key: Key) -> bool {
+        self.known.contains(&key)
+    }
+
+    /// The department's owner of texts that has the largest of these shares.
+    pub(super) fn best_owner(&self, department: &str, shares: &[f32]) -> Option<usize> {
+        let class = self.names.iter().position(|name| name == department)?;
+        let own =
+            shares.iter().enumerate().filter(|(owner, _)| self.of_owner(*owner) == Some(class));
+        own.max_by(|one, other| one.1.total_cmp(other.1)).map(|best| best.0)
+    }
+
     /// Learns where a letter ended. A department that was not known until now becomes known.
     pub(super) fn learn(&mut self, department: &str, terms: &[(Key, f32)]) {
         let class = self.names.iter().position(|name| name == department).unwrap_or_else(|| {
@@ -104,21 +125,23 @@ impl Departments {
     }
 
     /// How much more terms speak for a department than for the others on the average; nothing if
-    /// they speak far more for another one.
-    pub(super) fn worth(&self, terms: &[(Key, f32)], department: &str) -> f32 {
+    /// they speak far more for another one, unless `also_then`.
+    pub(super) fn worth(&self, terms: &[(Key, f32)], department: &str, also_then: bool) -> f32 {
         let scores = self.learner.scores(terms, &[]);
         let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
         let own = self.names.iter().position(|name| name == department);
         let own = own.and_then(|at| scores.get(at)).map_or(0.0, |score| score - mean);
         let most = scores.iter().map(|score| score - mean).fold(0.0, f32::max);
-        if own < most * LEAST_OF_BEST { 0.0 } else { own }
+        if !also_then && own < most * LEAST_OF_BEST { 0.0 } else { own }
     }
 
-    /// The departments by likelihood. `answers` are the likelihoods of the answers.
+    /// The departments by likelihood. `answers` are the likelihoods of the answers. Unless a word of
+    /// the letter `is_known`, none is any likely: what puts them in order is chance.
     pub(super) fn suggest(
         &self,
         terms: &[(Key, f32)],
         answers: &[f32],
+        is_known: bool,
     ) -> Vec<DepartmentSuggestion> {
         let mut by_answers = vec![WITHOUT_ANSWERS; self.names.len()];
         for (share, department) in answers.iter().zip(&self.of_owner) {
@@ -141,6 +164,9 @@ impl Departments {
             })
             .collect();
         suggested.sort_by(|one, other| other.score.total_cmp(&one.score));
+        if !is_known {
+            suggested.iter_mut().for_each(|one| one.score = 0.0);
+        }
         suggested
     }
 }

@@ -60,6 +60,14 @@ impl Index {
         self.rarity_of(postings.len()) * worth * MOST_WORTH / f32::from(u16::MAX)
     }
 
+    /// What one term is worth on the average of all.
+    pub(super) fn mean_worth(&self, key: Key) -> f32 {
+        let postings = self.postings(key);
+        let sum: f32 = postings.iter().map(|posting| f32::from(posting.1)).sum();
+        let mean = sum / self.owners.max(1) as f32;
+        self.rarity_of(postings.len()) * mean * MOST_WORTH / f32::from(u16::MAX)
+    }
+
     /// How rare a term is; as rare as can be when it is unknown.
     pub(super) fn rarity(&self, key: Key, owners: usize) -> f32 {
         match self.postings(key).len() {

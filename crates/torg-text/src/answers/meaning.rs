@@ -11,6 +11,7 @@ use super::kinship::OwnedText;
 use super::learner::shares_of;
 use super::library::Library;
 use super::{AnswerText, StandardAnswer};
+use crate::Tongue;
 use crate::e5::{DIMENSIONS, Model, Vector};
 
 pub use shipped::{shipped_texts, written_vectors};
@@ -30,8 +31,8 @@ impl Embed for Model {
 /// What is known by meaning.
 pub(super) struct Meaning {
     centre: Vector,
-    /// For each answer the vectors of its texts.
-    passages: Vec<Vec<Vector>>,
+    /// For each answer the vectors of its texts, by their languages.
+    passages: Vec<Vec<(Tongue, Vector)>>,
     learner: VectorLearner,
     /// What the learner saw.
     examples: Vec<(Vector, usize)>,
@@ -39,6 +40,10 @@ pub(super) struct Meaning {
 
 const ROUNDS: usize = 8;
 const MOST_NEAREST: usize = 3;
+/// From this likeness on two texts of one language say the same, and two of different ones: texts in
+/// one language are alike in that alone.
+const SAME_TONGUE: f32 = 0.7;
+const OTHER_TONGUE: f32 = 0.45;
 
 impl Meaning {
     /// `owned` are the texts of each owner; the first of them are `answers`; one class more is that
@@ -52,7 +57,8 @@ impl Meaning {
         let vector = |text: &str| shipped::vector(text).or_else(|| embed.embed(text));
         let of_texts = |answer: &StandardAnswer| {
             let passages = answer.texts.iter().filter(|text| !text.body.is_empty());
-            passages.filter_map(|text| vector(&passage(text))).collect::<Vec<_>>()
+            let read = |text: &AnswerText| Some((text.tongue, vector(&passage(text))?));
+            passages.filter_map(read).collect::<Vec<_>>()
         };
         let mut examples: Vec<(Vector, usize)> = Vec::new();
         for (owner, texts) in owned.iter().enumerate() {
@@ -63,13 +69,12 @@ impl Meaning {
         }
         let human = library.unanswerable().filter_map(|(_, letter, _)| vector(&query(letter)));
         examples.extend(human.map(|vector| (vector, owned.len())));
-        let passages: Vec<Vec<Vector>> = answers.iter().map(of_texts).collect();
-        let centre =
-            centre(examples.iter().map(|example| &example.0).chain(passages.iter().flatten()));
-        let passages = passages
-            .into_iter()
-            .map(|vectors| vectors.iter().map(|vector| centred(vector, &centre)).collect())
-            .collect();
+        let mut passages: Vec<Vec<(Tongue, Vector)>> = answers.iter().map(of_texts).collect();
+        let of_passages = passages.iter().flatten().map(|passage| &passage.1);
+        let centre = centre(examples.iter().map(|example| &example.0).chain(of_passages));
+        for (_, vector) in passages.iter_mut().flatten() {
+            *vector = centred(vector, &centre);
+        }
         let examples: Vec<(Vector, usize)> = examples
             .into_iter()
             .map(|(vector, class)| (centred(&vector, &centre), class))
@@ -82,11 +87,27 @@ impl Meaning {
     /// The likeness of each answer's nearest text.
     pub(super) fn likeness(&self, vector: &Vector) -> Vec<f32> {
         let vector = centred(vector, &self.centre);
-        let nearest = |texts: &Vec<Vector>| {
-            texts.iter().map(|text| product(&vector, text)).fold(f32::NEG_INFINITY, f32::max)
+        let nearest = |texts: &Vec<(Tongue, Vector)>| {
+            let likes = texts.iter().map(|text| product(&vector, &text.1));
+            likes.fold(f32::NEG_INFINITY, f32::max)
         };
         let all = self.passages.iter().map(nearest);
         all.map(|nearest| if nearest.is_finite() { nearest } else { 0.0 }).collect()
+    }
+
+    /// The answers that say the same as one of them in some language, and by how much they are more
+    /// alike than two must be for that.
+    pub(super) fn alike(&self, answer: usize) -> Vec<(usize, f32)> {
+        let own = self.passages.get(answer).map_or(&[][..], Vec::as_slice);
+        let beyond = |(one, of_one): &(Tongue, Vector), (other, of_other): &(Tongue, Vector)| {
+            product(of_one, of_other) - if one == other { SAME_TONGUE } else { OTHER_TONGUE }
+        };
+        let most = |texts: &Vec<(Tongue, Vector)>| {
+            let pairs = texts.iter().flat_map(|text| own.iter().map(move |own| beyond(own, text)));
+            pairs.fold(f32::NEG_INFINITY, f32::max)
+        };
+        let all = self.passages.iter().map(most).enumerate();
+        all.filter(|(other, beyond)| *other != answer && *beyond >= 0.0).collect()
     }
 
     /// What the learner says of each owner, and of "a person must answer" (log odds).

@@ -1,6 +1,7 @@
 //! Brings all evidence together: `studying` builds what is known, `weighing` sums what speaks for
-//! each answer, `forbidding` says what must not be sent unseen.
+//! each answer, `confidence` says how much that is to be believed, `forbidding` says what must not be sent unseen.
 
+mod confidence;
 mod forbidding;
 mod studying;
 mod weighing;
@@ -15,7 +16,7 @@ use super::kinship::{self, OwnedText};
 use super::learner::{Learner, shares_of};
 use super::library::{Library, shipped};
 use super::meaning::{Embed, Meaning, query};
-use super::reasons;
+use super::reasons::{self, Told, told};
 use super::request::{CHAT, Request, request};
 use super::terms::{Bag, Key, Kind, Terms};
 use super::{Choice, Department, Letter, StandardAnswer, Suggestion, Suggestions};
@@ -49,10 +50,17 @@ pub(super) struct Reading {
     pub(super) bag: Bag,
     /// All terms by rarity, of length 1.
     pub(super) terms: Vec<(Key, f32)>,
+    /// The words that may say what it is about.
+    pub(super) told: Vec<Told>,
 }
 
-/// How far apart the sums are spread before they are read as likelihoods.
-const SHARPNESS: f32 = 1.0;
+impl Reading {
+    /// Whether there is a word to go by.
+    fn is_known(&self) -> bool {
+        self.told.iter().any(|word| !word.keys.is_empty())
+    }
+}
+
 const MOST_SUGGESTED: usize = 10;
 const MOST_EXPLAINED: usize = 3;
 
@@ -140,6 +148,7 @@ impl Ranker {
         self.past.add(class.and_then(|class| u16::try_from(class).ok()), &reading.terms);
         self.past_ids.push(choice.id.clone());
         if let Some(department) = &choice.department {
+            self.departments.meet(&reading.bag);
             self.departments.learn(department, &reading.terms);
         }
     }
@@ -147,18 +156,30 @@ impl Ranker {
     /// Learns where a letter ended, and nothing of how it was answered.
     pub fn learn_department(&mut self, letter: &Letter, department: &str) {
         let reading = self.read(letter);
+        self.departments.meet(&reading.bag);
         self.departments.learn(department, &reading.terms);
     }
 
-    /// The words of a letter that speak most for a department, as they stand there.
+    /// The words of a letter that speak most for a department, as they stand there: those that speak
+    /// for hardly another one, else those of its answer that fits best, else any that speak for it.
     pub fn words_for_department(&self, letter: &Letter, department: &str) -> Vec<String> {
         let reading = self.read(letter);
         let rarity = |kind, key| self.index(kind).rarity(key, self.owners);
-        reasons::telling(self, &reading, |keys| {
+        let worth = |keys: &[(Kind, Key)], also_for_others| {
             let terms: Vec<(Key, f32)> =
                 keys.iter().map(|&(kind, key)| (key, rarity(kind, key))).collect();
-            self.departments.worth(&terms, department)
-        })
+            self.departments.worth(&terms, department, also_for_others)
+        };
+        let of_answer = || {
+            let near = self.past.near(&reading.terms);
+            let shares = shares_of(&self.scores(&reading, &near, None).sums);
+            let owner = self.departments.best_owner(department, &shares)?;
+            Some(reasons::telling_words(self, &reading, owner))
+        };
+        let own = reasons::telling(&reading, |keys| worth(keys, false), 0.0);
+        let found = Some(own).filter(|words| !words.is_empty());
+        let found = found.or_else(|| of_answer().filter(|words| !words.is_empty()));
+        found.unwrap_or_else(|| reasons::telling(&reading, |keys| worth(keys, true), 0.0))
     }
 
     /// What fits a letter, by words alone.
@@ -182,17 +203,19 @@ impl Ranker {
     ) -> Suggestions {
         let reading = self.read(letter);
         let near = self.past.near(&reading.terms);
-        let (scores, evidence) = self.scores(&reading, &near, vector);
-        let shares = shares_of(&scores.iter().map(|score| score * SHARPNESS).collect::<Vec<_>>());
+        let weighed = self.scores(&reading, &near, vector);
+        let shares = shares_of(&weighed.sums);
         let mut order: Vec<usize> = (0..shares.len()).collect();
         let share = |at: usize| shares.get(at).copied().unwrap_or_default();
         order.sort_by(|&a, &b| share(b).total_cmp(&share(a)).then(a.cmp(&b)));
         let first = order.first().copied();
+        let confidences = self.confidences(&reading, &near, &weighed);
+        let confidence = |at: usize| confidences.get(at).copied().unwrap_or_default();
         let named = order.iter().filter_map(|&at| Some((at, self.answers.get(at)?)));
         let told = named.filter(|(_, answer)| may(answer)).take(MOST_SUGGESTED).enumerate();
         let suggested = told.map(|(rank, (at, answer))| Suggestion {
             answer: answer.clone(),
-            score: share(at),
+            score: confidence(at),
             reasons: if rank < MOST_EXPLAINED {
                 reasons::of(self, &reading, &near, at)
             } else {
@@ -201,8 +224,8 @@ impl Ranker {
         });
         let mut suggestions = Suggestions {
             answers: suggested.collect(),
-            departments: self.departments.suggest(&reading.terms, &shares),
-            sureness: evidence.map_or(0.0, |evidence| automatic::sureness(&evidence)),
+            departments: self.departments.suggest(&reading.terms, &shares, reading.is_known()),
+            sureness: weighed.evidence.as_ref().map_or(0.0, automatic::sureness),
             vetoes: first.map(|first| self.vetoes(letter, &reading, first)).unwrap_or_default(),
             automatic: None,
         };
@@ -211,6 +234,16 @@ impl Ranker {
             suggestions.automatic = sure_of.cloned();
         }
         suggestions
+    }
+
+    /// The answers that say the same as one of them, in other words or another language, most alike
+    /// first. None without the sentence model.
+    pub fn alike(&self, answer: &str) -> Vec<String> {
+        let at = self.answers.iter().position(|known| known == answer);
+        let Some((meaning, at)) = self.meaning.as_ref().zip(at) else { return Vec::new() };
+        let mut alike = meaning.alike(at);
+        alike.sort_by(|one, other| other.1.total_cmp(&one.1));
+        alike.into_iter().filter_map(|(at, _)| self.answers.get(at).cloned()).collect()
     }
 
     pub(super) fn index(&self, kind: Kind) -> &Index {
@@ -224,7 +257,8 @@ impl Ranker {
         let tongue = detect(&text.join(" "));
         let bag = self.terms.asked(&request, tongue);
         let terms = self.weighed(&bag);
-        Reading { request, tongue, bag, terms }
+        let told = told(self, &request.sentences, tongue);
+        Reading { request, tongue, bag, terms, told }
     }
 
     /// All terms by rarity; each kind as heavy as the others, together of length 1.

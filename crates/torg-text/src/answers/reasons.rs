@@ -16,6 +16,8 @@ const MOST_EARLIER: usize = 12;
 /// A word tells something if it is worth so much of what the best word is worth.
 const LEAST_SHARE: f32 = 0.35;
 const LEAST_LIKENESS: f32 = 0.2;
+/// What every third answer says is no reason for one of them.
+const LEAST_WORTH: f32 = 0.35;
 
 /// The words that speak most for an answer, and the nearest earlier letters that got it.
 pub(super) fn of(ranker: &Ranker, reading: &Reading, near: &[Near], answer: usize) -> Vec<Reason> {
@@ -37,33 +39,63 @@ pub(super) fn of(ranker: &Ranker, reading: &Reading, near: &[Near], answer: usiz
     reasons
 }
 
-fn telling_words(ranker: &Ranker, reading: &Reading, answer: usize) -> Vec<String> {
-    let of_key = |&(kind, key): &(Kind, Key)| ranker.index(kind).worth(key, answer);
-    telling(ranker, reading, |keys| keys.iter().map(of_key).fold(0.0, f32::max))
+/// A word says more for the answer than for most only if it is worth more than on the average.
+pub(super) fn telling_words(ranker: &Ranker, reading: &Reading, answer: usize) -> Vec<String> {
+    telling(reading, |keys| ranker.worth_beyond_mean(keys, answer), LEAST_WORTH)
 }
 
-/// The words of a letter that speak most for something, by what each is worth. A plain word may help
-/// to rank, but tells nobody why.
-pub(super) fn telling(
+/// A word of a letter that may say what it is about, as it stands there.
+pub(super) struct Told {
+    pub(super) surface: String,
+    /// How much its heaviest sentence weighs.
+    pub(super) weight: f32,
+    /// Its stems and concepts, and those of the words it may be meant for, as far as they are known;
+    /// else its pieces, if most of them are.
+    pub(super) keys: Vec<(Kind, Key)>,
+}
+
+/// The words of a letter that may say what it is about, each once. A plain word may help to rank, but
+/// tells nobody why.
+pub(super) fn told(
     ranker: &Ranker,
-    reading: &Reading,
-    worth_of: impl Fn(&[(Kind, Key)]) -> f32,
-) -> Vec<String> {
-    let mut worth: Vec<(String, f32)> = Vec::new();
-    for (sentence, weight) in &reading.request.sentences {
-        for word in surfaces(sentence).into_iter().filter(|word| !is_plain(word, reading.tongue)) {
-            if worth.iter().any(|(other, _)| other.to_lowercase() == word.to_lowercase()) {
+    sentences: &[(String, f32)],
+    tongue: Option<Tongue>,
+) -> Vec<Told> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (sentence, weight) in sentences {
+        for surface in surfaces(sentence).into_iter().filter(|word| !is_plain(word, tongue)) {
+            let at = *seen.entry(surface.to_lowercase()).or_insert(told.len());
+            if let Some(known) = told.get_mut(at) {
+                known.weight = known.weight.max(*weight);
                 continue;
             }
-            let mut keys = ranker.terms.of_word(&word, reading.tongue);
-            keys.extend(ranker.terms.of_meant(&word, reading.tongue));
-            worth.push((word, weight * worth_of(&keys)));
+            let mut keys = ranker.terms.of_word(&surface, tongue);
+            keys.extend(ranker.terms.of_meant(&surface, tongue));
+            keys.retain(|&(kind, key)| ranker.knows(kind, key));
+            if keys.is_empty() {
+                keys = ranker.known_pieces(&surface);
+            }
+            told.push(Told { surface, weight: *weight, keys });
         }
     }
+    told
+}
+
+/// The words of a letter that speak most for something, by what each is worth, `least` at least.
+pub(super) fn telling(
+    reading: &Reading,
+    worth_of: impl Fn(&[(Kind, Key)]) -> f32,
+    least: f32,
+) -> Vec<String> {
+    let known = reading.told.iter().filter(|word| !word.keys.is_empty());
+    let mut worth: Vec<(&str, f32)> =
+        known.map(|word| (word.surface.as_str(), word.weight * worth_of(&word.keys))).collect();
     worth.sort_by(|one, other| other.1.total_cmp(&one.1));
     let most = worth.first().map_or(0.0, |word| word.1);
     let telling = worth.into_iter().take(MOST_WORDS);
-    telling.filter(|word| word.1 > 0.0 && word.1 >= LEAST_SHARE * most).map(|word| word.0).collect()
+    let telling = telling.filter(|word| word.1 > least && word.1 >= LEAST_SHARE * most);
+    telling.map(|word| word.0.to_owned()).collect()
 }
 
 /// The words of a sentence as they stand there, cut where the terms are cut.
@@ -73,8 +105,8 @@ fn surfaces(sentence: &str) -> Vec<String> {
     all.filter(tells).map(str::to_owned).collect()
 }
 
-/// The languages, then the words that are in any letter of theirs, whatever it is about. Neighbours
-/// share a line: which of them a short letter is written in is easily mistaken.
+/// The languages, then the words that are in any letter of theirs, whatever it is about: greetings and
+/// the commonest names in all of them, for a greeting alone is in no language. Neighbours share a line: which of them a short letter is written in is easily mistaken.
 const TABLE: &str = include_str!("plain_words.txt");
 
 static PLAIN: LazyLock<HashMap<&'static str, Vec<Tongue>>> = LazyLock::new(|| {

@@ -159,7 +159,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words.filter(|word| word.len() <= LONGEST_WORD).take(MOST_WORDS).map(str::to_owned).collect()
 }
 
-fn grams(word: &str) -> Vec<Key> {
+/// The pieces of a lower-cased word.
+pub(super) fn grams(word: &str) -> Vec<Key> {
     let marked: Vec<char> =
         std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
     let is_number = word.chars().all(|c| c.is_ascii_digit());

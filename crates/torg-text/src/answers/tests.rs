@@ -98,6 +98,40 @@ fn words_that_stand_in_any_letter_are_no_reason() {
 }
 
 #[test]
+fn a_greeting_in_any_language_is_no_reason_and_nothing_is_believed_of_it() {
+    for text in ["Hello", "hej", "x", "Hello, Kirsten here", "Kiedy zniknie"] {
+        let suggestions = ranker().suggest(&letter(text));
+        assert_eq!(suggestions.answers.len(), 3, "there is an order all the same");
+        for answer in &suggestions.answers {
+            assert!(answer.score < 0.1 && answer.reasons.is_empty(), "{text}: {answer:?}");
+        }
+        assert!(suggestions.departments.iter().all(|one| one.score == 0.0), "{suggestions:?}");
+    }
+}
+
+#[test]
+fn scores_fall_from_the_first_answer_on_and_are_high_only_where_the_letter_speaks_for_it() {
+    for text in ["Når kommer brøytebilen?", "Gatelyset vårt", "Hei", "båtplass og bøker"] {
+        let answers = ranker().suggest(&letter(text)).answers;
+        assert!(answers.is_sorted_by(|one, other| one.score >= other.score), "{answers:?}");
+        assert!(answers.iter().map(|answer| answer.score).sum::<f32>() <= 1.0, "{answers:?}");
+    }
+    let score = |text: &str| ranker().suggest(&letter(text)).answers[0].score;
+    assert!(
+        score("Gatelyset vårt blinker") > 0.5 && score("Gatelyset vårt blinker") > score("Hei")
+    );
+}
+
+#[test]
+fn a_department_is_explained_by_known_words_also_by_parts_of_compounds() {
+    let ranker = ranker();
+    let words = |text: &str| ranker.words_for_department(&letter(text), "Vei");
+    assert_eq!(words("Hello Kirsten, brøytinga er dårlig"), ["brøytinga"]);
+    assert_eq!(words("Hovedveibrøytinga"), ["Hovedveibrøytinga"]);
+    assert!(words("Hello Kirsten").is_empty());
+}
+
+#[test]
 fn a_mistyped_word_counts_as_what_it_means_and_is_shown_as_it_stands() {
     let suggestions = ranker().suggest(&letter("Gaetlys i stykker"));
     assert_eq!(suggestions.answers[0].answer, "8");
@@ -205,6 +239,18 @@ fn a_letter_that_shares_no_word_is_found_by_meaning() {
 }
 
 #[test]
+fn answers_that_mean_the_same_are_alike_whatever_their_words_and_language() {
+    let mut answers = answers();
+    answers.push(answer("10", "Vei", text(Tongue::En, "Snow", "Main roads first.", &[])));
+    let mut ranker = Ranker::new(&answers, &[], &library());
+    assert_eq!(ranker.alike("7"), [""; 0], "words alone cannot tell");
+    ranker.understand(&answers, &library(), &Meanings);
+    assert_eq!(ranker.alike("7"), ["10"]);
+    assert_eq!(ranker.alike("10"), ["7"]);
+    assert_eq!(ranker.alike("nothing"), [""; 0]);
+}
+
+#[test]
 fn without_the_sentence_model_nothing_is_automatic() {
     let suggestions = understanding().suggest(&letter("Når brøyter dere veien?"));
     assert_eq!((suggestions.sureness, suggestions.automatic), (0.0, None));
@@ -238,5 +284,5 @@ fn a_letter_on_a_topic_of_the_library_without_an_answer_favours_none() {
     let ranker = ranker();
     let sure = ranker.suggest(&letter("Når brøyter dere?")).answers[0].score;
     let unsure = ranker.suggest(&letter("Ledig båtplass?")).answers[0].score;
-    assert!(sure > 0.8 && unsure < sure, "{sure} {unsure}");
+    assert!(sure > 0.5 && unsure < 0.1, "{sure} {unsure}");
 }

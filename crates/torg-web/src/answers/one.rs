@@ -45,6 +45,7 @@ pub(crate) async fn show(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
+    let meant = web.desk.answers_alike(id).await?;
     let read = web.read(move |read| {
         let Some(row) = answers::one(read, &viewer, id)? else { return Ok(None) };
         let usage = answers::usage(read, &viewer, id, LOOKED_AT)?;
@@ -52,7 +53,7 @@ pub(crate) async fn show(
             Some(owner) => staff::name_of(read, owner)?,
             None => None,
         };
-        let near = near(read, &viewer, &row)?;
+        let near = near(read, &viewer, &row, &meant)?;
         let member = is_member(read, &viewer, &row.answer)?;
         let permitted = permit_of(read, id)?;
         Ok(Some((row, usage, owner, near, member, permitted)))
@@ -188,9 +189,14 @@ fn used(scene: &Scene, usage: &Usage) -> Markup {
     }
 }
 
-/// Other answers that say nearly the same in some language, most alike first; of very many, the
-/// first by title are looked at.
-fn near(read: &Read<'_>, viewer: &Viewer, row: &AnswerRow) -> Result<Vec<AnswerRow>, StoreError> {
+/// Other answers that say nearly the same in some language, most alike first, then those that are
+/// `meant` the same; of very many, the words of the first by title are looked at.
+fn near(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    row: &AnswerRow,
+    meant: &[AnswerId],
+) -> Result<Vec<AnswerRow>, StoreError> {
     let look = Look { stages: vec![Stage::Draft, Stage::InUse], ..Look::default() };
     let others = answers::list(read, viewer, &look, COMPARED)?.0;
     let own: Vec<(Language, Shingles)> = row.answer.texts.iter().map(shingled).collect();
@@ -208,7 +214,14 @@ fn near(read: &Read<'_>, viewer: &Viewer, row: &AnswerRow) -> Result<Vec<AnswerR
     alike.sort_by(|one, other| {
         other.0.total_cmp(&one.0).then(one.1.id.as_i64().cmp(&other.1.id.as_i64()))
     });
-    Ok(alike.into_iter().take(NEIGHBOURS).map(|(_, row)| row).collect())
+    let mut near: Vec<AnswerRow> = alike.into_iter().map(|(_, row)| row).collect();
+    for id in meant.iter().take(NEIGHBOURS) {
+        if near.iter().all(|other| other.id != *id) {
+            near.extend(answers::one(read, viewer, *id)?);
+        }
+    }
+    near.truncate(NEIGHBOURS);
+    Ok(near)
 }
 
 fn shingled(text: &Text) -> (Language, Shingles) {

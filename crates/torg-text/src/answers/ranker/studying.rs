@@ -39,12 +39,15 @@ impl Ranker {
             let owner = Some(self.owners - 1);
             add(letter, tongue, Lesson { owner, department, is_body: false });
         }
+        let mut met = Vec::new();
         for (text, tongue, department) in self.departments.told(library) {
             let department = Some(department);
             add(text, tongue, Lesson { department, ..Lesson::default() });
+            met.push(self.terms.counted(text, tongue));
         }
         self.learner.study(&lessons, Teaches::Answers, ROUNDS);
         self.departments.study(&lessons);
+        met.iter().for_each(|bag| self.departments.meet(bag));
     }
 
     /// The owners a text is nearest to by words, and "a person must answer"; needed only where

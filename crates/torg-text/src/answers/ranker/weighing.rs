@@ -20,8 +20,18 @@ const FOREIGN: f32 = 0.2;
 /// So many choices of an answer, and its past weighs half.
 const HALF_TRUST: f32 = 4.0;
 /// From this likeness on a letter says what an earlier one said, and what that got weighs so much.
-const SAME: f32 = 0.55;
+pub(super) const SAME: f32 = 0.55;
 const SAME_AGAIN: f32 = 4.0;
+
+/// What speaks for each answer.
+pub(in crate::answers) struct Weighed {
+    pub(super) sums: Vec<f32>,
+    /// How likely a person must answer, or a topic fits that no answer covers, from 0 to 1.
+    pub(super) unanswered: f32,
+    /// How like the texts of each answer are in meaning; empty without the sentence model.
+    pub(super) likeness: Vec<f32>,
+    pub(super) evidence: Option<Evidence>,
+}
 
 impl Ranker {
     /// All evidence for each answer, summed.
@@ -30,7 +40,7 @@ impl Ranker {
         reading: &Reading,
         near: &[Near],
         vector: Option<&Vector>,
-    ) -> (Vec<f32>, Option<Evidence>) {
+    ) -> Weighed {
         let count = self.answers.len();
         let [words, grams, concepts] = &self.indexes;
         let lexical = [
@@ -62,16 +72,19 @@ impl Ranker {
             let likeness = meaning.likeness(vector);
             add(&mut sum, &standard(&likeness), |_| LIKENESS);
             add(&mut sum, &standard(&learnt), |_| UNDERSTOOD);
-            voters.extend([likeness, learnt]);
+            voters.extend([likeness.clone(), learnt]);
             let first = best(&sum).unwrap_or_default();
+            let human = (unanswered(&by_words, count) + unanswered(&by_meaning, count)) / 2.0;
             let evidence = Evidence {
-                human: (unanswered(&by_words, count) + unanswered(&by_meaning, count)) / 2.0,
+                human,
                 nearer_human: meaning.nearer_to_a_person(vector, first),
                 ..agreement(&sum, &voters)
             };
-            return (sum, Some(evidence));
+            let evidence = Some(evidence);
+            return Weighed { sums: sum, unanswered: human, likeness, evidence };
         }
-        (sum, None)
+        let (unanswered, likeness) = (unanswered(&by_words, count), Vec::new());
+        Weighed { sums: sum, unanswered, likeness, evidence: None }
     }
 
     /// The share each answer has of the earlier letters that said the same.
@@ -128,7 +141,7 @@ fn agreement(sum: &[f32], voters: &[Vec<f32>]) -> Evidence {
     }
 }
 
-fn best(scores: &[f32]) -> Option<usize> {
+pub(super) fn best(scores: &[f32]) -> Option<usize> {
     let best = scores.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1));
     best.map(|best| best.0)
 }
