@@ -1,4 +1,5 @@
-//! What a page of HTML shows, what it hides, and how it is made. One pass, no tree: time grows with the length alone.
+//! What a page of HTML shows, what it hides, and how it is made. One pass, no tree: time grows with the length alone, and
+//! how deep a text lies makes no difference.
 
 mod references;
 mod tags;
@@ -8,10 +9,11 @@ use memchr::{memchr, memmem};
 use references::unescape;
 use tags::{Attributes, after, hides, is_white, tag_end};
 
-/// So much text is taken from a page, in bytes.
+/// So much of a page is read, in bytes.
+const MOST_PAGE: usize = 200_000;
+/// So much text is taken from a page, in bytes; white space between words costs nothing.
 const MOST_TEXT: usize = 20_000;
 const MOST_LINKS: usize = 200;
-const MOST_TAGS: usize = 3_000;
 
 /// A page taken apart. Made once and used again for the next one.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,8 @@ pub(crate) struct Page {
     pub(crate) images: usize,
     pub(crate) forms: usize,
     pub(crate) password_fields: usize,
+    /// How much of `shown` is no white space.
+    taken: usize,
     /// How deep in quotes.
     quotes: usize,
     /// How deep in elements of its name, of one that quotes by a bar at its left, as mail programs dress what they quote.
@@ -40,9 +44,8 @@ impl Page {
     /// Takes `html` apart.
     pub(crate) fn read(&mut self, html: &str) {
         self.clear();
-        let mut rest = html;
-        let mut tags = 0;
-        while !rest.is_empty() && self.shown.len() < MOST_TEXT && tags < MOST_TAGS {
+        let mut rest = html.get(..html.floor_char_boundary(MOST_PAGE)).unwrap_or_default();
+        while !rest.is_empty() && self.taken < MOST_TEXT {
             let Some(at) = memchr(b'<', rest.as_bytes()) else {
                 self.text(rest);
                 break;
@@ -50,7 +53,6 @@ impl Page {
             let (before, from) = rest.split_at(at);
             self.text(before);
             rest = self.markup(from);
-            tags += 1;
         }
         self.close_link();
     }
@@ -62,14 +64,19 @@ impl Page {
         self.tags.clear();
         (self.images, self.forms, self.password_fields) = (0, 0, 0);
         (self.hidden_by, self.open_link) = (None, None);
-        (self.quotes, self.barred) = (0, 0);
+        (self.taken, self.quotes, self.barred) = (0, 0, 0);
     }
 
     fn text(&mut self, text: &str) {
-        let room = MOST_TEXT.saturating_sub(self.shown.len());
-        let text = text.get(..text.floor_char_boundary(room)).unwrap_or_default();
-        let into = if self.hidden_by.is_some() { &mut self.hidden } else { &mut self.shown };
-        unescape(into, text);
+        if self.hidden_by.is_some() {
+            return unescape(&mut self.hidden, text);
+        }
+        let from = self.shown.len();
+        let white = text.len() - text.trim_start().len();
+        let text = text.get(..text.floor_char_boundary(white + MOST_TEXT)).unwrap_or_default();
+        unescape(&mut self.shown, text);
+        let words = self.shown.as_bytes().get(from..).unwrap_or_default();
+        self.taken += words.iter().filter(|byte| !byte.is_ascii_whitespace()).count();
     }
 
     /// Reads what begins with `<`. Returns what follows it.

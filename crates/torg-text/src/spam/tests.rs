@@ -3,6 +3,8 @@ use std::time::{Duration, Instant};
 
 use super::*;
 
+mod depth;
+
 fn read<'a>(fields: &'a [(&'a str, &'a str)], parts: &'a [Part<'a>]) -> Mail<'a> {
     Mail { fields, parts }
 }

@@ -46,11 +46,10 @@ pub(super) fn has_bar(attributes: &str) -> bool {
 /// Styles under which nobody sees a text.
 pub(super) fn hides(style: &str) -> bool {
     let plain: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.to_ascii_lowercase();
+    let plain = plain.to_ascii_lowercase() + ";";
     let small = ["font-size:0", "font-size:1px", "max-height:0", "opacity:0;", "line-height:0;"];
     let gone = ["display:none", "visibility:hidden", "mso-hide:all", "text-indent:-9"];
     let white = ["#fff;", "#ffffff;", "white;"].iter().any(|white| {
-        let plain = format!("{plain};");
         plain.starts_with(&format!("color:{white}")) || plain.contains(&format!(";color:{white}"))
     }) && !plain.contains("background");
     gone.iter().chain(&small).any(|it| plain.contains(it)) && !plain.contains("font-size:0.")
