@@ -5,12 +5,14 @@ use super::fit::{count, move_by, pull};
 use super::seed::Seed;
 use super::table::Table;
 use super::train::{self, Example};
-use super::weigh::{self, ChiSquare, View, length};
+use super::weigh::{self, ChiSquare, Trust, View, length};
 
 /// A click is taken to heart so many times at most, until the mail would be judged right.
 const STEPS: usize = 4;
 /// Before so many letters and so much spam were learnt, nothing goes to the spam folder.
 const ENOUGH: u32 = 20;
+/// Nor does a mail of which those who were taught see less than this that is like what they were taught.
+const ALIKE: f32 = 0.8;
 
 /// Weights and counts learnt from local mail. The same lessons in the same order give the same delta.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ pub(crate) struct Weighed {
     pub(crate) evidence: f32,
     /// How much of the mail is known, 0 to 1.
     pub(crate) known: f32,
+    /// How little the mail is like what was taught, 0 to 1.
+    pub(crate) strange: f32,
     pub(crate) perhaps: f32,
     /// Infinite while the judge may not say so.
     pub(crate) surely: f32,
@@ -32,6 +36,8 @@ pub(crate) struct Weighed {
     pub(crate) is_taught: bool,
     /// Its own domain disowns it.
     pub(crate) is_disowned: bool,
+    /// Hardly any letter is made so.
+    pub(crate) is_oddly_made: bool,
 }
 
 impl Delta {
@@ -137,25 +143,25 @@ impl Delta {
             (self.head.share > 0.0).then(|| ChiSquare::of(self.head.letters, self.head.spam));
         let mut counts = counted.flatten();
         let mix = self.head.mix;
-        let half = (1.0 - mix) / 2.0;
-        let (mut sum, mut known_whole, mut known_content) = (0.0, 0.0, 0.0);
+        let (mut known_whole, mut known_content) = (0.0, 0.0);
+        let mut of_learnt = Vec::with_capacity(features.len());
         shares.clear();
         for feature in features {
             let place = feature.place as usize;
             let whole = whole_scale[place] / of_whole;
             let content = content_scale[place] / of_content;
             let header = header_scale[place] / of_header;
-            let mut share = 0.0;
+            let (mut shipped, mut learnt, mut other) = (0.0, 0.0, 0.0);
             let mut is_known = false;
             if content > 0.0
                 && let Some(known) = seed.table.get(feature.hash)
             {
-                share += mix * content * known.content.value;
+                shipped = content * known.content.value;
                 is_known = true;
             }
             if let Some(known) = self.table.get(feature.hash) {
-                share += mix * content * known.content.value
-                    + half * (whole * known.whole.value + header * known.header.value);
+                learnt = content * known.content.value;
+                other = (whole * known.whole.value + header * known.header.value) / 2.0;
                 known_whole += whole * whole;
                 is_known = true;
                 if let Some(counts) = counts.as_mut().filter(|_| feature.place.is_counted()) {
@@ -163,20 +169,32 @@ impl Delta {
                 }
             }
             known_content += if is_known { content * content } else { 0.0 };
-            sum += share;
-            shares.push(share);
+            shares.push(shipped);
+            of_learnt.push((learnt, other));
         }
-        let common =
-            mix * (seed.common + self.head.content) + half * (self.head.whole + self.head.header);
+        let trust = Trust::of(known_whole);
+        let others = (1.0 - mix) * trust.whole;
+        for (share, (learnt, other)) in shares.iter_mut().zip(of_learnt) {
+            *share = (1.0 - others) * (*share + trust.content * learnt) + others * other;
+        }
+        let sum: f32 = shares.iter().sum();
+        let common = (1.0 - others) * (seed.common + trust.content * self.head.content)
+            + others * f32::midpoint(self.head.whole, self.head.header);
         let counted = counts.map_or(0.0, |counts| self.head.share * counts.evidence());
         let is_taught = self.head.letters >= ENOUGH && self.head.spam >= ENOUGH;
         Weighed {
             evidence: common + sum + counted,
             known: f32::max(known_whole, known_content),
-            perhaps: self.head.perhaps,
-            surely: if is_taught { self.head.surely } else { f32::INFINITY },
+            strange: 1.0 - trust.whole,
+            perhaps: seed.perhaps + trust.content * (self.head.perhaps - seed.perhaps),
+            surely: if is_taught && trust.whole >= ALIKE {
+                self.head.surely
+            } else {
+                f32::INFINITY
+            },
             is_taught,
             is_disowned: false,
+            is_oddly_made: false,
         }
     }
 }

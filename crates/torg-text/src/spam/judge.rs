@@ -10,7 +10,7 @@ use super::train::Example;
 use super::weigh::Feature;
 
 /// Where a mail goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// A letter.
     Inbox,
@@ -70,6 +70,7 @@ impl Judge {
         self.read(mail, circumstances, false);
         let mut weighed = delta.weigh(seed, &self.example, &mut self.shares);
         others::heed(&self.reader.gathered, delta, &mut weighed, &mut self.shares);
+        others::lift(&self.reader.gathered, delta, &mut weighed, &mut self.shares);
         let is_known = circumstances.known_conversation || circumstances.answered_sender;
         let verdict = verdict(&weighed, is_known);
         let reasons = reasons::reasons(&self.reader.gathered, &mut self.shares, verdict);
@@ -99,7 +100,7 @@ impl Judge {
 fn verdict(weighed: &Weighed, is_known: bool) -> Verdict {
     if weighed.evidence >= weighed.surely && !is_known {
         Verdict::Spam
-    } else if weighed.is_disowned && !is_known {
+    } else if (weighed.is_disowned || weighed.is_oddly_made) && !is_known {
         Verdict::Perhaps
     } else if weighed.known < LITTLE {
         Verdict::Unsure

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use super::*;
 
 mod depth;
+mod stuffing;
 
 fn read<'a>(fields: &'a [(&'a str, &'a str)], parts: &'a [Part<'a>]) -> Mail<'a> {
     Mail { fields, parts }

@@ -6,7 +6,7 @@ use super::fit::{Lesson, fit};
 use super::gather::Place;
 use super::seed::Seed;
 use super::table::Table;
-use super::weigh::{self, ChiSquare, Feature, View};
+use super::weigh::{self, ChiSquare, Feature, Trust, View};
 
 /// Of ten thousand letters, so many may be lost to the spam folder where nobody says otherwise: 0.1 %.
 pub const USUAL_LOSS: u32 = 10;
@@ -145,17 +145,23 @@ impl Learnt {
     fn opinion(&self, lesson: &Lesson<'_>) -> Opinion {
         let features = lesson.features;
         let mut counts = ChiSquare::of(self.letters, self.spam);
-        for feature in features.iter().filter(|feature| feature.place.is_counted()) {
-            if let (Some(counts), Some(known)) = (&mut counts, self.table.get(feature.hash)) {
+        let mut known_of_it = 0.0;
+        let (scale, length) = (View::Whole.scale(), weigh::length(features, View::Whole));
+        for feature in features {
+            let Some(known) = self.table.get(feature.hash) else { continue };
+            known_of_it += (scale[feature.place as usize] / length).powi(2);
+            if let Some(counts) = counts.as_mut().filter(|_| feature.place.is_counted()) {
                 counts.add(known);
             }
         }
-        let content = weigh::sum(&self.table, features, View::Content);
+        let content = self.content + weigh::sum(&self.table, features, View::Content);
         Opinion {
+            shipped: lesson.before,
             whole: self.whole + weigh::sum(&self.table, features, View::Whole),
-            content: lesson.before + self.content + content,
+            content,
             header: self.header + weigh::sum(&self.table, features, View::Header),
             counts: counts.map_or(0.0, |counts| counts.evidence()),
+            trust: Trust::of(known_of_it),
         }
     }
 }
@@ -165,19 +171,25 @@ impl Learnt {
 pub(crate) struct Opinion {
     /// By everything seen.
     pub(crate) whole: f32,
-    /// By what it says and how it is made.
+    /// By the seed.
+    pub(crate) shipped: f32,
+    /// By what it says and how it is made, beside the seed.
     pub(crate) content: f32,
     /// By its header.
     pub(crate) header: f32,
     /// By counting.
     pub(crate) counts: f32,
+    /// How far those are heard who see it whole or by its header.
+    pub(crate) trust: Trust,
 }
 
 impl Opinion {
     /// All together.
     pub(crate) fn evidence(&self, mix: f32, share: f32) -> f32 {
+        let others = (1.0 - mix) * self.trust.whole;
+        let content = self.shipped + self.trust.content * self.content;
         let whole = f32::midpoint(self.whole, self.header);
-        mix * self.content + (1.0 - mix) * whole + share * self.counts
+        (1.0 - others) * content + others * whole + share * self.counts
     }
 }
 

@@ -70,6 +70,25 @@ pub(crate) fn length(features: &[Feature], view: View) -> f32 {
     squares.sqrt().max(1e-6)
 }
 
+/// How far what was learnt here is to be heard of a mail, each 0 to 1: headers and hosts that were never met are no
+/// evidence, and what is left of a mail like none that was taught is chance.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Trust {
+    /// The judges who see the mail whole and by its header.
+    pub(crate) whole: f32,
+    /// What was learnt of what mails say, beside the seed.
+    pub(crate) content: f32,
+}
+
+impl Trust {
+    /// In a mail of which so much was met before, seen whole. Of one house's mail, held back, nine in ten lie above 0.8;
+    /// of another's in other times and tongues, nine in ten below 0.6. Found by cross-validation.
+    pub(crate) fn of(known: f32) -> Trust {
+        let between = |none: f32, full: f32| ((known - none) / (full - none)).clamp(0.0, 1.0);
+        Trust { whole: between(0.4, 0.7), content: between(0.35, 0.6) }
+    }
+}
+
 /// The chance that a mail is spam, by the logistic function.
 pub(crate) fn chance(evidence: f32) -> f32 {
     1.0 / (1.0 + (-evidence).exp())

@@ -21,10 +21,14 @@ pub(super) fn look_alike(host: &str) -> Option<&'static str> {
     }
     let plain = skeleton(host);
     let found = IN_HOSTS.iter().find(|(name, _)| {
-        plain.split(['.', '-', '_']).any(|label| label == name || resembles(label, name))
+        let mut labels = plain.split(['.', '-', '_']).filter(|label| !COMMON.contains(label));
+        labels.any(|label| label == name || resembles(label, name))
     });
     found.map(|(_, brand)| *brand)
 }
+
+/// Words of honest hosts that are nearly a name.
+const COMMON: [&str; 1] = ["cloud"];
 
 /// Names as they stand in hosts, those that are no common word beside it, and as they are written.
 static IN_HOSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
