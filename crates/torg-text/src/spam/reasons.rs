@@ -2,6 +2,7 @@
 
 use super::gather::{Gathered, Item, Place};
 use super::judge::Verdict;
+use super::words;
 
 /// So many reasons are named.
 const MOST: usize = 6;
@@ -30,7 +31,10 @@ pub(crate) fn reasons(gathered: &Gathered, shares: &mut [f32], verdict: Verdict)
     for (item, share) in gathered.items().iter().zip(&*shares) {
         let strength = share * towards;
         let weakest = strongest.last().filter(|_| strongest.len() == 2 * MOST);
-        if share.abs() < LEAST || weakest.is_some_and(|weakest| weakest.0 >= strength) {
+        if share.abs() < LEAST
+            || says_nothing(gathered, item)
+            || weakest.is_some_and(|weakest| weakest.0 >= strength)
+        {
             continue;
         }
         let at = strongest.partition_point(|stronger| stronger.0 >= strength);
@@ -45,6 +49,12 @@ pub(crate) fn reasons(gathered: &Gathered, shares: &mut [f32], verdict: Verdict)
         }
     }
     reasons
+}
+
+/// A word of subject or text that only binds others.
+fn says_nothing(gathered: &Gathered, item: &Item) -> bool {
+    matches!(item.place, Place::Subject | Place::Body | Place::Quoted)
+        && words::is_binding(gathered.text_of(item))
 }
 
 fn part_pairs(gathered: &Gathered, shares: &mut [f32]) {
@@ -71,7 +81,7 @@ fn reason(gathered: &Gathered, item: &Item, weight: f32) -> Reason {
     let words = match item.place {
         Place::Sign => sign_in_words(text),
         Place::Concept => format!("speaks of {} (\"{seen}\")", concept(text)),
-        place => format!("{} \"{seen}\"", place_in_words(place)),
+        place => in_words(place, text),
     };
     Reason { weight, key, seen: seen.to_owned(), words }
 }
@@ -87,6 +97,35 @@ fn sign_in_words(text: &str) -> String {
     };
     if seen.is_empty() { (*words).to_owned() } else { format!("{words}: {seen}") }
 }
+
+/// What a feature says of a mail that is no sign: many carry in front what they are, such as `charset:`.
+fn in_words(place: Place, text: &str) -> String {
+    let (kind, rest) = text.split_once(':').unwrap_or(("", text));
+    let found = KINDS.iter().find(|(of, known, _)| *of == place && *known == kind);
+    match (found, place) {
+        (Some((_, _, words)), _) => format!("{words} \"{rest}\""),
+        (None, Place::Field) => format!("the header's {kind} holds \"{rest}\""),
+        (None, Place::Sender | Place::Name) => format!("{} \"{rest}\"", place_in_words(place)),
+        _ => format!("{} \"{text}\"", place_in_words(place)),
+    }
+}
+
+/// What stands in front of some features, and what it means.
+const KINDS: [(Place, &str, &str); 13] = [
+    (Place::Route, "hops", "number of servers it came by"),
+    (Place::Route, "zone", "came through the time zone"),
+    (Place::Route, "word", "servers on its way say"),
+    (Place::Part, "type", "has a part of the kind"),
+    (Place::Part, "charset", "is written in the character set"),
+    (Place::Part, "transfer", "is encoded as"),
+    (Place::Part, "ending", "has a file that ends in"),
+    (Place::Part, "words", "number of words, in tens"),
+    (Place::Tag, "images", "number of pictures"),
+    (Place::Tag, "links", "number of links"),
+    (Place::Link, "top", "a link leads to a domain of the kind"),
+    (Place::Link, "path", "in a link, behind the domain,"),
+    (Place::Field, "date", "its date is written as"),
+];
 
 fn place_key(place: Place) -> &'static str {
     match place {

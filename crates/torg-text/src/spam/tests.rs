@@ -5,6 +5,7 @@ use super::*;
 
 mod depth;
 mod stuffing;
+mod wording;
 
 fn read<'a>(fields: &'a [(&'a str, &'a str)], parts: &'a [Part<'a>]) -> Mail<'a> {
     Mail { fields, parts }

@@ -96,6 +96,22 @@ fn word(gathered: &mut Gathered, listener: &mut Listener, place: Place, run: &st
     listener.hear(gathered, word, is_new);
 }
 
+/// Words that bind others and say nothing to a reader by themselves. They weigh as they were learnt, since how somebody
+/// begins a subject tells a little; a reason they are none.
+const BINDING: [&str; 73] = [
+    "a", "an", "and", "are", "as", "at", "att", "av", "be", "by", "da", "de", "dem", "den", "der",
+    "det", "dig", "din", "du", "eg", "eit", "ej", "eller", "en", "er", "et", "ett", "for", "fra",
+    "från", "frå", "för", "from", "har", "i", "ikke", "ikkje", "in", "inte", "is", "it", "jag",
+    "jeg", "med", "mot", "my", "no", "not", "och", "of", "og", "om", "on", "or", "our", "over",
+    "på", "se", "so", "som", "the", "this", "til", "till", "to", "ved", "vi", "vid", "we", "with",
+    "you", "your", "är",
+];
+
+/// Whether a word, in lower case, only binds others.
+pub(crate) fn is_binding(word: &str) -> bool {
+    BINDING.contains(&word)
+}
+
 /// What follows the address of a page.
 fn after_address(text: &str) -> &str {
     let ends = |byte: u8| byte.is_ascii_whitespace() || b"<>\"'()[]|".contains(&byte);
