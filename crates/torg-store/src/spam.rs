@@ -180,7 +180,7 @@ pub fn leaders(read: &Read<'_>) -> Result<Vec<String>, StoreError> {
     )
 }
 
-/// A letter in the spam folder that opened its inquiry, and got no receipt for what the judge said of it.
+/// A letter that is spam or perhaps spam and opened its inquiry, and got no receipt for what the judge said of it.
 #[derive(Debug, Clone)]
 pub struct Unreceipted {
     pub raw: BlobHash,
@@ -191,7 +191,8 @@ pub struct Unreceipted {
     pub mailbox: Mailbox,
 }
 
-/// The only letter of an inquiry that the judge put into the spam folder; `None` as the viewer is Torg itself.
+/// The only letter of an inquiry that the judge put into the spam folder, or marked as perhaps spam, and nobody said
+/// otherwise; `None` as the viewer is Torg itself.
 pub fn unreceipted(
     read: &Read<'_>,
     viewer: Option<&Viewer>,
@@ -203,9 +204,10 @@ pub fn unreceipted(
             "select m.raw, m.address, m.language, d.mailbox
                 from inquiries i
                 join messages m on m.inquiry = i.id and m.position = 1 and m.direction = 1
-                join judgements j on j.message = m.id and j.verdict = 4
+                join judgements j on j.message = m.id
                 join deliveries d on d.mail_id = m.mail_id and d.message = m.id
-               where i.id = $1 and i.state = 4 and i.messages = 1
+               where i.id = $1 and i.messages = 1
+                 and (i.state = 4 and j.verdict = 4 or i.suspect = 1 and j.verdict >= 3)
                  and m.raw is not null and m.address is not null
                  and (cast($2 as bigint) is null or i.wall in (select wall from wall_members where staff = $2))
                order by d.mailbox limit 1"
@@ -240,7 +242,7 @@ pub fn unmarked(
             "select i.id, m.id, j.score
                 from inquiries i
                 join messages m on m.inquiry = i.id and m.position = 1
-                join judgements j on j.message = m.id and j.verdict = 4
+                join judgements j on j.message = m.id
                where i.department = $1 and i.state = 4 and i.last_at > $2
                  and not exists (select 1 from spam_lessons l where l.message = m.id)
                order by i.last_at desc, i.id desc limit 1000"

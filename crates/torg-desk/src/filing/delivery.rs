@@ -1,5 +1,6 @@
 //! One arrival is delivered to mailboxes that share an inquiry, with all that follows from it.
 
+use torg_core::spam::Verdict;
 use torg_core::{Inquiry, Kind, MessageId, State, Verb};
 use torg_store::departments::Mailbox;
 use torg_store::filing::Delivered;
@@ -60,6 +61,8 @@ struct Filed<'f> {
     inquiry: &'f Inquiry,
     message: MessageId,
     is_new: bool,
+    /// It is perhaps spam.
+    is_suspect: bool,
 }
 
 impl Delivery<'_> {
@@ -88,11 +91,12 @@ impl Delivery<'_> {
         let (inquiry, is_new) = self.inquiry(tx, &sender, threading)?;
         let message = self.keep(tx, &inquiry, &sender)?;
         let is_spam = sorted(tx, &filing.pen, message, (&inquiry, is_new), judged.as_ref())?;
+        let is_suspect = judged.is_some_and(|judged| judged.verdict >= Verdict::Perhaps);
         self.find_out(tx, message, acquaintance)?;
         let delivered = Delivered { mailbox: group.home.id, message, inquiry: inquiry.id };
         self.show(tx, delivered, Some((inquiry.wall, inquiry.department)))?;
         self.remember_references(tx, inquiry.id)?;
-        let filed = Filed { inquiry: &inquiry, message, is_new };
+        let filed = Filed { inquiry: &inquiry, message, is_new, is_suspect };
         if !is_spam {
             self.set_to_work(tx, &filed, &sender)?;
         }
@@ -131,10 +135,12 @@ impl Delivery<'_> {
         sender: &Sender,
     ) -> Result<(), StoreError> {
         let Self { filing: Filing { pen, .. }, prepared, .. } = self;
-        let Filed { inquiry, message, is_new } = *filed;
+        let Filed { inquiry, message, is_new, is_suspect } = *filed;
         self.wake(tx, filed)?;
-        if is_new {
+        if is_new && !is_suspect {
             self.acknowledge(tx, inquiry, sender)?;
+        }
+        if is_new {
             let is_wanted = prepared.takes_automatic_mail();
             automatic::put_letter(tx, pen, message, prepared.kind, is_wanted)?;
         }

@@ -1,5 +1,5 @@
-//! The receipt of a letter that the judge had put among the spam: it is sent once somebody says that
-//! it is a letter, as if it came now.
+//! The receipt of a letter that the judge had put among the spam or marked as perhaps spam: it is sent
+//! once somebody says that it is a letter, as if it came now.
 
 use torg_core::{Inquiry, InquiryId, Viewer};
 use torg_mail::{Letter, parse};

@@ -38,8 +38,7 @@ impl Desk {
             .store
             .write(move |tx| {
                 let (marked, inquiry) = mark(tx, &pen, &viewer, id, is_spam)?;
-                let came_back = marked == Marked::Inquiry && !is_spam;
-                if let Some(late) = late.as_ref().filter(|_| came_back) {
+                if let Some(late) = &late {
                     late.send(tx, &pen, &inquiry)?;
                 }
                 Ok(marked)

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use torg_core::spam::{Findings, Judged, Verdict};
-use torg_core::{Inquiry, Kind, MessageId, State, Verb};
+use torg_core::{Inquiry, Kind, State, Verb};
 use torg_store::journal::Details;
 use torg_store::spam::{self, Question};
 use torg_store::{StoreError, Tx, inquiries};
@@ -64,7 +64,10 @@ fn settle(
     let details = Details { message: Some(message), what: strongest, ..Details::default() };
     pen.write(tx, None, inquiry.id, verb, details)?;
     if verb == Verb::JudgedLetter {
-        tell(tx, pen, &inquiry, message, late)?;
+        tell_of_letter(tx, pen, &inquiry, message)?;
+    }
+    if let Some(late) = late.filter(|_| matches!(verb, Verb::JudgedLetter | Verb::JudgedHarmless)) {
+        late.send(tx, pen, &inquiry)?;
     }
     announce(tx, &inquiry);
     Ok(())
@@ -102,15 +105,4 @@ fn move_it(
     }
     spam::suspect(tx, inquiry.id, !is_spam && verdict >= Verdict::Perhaps)?;
     if verb == Verb::JudgedLetter { come_back(tx, pen, inquiry) } else { Ok(()) }
-}
-
-fn tell(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    inquiry: &Inquiry,
-    message: MessageId,
-    late: Option<&LateReceipt>,
-) -> Result<(), StoreError> {
-    tell_of_letter(tx, pen, inquiry, message)?;
-    late.map_or(Ok(()), |late| late.send(tx, pen, inquiry))
 }

@@ -24,6 +24,7 @@ stories![
     spam_of_a_restricted_department_stays_behind_its_wall,
     many_are_marked_at_once_and_unmarked,
     spam_in_a_conversation_is_learnt_and_the_conversation_stays,
+    what_is_perhaps_spam_gets_its_receipt_once_somebody_says_it_is_a_letter,
     what_may_be_a_letter_is_told_once_a_day_to_the_department_and_gets_its_receipt_late,
 ];
 
@@ -278,6 +279,23 @@ async fn many_are_marked_at_once_and_unmarked(town: &Town) {
     assert_eq!(learnt(town).await, (0, 0));
     let told = town.read(spam::model).await;
     assert_eq!(told.last, 10, "the log is only added to");
+}
+
+async fn what_is_perhaps_spam_gets_its_receipt_once_somebody_says_it_is_a_letter(town: &Town) {
+    let links = |who: Citizen, shown: &str| {
+        let page = format!("<p>The lamp is out: <a href='http://a.example/x'>{shown}</a></p>");
+        who.writes("The lamp").saying(&page).with("Content-Type", "text/html; charset=utf-8")
+    };
+    let honest = town.gets(links(AINO, "www.a.example")).await;
+    let lies = town.gets(links(CASINO, "www.bank.example")).await;
+    assert_eq!(verdict(town, BO, lies).await, Some(Verdict::Perhaps));
+    town.sends().await;
+    assert_eq!(town.journal_of(honest).await, ["received by e-mail", "receipt"]);
+    assert_eq!(town.journal_of(lies).await, ["received by e-mail"]);
+
+    let told = town.desk.mark_spam(&town.viewer(BO), lies, false).await;
+    assert_eq!(told, Ok(Marked::Letter));
+    assert_eq!(town.journal_of(lies).await[1..], ["marked-letter by Bo", "receipt"]);
 }
 
 async fn what_may_be_a_letter_is_told_once_a_day_to_the_department_and_gets_its_receipt_late(
