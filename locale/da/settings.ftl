@@ -196,5 +196,5 @@ settings-asking-silent = har ikke svaret siden { $since }
 settings-asking-silent-next = Det, der vides uden, gælder.
 settings-asking-no-server = bliver ikke spurgt: denne maskine kender ingen DNS-server
 settings-step-down = Vil du ikke længere være administrator?
-settings-step-down-text = Din rolle bliver „{ $role }“, og du kan ikke længere ændre indstillinger. Kun en anden administrator kan give dig retten tilbage.
+settings-step-down-text = Din rolle bliver «{ $role }», og du kan ikke længere ændre indstillinger. Kun en anden administrator kan give dig retten tilbage.
 settings-step-down-sure = Ja, fjern min ret
