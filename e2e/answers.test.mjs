@@ -48,6 +48,13 @@ async function inSight(page, locator) {
   await waitFor("it is in sight", () => locator.first().evaluate(isTouched));
 }
 
+/** While the ranking learns of answers that were just written, it shows what it knew before. */
+async function ranked(page, subject) {
+  const id = /[0-9]+$/.exec(await row(page, subject).getByRole("link").getAttribute("href"))[0];
+  const told = async () => (await page.request.get(`/inquiries/${id}/suggestions`)).text();
+  await waitFor("what fits it best", async () => !(await told()).includes("data-more-soon"), 60);
+}
+
 onBothDatabases("Standard answers", (story) => {
   story("a trainee answers ten letters with standard answers", async ({ town, as }) => {
     const lead = await as(BO);
@@ -62,6 +69,7 @@ onBothDatabases("Standard answers", (story) => {
     for (const [subject, text, expected] of LETTERS) {
       await town.receives(AINO, { subject, text });
       await shows(row(page, subject));
+      await ranked(page, subject);
       await read(page, subject);
       await shows(page.locator(".suggestions [data-suggested]"));
       await page.keyboard.press("r");
@@ -101,9 +109,7 @@ onBothDatabases("Standard answers", (story) => {
     await work(page);
     await town.receives(AINO, { subject: "Still dark", text: "Hello, the street lamp outside our house is dark again. When will you mend it?" });
     await shows(row(page, "Still dark"));
-    const id = /[0-9]+$/.exec(await row(page, "Still dark").getByRole("link").getAttribute("href"))[0];
-    const told = async () => (await page.request.get(`/inquiries/${id}/suggestions`)).text();
-    await waitFor("what was chosen", async () => !(await told()).includes("data-more-soon"), 60);
+    await ranked(page, "Still dark");
     await read(page, "Still dark");
     await page.keyboard.press("r");
     const first = page.locator(".suggestions li").first();
