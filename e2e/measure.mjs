@@ -166,7 +166,9 @@ async function interactions(state) {
   await page.context().close();
 }
 
-const rest = () => new Promise((done) => setTimeout(done, REST));
+function rest() {
+  return new Promise((done) => setTimeout(done, REST));
+}
 
 /** Does `act` many times, each from rest, and says how long its answer took. */
 async function times(name, act) {
