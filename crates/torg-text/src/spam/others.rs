@@ -31,8 +31,8 @@ const PLAIN: [&str; 10] = [
 /// it knows, a judge orders better by what it learnt. The first such sign weighs what was lacking.
 pub(crate) fn lift(gathered: &Gathered, delta: &Delta, weighed: &mut Weighed, shares: &mut [f32]) {
     let is_plain = |item: &Item| {
-        let key = gathered.text_of(item).split(' ').next().unwrap_or_default();
-        item.place == Place::Sign && PLAIN.contains(&key)
+        let key = || gathered.text_of(item).split(' ').next().unwrap_or_default();
+        item.place == Place::Sign && PLAIN.contains(&key())
     };
     let Some(sign) = gathered.items().iter().position(is_plain) else { return };
     let is_known = |item: &Item| is_address(gathered, item) && delta.is_of_letters(item.hash);

@@ -32,8 +32,8 @@ pub(crate) fn reasons(gathered: &Gathered, shares: &mut [f32], verdict: Verdict)
         let strength = share * towards;
         let weakest = strongest.last().filter(|_| strongest.len() == 2 * MOST);
         if share.abs() < LEAST
-            || says_nothing(gathered, item)
             || weakest.is_some_and(|weakest| weakest.0 >= strength)
+            || says_nothing(gathered, item)
         {
             continue;
         }
