@@ -117,7 +117,8 @@ impl Desk {
         taken: Taken,
     ) -> Result<(), Refused> {
         let who = viewer.clone();
-        let seen = self.0.reader.read(move |read| inquiries::length(read, &who, id)).await?;
+        let reading = self.0.reader.read(move |read| inquiries::reading(read, &who, id)).await?;
+        let seen = reading.map_or(0, |reading| reading.messages);
         let reply = Reply {
             text: word.to_owned(),
             seen,

@@ -19,7 +19,7 @@ pub use numbered::{Numbered, by_number, number_of, numbered, oldest};
 pub use owners::{lent, lent_by, owner, release_from_outsider, set_lent_by, set_owner};
 pub use page::{InquiryPage, LinkRow, Recipient, page};
 pub use seen::{
-    is_logged, length, log_read, mark_all_seen, mark_seen, mark_unseen, seen_by, set_seen,
+    Reading, is_logged, log_read, mark_all_seen, mark_seen, reading, seen_by, set_seen,
 };
 pub use standing::Standing;
 pub(crate) use states::state_at;

@@ -54,15 +54,16 @@ pub(crate) fn set_read(
     id: InquiryId,
     upto: Upto,
 ) -> Result<Option<Position>, Refused> {
-    let (_, before) = inquiries::seen_by(tx, viewer, id)?.ok_or(Refused::NotFound)?;
-    match upto {
-        Upto::All => inquiries::mark_all_seen(tx, viewer.staff, id)?,
-        Upto::NotTheNewest => inquiries::mark_unseen(tx, viewer, id)?,
-        Upto::Exactly(upto) => {
-            let length = inquiries::length(tx, viewer, id)?;
-            inquiries::set_seen(tx, viewer.staff, id, upto.clamp(0, length))?;
-        }
+    let reading = inquiries::reading(tx, viewer, id)?.ok_or(Refused::NotFound)?;
+    let before = reading.position;
+    let now = match upto {
+        Upto::All => before.max(reading.messages),
+        Upto::NotTheNewest => before.min((reading.newest_word - 1).max(0)),
+        Upto::Exactly(upto) => upto.clamp(0, reading.messages),
+    };
+    if now == before {
+        return Ok(None);
     }
-    let now = inquiries::seen_by(tx, viewer, id)?.map(|(_, now)| now);
-    Ok(Some(before).filter(|before| now != Some(*before)))
+    inquiries::set_seen(tx, viewer.staff, id, now)?;
+    Ok(Some(before))
 }

@@ -1,20 +1,36 @@
 //! What of an inquiry a colleague has seen, and who read what is restricted.
 
-use torg_core::{InquiryId, StaffId, Viewer, WallId};
+use torg_core::{InquiryId, Position, StaffId, Viewer, WallId};
 
 use crate::{Read, StoreError, Tx, params, sql};
 
-/// How many messages an inquiry holds that the viewer sees; 0 without one.
-pub fn length(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<i64, StoreError> {
-    let found = read.one(
+/// How far a colleague has read an inquiry, and how far she can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The newest message she has read; 0 for none.
+    pub position: Position,
+    pub messages: Position,
+    /// Where the newest word lies; 0 without one.
+    pub newest_word: Position,
+}
+
+/// How far the viewer has read an inquiry she sees.
+pub fn reading(
+    read: &Read<'_>,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<Option<Reading>, StoreError> {
+    read.one(
         sql!(
-            "select messages from inquiries where id = $1
-                and wall in (select wall from wall_members where staff = $2)"
+            "select coalesce(s.position, 0), i.messages, i.newest_word from inquiries i
+                left join seen s on s.inquiry = i.id and s.staff = $2
+               where i.id = $1 and i.wall in (select wall from wall_members where staff = $2)"
         ),
         &params![id, viewer.staff],
-        |row| row.get(0),
-    )?;
-    Ok(found.unwrap_or(0))
+        |row| {
+            Ok(Reading { position: row.get(0)?, messages: row.get(1)?, newest_word: row.get(2)? })
+        },
+    )
 }
 
 /// Notes how far a colleague has read, never back.
@@ -48,21 +64,6 @@ pub fn set_seen(
               on conflict (staff, inquiry) do update set position = excluded.position"
         ),
         &params![staff, id, upto],
-    )?;
-    Ok(())
-}
-
-/// Notes that a colleague has not read the newest word of an inquiry, if she may see it.
-pub fn mark_unseen(tx: &mut Tx<'_>, viewer: &Viewer, id: InquiryId) -> Result<(), StoreError> {
-    tx.execute(
-        sql!(
-            "update seen set position =
-                (select case when i.newest_word > 0 then i.newest_word - 1 else 0 end
-                   from inquiries i where i.id = $2)
-              where staff = $1 and inquiry = $2 and exists (select 1 from inquiries i
-                where i.id = $2 and i.wall in (select wall from wall_members where staff = $1))"
-        ),
-        &params![viewer.staff, id],
     )?;
     Ok(())
 }
