@@ -77,7 +77,7 @@ pub(crate) fn read_seed(bytes: &[u8]) -> Result<SeedRows, Refused> {
 
 /// A delta, its features in the order of their hashes; the least telling are left out beyond what a file may hold.
 pub(crate) fn write_delta(head: &Head, table: &Table) -> Vec<u8> {
-    let mut rows: Vec<&Known> = table.all().collect();
+    let mut rows: Vec<Known> = table.all().collect();
     if rows.len() > MOST_KNOWN {
         let telling = |known: &Known| {
             let weights = [known.whole, known.content, known.header];
@@ -133,7 +133,7 @@ pub(crate) fn read_delta(bytes: &[u8]) -> Result<(Head, Table), Refused> {
             ham: u16::from_le_bytes(take(rest)?),
             spam: u16::from_le_bytes(take(rest)?),
         };
-        *table.at(known.hash) = known;
+        table.change(known.hash, |there| *there = known);
     }
     Ok((head, table))
 }

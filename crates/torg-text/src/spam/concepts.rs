@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::gather::{Gathered, Place, hash, mix};
+use super::gather::{Gathered, Place, hash, hash_of_small, mix};
 
 /// By so many first letters a word is looked up.
 const LETTERS: usize = 5;
@@ -69,11 +69,7 @@ fn beginning(word: &str) -> u64 {
     } else {
         word.char_indices().nth(LETTERS).map_or(word.len(), |(at, _)| at)
     };
-    let mut letters = [0; 4 * LETTERS];
-    let begin = word.as_bytes().get(..end).unwrap_or_default();
-    letters[..begin.len()].copy_from_slice(begin);
-    letters.make_ascii_lowercase();
-    hash(Place::Concept, &letters[..begin.len()])
+    hash_of_small(Place::Concept, word.as_bytes().get(..end).unwrap_or_default())
 }
 
 fn read() -> Known {

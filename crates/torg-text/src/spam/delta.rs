@@ -100,7 +100,7 @@ impl Delta {
         let counted = if example.is_spam { &mut self.head.spam } else { &mut self.head.letters };
         *counted = counted.saturating_add(1);
         for feature in &example.features {
-            count(self.table.at(feature.hash), example.is_spam);
+            self.table.change(feature.hash, |known| count(known, example.is_spam));
         }
         let shipped = seed.evidence(&example.features);
         for view in [View::Whole, View::Content, View::Header] {
@@ -119,7 +119,8 @@ impl Delta {
             for feature in &example.features {
                 let value = view.scale()[feature.place as usize] / length;
                 if value > 0.0 {
-                    move_by(view.of_mut(self.table.at(feature.hash)), pull * value);
+                    self.table
+                        .change(feature.hash, |known| move_by(view.of_mut(known), pull * value));
                 }
             }
         }
@@ -146,7 +147,8 @@ impl Delta {
         let (mut known_whole, mut known_content) = (0.0, 0.0);
         let mut of_learnt = Vec::with_capacity(features.len());
         shares.clear();
-        for feature in features {
+        let (to_all, here) = (seed.table.get_all(features), self.table.get_all(features));
+        for ((feature, to_all), here) in features.iter().zip(to_all).zip(here) {
             let place = feature.place as usize;
             let whole = whole_scale[place] / of_whole;
             let content = content_scale[place] / of_content;
@@ -154,18 +156,18 @@ impl Delta {
             let (mut shipped, mut learnt, mut other) = (0.0, 0.0, 0.0);
             let mut is_known = false;
             if content > 0.0
-                && let Some(known) = seed.table.get(feature.hash)
+                && let Some(known) = to_all
             {
-                shipped = content * known.content.value;
+                shipped = content * known.content;
                 is_known = true;
             }
-            if let Some(known) = self.table.get(feature.hash) {
-                learnt = content * known.content.value;
-                other = (whole * known.whole.value + header * known.header.value) / 2.0;
+            if let Some(known) = here {
+                learnt = content * known.content;
+                other = (whole * known.whole + header * known.header) / 2.0;
                 known_whole += whole * whole;
                 is_known = true;
                 if let Some(counts) = counts.as_mut().filter(|_| feature.place.is_counted()) {
-                    counts.add(known);
+                    counts.add(&known);
                 }
             }
             known_content += if is_known { content * content } else { 0.0 };

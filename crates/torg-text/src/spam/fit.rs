@@ -113,10 +113,11 @@ impl Fitted {
 
     /// Adds what was learnt to a table that may hold another view of the same lessons.
     pub(crate) fn add_to(&self, table: &mut Table) {
-        for known in &self.known {
-            let there = table.at(known.hash);
-            *self.view.of_mut(there) = *self.view.of(known);
-            (there.ham, there.spam) = (known.ham, known.spam);
+        for mut known in self.known.iter().copied() {
+            table.change(known.hash, |there| {
+                *self.view.of_mut(there) = *self.view.of_mut(&mut known);
+                (there.ham, there.spam) = (known.ham, known.spam);
+            });
         }
     }
 

@@ -69,7 +69,7 @@ impl Item {
 
 /// A mail has no more features than this.
 pub(crate) const MOST_FEATURES: usize = 6_000;
-/// Slots to find what was met before; a power of two.
+/// Slots to find what was met before; a power of two, and more than there are features.
 const SLOTS: usize = 8_192;
 /// So many pairs count.
 const MOST_PAIRS: usize = 300;
@@ -79,25 +79,22 @@ const MOST_PAIRS: usize = 300;
 pub(crate) struct Gathered {
     items: Vec<Item>,
     text: Vec<u8>,
-    seen: Vec<u64>,
+    /// By its hash, the number of an item, counted from one; nought where there is none. Small, to stay close at hand.
+    seen: Vec<u16>,
+    /// Where a prefix and a word are put together.
+    joined: Vec<u8>,
 }
 
 impl Default for Gathered {
     fn default() -> Self {
-        Gathered { items: Vec::new(), text: Vec::new(), seen: vec![0; SLOTS] }
+        Gathered { items: Vec::new(), text: Vec::new(), seen: vec![0; SLOTS], joined: Vec::new() }
     }
 }
 
 impl Gathered {
     /// Forgets the last mail.
     pub(crate) fn clear(&mut self) {
-        for item in self.items.iter().filter(|item| item.pair().is_none()) {
-            let mut at = slot(item.hash);
-            while self.seen[at] != 0 {
-                self.seen[at] = 0;
-                at = (at + 1) % SLOTS;
-            }
-        }
+        self.seen.fill(0);
         self.items.clear();
         self.text.clear();
     }
@@ -151,26 +148,23 @@ impl Gathered {
 
     /// Adds `prefix` and `word`, in lower case. Returns whether they are new to this mail.
     pub(crate) fn add(&mut self, place: Place, prefix: &str, word: &str) -> bool {
+        let hash = if prefix.is_empty() {
+            hash_of_small(place, word.as_bytes())
+        } else {
+            self.joined.clear();
+            self.joined.extend_from_slice(prefix.as_bytes());
+            self.joined.extend_from_slice(word.as_bytes());
+            hash_of_small(place, &self.joined)
+        };
         let start = self.text.len();
-        self.text.extend_from_slice(prefix.as_bytes());
-        self.text.extend_from_slice(word.as_bytes());
+        let is_new = self.keep(place, hash, &[prefix, word]);
         self.text[start..].make_ascii_lowercase();
-        let hash = hash(place, &self.text[start..]);
-        let is_new = self.keep(place, hash, start);
-        if !is_new {
-            self.text.truncate(start);
-        }
         is_new
     }
 
     /// Adds something whose case counts.
     pub(crate) fn add_exact(&mut self, place: Place, word: &str) {
-        let start = self.text.len();
-        self.text.extend_from_slice(word.as_bytes());
-        let hash = hash(place, &self.text[start..]);
-        if !self.keep(place, hash, start) {
-            self.text.truncate(start);
-        }
+        self.keep(place, hash(place, word.as_bytes()), &[word]);
     }
 
     /// Adds a sign; `on` says what it was seen on.
@@ -180,40 +174,32 @@ impl Gathered {
 
     /// Adds a sign that is another one for everything it is seen on.
     pub(crate) fn sign_of(&mut self, key: &str, on: &str) {
-        let start = self.text.len();
-        self.text.extend_from_slice(format!("{key} {on}").as_bytes());
-        let hash = hash(Place::Sign, &self.text[start..]);
-        if !self.keep(Place::Sign, hash, start) {
-            self.text.truncate(start);
-        }
+        self.add_exact(Place::Sign, &format!("{key} {on}"));
     }
 
     /// Adds `key`; `on` is kept beside it for people and does not tell it from others of its kind.
     pub(crate) fn add_on(&mut self, place: Place, key: &str, on: &str) {
-        let start = self.text.len();
-        let hash = hash(place, key.as_bytes());
-        self.text.extend_from_slice(key.as_bytes());
-        self.text.push(b' ');
-        let cut = on.floor_char_boundary(120);
-        self.text.extend_from_slice(on.get(..cut).unwrap_or_default().as_bytes());
-        if !self.keep(place, hash, start) {
-            self.text.truncate(start);
-        }
+        let on = on.get(..on.floor_char_boundary(120)).unwrap_or_default();
+        self.keep(place, hash(place, key.as_bytes()), &[key, " ", on]);
     }
 
-    fn keep(&mut self, place: Place, hash: u64, start: usize) -> bool {
+    /// Notes a feature and the pieces of its text. Returns whether it is new to this mail, and there is room.
+    fn keep(&mut self, place: Place, hash: u64, pieces: &[&str]) -> bool {
         if self.items.len() >= MOST_FEATURES {
             return false;
         }
         let mut at = slot(hash);
-        loop {
-            match self.seen[at] {
-                0 => break,
-                met if met == hash => return false,
-                _ => at = (at + 1) % SLOTS,
+        while let Some(met) = usize::from(self.seen[at]).checked_sub(1) {
+            if self.items[met].hash == hash {
+                return false;
             }
+            at = (at + 1) % SLOTS;
         }
-        self.seen[at] = hash;
+        self.seen[at] = u16::try_from(self.items.len() + 1).unwrap_or_default();
+        let start = self.text.len();
+        for piece in pieces {
+            self.text.extend_from_slice(piece.as_bytes());
+        }
         let length = u16::try_from(self.text.len() - start).unwrap_or(0);
         let start = u32::try_from(start).unwrap_or(0);
         self.items.push(Item { hash, place, start, length });
@@ -230,14 +216,38 @@ const SECOND: u64 = 0xe703_7ed1_a0b4_28db;
 
 /// The same on every machine: multiply and fold, eight bytes at a time (after Wang Yi's wyhash). Never nought.
 pub(crate) fn hash(place: Place, bytes: &[u8]) -> u64 {
+    hash_of_eights(place, bytes, |eight| eight)
+}
+
+/// The hash of the bytes in lower case.
+pub(crate) fn hash_of_small(place: Place, bytes: &[u8]) -> u64 {
+    hash_of_eights(place, bytes, in_lower_case)
+}
+
+fn hash_of_eights(place: Place, bytes: &[u8], change: impl Fn(u64) -> u64) -> u64 {
     let mut state = mix(place as u64 ^ FIRST, SECOND ^ bytes.len() as u64);
     let (chunks, tail) = bytes.as_chunks::<8>();
     for chunk in chunks {
-        state = mix(state ^ u64::from_le_bytes(*chunk), SECOND);
+        state = mix(state ^ change(u64::from_le_bytes(*chunk)), SECOND);
     }
-    let mut last = [0; 8];
-    last[..tail.len()].copy_from_slice(tail);
-    mix(state ^ u64::from_le_bytes(last), FIRST) | 1
+    let last = match bytes.last_chunk::<8>() {
+        Some(_) if tail.is_empty() => 0,
+        // Half of it was seen already.
+        Some(last) => u64::from_le_bytes(*last) >> (64 - 8 * tail.len()),
+        None => tail.iter().rev().fold(0, |last, byte| last << 8 | u64::from(*byte)),
+    };
+    mix(state ^ change(last), FIRST) | 1
+}
+
+/// Eight bytes, those of ASCII's capitals as small letters.
+fn in_lower_case(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (EACH * 0x7f);
+    // The highest bit of each byte says whether its other bits are `A` or more, and whether they are more than `Z`.
+    let from_a = low + EACH * u64::from(0x80 - b'A');
+    let beyond_z = low + EACH * u64::from(0x7f - b'Z');
+    let capitals = (from_a ^ beyond_z) & !eight & (EACH * 0x80);
+    eight | capitals >> 2
 }
 
 pub(crate) fn mix(left: u64, right: u64) -> u64 {

@@ -61,7 +61,7 @@ impl Seed {
         let (rows, common, perhaps, hash) = bytes::read_seed(bytes)?;
         let mut table = Table::with_room(rows.len());
         for (feature, weight) in rows {
-            table.at(feature).content.value = f32::from(weight) * GRAIN;
+            table.change(feature, |known| known.content.value = f32::from(weight) * GRAIN);
         }
         let [common, perhaps] = [common, perhaps].map(|grains| f32::from(grains) * GRAIN);
         Ok(Seed { table, common, perhaps, hash })

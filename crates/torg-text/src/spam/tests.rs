@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use super::*;
 
 mod depth;
+mod features;
 mod stuffing;
 mod wording;
 

@@ -1,7 +1,7 @@
 //! How much each place of a mail weighs, and the two ways of adding up what was seen there.
 
 use super::gather::{Item, PLACES, Place};
-use super::table::{Known, Table, Weight};
+use super::table::{Known, Table, Told, Weight};
 
 /// A feature without its text: what is learnt from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +46,11 @@ impl View {
         }
     }
 
-    pub(crate) fn of(self, known: &Known) -> &Weight {
+    pub(crate) fn of(self, told: &Told) -> f32 {
         match self {
-            View::Whole => &known.whole,
-            View::Content => &known.content,
-            View::Header => &known.header,
+            View::Whole => told.whole,
+            View::Content => told.content,
+            View::Header => told.header,
         }
     }
 
@@ -120,8 +120,8 @@ impl ChiSquare {
         enough.then_some(ChiSquare { letters, spam, towards: 0.0, away: 0.0, count: 0.0 })
     }
 
-    pub(crate) fn add(&mut self, known: &Known) {
-        let (ham, bad) = (f64::from(known.ham), f64::from(known.spam));
+    pub(crate) fn add(&mut self, told: &Told) {
+        let (ham, bad) = (f64::from(told.ham), f64::from(told.spam));
         let (in_ham, in_spam) = (ham / self.letters, bad / self.spam);
         if ham + bad == 0.0 {
             return;
@@ -161,9 +161,9 @@ pub(crate) fn sum(table: &Table, features: &[Feature], view: View) -> f32 {
     for feature in features {
         let value = view.scale()[feature.place as usize] / length;
         if value > 0.0
-            && let Some(known) = table.get(feature.hash)
+            && let Some(told) = table.get(feature.hash)
         {
-            sum += view.of(known).value * value;
+            sum += view.of(told) * value;
         }
     }
     sum

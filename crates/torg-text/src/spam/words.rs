@@ -74,7 +74,8 @@ pub(crate) fn begins_quote(line: &str) -> bool {
         "________________________________",
         "Begin forwarded",
     ];
-    MARKS.iter().any(|mark| line.starts_with(mark))
+    matches!(line.as_bytes().first(), Some(b'F' | b'*' | b'-' | b'_' | b'B'))
+        && MARKS.iter().any(|mark| line.starts_with(mark))
 }
 
 /// Adds one word.

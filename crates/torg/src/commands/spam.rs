@@ -156,9 +156,9 @@ fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        let path = entry.path();
-        let is_file = || std::fs::metadata(&path).is_ok_and(|found| found.is_file());
-        if entry.file_type()?.is_dir() || is_file() {
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let leads_to_file = || std::fs::metadata(&path).is_ok_and(|found| found.is_file());
+        if kind.is_dir() || kind.is_file() || leads_to_file() {
             files.push(path);
         } else {
             say(&format!("torg: {}: left out, it is no file and no folder", path.display()));

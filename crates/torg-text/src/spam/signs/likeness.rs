@@ -9,9 +9,14 @@ use crate::spam::names::BORROWED;
 pub(super) fn borrowed_name(name: &str, sender: &str) -> Option<&'static str> {
     let padded = format!(" {} ", name.replace(|c: char| !c.is_alphanumeric() && c != '.', " "));
     let latin = skeleton(&padded);
-    let claimed = BORROWED.iter().find(|(brand, _)| latin.contains(&format!(" {brand} ")));
-    claimed.filter(|(_, owners)| !owns(owners, sender)).map(|(brand, _)| *brand)
+    let mut claimed = BORROWED.iter().zip(&*AS_WORDS).filter(|(_, words)| latin.contains(*words));
+    let (brand, owners) = claimed.next()?.0;
+    (!owns(owners, sender)).then_some(*brand)
 }
+
+/// Well-known names as words among others.
+static AS_WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| BORROWED.iter().map(|(brand, _)| format!(" {brand} ")).collect());
 
 /// A well-known name inside a host that is not its owner's: as a label, a piece of one, or nearly so.
 pub(super) fn look_alike(host: &str) -> Option<&'static str> {
@@ -20,21 +25,38 @@ pub(super) fn look_alike(host: &str) -> Option<&'static str> {
         return None;
     }
     let plain = skeleton(host);
-    let found = IN_HOSTS.iter().find(|(name, _)| {
-        let mut labels = plain.split(['.', '-', '_']).filter(|label| !COMMON.contains(label));
-        labels.any(|label| label == name || resembles(label, name))
-    });
-    found.map(|(_, brand)| *brand)
+    let labels: Vec<&str> =
+        plain.split(['.', '-', '_']).filter(|label| !COMMON.contains(label)).collect();
+    let poses = |known: &&InHosts| {
+        labels.iter().any(|label| {
+            *label == known.name
+                || is_long(label, &known.name)
+                    && (*label == known.skeleton || is_nearly(label, &known.name))
+        })
+    };
+    IN_HOSTS.iter().find(poses).map(|known| known.brand)
 }
 
 /// Words of honest hosts that are nearly a name.
 const COMMON: [&str; 1] = ["cloud"];
 
-/// Names as they stand in hosts, those that are no common word beside it, and as they are written.
-static IN_HOSTS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+/// A name as it stands in hosts.
+struct InHosts {
+    name: String,
+    skeleton: String,
+    /// As it is written.
+    brand: &'static str,
+}
+
+/// Names that are no common word beside it.
+static IN_HOSTS: LazyLock<Vec<InHosts>> = LazyLock::new(|| {
     let brands = BORROWED.iter().map(|(brand, _)| *brand);
     let telling = brands.filter(|brand| brand.len() >= 4 && !["apple", "posten"].contains(brand));
-    telling.map(|brand| (brand.replace(' ', ""), brand)).collect()
+    let in_hosts = |brand: &'static str| {
+        let name = brand.replace(' ', "");
+        InHosts { skeleton: skeleton(&name), name, brand }
+    };
+    telling.map(in_hosts).collect()
 });
 
 fn owns(owners: &[&str], host: &str) -> bool {
@@ -44,12 +66,16 @@ fn owns(owners: &[&str], host: &str) -> bool {
 
 /// One letter more, less or other, in names long enough for that to be no accident.
 pub(super) fn resembles(name: &str, known: &str) -> bool {
-    if name == known || known.len() < 6 || name.len().abs_diff(known.len()) > 1 {
-        return false;
-    }
-    if skeleton(name) == skeleton(known) {
-        return true;
-    }
+    name != known
+        && is_long(name, known)
+        && (is_nearly(name, known) || skeleton(name) == skeleton(known))
+}
+
+fn is_long(name: &str, known: &str) -> bool {
+    known.len() >= 6 && name.len().abs_diff(known.len()) <= 1
+}
+
+fn is_nearly(name: &str, known: &str) -> bool {
     let (name, known) = (name.as_bytes(), known.as_bytes());
     let same = name.iter().zip(known).take_while(|(a, b)| a == b).count();
     let (name, known) = (&name[same..], &known[same..]);
