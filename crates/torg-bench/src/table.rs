@@ -14,7 +14,7 @@ pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) figure: f64,
     pub(crate) unit: &'static str,
-    /// What the machine could do at best, measured in the same run.
+    /// What the machine could do at best, or what a peer does, measured in the same run.
     pub(crate) raw: Option<f64>,
     /// Processor seconds the program took.
     pub(crate) cpu_seconds: Option<f64>,

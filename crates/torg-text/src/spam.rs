@@ -22,6 +22,7 @@ mod page;
 mod reasons;
 mod seed;
 mod signs;
+mod stem;
 mod table;
 #[cfg(test)]
 mod tests;

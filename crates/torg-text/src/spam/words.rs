@@ -4,12 +4,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::concepts::Listener;
 use super::gather::{Gathered, Place};
+use super::stem::Stem;
 
 /// Longer runs are no words but data.
 const LONGEST: usize = 40;
-/// How much of a word its stem is, in letters; shorter words than the second have none.
-const STEM: usize = 5;
-const SHORT: usize = 3;
 
 /// Adds at most `most` words of `text` to `place`, but for addresses of pages, which are looked at as links. Returns how
 /// many were met.
@@ -139,15 +137,29 @@ fn next_run(text: &str) -> Option<(&str, &str)> {
 }
 
 fn is_of_run(byte: u8) -> bool {
-    !byte.is_ascii() || holds(char::from(byte))
+    OF_RUNS[usize::from(byte)]
 }
 
-fn holds(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '-' | '\'' | '$' | '!')
+/// Of each byte, whether it may be part of a word; looked up, since every byte of every mail is asked about.
+const OF_RUNS: [bool; 256] = {
+    let mut of_runs = [true; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        of_runs[byte as usize] = holds(byte);
+        byte += 1;
+    }
+    of_runs
+};
+
+const fn holds(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'$' | b'!')
 }
 
 fn is_word(letter: char) -> bool {
-    if letter.is_ascii() { holds(letter) } else { letter.is_alphanumeric() }
+    match u8::try_from(letter) {
+        Ok(byte) if byte.is_ascii() => holds(byte),
+        _ => letter.is_alphanumeric(),
+    }
 }
 
 /// Lower case, compatibility forms composed, invisible letters gone.
@@ -173,84 +185,5 @@ fn bare(run: &str) -> &str {
         run.trim_matches(['-', '\'', '!'])
     } else {
         run
-    }
-}
-
-/// How a word begins, written such that sister words of the northern tongues begin alike: without marks above letters and
-/// doubled letters.
-#[derive(Debug, Default)]
-struct Stem {
-    letters: [u8; 4 * STEM],
-    length: usize,
-}
-
-impl Stem {
-    /// The stem of a word; `None` if it is short or holds anything but letters.
-    fn of(word: &str) -> Option<Stem> {
-        if word.len() <= SHORT {
-            return None;
-        }
-        let mut stem = Stem::default();
-        let count = if word.is_ascii() { stem.of_ascii(word) } else { stem.of_any(word) };
-        (count? > SHORT).then_some(stem)
-    }
-
-    /// Most words: a byte is a letter. Returns how many letters the stem has; `None` if something is no letter.
-    fn of_ascii(&mut self, word: &str) -> Option<usize> {
-        let mut before = 0;
-        for &byte in word.as_bytes() {
-            if !byte.is_ascii_alphabetic() {
-                return None;
-            }
-            let letter = plain_ascii(byte);
-            if letter != before && self.length < STEM {
-                self.letters[self.length] = letter;
-                self.length += 1;
-            }
-            before = letter;
-        }
-        Some(self.length)
-    }
-
-    fn of_any(&mut self, word: &str) -> Option<usize> {
-        let (mut before, mut count) = ('\0', 0);
-        for letter in word.chars() {
-            if !letter.is_alphabetic() {
-                return None;
-            }
-            let letter = plain(letter);
-            if letter != before && count < STEM {
-                self.length += letter.encode_utf8(&mut self.letters[self.length..]).len();
-                count += 1;
-            }
-            before = letter;
-        }
-        Some(count)
-    }
-
-    fn text(&self) -> &str {
-        std::str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
-    }
-}
-
-/// Danish, Norwegian and Swedish write the same sounds by different letters.
-fn plain(letter: char) -> char {
-    match letter {
-        'å' | 'ä' | 'æ' | 'á' => 'a',
-        'ø' | 'ö' | 'ó' => 'o',
-        'é' => 'e',
-        other if other.is_ascii() => {
-            u8::try_from(other).map_or(other, |byte| plain_ascii(byte).into())
-        }
-        other => other,
-    }
-}
-
-fn plain_ascii(letter: u8) -> u8 {
-    match letter.to_ascii_lowercase() {
-        b'c' | b'q' => b'k',
-        b'w' => b'v',
-        b'z' => b's',
-        other => other,
     }
 }
