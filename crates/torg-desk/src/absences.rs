@@ -10,7 +10,7 @@ use torg_store::{Read, StoreError, Tx, inquiries, staff, undo};
 use crate::bulk::{Act, Begun};
 use crate::inquiry::{locked, wake};
 use crate::pen::Pen;
-use crate::{Desk, Refused, Reply, due};
+use crate::{Desk, Refused, Reply, Then};
 
 /// A time away, as a form asks for it.
 #[derive(Debug, Clone)]
@@ -114,7 +114,7 @@ impl Desk {
         viewer: &Viewer,
         id: InquiryId,
         word: &str,
-        taken: Taken,
+        taken: JournalId,
     ) -> Result<(), Refused> {
         let who = viewer.clone();
         let reading = self.0.reader.read(move |read| inquiries::reading(read, &who, id)).await?;
@@ -123,20 +123,11 @@ impl Desk {
             text: word.to_owned(),
             seen,
             anyway: true,
-            close: false,
-            key: format!("take-over-{}", taken.line),
+            then: Then::Unchanged,
+            key: format!("take-over-{taken}"),
             envelope: crate::Envelope::default(),
         };
-        self.reply(viewer, id, reply).await?;
-        let (who, pen) = (viewer.clone(), self.pen());
-        self.0
-            .store
-            .write(move |tx| {
-                locked(tx, &who, id)?;
-                inquiries::keep_state(tx, id, taken.state.code(), None)?;
-                Ok(due::settle(tx, &pen, id)?)
-            })
-            .await
+        self.reply(viewer, id, reply).await.map(drop)
     }
 
     /// Begins to take over everything that waits for a colleague.
@@ -184,25 +175,21 @@ impl Desk {
     }
 }
 
-/// What was taken over.
-#[derive(Debug, Clone, Copy)]
-struct Taken {
-    line: JournalId,
-    /// The state it has then, and has again when the citizen was only told: awake.
-    state: State,
-}
-
-/// What she has taken over before and still owns is not taken over twice: a post that is repeated
+/// Returns the line that tells of it. What she has taken over before and still owns is not taken over twice: a post that is repeated
 /// tells the citizen once.
-fn take_over(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, id: InquiryId) -> Result<Taken, Refused> {
+fn take_over(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    viewer: &Viewer,
+    id: InquiryId,
+) -> Result<JournalId, Refused> {
     let inquiry = locked(tx, viewer, id)?;
     inquiry.assign(viewer.staff, true)?;
-    let state = if inquiry.state == State::Snoozed { State::Open } else { inquiry.state };
     if inquiry.owner == Some(viewer.staff)
         && inquiry.state != State::Snoozed
-        && let Some(line) = undo::newest_of(tx, viewer, id, Verb::TakenOver)?
+        && let Some(line) = undo::newest_of(tx, viewer, id, Verb::TakenOver, 0)?
     {
-        return Ok(Taken { line, state });
+        return Ok(line);
     }
     let mut before = vec![Was::Owner(inquiry.owner), Was::LentBy(inquiries::lent_by(tx, id)?)];
     wake(tx, &inquiry, &mut before)?;
@@ -214,8 +201,7 @@ fn take_over(tx: &mut Tx<'_>, pen: &Pen, viewer: &Viewer, id: InquiryId) -> Resu
     }
     inquiries::set_owner(tx, id, Some(viewer.staff))?;
     let details = Details { whose: inquiry.owner, before, ..Details::default() };
-    let line = pen.did_line(tx, viewer, &inquiry, Verb::TakenOver, details)?;
-    Ok(Taken { line, state })
+    Ok(pen.did_line(tx, viewer, &inquiry, Verb::TakenOver, details)?)
 }
 
 fn may_say(read: &Read<'_>, viewer: &Viewer, away: &Away) -> Result<(), AwayRefused> {

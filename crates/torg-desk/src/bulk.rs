@@ -4,7 +4,7 @@
 mod going;
 
 use serde::{Deserialize, Serialize};
-use torg_core::{BulkId, DepartmentId, InquiryId, StaffId, TagId, Viewer};
+use torg_core::{BulkId, DepartmentId, InquiryId, StaffId, TagId, Verb, Viewer};
 use torg_store::bulks::{self, Bulk, BulkState, Trace};
 use torg_store::folders::{self, Folder};
 use torg_store::{StoreError, inquiries, jobs};
@@ -59,6 +59,33 @@ pub enum Act {
     },
     /// Sets back what another bulk did.
     Undo,
+}
+
+impl Act {
+    /// What the journal says of it in each inquiry; nothing of what is for her who asks alone.
+    fn verb(&self) -> Option<Verb> {
+        Some(match self {
+            Act::Claim => Verb::Claimed,
+            Act::Release => Verb::Released,
+            Act::Assign { .. } => Verb::Assigned,
+            Act::Refer { .. } => Verb::Referred,
+            Act::Close => Verb::Closed,
+            Act::Reopen => Verb::Reopened,
+            Act::Urgent { urgent: true } => Verb::MarkedUrgent,
+            Act::Urgent { urgent: false } => Verb::UnmarkedUrgent,
+            Act::Tag { on: true, .. } => Verb::Tagged,
+            Act::Tag { on: false, .. } => Verb::Untagged,
+            Act::Snooze { .. } => Verb::Snoozed,
+            Act::TakeOver { .. } => Verb::TakenOver,
+            Act::Spam { spam: true } => Verb::MarkedSpam,
+            Act::Spam { spam: false } => Verb::MarkedLetter,
+            Act::HandBack => Verb::HandedBack,
+            Act::Follow { on: true } => Verb::Followed,
+            Act::Follow { on: false } => Verb::Unfollowed,
+            Act::Merge { .. } => Verb::MergedInto,
+            Act::Read { .. } | Act::Undo => return None,
+        })
+    }
 }
 
 /// A bulk that was begun; with a page or less it is also done.

@@ -33,7 +33,7 @@ use tracing::error;
 use crate::Desk;
 use crate::pen::{Pen, announce};
 
-/// How many are delegated before filing looks again whether something arrived.
+/// How many are delegated before the loop looks whether it is to stop.
 const AT_ONCE: i64 = 32;
 /// Delegating is one node's work; another takes over when this lapses.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);

@@ -299,7 +299,7 @@ pub(crate) fn move_all(tx: &mut Tx<'_>, from: InquiryId, to: InquiryId) -> Resul
             Some(there) => lay_beside(tx, &moved, &there)?,
         }
     }
-    Ok(())
+    drafts::move_discarded(tx, from, to)
 }
 
 fn lay_beside(tx: &mut Tx<'_>, moved: &Draft, there: &Draft) -> Result<(), StoreError> {

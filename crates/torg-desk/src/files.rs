@@ -7,8 +7,6 @@ mod pdf;
 
 pub use pdf::PdfReader;
 
-use std::time::Duration;
-
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 use torg_core::AttachmentId;
@@ -19,11 +17,10 @@ use tracing::{error, info};
 
 use crate::Desk;
 use crate::filing::index_files;
+use crate::work::{LOOK, REST};
 
-/// How often the loop looks without being woken.
-const LOOK: Duration = Duration::from_secs(2);
-/// How long it rests after the database did not answer.
-const REST: Duration = Duration::from_secs(5);
+/// The lease on reading files.
+pub(crate) const READING: &str = "files";
 /// Reading is one node's work; another takes over when this lapses, so it is longer than a round:
 /// [`MOST_FILES`] PDF files that never end.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -51,7 +48,7 @@ impl Desk {
         loop {
             // Whoever stops does not wait for a file: it is read again after the next start.
             let read = tokio::select! {
-                () = stop.cancelled() => return self.let_go_of_files().await,
+                () = stop.cancelled() => return self.let_go(READING).await,
                 read = self.read_files() => read,
             };
             let rest = match read {
@@ -62,18 +59,10 @@ impl Desk {
                 }
             };
             tokio::select! {
-                () = stop.cancelled() => return self.let_go_of_files().await,
+                () = stop.cancelled() => return self.let_go(READING).await,
                 () = self.0.bus.files() => {}
                 () = tokio::time::sleep(rest) => {}
             }
-        }
-    }
-
-    async fn let_go_of_files(&self) {
-        let holder = self.0.holder.clone();
-        let let_go = self.0.store.write(move |tx| jobs::let_go(tx, "files", &holder));
-        if let Err(failure) = let_go.await {
-            error!(error = %failure, "The lease on reading files was not let go and will lapse: {failure}");
         }
     }
 
@@ -99,7 +88,7 @@ impl Desk {
         let (now, until) = (self.now().as_microsecond(), (self.now() + LEASE).as_microsecond());
         let (holder, message) = (self.0.holder.clone(), waiting.message);
         let begun = self.0.store.write_bulk(move |tx| {
-            let is_ours = jobs::hold(tx, "files", &holder, now, until)?;
+            let is_ours = jobs::hold(tx, READING, &holder, now, until)?;
             if is_ours {
                 files::begin(tx, message)?;
             }

@@ -24,7 +24,7 @@ pub use forward::Forward;
 pub use merge::MergeRefused;
 pub use naming::{Nameable, nameable};
 pub(crate) use note::keep as keep_message;
-pub use reply::Reply;
+pub use reply::{Reply, Then};
 pub use split::SplitRefused;
 pub(crate) use split::{Together, put_together};
 pub(crate) use unread::{Upto, set_read};

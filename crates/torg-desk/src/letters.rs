@@ -2,8 +2,9 @@
 
 use torg_core::{AttachmentId, MessageId, Viewer};
 use torg_mail::html::{Remote, clean};
-use torg_mail::{html_of, part_bytes};
+use torg_mail::{html_of, part_bytes, parts_bytes};
 use torg_store::blobs::{self, BlobHash};
+use torg_store::messages::AttachmentPlace;
 use torg_store::{Read, StoreError, drafts, messages};
 
 use crate::Desk;
@@ -63,6 +64,37 @@ impl Desk {
         let part = u32::try_from(place.part).unwrap_or(u32::MAX);
         let (name, content_type) = (place.name, place.content_type);
         Ok(part_bytes(&raw, part).map(|bytes| AttachmentFile { name, content_type, bytes }))
+    }
+
+    /// Those of a letter's files that are there, by the number; its raw mail is read once.
+    pub async fn letter_files(
+        &self,
+        viewer: &Viewer,
+        id: MessageId,
+        wanted: Vec<AttachmentId>,
+    ) -> Result<Vec<(AttachmentId, AttachmentFile)>, StoreError> {
+        self.log_letter(viewer, id).await?;
+        let viewer = viewer.clone();
+        self.0
+            .reader
+            .read(move |read| {
+                let Some(hash) = messages::raw(read, &viewer, id)? else { return Ok(Vec::new()) };
+                let mut places = Vec::new();
+                for file in &wanted {
+                    let place = messages::attachment(read, &viewer, *file)?;
+                    places.extend(place.filter(|place| place.raw == hash).map(|it| (*file, it)));
+                }
+                let part = |(_, place): &(_, AttachmentPlace)| u32::try_from(place.part);
+                let parts: Vec<u32> =
+                    places.iter().map(|it| part(it).unwrap_or(u32::MAX)).collect();
+                let raw = blobs::get(read, &hash)?.unwrap_or_default();
+                let file = |((id, place), bytes): ((AttachmentId, AttachmentPlace), _)| {
+                    let AttachmentPlace { name, content_type, .. } = place;
+                    Some((id, AttachmentFile { name, content_type, bytes: bytes? }))
+                };
+                Ok(places.into_iter().zip(parts_bytes(&raw, &parts)).filter_map(file).collect())
+            })
+            .await
     }
 
     /// A letter's HTML without anything that acts, with images from elsewhere only if asked for.

@@ -80,7 +80,7 @@ pub use filing::FilingReport;
 pub use flow::Flow;
 pub use hours::{HoursChange, NewCategory, RuleRefused, Trial};
 pub use house_style::Hints;
-pub use inquiry::{Envelope, Forward, MergeRefused, Nameable, Reply, SplitRefused, nameable};
+pub use inquiry::{Envelope, Forward, MergeRefused, Nameable, Reply, SplitRefused, Then, nameable};
 pub use intake::{ImportRefused, Imported, Intake};
 pub use letters::{AttachmentFile, LetterHtml};
 pub use municipal::Municipal;

@@ -1,5 +1,5 @@
-//! The background work: filing, sending and tidying, each a loop that is woken by the bus and looks
-//! by itself from time to time, so that a missed word costs seconds and never a letter.
+//! The background work, each kind a loop that looks by itself from time to time. Filing, delegating,
+//! sending and reading files are woken by the bus too; a missed word costs seconds and never a letter.
 
 use std::time::Duration;
 
@@ -8,15 +8,16 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use torg_core::Fact;
 use torg_store::{StoreError, arrivals, jobs, outbox};
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::Desk;
 use crate::delegation::DELEGATING;
+use crate::files::READING;
 
 /// How often the loops look without being woken.
-const LOOK: Duration = Duration::from_secs(2);
+pub(crate) const LOOK: Duration = Duration::from_secs(2);
 /// How long a loop rests after the database did not answer.
-const REST: Duration = Duration::from_secs(5);
+pub(crate) const REST: Duration = Duration::from_secs(5);
 
 /// So many jobs are done side by side: what moves thousands of inquiries holds up nothing else.
 const HANDS: usize = 2;
@@ -24,6 +25,7 @@ const HANDS: usize = 2;
 /// The running background work of one municipality.
 #[derive(Debug)]
 pub struct Workers {
+    desk: Desk,
     stop: CancellationToken,
     tasks: JoinSet<()>,
 }
@@ -45,7 +47,7 @@ impl Desk {
         tasks.spawn(self.clone().read_files_on(stop.clone()));
         tasks.spawn(self.clone().consider_on(stop.clone()));
         tasks.spawn(self.clone().ask_on(stop.clone()));
-        Workers { stop, tasks }
+        Workers { desk: self.clone(), stop, tasks }
     }
 
     async fn file_on(self, stop: CancellationToken) {
@@ -59,7 +61,7 @@ impl Desk {
                 }
             }
             tokio::select! {
-                () = stop.cancelled() => return self.let_go("filing").await,
+                () = stop.cancelled() => return self.let_go(jobs::FILING).await,
                 () = self.0.bus.arrival() => {}
                 () = tokio::time::sleep(LOOK) => {}
             }
@@ -83,7 +85,7 @@ impl Desk {
         }
     }
 
-    async fn let_go(&self, work: &'static str) {
+    pub(crate) async fn let_go(&self, work: &'static str) {
         let holder = self.0.holder.clone();
         let let_go = self.0.store.write(move |tx| jobs::let_go(tx, work, &holder));
         if let Err(failure) = let_go.await {
@@ -192,9 +194,17 @@ async fn pause(stop: &CancellationToken, length: Duration) {
 }
 
 impl Workers {
-    /// Lets what runs finish, and ends.
-    pub async fn stop(mut self) {
+    /// Lets what runs finish for so long, and ends. What takes longer is cut off between two
+    /// transactions, as if the power failed, and taken up at the next start.
+    pub async fn stop(mut self, grace: Duration) {
         self.stop.cancel();
-        while self.tasks.join_next().await.is_some() {}
+        let all = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(grace, all).await.is_err() {
+            warn!("What is under way is taken up at the next start");
+            self.tasks.shutdown().await;
+            for work in [jobs::FILING, DELEGATING, READING] {
+                self.desk.let_go(work).await;
+            }
+        }
     }
 }

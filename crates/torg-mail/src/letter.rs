@@ -140,10 +140,18 @@ pub fn parse_with(raw: &[u8], envelope_from: Option<&str>) -> Result<Letter, Unp
 
 /// The decoded bytes of the part numbered `part` (as in [`Attachment::part`]) of the mail. `None` if there is no such part.
 pub fn part_bytes(raw: &[u8], part: u32) -> Option<Vec<u8>> {
+    parts_bytes(raw, &[part]).pop().flatten()
+}
+
+/// As [`part_bytes`] for each of `wanted`; the mail is read once.
+pub fn parts_bytes(raw: &[u8], wanted: &[u32]) -> Vec<Option<Vec<u8>>> {
     let raw = readable(raw);
     let parts = parts(&raw);
-    let part = parts.get(usize::try_from(part).ok()?)?;
-    (!part.is_container).then(|| part.transfer.decode(part.body).into_owned())
+    let bytes = |part: &u32| {
+        let part = parts.get(usize::try_from(*part).ok()?)?;
+        (!part.is_container).then(|| part.transfer.decode(part.body).into_owned())
+    };
+    wanted.iter().map(bytes).collect()
 }
 
 /// The letter's HTML as it came: hostile until [`crate::html::clean`] has been over it. `None` if it came without.

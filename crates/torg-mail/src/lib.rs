@@ -34,4 +34,6 @@ pub use attachment::Attachment;
 pub use file_text::{FileText, file_text};
 pub use judging::{ReadPart, Reading, for_judging};
 pub use kind::{BounceReport, FailedRecipient, Kind};
-pub use letter::{Automation, Letter, Unparsable, html_of, parse, parse_with, part_bytes};
+pub use letter::{
+    Automation, Letter, Unparsable, html_of, parse, parse_with, part_bytes, parts_bytes,
+};

@@ -135,10 +135,10 @@ pub fn waits_for(read: &Read<'_>, holder: &str, now: i64) -> Result<bool, StoreE
     let found = read.one(
         sql!(
             "select id from arrivals where state = 0 and not exists (
-                select 1 from leases where name = 'filing' and holder <> $1 and until > $2)
+                select 1 from leases where name = $3 and holder <> $1 and until > $2)
               limit 1"
         ),
-        &params![holder, now],
+        &params![holder, now, crate::jobs::FILING],
         |row| row.get::<i64>(0),
     )?;
     Ok(found.is_some())

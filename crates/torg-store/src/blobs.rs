@@ -103,6 +103,12 @@ pub fn share(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
     }
 }
 
+/// How many bytes are named `hash`; 0 if they are lost.
+pub fn size(read: &Read<'_>, hash: &BlobHash) -> Result<i64, StoreError> {
+    let text = sql!("select size from blobs where hash = $1");
+    Ok(read.one(text, &params![hash], |row| row.get(0))?.unwrap_or(0))
+}
+
 /// The bytes named `hash`, if they are kept.
 ///
 /// # Errors

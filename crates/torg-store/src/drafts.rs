@@ -14,7 +14,7 @@ pub use files::{
 };
 pub use held::{
     Before, HeldMessage, before, discard, discarded, forget_held, give_back, held, held_of, hold,
-    move_files, put_back, take_back, withdraw,
+    move_discarded, move_files, put_back, take_back, withdraw,
 };
 pub use view::{
     DraftView, Other, Version, WritingDesk, letter_here, newest_letter, others, writing_desk,

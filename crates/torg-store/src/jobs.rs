@@ -4,6 +4,9 @@ use torg_core::JobId;
 
 use crate::{Read, StoreError, Tx, params, sql};
 
+/// The lease on filing: one node at a time.
+pub const FILING: &str = "filing";
+
 /// A job leased to this node.
 #[derive(Debug, Clone)]
 pub struct Job {

@@ -58,27 +58,34 @@ pub fn newest(
         &params![inquiry, viewer.staff, since],
         |row| row.get(0),
     )?;
-    let Some(newest) = newest else {
-        return Ok(None);
-    };
-    let may_be = act(read, newest)?
-        .is_some_and(|done| done.step.undoes.is_none() && !done.step.before.is_empty());
-    Ok(Some(newest).filter(|_| may_be))
+    if_undoable(read, newest)
 }
 
-/// The viewer's newest act of one kind on an inquiry.
+fn if_undoable(read: &Read<'_>, line: Option<JournalId>) -> Result<Option<JournalId>, StoreError> {
+    let Some(line) = line else {
+        return Ok(None);
+    };
+    let may_be = act(read, line)?
+        .is_some_and(|done| done.step.undoes.is_none() && !done.step.before.is_empty());
+    Ok(Some(line).filter(|_| may_be))
+}
+
+/// The viewer's newest act of one kind on an inquiry since `since`, microseconds UTC, if it may be
+/// undone.
 pub fn newest_of(
     read: &Read<'_>,
     viewer: &Viewer,
     inquiry: InquiryId,
     verb: Verb,
+    since: i64,
 ) -> Result<Option<JournalId>, StoreError> {
-    read.one(
+    let newest = read.one(
         sql!(
-            "select id from journal where chain = $1 and staff = $2 and verb = $3
+            "select id from journal where chain = $1 and staff = $2 and verb = $3 and at >= $4
                order by step desc limit 1"
         ),
-        &params![inquiry, viewer.staff, verb.word()],
+        &params![inquiry, viewer.staff, verb.word(), since],
         |row| row.get(0),
-    )
+    )?;
+    if_undoable(read, newest)
 }

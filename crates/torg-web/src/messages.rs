@@ -52,7 +52,7 @@ pub(crate) async fn html(
             body {
                 @if blocked > 0 { p.torg-images { (scene.with("messages-images-blocked", [("count", word(blocked))])) } }
                 // Cleaned by the desk to harmless elements; the policy and the sandbox stand behind that.
-                (PreEscaped(with_pictures(&web, &signed, letter.html).await?))
+                (PreEscaped(with_pictures(&web, &signed, id, letter.html).await?))
             }
         }
     };
@@ -66,10 +66,18 @@ const MOST_PICTURE_BYTES: usize = 8_000_000;
 
 /// The letter with its own pictures put into it. The sandboxed frame has no origin, so browsers
 /// send no cookie for what it asks for: a picture behind `/attachments/` would be refused.
-async fn with_pictures(web: &Web, signed: &Signed, mut html: String) -> Result<String, Refusal> {
+async fn with_pictures(
+    web: &Web,
+    signed: &Signed,
+    letter: MessageId,
+    mut html: String,
+) -> Result<String, Refusal> {
+    let wanted = pictures(&html);
+    if wanted.is_empty() {
+        return Ok(html);
+    }
     let mut left = MOST_PICTURE_BYTES;
-    for id in pictures(&html) {
-        let Some(file) = web.desk.attachment(&signed.viewer, id).await? else { continue };
+    for (id, file) in web.desk.letter_files(&signed.viewer, letter, wanted).await? {
         if !is_picture(&file.content_type) || file.bytes.len() > left {
             continue;
         }

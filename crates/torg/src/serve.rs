@@ -79,7 +79,7 @@ pub(crate) async fn serve(
     desk.bus().close();
     handle.graceful_shutdown(Some(GRACE));
     mail.finish().await;
-    workers.stop().await;
+    workers.stop(GRACE).await;
     pages.await.context("serving pages")??;
     commands.await.context("taking commands")??;
     watching.await.context("watching")?;

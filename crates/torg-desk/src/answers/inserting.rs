@@ -7,7 +7,7 @@ use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
 use torg_store::answers::lessons::{self, NewLesson};
 use torg_store::answers::{self, NewUse};
 use torg_store::drafts::{self, DraftKind, Written};
-use torg_store::{StoreError, Tx, inquiries, messages};
+use torg_store::{StoreError, Tx, messages};
 
 use super::attaching::give_files;
 use super::values::Values;
@@ -74,7 +74,7 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
-                let inquiry = inquiries::seen_for(tx, &viewer, id)?.ok_or(Refused::NotFound)?;
+                let inquiry = crate::inquiry::locked(tx, &viewer, id)?;
                 insert(tx, &pen, &viewer, &inquiry, &wanted)
             })
             .await

@@ -149,13 +149,13 @@ impl Desk {
             };
         }
         let is_merge = matches!(act, Act::Merge { .. });
-        let (who, since) = (viewer.clone(), bulk.created);
-        let newest = move || {
-            let who = who.clone();
-            self.0.reader.read(move |read| undo::newest(read, &who, item.inquiry, since))
-        };
+        let (who, since, verb) = (viewer.clone(), bulk.created, act.verb());
         let done = self.act(viewer, item.inquiry, act).await;
-        match (done, newest().await?) {
+        let line = self.0.reader.read(move |read| match verb {
+            Some(verb) => undo::newest_of(read, &who, item.inquiry, verb, since),
+            None => Ok(None),
+        });
+        match (done, line.await?) {
             (Ok(()), line) => Ok(line),
             // It was done before this node died, and not noted.
             (Err(Refused::Close(_) | Refused::Reopen(_) | Refused::Spam(_)), Some(line)) => {

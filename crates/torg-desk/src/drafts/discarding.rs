@@ -2,7 +2,7 @@
 
 use torg_core::{Fact, InquiryId, Viewer};
 use torg_store::drafts::{self, Draft, DraftKind};
-use torg_store::{StoreError, Tx};
+use torg_store::{StoreError, Tx, merging};
 
 use crate::inquiry::locked;
 use crate::pen::Pen;
@@ -45,6 +45,8 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
+                // It may have been merged since.
+                let id = merging::root(tx, id)?;
                 let inquiry = locked(tx, &viewer, id)?;
                 let Some(draft) = drafts::discarded(tx, &viewer, id, kind)? else {
                     return Err(Refused::TooLate);

@@ -85,7 +85,7 @@ impl Desk {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         let holder = self.0.holder.clone();
-        self.0.store.write(move |tx| jobs::let_go(tx, "filing", &holder)).await
+        self.0.store.write(move |tx| jobs::let_go(tx, jobs::FILING, &holder)).await
     }
 
     /// Looking costs nothing; holding writes, and at rest nothing should. Nor should mails be read
@@ -106,7 +106,7 @@ impl Desk {
             .store
             .write_bulk(move |tx| {
                 let (now, until) = (now.as_microsecond(), until.as_microsecond());
-                jobs::hold(tx, "filing", &holder, now, until)
+                jobs::hold(tx, jobs::FILING, &holder, now, until)
             })
             .await
     }

@@ -3,7 +3,7 @@
 use torg_core::inquiry::ForwardRefused;
 use torg_core::{AttachmentId, Direction, InquiryId, Kind, MessageId, Verb, Viewer};
 use torg_mail::compose::OutgoingFile;
-use torg_mail::part_bytes;
+use torg_mail::parts_bytes;
 use torg_store::drafts::{self, DraftKind};
 use torg_store::journal::Details;
 use torg_store::messages::{self, NewMessage, Passed};
@@ -184,11 +184,13 @@ fn files_of(
         Some(raw) => blobs::sound(read, raw)?.unwrap_or_default(),
         None => Vec::new(),
     };
-    let file = |(_, part, name, content_type): &(AttachmentId, i64, String, String)| {
-        let bytes = u32::try_from(*part).ok().and_then(|part| part_bytes(&raw, part));
+    let parts: Vec<u32> =
+        wanted.iter().map(|(_, part, ..)| u32::try_from(*part).unwrap_or(u32::MAX)).collect();
+    let file = |(file, bytes): (&(AttachmentId, i64, String, String), Option<Vec<u8>>)| {
+        let (_, _, name, content_type) = file;
         let bytes = bytes.ok_or_else(|| FileRefused::Unreadable { name: name.clone() })?;
         let (name, content_type) = (name.clone(), content_type.clone());
         Ok(OutgoingFile { name, content_type, bytes, content_id: None })
     };
-    wanted.into_iter().map(file).collect()
+    wanted.into_iter().zip(parts_bytes(&raw, &parts)).map(file).collect()
 }

@@ -27,11 +27,21 @@ pub struct Reply {
     pub seen: Position,
     /// Send although something newer is there, or a colleague owns it.
     pub anyway: bool,
-    /// Close the inquiry with this answer.
-    pub close: bool,
+    pub then: Then,
     /// Made by the page, so that a repeated post is one answer.
     pub key: String,
     pub envelope: Envelope,
+}
+
+/// What the inquiry is once an answer is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Then {
+    /// It is the citizen's turn.
+    #[default]
+    Answered,
+    Closed,
+    /// As it was: she was only told something.
+    Unchanged,
 }
 
 impl Desk {
@@ -125,11 +135,13 @@ impl Desk {
                     pen.did(tx, &viewer, &inquiry, Verb::Claimed, Details::default())?;
                 }
                 let message = send(tx, &pen, &viewer, &inquiry, &reply, &ready)?;
-                inquiries::set_state(tx, id, State::Answered)?;
+                if reply.then != Then::Unchanged {
+                    inquiries::set_state(tx, id, State::Answered)?;
+                }
                 let details = Details { message: Some(message), ..Details::default() };
                 let line = pen.did_line(tx, &viewer, &inquiry, Verb::Replied, details)?;
                 delegation::answered(tx, &pen, &inquiry, line)?;
-                if reply.close {
+                if reply.then == Then::Closed {
                     inquiries::set_state(tx, id, State::Closed)?;
                     pen.did(tx, &viewer, &inquiry, Verb::Closed, Details::default())?;
                 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
 use torg_core::{Fact, Inquiry, MessageId, OutboxId, SendState, State, Verb};
 use torg_mail::relay::NotSent;
 use torg_store::blobs::{self, BlobHash};
@@ -24,6 +25,8 @@ use crate::{Desk, Refused, due};
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const RENEW: Duration = Duration::from_secs(15);
 const AT_ONCE: i64 = 16;
+/// So many mebibytes of mail are in memory at once; a larger mail is alone.
+const MOST_MEBIBYTES: u32 = 64;
 /// A mail the relay would not take for this long is given up, as RFC 5321, 4.5.4.1 advises.
 const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
 
@@ -79,7 +82,8 @@ impl Desk {
             .await?;
         let mut round = Sent::default();
         let leased = due.iter().map(|mail| (mail.id, mail.attempts)).collect();
-        let mails = due.into_iter().map(|mail| self.send_one(mail));
+        let room = Semaphore::new(MOST_MEBIBYTES as usize);
+        let mails = due.into_iter().map(|mail| self.send_one(mail, &room));
         for outcome in self.renewing(leased, join_all(mails)).await {
             match outcome? {
                 Outcome::Sent => round.sent += 1,
@@ -117,8 +121,11 @@ impl Desk {
         self.0.store.write_bulk(outbox::take_back).await
     }
 
-    async fn send_one(&self, mail: Due) -> Result<Outcome, StoreError> {
+    async fn send_one(&self, mail: Due, room: &Semaphore) -> Result<Outcome, StoreError> {
         let hash = mail.raw;
+        let size = self.0.reader.read(move |read| blobs::size(read, &hash)).await?;
+        let mebibytes = u32::try_from(size >> 20).unwrap_or(MOST_MEBIBYTES);
+        let _room = room.acquire_many((mebibytes + 1).min(MOST_MEBIBYTES)).await;
         let raw = self.0.reader.read(move |read| blobs::sound(read, &hash)).await?;
         let Some(raw) = raw else {
             return self.give_up(mail, "the text of the mail is lost".into()).await;

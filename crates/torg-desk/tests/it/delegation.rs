@@ -64,7 +64,7 @@ async fn two_letters_come_while_the_judge_is_made(engine: EngineKind) {
         }
         let open = move || drop(std::fs::OpenOptions::new().write(true).open(model).unwrap());
         tokio::task::spawn_blocking(open).await.unwrap();
-        workers.stop().await;
+        workers.stop(Duration::from_secs(60)).await;
     })
     .await;
 }

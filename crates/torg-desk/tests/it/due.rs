@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use torg_core::due::{Aim, Measure, Target};
 use torg_core::hours::{Deadline, HoursRefused, OpeningHours};
 use torg_core::{CalendarId, CategoryId, DepartmentId, Id, InquiryId, TargetId};
-use torg_desk::{ChangeRefused, NewCategory, Refused, Reply, RuleRefused, Trial};
+use torg_desk::{ChangeRefused, NewCategory, Refused, Reply, RuleRefused, Then, Trial};
 use torg_store::{due, notices};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
@@ -18,6 +18,7 @@ stories! {
     an_answer_that_was_taken_back_was_never_given,
     closing_that_is_undone_gives_the_time_back,
     what_was_closed_without_an_answer_still_waits_for_one,
+    a_word_at_taking_over_is_no_first_answer,
     what_is_split_off_did_not_wait_while_it_was_the_citizens_turn,
     the_owner_is_reminded_and_the_leads_are_told_when_it_is_overdue,
     a_category_or_a_referral_brings_another_target,
@@ -128,7 +129,7 @@ async fn closing_that_is_undone_gives_the_time_back(town: &Town) {
     assert_eq!(next(town, lamp).await, None);
     undoes(lamp).await;
     assert_eq!(next(town, lamp).await, first);
-    bo.replies_with(hole, Reply { close: true, ..bo.reply("Mended", 1) }).await.succeeds();
+    bo.replies_with(hole, Reply { then: Then::Closed, ..bo.reply("Mended", 1) }).await.succeeds();
     town.passes(SignedDuration::from_hours(1));
     bo.reopens(hole).await.succeeds();
     // He was answered: what runs is the end.
@@ -148,17 +149,29 @@ async fn what_was_closed_without_an_answer_still_waits_for_one(town: &Town) {
     bo.reopens(lamp).await.succeeds();
     assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T13:00"))));
     town.passes(SignedDuration::from_mins(1));
-    let message = Reply { close: true, ..held(&bo, "Tomorow.", &[]) };
+    let message = Reply { then: Then::Closed, ..held(&bo, "Tomorow.", &[]) };
     let message = bo.replies_with(lamp, message).await.succeeds();
     assert_eq!(next(town, lamp).await, None);
     town.passes(SignedDuration::from_secs(5));
     town.desk.withdraw(&bo.viewer, message).await.unwrap();
     assert_eq!(next(town, lamp).await, Some((Aim::FirstAnswer, at("04T13:00"))));
     // Who was answered stays answered.
-    let message = Reply { close: true, ..bo.reply("Tomorrow.", 2) };
+    let message = Reply { then: Then::Closed, ..bo.reply("Tomorrow.", 2) };
     bo.replies_with(lamp, message).await.succeeds();
     bo.reopens(lamp).await.succeeds();
     assert_eq!(next(town, lamp).await.map(|(aim, _)| aim), Some(Aim::Done));
+}
+
+async fn a_word_at_taking_over_is_no_first_answer(town: &Town) {
+    promises(town).await;
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    DAGNY.at(town).claims(lamp).await.succeeds();
+    let promised = next(town, lamp).await;
+    assert_eq!(promised.map(|(aim, _)| aim), Some(Aim::FirstAnswer));
+    town.desk.take_over(&town.viewer(BO), lamp, "I take care of it.").await.unwrap();
+    assert_eq!(next(town, lamp).await, promised);
+    BO.at(town).replies(lamp, "It is mended.").await.succeeds();
+    assert_eq!(next(town, lamp).await, None);
 }
 
 async fn what_is_split_off_did_not_wait_while_it_was_the_citizens_turn(town: &Town) {

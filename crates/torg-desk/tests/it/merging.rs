@@ -266,6 +266,10 @@ async fn what_was_begun_in_what_is_merged_goes_along(town: &Town) {
     desk.save_draft(&bo, more, saving("Which one?", 0)).await.unwrap();
     desk.save_draft(&dagny, lamp, saving("Here.", 0)).await.unwrap();
     desk.save_draft(&dagny, more, saving("There!!", 0)).await.unwrap();
+    desk.save_draft(&bo, more, Saving { kind: DraftKind::Forward, ..saving("To you", 0) })
+        .await
+        .unwrap();
+    desk.discard_draft(&bo, more, DraftKind::Forward).await.unwrap();
     desk.follow(&dagny, more, true).await.unwrap();
     desk.merge(&bo, lamp, more, false).await.unwrap();
 
@@ -286,6 +290,11 @@ async fn what_was_begun_in_what_is_merged_goes_along(town: &Town) {
     assert_eq!(own(bo.clone()).await, ("Which one, please?".into(), vec![]));
     let late = BO.at(town).replies(more, "Which one, please?").await;
     late.is_refused_with(Refused::Merged(lamp));
+    // His toast still speaks of the other one.
+    desk.restore_draft(&bo, more, DraftKind::Forward).await.unwrap();
+    let bo = bo.staff;
+    let forward = town.read(move |read| drafts::one(read, bo, lamp, DraftKind::Forward)).await;
+    assert_eq!(forward.expect("a draft").written.body, "To you");
 }
 
 async fn a_letter_taken_back_is_nobodys_word(town: &Town) {

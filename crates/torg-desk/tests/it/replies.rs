@@ -2,7 +2,7 @@
 
 use torg_core::inquiry::ReplyRefused;
 use torg_core::{Direction, State};
-use torg_desk::{Refused, Reply};
+use torg_desk::{Refused, Reply, Then};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::mail::Mail;
@@ -119,7 +119,7 @@ async fn an_empty_or_endless_reply_is_refused(town: &Town) {
 async fn an_answer_may_close_what_it_answers(town: &Town) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
     let bo = BO.at(town);
-    let reply = Reply { close: true, ..bo.reply("Done.", 1) };
+    let reply = Reply { then: Then::Closed, ..bo.reply("Done.", 1) };
     bo.replies_with(lamp, reply).await.succeeds();
     assert_eq!(town.state_of(lamp).await, (State::Closed, Some("Bo".into())));
     let journal = town.journal_of(lamp).await;

@@ -26,6 +26,8 @@ stories![
     a_note_is_taken_back_by_its_writer_for_a_minute,
     many_are_closed_at_once_and_opened_again,
     thousands_are_done_in_the_background_and_can_be_stopped,
+    what_stopping_cuts_off_is_taken_up_again,
+    a_bulk_takes_back_only_what_it_did,
     a_bulk_is_done_once_however_many_run_it,
     many_are_read_and_unread_and_each_is_as_new_as_before,
     many_are_merged_into_the_oldest_and_taken_apart_again,
@@ -323,13 +325,17 @@ async fn many_are_closed_at_once_and_opened_again(town: &Town) {
     assert_eq!(desk.undo_bulk(&town.viewer(DAGNY), begun.id).await.unwrap_err(), Refused::NotFound);
 }
 
-async fn thousands_are_done_in_the_background_and_can_be_stopped(town: &Town) {
-    for number in 0..60 {
+async fn lamps(town: &Town, count: usize) {
+    for number in 0..count {
         town.receives(AINO.writes(&format!("Lamp {number}"))).await.unwrap();
     }
-    while town.inquiries().await.len() < 60 {
+    while town.inquiries().await.len() < count {
         town.files().await;
     }
+}
+
+async fn thousands_are_done_in_the_background_and_can_be_stopped(town: &Town) {
+    lamps(town, 60).await;
     let (bo, desk) = (town.viewer(BO), &town.desk);
     let begun = desk.bulk_folder(&bo, Act::Claim, Folder::Unowned).await.unwrap();
     assert!(!begun.finished);
@@ -343,6 +349,37 @@ async fn thousands_are_done_in_the_background_and_can_be_stopped(town: &Town) {
     desk.undo_bulk(&bo, begun.id).await.unwrap();
     desk.run_bulks().await.unwrap();
     assert_eq!(town.folder_of(BO, Folder::Mine).await, []);
+}
+
+async fn what_stopping_cuts_off_is_taken_up_again(town: &Town) {
+    lamps(town, 60).await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    desk.bulk_folder(&bo, Act::Claim, Folder::Unowned).await.unwrap();
+    desk.start_working().stop(std::time::Duration::ZERO).await;
+    town.passes(SignedDuration::from_mins(2));
+    desk.run_bulks().await.unwrap();
+    let mine = town.folder_of(BO, Folder::Mine).await;
+    assert_eq!(mine.len(), 60);
+    for id in mine {
+        let journal = town.journal_of(id).await;
+        assert_eq!(journal.iter().filter(|line| line.starts_with("claimed")).count(), 1);
+    }
+    town.mail_from(AINO, "One more").await;
+}
+
+async fn a_bulk_takes_back_only_what_it_did(town: &Town) {
+    lamps(town, 60).await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    let lamp = town.folder_of(BO, Folder::Unowned).await[0];
+    BO.at(town).marks_urgent(lamp, true).await.succeeds();
+    town.passes(SignedDuration::from_mins(1));
+    let urgent = Act::Urgent { urgent: true };
+    let begun = desk.bulk_folder(&bo, urgent, Folder::Unowned).await.unwrap();
+    BO.at(town).claims(lamp).await.succeeds();
+    desk.run_bulks().await.unwrap();
+    desk.undo_bulk(&bo, begun.id).await.unwrap();
+    desk.run_bulks().await.unwrap();
+    assert_eq!(town.folder_of(BO, Folder::Mine).await, [lamp], "she claimed it by hand");
 }
 
 async fn a_bulk_is_done_once_however_many_run_it(town: &Town) {

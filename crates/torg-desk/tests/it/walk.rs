@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use torg_core::InquiryId;
-use torg_desk::{Refused, Reply};
+use torg_desk::{Refused, Reply, Then};
 use torg_store::StoreError;
 use torg_testkit::relay::{Mood, Taken};
 use torg_testkit::stories;
@@ -122,8 +122,9 @@ async fn act(town: &Town, dice: &mut Dice) {
 
 async fn reply(town: &Town, dice: &mut Dice, id: InquiryId, her: &torg_testkit::town::At<'_>) {
     let seen = i64::try_from(dice.below(4)).unwrap();
-    let (anyway, close) = (dice.below(2) == 0, dice.below(4) == 0);
-    let reply = Reply { anyway, close, ..her.reply("We look into it.", seen) };
+    let (anyway, closes) = (dice.below(2) == 0, dice.below(4) == 0);
+    let then = if closes { Then::Closed } else { Then::Answered };
+    let reply = Reply { anyway, then, ..her.reply("We look into it.", seen) };
     let sent = her.replies_with(id, reply).await;
     if let (Ok(message), true) = (&sent.0, dice.below(2) == 0) {
         town.sends().await;

@@ -103,6 +103,8 @@ async fn knowing(
     let desk = &town.desk;
     say("raw_message", desk.raw_message(&viewer, message).await.unwrap().is_some());
     say("attachment", desk.attachment(&viewer, file).await.unwrap().is_some());
+    let files = desk.letter_files(&viewer, message, vec![file]).await.unwrap();
+    say("letter_files", !files.is_empty());
     say("letter_html", desk.letter_html(&viewer, message, Images::Shown).await.unwrap().is_some());
     say("look", who.at(town).reads(child).await);
     known
@@ -116,7 +118,7 @@ async fn nothing_behind_the_wall_shows_outside(town: &Town) {
         assert!(known.is_empty(), "{} learns of it by {known:?}", outsider.name);
     }
     let known = knowing(town, SIGRID, child, &letter).await;
-    assert_eq!(known.len(), 17, "Sigrid finds it everywhere: {known:?}");
+    assert_eq!(known.len(), 18, "Sigrid finds it everywhere: {known:?}");
     // The search index keeps them apart by a word of its own.
     let welfare = town.department(WELFARE);
     assert_eq!(

@@ -193,6 +193,15 @@ pub fn discarded(
     )
 }
 
+/// What was thrown away in `from` can be had back in `to`.
+pub fn move_discarded(tx: &mut Tx<'_>, from: InquiryId, to: InquiryId) -> Result<(), StoreError> {
+    tx.execute(
+        sql!("update drafts set inquiry = $2 where inquiry = $1 and message = -id"),
+        &params![from, to],
+    )?;
+    Ok(())
+}
+
 /// Makes a held draft one to be written in again, in place of nothing.
 pub fn give_back(tx: &mut Tx<'_>, draft: DraftId, at: i64) -> Result<(), StoreError> {
     tx.execute(

@@ -89,7 +89,6 @@ impl At<'_> {
             text: text.to_owned(),
             seen,
             anyway: false,
-            close: false,
             key: self.town.fresh_key(),
             ..Reply::default()
         }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use torg_core::inquiry::{ForwardRefused, ReplyRefused};
 use torg_core::{Direction, InquiryId, MessageId};
-use torg_desk::{Refused, Reply};
+use torg_desk::{Refused, Reply, Then};
 use torg_store::inquiries::{self, Entry, Extent, MessageView};
 use torg_store::staff;
 
@@ -46,7 +46,7 @@ pub(crate) async fn create(
         text: form.text.clone(),
         seen: form.seen,
         anyway: form.anyway,
-        close: form.close,
+        then: if form.close { Then::Closed } else { Then::Answered },
         key: form.key.clone(),
         envelope: form.envelope(hold_seconds),
     };

@@ -159,7 +159,6 @@ impl Stage<'_> {
             text: text.to_owned(),
             seen: i64::MAX,
             anyway: true,
-            close: false,
             key: format!("demo-{thread}-{}", event.at),
             ..Reply::default()
         };

@@ -140,7 +140,7 @@ async fn what_is_closed_without_an_answer_counts_against_it(town: &Town) {
     let answered = noted_after(town, EINAR, async |inquiry| {
         let seen = town.length_of(inquiry).await;
         let reply = BO.at(town).reply(&SAYS.replace("Aino", "Einar"), seen);
-        let reply = torg_desk::Reply { close: true, ..reply };
+        let reply = torg_desk::Reply { then: torg_desk::Then::Closed, ..reply };
         BO.at(town).replies_with(inquiry, reply).await.succeeds();
     });
     assert_eq!(answered.await, Some(Outcome::Agreed));
