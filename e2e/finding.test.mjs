@@ -160,6 +160,41 @@ onBothDatabases("Finding one's way", (story) => {
     await shows(page.locator("#subject", { hasText: "A lamp is out" }));
   });
 
+  story("what was searched for stays while a card is open over a letter, and after it", async ({ as }) => {
+    const page = await as(BO);
+    await page.goto("/search?q=school");
+    await read(page, "A lamp is out");
+    for (const key of ["v", "a", "s", "l", "h"]) {
+      await page.keyboard.press(key);
+      await shows(page.locator("#card"));
+      await shows(row(page, "A lamp is out"));
+      await page.keyboard.press("Escape");
+      await gone(page.locator("#card"));
+      assert.match(page.url(), /folders\/search\/inquiries\/\d+\?q=school$/);
+    }
+    // The address of a card is one that can be sent to a colleague.
+    await page.keyboard.press("s");
+    await shows(page.locator("#card"));
+    await page.reload();
+    await shows(page.locator("#card"));
+    await shows(row(page, "A lamp is out"));
+
+    // A letter that is sent on from its arrow does not lead to another folder either.
+    await page.keyboard.press("Escape");
+    await gone(page.locator("#card"));
+    await page.getByRole("link", { name: "Forward this letter" }).first().click();
+    await shows(page.locator("form.composer [name=what][value=forward]:checked"));
+    await shows(row(page, "A lamp is out"));
+
+    // On a phone the arrow leads back to what was found.
+    await page.setViewportSize({ width: 390, height: 780 });
+    await page.goto("/search?q=school");
+    await read(page, "A lamp is out");
+    await page.getByRole("link", { name: "Back to the list" }).click();
+    await page.waitForURL(/folders\/search\?q=school$/);
+    await shows(row(page, "A lamp is out"));
+  });
+
   story("the palette goes, does and finds", async ({ as }) => {
     const page = await as(BO);
     await work(page);

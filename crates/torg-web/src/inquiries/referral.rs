@@ -44,9 +44,8 @@ pub(crate) async fn create(
     match outcome {
         Ok(()) => {
             let still_hers = number_of(&web, &signed, id).await?.is_some();
-            let folder = Spot::from_path(&form.then).map(|spot| spot.folder_path());
-            let then =
-                folder.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
+            let list = Spot::from_path(&form.then).map(|spot| spot.list_path());
+            let then = list.filter(|_| !still_hers).unwrap_or_else(|| local(&form.then).to_owned());
             let back = web.desk.newest_act(&signed.viewer, id).await?.map(Back::Act);
             Ok(Told { number, back, ..Told::of(Deed::Referred) }.at(&web, &then))
         }

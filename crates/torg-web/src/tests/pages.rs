@@ -51,6 +51,36 @@ fn the_workspace_of_an_open_inquiry() {
 }
 
 #[test]
+fn whatever_is_opened_over_a_letter_leaves_the_list_that_was_searched() {
+    let searched = Spot::from_path("/folders/search/inquiries/7?q=lamp&unread=1").unwrap();
+    let page = lamp();
+    let rows = rows(vec![row()]);
+    let made = workspace(
+        &scene(Language::En),
+        &counts(),
+        &searched,
+        &rows,
+        Some(&page),
+        &Extras::default(),
+    )
+    .into_string();
+    for card in ["referral", "assignment", "snooze", "tags", "join", "split"] {
+        let kept = format!("href=\"/folders/search/inquiries/7/{card}?q=lamp&amp;unread=1\"");
+        assert!(made.contains(&kept), "{card} keeps the words and the filter");
+    }
+    assert!(
+        made.contains(
+            "href=\"/folders/search?q=lamp&amp;unread=1\" aria-label=\"Back to the list\""
+        ),
+        "the arrow of a phone"
+    );
+    assert!(made.contains(
+        "href=\"/folders/search/inquiries/7?q=lamp&amp;unread=1&amp;write=forward&amp;letter="
+    ));
+    assert!(!made.contains("/folders/all/inquiries/7"));
+}
+
+#[test]
 fn earlier_messages_of_a_long_inquiry_come_by_a_link() {
     let long = |page: &mut torg_store::inquiries::InquiryPage| {
         page.entries = (6..=25).map(|n| Entry::Message(letter(n, "Aino", "Hei"))).collect();

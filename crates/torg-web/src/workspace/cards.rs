@@ -1,6 +1,6 @@
 //! More small forms below the verbs: put aside, tag, join with another inquiry, split.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use torg_core::{Direction, InquiryId};
@@ -9,7 +9,8 @@ use torg_store::tags::{self as store_tags, Tag};
 
 use super::card::{Card, buttons};
 use super::folders::Spot;
-use super::show::{Extras, render};
+use super::show::{Extras, render, spot};
+use super::shown::Asked;
 use crate::inquiries::snoozing::choices;
 use crate::page::{Tone, hidden_then, icon, notice, tag_chip};
 use crate::refusal::Refusal;
@@ -23,8 +24,9 @@ pub(crate) async fn snooze(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    open(&web, &signed, &slug, id, Card::Snooze { trouble: None }).await
+    open(&web, &signed, &spot(&slug, &asked, Some(id))?, Card::Snooze { trouble: None }).await
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/tags`
@@ -32,10 +34,11 @@ pub(crate) async fn tags(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let viewer = signed.viewer.clone();
     let known = web.read(move |read| store_tags::of_viewer(read, &viewer).get()).await?;
-    open(&web, &signed, &slug, id, Card::Tags { known, trouble: None }).await
+    open(&web, &signed, &spot(&slug, &asked, Some(id))?, Card::Tags { known, trouble: None }).await
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/join`
@@ -43,10 +46,11 @@ pub(crate) async fn join(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let (number, why) = (String::new(), String::new());
     let card = Card::Join { number, why, two_persons: false, trouble: None };
-    open(&web, &signed, &slug, id, card).await
+    open(&web, &signed, &spot(&slug, &asked, Some(id))?, card).await
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/split`
@@ -54,8 +58,9 @@ pub(crate) async fn split(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    open(&web, &signed, &slug, id, Card::Split { trouble: None }).await
+    open(&web, &signed, &spot(&slug, &asked, Some(id))?, Card::Split { trouble: None }).await
 }
 
 /// `GET /folders/{folder}/inquiries/{id}/takeover`
@@ -63,21 +68,14 @@ pub(crate) async fn takeover(
     State(web): State<Web>,
     signed: Signed,
     Path((slug, id)): Path<(String, InquiryId)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    open(&web, &signed, &slug, id, Card::Takeover).await
+    open(&web, &signed, &spot(&slug, &asked, Some(id))?, Card::Takeover).await
 }
 
-async fn open(
-    web: &Web,
-    signed: &Signed,
-    slug: &str,
-    id: InquiryId,
-    card: Card,
-) -> Result<Response, Refusal> {
-    let path = format!("/folders/{slug}/inquiries/{id}");
-    let spot = Spot::from_path(&path).ok_or(Refusal::NotFound)?;
+async fn open(web: &Web, signed: &Signed, spot: &Spot, card: Card) -> Result<Response, Refusal> {
     let extras = Extras { card: Some(card), ..Extras::default() };
-    render(web, signed, &spot, extras, &Untold::default()).await
+    render(web, signed, spot, extras, &Untold::default()).await
 }
 
 fn warning(trouble: Option<&str>) -> Markup {
@@ -124,7 +122,7 @@ pub(super) fn tagging(
     trouble: Option<&str>,
 ) -> Markup {
     let action = format!("/inquiries/{}/tags", page.inquiry.id);
-    let then = format!("{}/inquiries/{}/tags", spot.folder_path(), page.inquiry.id);
+    let then = spot.card_path(page.inquiry.id, "tags");
     let is_on = |tag: &Tag| page.standing.tags.iter().any(|one| one.id == tag.id);
     html! {
         (warning(trouble))

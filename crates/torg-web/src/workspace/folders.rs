@@ -44,6 +44,11 @@ impl Spot {
         format!("{}/inquiries/{id}{}", self.folder_path(), self.query())
     }
 
+    /// The address of a card over an inquiry seen from here: what it stands on stays as it is.
+    pub(super) fn card_path(&self, id: InquiryId, card: &str) -> String {
+        format!("{}/inquiries/{id}/{card}{}", self.folder_path(), self.query())
+    }
+
     /// This very place.
     pub(crate) fn path(&self) -> String {
         match self.open {

@@ -5,11 +5,12 @@ use torg_core::{Direction, InquiryId, Kind, MessageId, SendState};
 use torg_desk::markup_to_html;
 use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
+use super::thread::and;
 use crate::page::{Tone, avatar, icon, notice};
 use crate::spam::why;
 use crate::words::{Scene, size, word};
 
-pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
+pub(super) fn message(scene: &Scene, here: &str, page: &InquiryPage, view: &MessageView) -> Markup {
     let (is_note, is_ours) = (view.direction == Direction::Note, view.direction == Direction::Out);
     let is_machine = view.direction == Direction::In && view.kind != Kind::Human;
     html! {
@@ -26,12 +27,12 @@ pub(super) fn message(scene: &Scene, page: &InquiryPage, view: &MessageView) -> 
                             a.btn.quiet.square.small.send-on href={ "/messages/" (view.id) "/answer" } aria-label=(scene.say("answers-keep-this")) title=(scene.say("answers-keep-this")) { (icon("bookmark")) }
                         }
                         @if view.direction != Direction::Note {
-                            a.btn.quiet.square.small.send-on href={ "/folders/all/inquiries/" (page.inquiry.id) "?write=forward&letter=" (view.id) } aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
+                            a.btn.quiet.square.small.send-on href=(and(here, &format!("write=forward&letter={}", view.id))) aria-label=(scene.say("messages-send-on")) title=(scene.say("messages-send-on")) { (icon("forward")) }
                         }
                         (scene.stamp(view.at))
                     }
                 }
-                (why(scene, &format!("/folders/all/inquiries/{}", page.inquiry.id), page, view))
+                (why(scene, here, page, view))
                 @if !view.text.trim().is_empty() { @if is_ours && view.kind == Kind::Forward { (sent_to(scene, view)) }
                     div.text dir="auto" .marked[view.direction != Direction::In] { (written(view)) } }
                 @else if view.kind == Kind::Forward { (sent_to(scene, view)) }

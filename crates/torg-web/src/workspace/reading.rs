@@ -55,7 +55,7 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     let is_spam = page.inquiry.state == State::Spam;
     html! {
         div #tools .tools role="toolbar" aria-label=(scene.say("inquiries-verbs")) {
-            a.btn.quiet.square.only-phone href=(spot.folder_path()) aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
+            a.btn.quiet.square.only-phone href={ (spot.folder_path()) (spot.query()) } aria-label=(scene.say("inquiries-back")) data-key="back" { (icon("chevron-left")) }
             @if is_spam {
                 (act("spam", html! { input type="hidden" name="spam" value="false"; button.btn.primary data-key="letter" title=(scene.say("spam-do-not-title")) { (icon("mail-check")) span.label { (scene.say("spam-do-not")) } span.short { (scene.say("spam-do-not")) } kbd.kbd aria-hidden="true" { "B" } } }))
             } @else if page.inquiry.owner.is_none() && !is_closed {
@@ -63,16 +63,16 @@ pub(super) fn tools(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             } @else if is_mine && !is_closed {
                 (act("release", html! { button.btn data-key="t" title=(scene.say("inquiries-release")) { (icon("undo-2")) span.label { (scene.say("inquiries-release")) } kbd.kbd aria-hidden="true" { "T" } } }))
             }
-            a.btn .rare[is_spam] href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
+            a.btn .rare[is_spam] href=(spot.card_path(page.inquiry.id, "referral")) data-key="v" title=(scene.say("inquiries-refer")) { (icon("forward")) span.label { (scene.say("inquiries-refer")) } kbd.kbd aria-hidden="true" { "V" } }
             @if !is_closed {
-                a.btn.assign href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
+                a.btn.assign href=(spot.card_path(page.inquiry.id, "assignment")) data-key="a" title=(scene.say("inquiries-assign")) { (icon("user-plus")) span.label { (scene.say("inquiries-assign")) } kbd.kbd aria-hidden="true" { "A" } }
                 (act("closing", html! { button.btn data-key="e" title=(scene.say("inquiries-close")) { (icon("check")) span.label { (scene.say("inquiries-close")) } kbd.kbd aria-hidden="true" { "E" } } }))
             }
             @if is_closed || page.inquiry.state == State::Snoozed {
                 (act("reopening", html! { button.btn data-key=[is_closed.then_some("e")] title=(scene.say("inquiries-reopen")) { (icon("rotate-cw")) span.label { (scene.say("inquiries-reopen")) } @if is_closed { kbd.kbd aria-hidden="true" { "E" } } } }))
             }
             @if !is_closed && !is_spam {
-                a.btn.square.snooze href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } data-key="s" title=(scene.say("snooze-do")) aria-label=(scene.say("snooze-do")) { (icon("alarm-clock")) }
+                a.btn.square.snooze href=(spot.card_path(page.inquiry.id, "snooze")) data-key="s" title=(scene.say("snooze-do")) aria-label=(scene.say("snooze-do")) { (icon("alarm-clock")) }
             }
             @if !is_spam {
                 (act("spam", html! { input type="hidden" name="spam" value="true"; button.btn.square.mark-spam data-key="spam" title=(scene.say("spam-do-title")) aria-label=(scene.say("spam-do-title")) { (icon("mail-x")) } }))
@@ -104,11 +104,11 @@ fn more(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
                     button data-key="u" { (icon("mail")) (scene.say("inquiries-mark-unread")) }
                 }
                 @if page.inquiry.state != State::Closed {
-                    @if page.inquiry.state == State::Spam { a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/referral" } { (icon("forward")) (scene.say("inquiries-refer")) } }
-                    a.only-phone href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/assignment" } { (icon("user-plus")) (scene.say("inquiries-assign")) }
+                    @if page.inquiry.state == State::Spam { a.only-phone href=(spot.card_path(page.inquiry.id, "referral")) { (icon("forward")) (scene.say("inquiries-refer")) } }
+                    a.only-phone href=(spot.card_path(page.inquiry.id, "assignment")) { (icon("user-plus")) (scene.say("inquiries-assign")) }
                 }
                 @if !matches!(page.inquiry.state, State::Closed | State::Spam) {
-                    a.only-narrowest href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/snooze" } { (icon("alarm-clock")) (scene.say("snooze-do")) }
+                    a.only-narrowest href=(spot.card_path(page.inquiry.id, "snooze")) { (icon("alarm-clock")) (scene.say("snooze-do")) }
                 }
                 // Answered, it waits already; that something is owed after all is said rarely.
                 @if page.inquiry.state == State::Answered {
@@ -201,7 +201,7 @@ pub(super) fn head(scene: &Scene, spot: &Spot, page: &InquiryPage, extras: &Extr
 /// What is done more rarely.
 fn more_verbs(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
     let here = spot.inquiry_path(page.inquiry.id);
-    let card = |name: &str| format!("{}/inquiries/{}/{name}", spot.folder_path(), page.inquiry.id);
+    let card = |name: &str| spot.card_path(page.inquiry.id, name);
     let followed = page.standing.followed;
     let is_other = page.inquiry.owner.is_some_and(|owner| !scene.is_me(owner));
     html! {
@@ -231,7 +231,7 @@ fn standing(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
         }
         @if standing.followed { span.tag { (icon("eye")) (scene.say("inquiries-followed")) } }
         @for tag in &standing.tags { (tag_chip(tag)) }
-        a.tag.line.add href={ (spot.folder_path()) "/inquiries/" (page.inquiry.id) "/tags" } aria-label=(scene.say("tags-do")) title=(scene.say("tags-do")) { (icon("plus")) }
+        a.tag.line.add href=(spot.card_path(page.inquiry.id, "tags")) aria-label=(scene.say("tags-do")) title=(scene.say("tags-do")) { (icon("plus")) }
     }
 }
 

@@ -278,7 +278,7 @@ fn title(scene: &Scene, counts: &FolderCounts, spot: &Spot, page: Option<&Inquir
     }
 }
 
-fn spot(slug: &str, asked: &Asked, open: Option<InquiryId>) -> Result<Spot, Refusal> {
+pub(super) fn spot(slug: &str, asked: &Asked, open: Option<InquiryId>) -> Result<Spot, Refusal> {
     let folder = Folder::from_slug(slug).ok_or(Refusal::NotFound)?;
     // A cursor of an older version begins at the top again.
     let after = asked.after.as_deref().and_then(|after| after.parse().ok());

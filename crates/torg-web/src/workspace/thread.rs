@@ -18,7 +18,7 @@ pub(super) fn thread(scene: &Scene, spot: &Spot, page: &InquiryPage) -> Markup {
             @if page.earlier > 0 || is_long(page) { (way(scene, &here, page.earlier)) }
             @for entry in &page.entries {
                 @match entry {
-                    Entry::Message(view) => (message(scene, page, view)),
+                    Entry::Message(view) => (message(scene, &here, page, view)),
                     Entry::Event(view) => (event(scene, &here, view)),
                 }
             }
@@ -34,13 +34,17 @@ fn is_long(page: &InquiryPage) -> bool {
 
 /// The way to what came earlier, or back to the newest alone where all is shown.
 fn way(scene: &Scene, here: &str, earlier: usize) -> Markup {
-    let with = if here.contains('?') { "&" } else { "?" };
     let count = i64::try_from(earlier).unwrap_or(i64::MAX);
     html! {
         @if earlier == 0 {
             a #earlier .btn.small.earlier href=(here) { (scene.say("messages-only-newest")) }
         } @else {
-            a #earlier .btn.small.earlier href={ (here) (with) "earlier=1" } { (icon("arrow-up")) (scene.with("messages-earlier", [("count", word(count))])) }
+            a #earlier .btn.small.earlier href=(and(here, "earlier=1")) { (icon("arrow-up")) (scene.with("messages-earlier", [("count", word(count))])) }
         }
     }
+}
+
+/// The address `here` with one thing more asked of it.
+pub(super) fn and(here: &str, more: &str) -> String {
+    format!("{here}{}{more}", if here.contains('?') { '&' } else { '?' })
 }
