@@ -1,6 +1,6 @@
 // Letters and notes each keep what is theirs, and what was thrown away or is on its way is not lost.
 import assert from "node:assert/strict";
-import { AINO, INGRID } from "./town.mjs";
+import { AINO, EINAR, INGRID } from "./town.mjs";
 import { gone, onBothDatabases, read, shows, textField, work } from "./stories.mjs";
 
 onBothDatabases("The composer", (story) => {
@@ -49,6 +49,28 @@ onBothDatabases("The composer", (story) => {
     assert.equal(await text.inputValue(), "");
     const answer = await town.relay.mailTo(AINO.from, (mail) => mail.text.includes("We mend it."));
     assert.ok(!answer.text.includes("police"));
+  });
+
+  story("who clicks on a note and types has a note, and does nothing to the inquiry", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(EINAR, { subject: "The loose kerb", text: "By the library." });
+    await work(page);
+    await read(page, "The loose kerb");
+    await page.locator("form.composer label", { hasText: "Internal note" }).click();
+    // E would close it, and R begin an answer to the citizen.
+    await page.keyboard.type("Erik? He knows the kerb.");
+    assert.equal(await textField(page).inputValue(), "Erik? He knows the kerb.");
+    assert.equal(await page.locator("form.composer [name=what]:checked").getAttribute("value"), "note");
+    await page.keyboard.press("Control+Enter");
+    await shows(page.getByRole("article", { name: "Internal note from Ingrid Solheim" }).getByText("Erik? He knows the kerb."));
+    assert.equal(await page.locator("#tools [data-key=e]").innerText().then((words) => words.includes("Close")), true, "it is still open");
+
+    // The keys of a radio group are its own.
+    await page.locator("form.composer label", { hasText: "Reply" }).click();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator("form.composer [name=what]:checked").getAttribute("value"), "note");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.locator("form.composer [name=what]:checked").getAttribute("value"), "reply");
   });
 
   story("a remark on a half-written reply leaves the reply alone, saved or not", async ({ town, as }) => {

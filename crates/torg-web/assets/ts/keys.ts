@@ -48,6 +48,11 @@ function pressed(event: KeyboardEvent): void {
     event.preventDefault();
     return whenArrived(() => type(event.key === "Enter" ? "\n" : event.key));
   }
+  // Whoever said by pointer what she writes goes on writing: no letter of a note closes the inquiry.
+  if (target?.matches("form.composer [name=what]") && !isHeld && /^\S$/u.test(event.key)) {
+    event.preventDefault();
+    return type(event.key);
+  }
   const isOpen = document.querySelector("dialog[open]") !== null;
   if (isOpen || (isTyping && !(isHeld && (target?.closest("form.composer") ? ["Ctrl+↵", "Ctrl+J"] : ["Ctrl+K", "Ctrl+E"]).includes(key)))) return;
   if (!isHeld && localStorage.getItem(OFF) !== null && /^(Shift\+)?.$/u.test(key)) return;
