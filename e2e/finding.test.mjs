@@ -207,6 +207,14 @@ onBothDatabases("Finding one's way", (story) => {
     await page.goto("/folders/all");
     await read(page, "A lamp is out");
     await page.keyboard.press("Control+k");
+    // A name is looked for; it does nothing that only has its letters, as "All departments" has these.
+    await field.fill("lars");
+    assert.match(await page.locator("#palette-list [role=option]").first().innerText(), /lars/);
+    // Words may be left out of what is meant.
+    await field.fill("all dep");
+    assert.match(await page.locator("#palette-list [role=option]").first().innerText(), /All departments/);
+    await field.fill("mark un");
+    assert.match(await page.locator("#palette-list [role=option]").first().innerText(), /Mark as unread/);
     await field.fill("take");
     await page.keyboard.press("Enter");
     await shows(page.locator("#head .tag", { hasText: "Yours" }));

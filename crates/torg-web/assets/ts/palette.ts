@@ -118,19 +118,14 @@ export function follow(path: string): void {
   link.remove();
 }
 
-/** How well `words` fit `text`: 0 not at all; beginnings of words before letters in their order. */
+/** How well `words` fit `text`: 0 not at all. Words may be left out, letters not: a name does no act
+    that only has its letters somewhere. */
 function fits(words: string, text: string): number {
   const [have, want] = [words.toLocaleLowerCase(), text.toLocaleLowerCase()];
-  if (want === "") return 1;
   if (have.startsWith(want)) return 4;
   if (have.includes(` ${want}`)) return 3;
   if (have.includes(want)) return 2;
-  let place = -1;
-  for (const letter of want.replaceAll(" ", "")) {
-    place = have.indexOf(letter, place + 1);
-    if (place < 0) return 0;
-  }
-  return 1;
+  return want.split(/\s+/).every((word) => ` ${have}`.includes(` ${word}`)) ? 1 : 0;
 }
 
 let shown: Option[] = [];
