@@ -1,7 +1,7 @@
 // What only a browser shows of the municipality's look, and of the guide for who is new.
 import assert from "node:assert/strict";
 import { ADA, DAGNY } from "./town.mjs";
-import { forgive, gone, onBothDatabases, shows, work } from "./stories.mjs";
+import { forgive, gone, onBothDatabases, read, shows, work } from "./stories.mjs";
 
 onBothDatabases("The look and the guide", (story) => {
   story("who is new is shown round by keyboard, and then left alone", async ({ as }) => {
@@ -21,6 +21,18 @@ onBothDatabases("The look and the guide", (story) => {
     await told;
     await work(page);
     await gone(guide);
+  });
+
+  story("a name without a blank stays within its letter", async ({ town, as }) => {
+    const page = await as(DAGNY);
+    await town.receives({ name: "W".repeat(300), from: "w@citizen.example" }, { subject: "A long name", text: "Mine." });
+    await work(page);
+    await read(page, "A long name");
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      const [inside, room] = await page.locator(".message header").first().evaluate((header) => [header.scrollWidth, header.clientWidth]);
+      assert.ok(inside <= room, `${inside} in ${room}`);
+    }
   });
 
   story("on a phone the strip of settings shows where one is", async ({ as }) => {
