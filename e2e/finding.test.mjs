@@ -108,7 +108,9 @@ onBothDatabases("Finding one's way", (story) => {
     await gone(row(page, "Another gate"));
     await page.goto("/folders/closed");
     await row(page, "One gate").locator(".pick input").check();
+    await shows(page.locator("#bulk-count", { hasText: "1" }));
     await page.getByLabel(/All in the folder/).check();
+    assert.equal(await page.locator("#bulk-count").innerText(), "", "the rows that are shown are not all");
     await page.locator("#bulk").getByRole("button", { name: "Reopen" }).click();
     await shows(page.locator("#told .toast"));
     assert.equal(await row(page, "gate").count(), 0);

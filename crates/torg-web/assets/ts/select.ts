@@ -39,11 +39,12 @@ function note(): void {
   for (const box of boxes()) if (box.checked) chosen.add(box.value);
   const bar = document.getElementById("bulk");
   const words = document.getElementById("bulk-count");
-  const said = (bar?.dataset["count"] ?? "").replace("{n}", String(chosen.size));
-  // Written only where it differs: a word in the list makes the browser look at the whole page's style.
-  if (words && words.textContent !== said) words.textContent = said;
   const all = document.querySelector<HTMLInputElement>("#bulk-all");
   if (all && chosen.size < boxes().length) all.checked = false;
+  // All of the folder is more than the rows that are shown.
+  const said = all?.checked ? "" : (bar?.dataset["count"] ?? "").replace("{n}", String(chosen.size));
+  // Written only where it differs: a word in the list makes the browser look at the whole page's style.
+  if (words && words.textContent !== said) words.textContent = said;
 }
 
 function restore(): void {
