@@ -147,10 +147,10 @@ async fn ranked(ranker: Arc<Ranker>, asked: Asked) -> Result<Vec<Suggestion>, St
 }
 
 /// The newest letter of an inquiry she sees; nothing without one, without answers, or once it is
-/// answered or closed.
+/// answered, closed or spam: nobody is to answer that.
 fn asked(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Option<Asked>, Refused> {
     let inquiry = inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
-    if matches!(inquiry.state, State::Answered | State::Closed) {
+    if matches!(inquiry.state, State::Answered | State::Closed | State::Spam) {
         return Ok(None);
     }
     let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();

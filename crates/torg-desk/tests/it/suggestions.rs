@@ -17,6 +17,7 @@ stories![
     what_was_changed_much_or_taken_back_teaches_nothing,
     who_says_that_none_fits_may_take_it_back,
     what_is_answered_is_suggested_nothing_until_the_citizen_writes_again,
+    nothing_is_suggested_to_answer_spam_with,
     without_the_sentence_model_words_suffice,
 ];
 
@@ -128,6 +129,17 @@ async fn what_is_answered_is_suggested_nothing_until_the_citizen_writes_again(to
     assert!(!suggested(town, BO, lamp).await.answers.is_empty());
     BO.at(town).closes(lamp).await.succeeds();
     assert_eq!(suggested(town, BO, lamp).await, Suggested::default());
+}
+
+async fn nothing_is_suggested_to_answer_spam_with(town: &Town) {
+    answers(town).await;
+    let lamp = town.gets(AINO.writes("Gatelys").saying("Kan dere rette gatelyset?")).await;
+    assert!(!suggested(town, BO, lamp).await.answers.is_empty());
+    let bo = town.viewer(BO);
+    town.desk.mark_spam(&bo, lamp, true).await.unwrap();
+    assert_eq!(suggested(town, BO, lamp).await, Suggested::default());
+    town.desk.mark_spam(&bo, lamp, false).await.unwrap();
+    assert!(!suggested(town, BO, lamp).await.answers.is_empty());
 }
 
 async fn what_was_changed_much_or_taken_back_teaches_nothing(town: &Town) {
