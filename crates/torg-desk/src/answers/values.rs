@@ -96,10 +96,13 @@ pub(crate) fn filled_by_torg(
     Ok(blanks::fill(&text.body, |word| values.of_word(word)))
 }
 
-/// "Aino" of "Aino Virtanen" and of "Virtanen, Aino".
+/// "Aino" of "Aino Virtanen" and of "Virtanen, Aino"; empty where no word is a name.
 pub(super) fn first_name(name: &str) -> String {
-    let given = name.split_once(',').map_or(name, |(_, given)| given);
-    given.split_whitespace().next().unwrap_or(name).to_owned()
+    let given = name.split_once(',').map_or("", |(_, given)| given);
+    let mut words = given.split_whitespace().chain(name.split_whitespace());
+    // People put a picture or a number before their name.
+    let is_name = |word: &&str| word.starts_with(char::is_alphabetic);
+    words.find(is_name).map_or_else(String::new, |word| word.trim_end_matches(',').to_owned())
 }
 
 #[cfg(test)]
@@ -111,5 +114,13 @@ mod tests {
         assert_eq!(first_name("Aino Virtanen"), "Aino");
         assert_eq!(first_name("Virtanen, Aino Maria"), "Aino");
         assert_eq!(first_name("Aino"), "Aino");
+        assert_eq!(first_name("Virtanen,"), "Virtanen");
+    }
+
+    #[test]
+    fn nobody_is_greeted_by_a_picture_or_a_number() {
+        assert_eq!(first_name("🎉 Aino Virtanen"), "Aino");
+        assert_eq!(first_name("(1) Virtanen, ★ Aino"), "Aino");
+        assert_eq!(first_name("🎉 4711"), "", "it is asked for");
     }
 }
