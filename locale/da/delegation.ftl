@@ -56,6 +56,7 @@ delegation-asks-mailbox = til { $what }
 delegation-tried = Hvad den ville have fanget
 delegation-tried-text = Af de seneste { $looked } breve: { $caught }.
 delegation-nothing-asked = Sig mindst én ting, brevet skal have.
+delegation-no-sender = «Fra» skal være én adresse eller ét domæne, for eksempel anna@firma.example eller firma.example.
 delegation-nothing-done = Sig, hvad der skal gøres med det.
 delegation-too-much = Det er for meget: højst 200 regler, 50 ord eller steder i hver og 80 tegn i hvert af dem.
 delegation-known = Sådan finder breve denne afdeling

@@ -56,6 +56,7 @@ delegation-asks-mailbox = to { $what }
 delegation-tried = What it would have caught
 delegation-tried-text = Of the last { $looked } letters, { $caught }.
 delegation-nothing-asked = Say at least one thing the letter must have.
+delegation-no-sender = “From” must be one address or one domain, such as anna@company.example or company.example.
 delegation-nothing-done = Say what is to be done with it.
 delegation-too-much = That is too much: at most 200 rules, 50 words or places in each, and 80 characters in each of those.
 delegation-known = How letters find this department

@@ -56,6 +56,7 @@ delegation-asks-mailbox = til { $what }
 delegation-tried = Hva den ville ha fanget
 delegation-tried-text = Av de siste { $looked } brevene: { $caught }.
 delegation-nothing-asked = Si minst én ting brevet må ha.
+delegation-no-sender = «Fra» må være én adresse eller ett domene, for eksempel anna@firma.example eller firma.example.
 delegation-nothing-done = Si hva som skal gjøres med det.
 delegation-too-much = Det er for mye: høyst 200 regler, 50 ord eller steder i hver, og 80 tegn i hvert av dem.
 delegation-known = Slik finner brev denne avdelingen

@@ -56,6 +56,7 @@ delegation-asks-mailbox = til { $what }
 delegation-tried = Kva han ville ha fanga
 delegation-tried-text = Av dei siste { $looked } breva: { $caught }.
 delegation-nothing-asked = Sei minst éin ting brevet må ha.
+delegation-no-sender = «Frå» må vere éi adresse eller eitt domene, til dømes anna@firma.example eller firma.example.
 delegation-nothing-done = Sei kva som skal gjerast med det.
 delegation-too-much = Det er for mykje: høgst 200 reglar, 50 ord eller stader i kvar, og 80 teikn i kvart av dei.
 delegation-known = Slik finn brev denne avdelinga

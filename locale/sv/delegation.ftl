@@ -56,6 +56,7 @@ delegation-asks-mailbox = till { $what }
 delegation-tried = Vad den skulle ha fångat
 delegation-tried-text = Av de senaste { $looked } breven: { $caught }.
 delegation-nothing-asked = Ange minst en sak som brevet måste ha.
+delegation-no-sender = ”Från” måste vara en adress eller en domän, till exempel anna@foretag.example eller foretag.example.
 delegation-nothing-done = Ange vad som ska göras med det.
 delegation-too-much = Det är för mycket: högst 200 regler, 50 ord eller platser i varje, och 80 tecken i vart och ett av dem.
 delegation-known = Så hittar brev den här avdelningen

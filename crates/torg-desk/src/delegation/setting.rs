@@ -51,6 +51,9 @@ pub enum RuleNotKept {
     /// It would fit every letter.
     #[error("it asks for nothing")]
     NothingAsked,
+    /// Nobody writes from what it names as the sender: neither an address nor a domain.
+    #[error("no letter comes from there")]
+    NoSender,
     #[error("it does nothing")]
     NothingDone,
     /// Whom it names is no member of the department that gets the letter.
@@ -181,11 +184,12 @@ impl Desk {
     }
 }
 
-/// Without what is empty, as rules are kept.
+/// Without what is empty or holds nothing that a letter could, as rules are kept.
 pub(super) fn fit(rule: Rule) -> Result<Rule, RuleNotKept> {
     let tidy = |lines: Vec<String>| -> Result<Vec<String>, RuleNotKept> {
         let lines: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
-        let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        let holds = |line: &String| line.chars().any(char::is_alphanumeric);
+        let lines: Vec<String> = lines.into_iter().filter(holds).collect();
         let is_long = lines.iter().any(|line| line.chars().count() > LONGEST);
         if is_long || lines.len() > MOST_WORDS { Err(RuleNotKept::TooMuch) } else { Ok(lines) }
     };
@@ -194,9 +198,19 @@ pub(super) fn fit(rule: Rule) -> Result<Rule, RuleNotKept> {
         return Err(RuleNotKept::TooMuch);
     }
     let sender = if sender == "@" { String::new() } else { sender };
+    if !sender.is_empty() && !is_sender(&sender) {
+        return Err(RuleNotKept::NoSender);
+    }
     let (words, places) = (tidy(rule.words)?, tidy(rule.places)?);
     let rule = Rule { words, places, sender, ..rule };
     if rule.asks() { Ok(rule) } else { Err(RuleNotKept::NothingAsked) }
+}
+
+/// Whether letters may come from it: one address, or one domain with or without `@` before it.
+fn is_sender(text: &str) -> bool {
+    let is_odd = |letter: char| letter.is_whitespace() || "<>()[],;:/*\\\"".contains(letter);
+    let domain = text.rsplit_once('@').map_or(text, |(_, domain)| domain);
+    !text.contains(is_odd) && domain.contains(char::is_alphanumeric)
 }
 
 fn check(what: &str, value: &str) -> Result<(), ChangeRefused> {

@@ -151,6 +151,7 @@ fn done(web: &Web, outcome: Result<(), RuleNotKept>) -> Result<Response, Refusal
 fn sentence(refused: RuleNotKept) -> Result<&'static str, Refusal> {
     match refused {
         RuleNotKept::NothingAsked => Ok("delegation-nothing-asked"),
+        RuleNotKept::NoSender => Ok("delegation-no-sender"),
         RuleNotKept::NothingDone => Ok("delegation-nothing-done"),
         RuleNotKept::OwnerNotMember => Ok("delegation-owner-not-member"),
         RuleNotKept::LeavesWall => Ok("delegation-leaves-wall"),

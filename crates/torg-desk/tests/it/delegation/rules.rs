@@ -181,6 +181,19 @@ async fn only_administrators_set_delegation(town: &Town) {
     let asks_nothing = Rule { words: vec![" ".into()], ..rule.clone() };
     let refused = desk.save_rule(&ada, None, asks_nothing).await;
     assert_eq!(refused, Err(RuleNotKept::NothingAsked));
+    let holds_nothing = Rule { words: vec!["***".into(), "🎉".into()], ..rule.clone() };
+    let refused = desk.save_rule(&ada, None, holds_nothing).await;
+    assert_eq!(refused, Err(RuleNotKept::NothingAsked), "no letter ever holds that");
+    let from = |sender: &str| Rule { sender: sender.to_owned(), ..rule.clone() };
+    for nobody in ["not an address", "a@x.example, b@x.example", "*@x.example", "http://x.example"]
+    {
+        let refused = desk.save_rule(&ada, None, from(nobody)).await;
+        assert_eq!(refused, Err(RuleNotKept::NoSender), "{nobody}");
+    }
+    for somebody in ["aino@x.example", "@x.example", "x.example", "no"] {
+        let kept = desk.save_rule(&ada, None, from(somebody)).await.unwrap();
+        desk.remove_rule(&ada, kept).await.unwrap();
+    }
     let does_nothing = Rule { department: None, ..rule };
     assert_eq!(desk.save_rule(&ada, None, does_nothing).await, Err(RuleNotKept::NothingDone));
 
