@@ -126,31 +126,82 @@ fn stands_at(rest: &str, value: &str) -> bool {
 /// Numbers that are one person's: identity numbers, case numbers, dates with a year, telephone
 /// numbers written together, and e-mail addresses.
 fn numbers(line: &str) -> String {
-    let bare = |chunk: &'_ str| -> String { chunk.trim().trim_matches(MARKS).to_owned() };
-    let mut kept = String::new();
-    let mut chunks = line.split_inclusive(char::is_whitespace).peekable();
-    while let Some(chunk) = chunks.next() {
-        let word = &bare(chunk);
-        // "010190 12345": written in two, as many do.
-        let ends = chunk.trim_end().ends_with(word.as_str());
-        let second = chunks.peek().filter(|_| ends).map(|next| bare(next));
-        let second = second.filter(|second| are_one(word, second));
-        if let Some((second, next)) = second.zip(chunks.peek().copied()) {
-            let blank = chunk.trim_end().replacen(word, "", 1) + "{{identity_number}}";
-            kept.push_str(&blank);
-            kept.push_str(&next.replacen(&second, "", 1));
-            chunks.next();
-            continue;
+    let chunks: Vec<&str> = line.split_inclusive(char::is_whitespace).collect();
+    let (mut kept, mut rest) = (String::new(), chunks.as_slice());
+    while let Some(first) = rest.first() {
+        let (length, blank) = number_at(rest).unzip();
+        let (taken, after) = rest.split_at(length.unwrap_or(1).min(rest.len()));
+        match blank.zip(taken.last()) {
+            Some((blank, last)) => {
+                kept.push_str(first.split_once(bare(first)).map_or("", |(before, _)| before));
+                kept.push_str(&format!("{{{{{blank}}}}}"));
+                kept.push_str(last.split_once(bare(last)).map_or("", |(_, after)| after));
+            }
+            None => kept.push_str(first),
         }
-        match blank_of(word) {
-            Some(blank) => kept.push_str(&chunk.replacen(word, &format!("{{{{{blank}}}}}"), 1)),
-            None => kept.push_str(chunk),
-        }
+        rest = after;
     }
     kept
 }
 
+/// How many of the words from here on are one number, and what it becomes.
+fn number_at(chunks: &[&str]) -> Option<(usize, &'static str)> {
+    match chunks {
+        [day, month, year, ..] if is_date(bare(day), month.trim(), bare(year)) => Some((3, "date")),
+        // "010190 12345": written in two, as many do.
+        [first, second, ..]
+            if first.trim_end().ends_with(bare(first)) && are_one(bare(first), bare(second)) =>
+        {
+            Some((2, "identity_number"))
+        }
+        [first, ..] => blank_of(bare(first)).map(|blank| (1, blank)),
+        [] => None,
+    }
+}
+
+fn bare(chunk: &str) -> &str {
+    chunk.trim().trim_matches(MARKS)
+}
+
 const MARKS: &[char] = &[',', '.', '!', '?', ';', ':', '(', ')', '"', '<', '>'];
+
+/// The months of five languages.
+const MONTHS: [&str; 25] = [
+    "januar",
+    "januari",
+    "january",
+    "februar",
+    "februari",
+    "february",
+    "mars",
+    "marts",
+    "march",
+    "april",
+    "mai",
+    "maj",
+    "may",
+    "juni",
+    "june",
+    "juli",
+    "july",
+    "august",
+    "augusti",
+    "september",
+    "oktober",
+    "october",
+    "november",
+    "desember",
+    "december",
+];
+
+/// Whether three words are a day with its month and year, as in "24. november 2026".
+fn is_date(day: &str, month: &str, year: &str) -> bool {
+    let number = |word: &str| word.parse::<u16>().ok();
+    let month = month.to_lowercase();
+    number(day).is_some_and(|day| (1..=31).contains(&day))
+        && MONTHS.contains(&month.as_str())
+        && number(year).is_some_and(|year| (1900..2100).contains(&year))
+}
 
 /// Whether two runs of digits are a day of birth and the number after it.
 fn are_one(first: &str, second: &str) -> bool {
@@ -219,6 +270,7 @@ mod tests {
         for text in [
             "Det koster 290 kr, og vi har åpent mandag 10-18.",
             "Dunken tømmes i uke 47 og 48.",
+            "Fristen er 1. mars, og 12 april 2026-versjonen gjelder.",
             "Ring 55 00 10 00 mellom kl. 9.00 og 15.00.",
             "See https://fjordby.example/bins/2026",
         ] {
@@ -235,6 +287,19 @@ mod tests {
         assert_eq!(with_blanks("19811218-9876", &[]), "{{identity_number}}");
         assert_eq!(with_blanks("Født (010190 12345).", &[]), "Født ({{identity_number}}).");
         assert_eq!(with_blanks("I 010190, 12345 ganger", &[]), "I 010190, 12345 ganger");
+    }
+
+    #[test]
+    fn a_date_with_its_year_is_taken_out_however_it_is_written() {
+        for (text, kept) in [
+            ("Vi kommer 24. november 2026, kl. 9.", "Vi kommer {{date}}, kl. 9."),
+            ("Den 3 maj 2026 (eller 4 Juni 2026).\n", "Den {{date}} (eller {{date}}).\n"),
+            ("By 12 December 2026", "By {{date}}"),
+            ("kl. 9 mandag 24.  november 2026", "kl. 9 mandag 24.  november 2026"),
+            ("40. mai 2026 og 4 mars 300", "40. mai 2026 og 4 mars 300"),
+        ] {
+            assert_eq!(with_blanks(text, &[]), kept);
+        }
     }
 
     #[test]
