@@ -161,6 +161,8 @@ onBothDatabases("Standard answers", (story) => {
     await textField(page).fill("Hi Aino,\nthe harbour office gives out places in May.");
     await page.getByRole("button", { name: "Keep as answer" }).click();
     await shows(page.getByRole("heading", { name: "Keep as standard answer" }));
+    const folded = page.locator("details.language:not([open]) > summary").first();
+    assert.match(await folded.evaluate((one) => getComputedStyle(one, "::after").content), /›/, "it is seen that it opens");
     const body = page.locator("textarea[name=body-en]");
     assert.equal((await body.inputValue()).trim(), "Hi {{first_name}},\nthe harbour office gives out places in May.");
     await page.locator("#stage").selectOption("draft");
