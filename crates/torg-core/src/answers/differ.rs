@@ -23,25 +23,66 @@ const MOST_WORDS: usize = 1_500;
 /// assert_eq!(found[1], Run::Gone("second ".into()));
 /// ```
 pub fn runs(before: &str, after: &str) -> Vec<Run> {
-    let (old, new) = (words(before), words(after));
+    let mut found = Vec::new();
+    for pair in aligned(&words(before), &words(after)) {
+        match pair {
+            Pair::Both(_, new) => add(&mut found, Run::Same(new.to_owned())),
+            Pair::Old(old) => add(&mut found, Run::Gone(old.to_owned())),
+            Pair::New(new) => add(&mut found, Run::New(new.to_owned())),
+        }
+    }
+    found
+}
+
+/// The runs of each of two texts by itself, to be read side by side: all runs of a side together are
+/// that text, with its own white space. The first holds no [`Run::New`], the second no [`Run::Gone`].
+///
+/// ```
+/// use torg_core::answers::differ::{Run, beside};
+/// let (one, other) = beside("Hi\n\nAda", "Hi Bo");
+/// assert_eq!(one, [Run::Same("Hi\n\n".into()), Run::Gone("Ada".into())]);
+/// assert_eq!(other, [Run::Same("Hi ".into()), Run::New("Bo".into())]);
+/// ```
+pub fn beside(one: &str, other: &str) -> (Vec<Run>, Vec<Run>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for pair in aligned(&words(one), &words(other)) {
+        match pair {
+            Pair::Both(old, new) => {
+                add(&mut left, Run::Same(old.to_owned()));
+                add(&mut right, Run::Same(new.to_owned()));
+            }
+            Pair::Old(old) => add(&mut left, Run::Gone(old.to_owned())),
+            Pair::New(new) => add(&mut right, Run::New(new.to_owned())),
+        }
+    }
+    (left, right)
+}
+
+/// A word of one text or of both, as each of them writes it.
+enum Pair<'a> {
+    Both(&'a str, &'a str),
+    Old(&'a str),
+    New(&'a str),
+}
+
+fn aligned<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Pair<'a>> {
     let mut found = Vec::new();
     let (mut i, mut j) = (0, 0);
-    let table = Table::of(&old, &new);
+    let table = Table::of(old, new);
     while i < old.len() || j < new.len() {
-        let (one, other) = (old.get(i), new.get(j));
-        match (one, other) {
+        match (old.get(i), new.get(j)) {
             (Some(one), Some(other))
                 if same(one, other) && table.at(i, j) > table.at(i + 1, j + 1) =>
             {
-                add(&mut found, Run::Same((*other).to_owned()));
+                found.push(Pair::Both(one, other));
                 (i, j) = (i + 1, j + 1);
             }
             (Some(one), other) if other.is_none() || table.at(i + 1, j) >= table.at(i, j + 1) => {
-                add(&mut found, Run::Gone((*one).to_owned()));
+                found.push(Pair::Old(one));
                 i += 1;
             }
             (_, Some(other)) => {
-                add(&mut found, Run::New((*other).to_owned()));
+                found.push(Pair::New(other));
                 j += 1;
             }
             _ => break,
@@ -161,6 +202,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn side_by_side_each_text_is_whole(one in "[ab \\n]{0,20}", two in "[ab \\n]{0,20}") {
+            let text = |run: &Run| match run {
+                Run::Same(text) | Run::New(text) | Run::Gone(text) => text.clone(),
+            };
+            let (left, right) = beside(&one, &two);
+            prop_assert_eq!(left.iter().map(text).collect::<String>(), one);
+            prop_assert_eq!(right.iter().map(text).collect::<String>(), two);
+        }
+
         #[test]
         fn what_is_same_and_new_is_the_second_text(one in "[ab \\n]{0,20}", two in "[ab \\n]{0,20}") {
             let found = runs(&one, &two);

@@ -4,7 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use torg_core::answers::differ::{Run, runs};
+use torg_core::answers::differ::{self, Run, runs};
 use torg_core::answers::{StandardAnswer, blanks, may_write};
 use torg_core::{AnswerId, Language};
 use torg_store::answers::{self, AnswerRow, Version};
@@ -199,13 +199,22 @@ fn both(scene: &Scene, one: &StandardAnswer, other: &StandardAnswer) -> Markup {
         .collect();
     html! {
         @for language in &common {
-            @let found = runs(&in_language(scene, one, *language), &in_language(scene, other, *language));
+            @let (left, right) = differ::beside(&in_language(scene, one, *language), &in_language(scene, other, *language));
             h3.meta.subtle { (language.own_name()) }
             div.two lang=(language.tag()) {
-                div.difference { @for run in &found { @match run { Run::Same(text) => (text), Run::Gone(text) => mark { (text) }, Run::New(_) => {} } } }
-                div.difference { @for run in &found { @match run { Run::Same(text) => (text), Run::New(text) => mark { (text) }, Run::Gone(_) => {} } } }
+                (marked(&left))
+                (marked(&right))
             }
         }
         @if common.is_empty() { p.subtle { (scene.say("answers-no-common-language")) } }
+    }
+}
+
+/// One side, with what only it says marked.
+fn marked(side: &[Run]) -> Markup {
+    html! {
+        div.difference {
+            @for run in side { @match run { Run::Same(text) => (text), Run::Gone(text) | Run::New(text) => mark { (text) } } }
+        }
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, what cannot go on should fail")]
 
 mod administrator;
+mod answer_pages;
 mod answers;
 mod bench;
 mod check;

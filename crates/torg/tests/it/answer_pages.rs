@@ -1,0 +1,45 @@
+//! Pages about standard answers, as a browser gets them.
+
+use std::fmt::Write as _;
+
+use crate::house::{House, Serving};
+use crate::http::Browser;
+
+const PASSWORD: &str = "a long password";
+
+/// Ada governs the town hall, and reads its pages in a language.
+fn ada_reads(language: &str) -> (House, Serving, Browser) {
+    let house = House::embedded().with_town_hall();
+    let who = ["--role", "administrator", "--password", PASSWORD];
+    let adds = ["user", "add", "ada@fjordby.example", "--name", "Ada", "--department", "Town hall"];
+    house.does(&[adds.as_slice(), &who].concat());
+    let serving = house.serves();
+    let ada = Browser::of(serving.http, "ada@fjordby.example", PASSWORD);
+    let form = format!("language={language}&theme=auto");
+    assert_eq!(ada.posts("/account/preferences", &form).status, 303);
+    (house, serving, ada)
+}
+
+/// Keeps an answer and gives its id.
+fn keeps(ada: &Browser, title: &str, body: &str) -> String {
+    let escaped = body.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02X}");
+        text
+    });
+    let kept = ada.posts("/answers", &format!("title-nb={title}&body-nb={escaped}&stage=in-use"));
+    assert_eq!(kept.status, 303);
+    let place = kept.header("location").unwrap().trim_start_matches("/answers/");
+    place.chars().take_while(char::is_ascii_digit).collect()
+}
+
+#[test]
+fn two_answers_side_by_side_keep_their_own_lines() {
+    let (_house, _serving, ada) = ada_reads("nb");
+    let lamps = keeps(&ada, "Gatelys", "Hei.\n\nVi retter lykten.");
+    let lights = keeps(&ada, "Gatelys", "Hei. Vi retter lykten.");
+    let page = ada.gets(&format!("/answers/beside?one={lamps}&other={lights}"));
+    assert_eq!(page.status, 200);
+    let text = page.text();
+    assert!(text.contains("Gatelys\n\nHei.\n\nVi retter lykten."), "{text}");
+    assert!(text.contains("Gatelys\n\nHei. Vi retter lykten."), "{text}");
+}
