@@ -99,7 +99,16 @@ fn wrong(scene: &Scene, typed: &Typed) -> String {
         let least = ("least", word(i64::from(SHORTEST_LIMIT)));
         return scene.with("style-bad-number", [least, ("most", word(i64::from(LONGEST_LIMIT)))]);
     }
-    scene.say(if of(StylePart::Avoided) { "style-too-many" } else { "style-bad-greeting" })
+    if of(StylePart::Avoided) {
+        return scene.say("style-too-many");
+    }
+    with_blanks(scene, "style-bad-greeting")
+}
+
+/// A sentence that names the placeholders of greeting and closing, as answers show them.
+fn with_blanks(scene: &Scene, key: &str) -> String {
+    let named = |blank: Blank| word(blank_in(scene, blank));
+    scene.with(key, [("greeting", named(Blank::Greeting)), ("closing", named(Blank::Closing))])
 }
 
 fn form(
@@ -123,7 +132,7 @@ fn form(
                     input type="hidden" name="language" value=(tag);
                     (line(scene, tag, StylePart::Greeting, "style-greeting", &blanks::shown(&shown(StylePart::Greeting), scene.texts.language)))
                     (line(scene, tag, StylePart::Closing, "style-closing", &blanks::shown(&shown(StylePart::Closing), scene.texts.language)))
-                    p.subtle { (scene.say("style-greeting-help")) " " code { (blank_in(scene, Blank::FirstName)) } " " code { (blank_in(scene, Blank::Name)) } }
+                    p.subtle { (with_blanks(scene, "style-greeting-help")) " " code { (blank_in(scene, Blank::FirstName)) } " " code { (blank_in(scene, Blank::Name)) } }
                     @if language != Language::En { (address(scene, language, &shown(StylePart::Address))) }
                     div.ds-field {
                         label.ds-label for={ "avoided-" (tag) } { (scene.say("style-avoided")) }

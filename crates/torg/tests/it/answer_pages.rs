@@ -43,3 +43,16 @@ fn two_answers_side_by_side_keep_their_own_lines() {
     assert!(text.contains("Gatelys\n\nHei.\n\nVi retter lykten."), "{text}");
     assert!(text.contains("Gatelys\n\nHei. Vi retter lykten."), "{text}");
 }
+
+#[test]
+fn the_house_style_names_placeholders_as_answers_show_them() {
+    let (_house, _serving, ada) = ada_reads("nb");
+    let form = ada.gets("/answers/new").text();
+    let style = ada.gets("/settings/style").text();
+    let bad = ada.posts("/settings/style", "language=nb&greeting=%7B%7Bhilsen%7D%7D&closing=Hei");
+    assert_eq!(bad.status, 422);
+    for page in [form, style, bad.text()] {
+        assert!(page.contains("{{innledning}}") && page.contains("{{hilsen}}"), "{page}");
+        assert!(!page.contains("greeting eller closing") && !page.contains("greeting og closing"));
+    }
+}
