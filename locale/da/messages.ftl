@@ -27,6 +27,7 @@ messages-images-show = Hent billederne
 messages-waiting = Sendes …
 messages-delayed = Ikke sendt endnu.
 messages-delayed-text = Mailserveren svarer ikke. Vi prøver igen af os selv, du behøver ikke gøre noget.
+messages-no-relay = Der er ikke indstillet en mailserver endnu. Det går af sig selv, når en administrator har indstillet en.
 messages-failed = Kunne ikke sendes.
 messages-failed-text = Borgeren har ikke fået svaret. Se efter, om adressen er rigtig, eller ring.
 messages-bounced = Kom tilbage.

@@ -27,6 +27,7 @@ messages-images-show = Fetch the pictures
 messages-waiting = Sending …
 messages-delayed = Not sent yet.
 messages-delayed-text = The mail server does not answer. We keep trying, you need not do anything.
+messages-no-relay = No outgoing mail server is set yet. It leaves by itself as soon as an administrator has set one.
 messages-failed = Could not be sent.
 messages-failed-text = The resident has not received the reply. Check the address, or phone.
 messages-bounced = Came back.

@@ -27,6 +27,7 @@ messages-images-show = Hent bildene
 messages-waiting = Sendes …
 messages-delayed = Ikke sendt ennå.
 messages-delayed-text = E-posttjeneren svarer ikke. Vi prøver igjen av oss selv, du trenger ikke gjøre noe.
+messages-no-relay = Ingen e-posttjener er satt opp ennå. Det går av seg selv når en administrator har satt opp en.
 messages-failed = Kunne ikke sendes.
 messages-failed-text = Innbyggeren har ikke fått svaret. Sjekk om adressen er riktig, eller ring.
 messages-bounced = Kom tilbake.

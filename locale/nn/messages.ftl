@@ -27,6 +27,7 @@ messages-images-show = Hent bileta
 messages-waiting = Blir sendt …
 messages-delayed = Ikkje sendt enno.
 messages-delayed-text = E-posttenaren svarer ikkje. Vi prøver igjen av oss sjølve, du treng ikkje gjere noko.
+messages-no-relay = Ingen e-posttenar er sett opp enno. Det går av seg sjølv når ein administrator har sett opp ein.
 messages-failed = Kunne ikkje sendast.
 messages-failed-text = Innbyggjaren har ikkje fått svaret. Sjekk om adressa er rett, eller ring.
 messages-bounced = Kom tilbake.

@@ -27,6 +27,7 @@ messages-images-show = Hämta bilderna
 messages-waiting = Skickas …
 messages-delayed = Inte skickat än.
 messages-delayed-text = E-postservern svarar inte. Vi försöker igen av oss själva, du behöver inte göra något.
+messages-no-relay = Ingen e-postserver är inställd än. Det går iväg av sig självt när en administratör har ställt in en.
 messages-failed = Kunde inte skickas.
 messages-failed-text = Invånaren har inte fått svaret. Kontrollera adressen, eller ring.
 messages-bounced = Kom tillbaka.

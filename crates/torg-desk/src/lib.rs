@@ -96,7 +96,7 @@ pub use relay::{RelayChoice, RelayState};
 pub use search::{
     Completion, Shown as ShownHit, completions, excerpts, instead, numbered, searched, whole_number,
 };
-pub use sending::{Carrier, Sent, Signs};
+pub use sending::{Carrier, NO_RELAY, Sent, Signs};
 pub use setup::SetupRefused;
 pub use spam::{Asking, Budget, Dns, DnsState, RspamdState, SpamState};
 pub use tags::{TagChange, TagRefused, tag_history};

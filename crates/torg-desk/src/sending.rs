@@ -10,7 +10,7 @@ mod words;
 pub use answer::Signs;
 pub(crate) use answer::{Answer, Letterhead, Mail, answer, forward};
 pub(crate) use automatic::{AutomaticAnswer, automatic_answer};
-pub use carrier::Carrier;
+pub use carrier::{Carrier, NO_RELAY};
 pub use outbox::Sent;
 pub(crate) use outbox::{enqueue, trouble};
 pub(crate) use receipt::{Receipt, SentToday, receipt};

@@ -2,6 +2,9 @@
 
 use torg_mail::relay::{NotSent, Relay};
 
+/// What a mail in the outbox says while nobody carries mail away.
+pub const NO_RELAY: &str = "no relay is set";
+
 /// Who carries mail away.
 pub enum Carrier {
     /// The municipality's mail relay.
@@ -23,7 +26,7 @@ impl Carrier {
         match self {
             Self::Relay(relay) => relay.send(envelope_from, recipients, raw).await,
             Self::Demo => Ok(()),
-            Self::Nobody => Err(NotSent::Temporary { text: "no relay is set".into(), code: None }),
+            Self::Nobody => Err(NotSent::Temporary { text: NO_RELAY.into(), code: None }),
         }
     }
 }

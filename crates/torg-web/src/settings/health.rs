@@ -28,14 +28,14 @@ pub(crate) async fn show(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     let (scene, now) = (signed.scene(&web), web.desk.now().as_microsecond());
-    let flow = web.desk.flow().await?;
+    let (flow, relay) = (web.desk.flow().await?, web.desk.relay_state().await?);
     let lines = web.read(move |read| {
         let visible = service::days(read, Line::Visible, VISIBLE_WITHIN, now, DAYS)?;
         Ok((visible, service::days(read, Line::Sent, SENT_WITHIN, now, DAYS)?))
     });
     let (visible, sent) = lines.await?;
     let content = html! {
-        (flowing(&scene, &flow))
+        (flowing(&scene, &flow, relay.is_set))
         section.panel aria-labelledby="promises" {
             h2 #promises { (scene.say("settings-promises")) }
             p.subtle { (scene.say("settings-promises-text")) }
@@ -50,7 +50,7 @@ pub(crate) async fn show(
     Ok(page(&web, &scene, &untold, Some(PATH), &content))
 }
 
-fn flowing(scene: &Scene, flow: &Flow) -> Markup {
+fn flowing(scene: &Scene, flow: &Flow, mail_leaves: bool) -> Markup {
     let line = |key: &str, count: i64, oldest: i64, slow: i64, next: &str| {
         let is_slow = oldest > slow;
         html! {
@@ -75,6 +75,9 @@ fn flowing(scene: &Scene, flow: &Flow) -> Markup {
                     (line("settings-unsent", flow.unsent, flow.unsent_seconds, 900, "settings-unsent-next"))
                 }
             } }
+            @if !mail_leaves {
+                (notice(Tone::Warning, html! { p { (scene.say("settings-relay-none")) " " a href="/settings/relay" { (scene.say("settings-relay")) } } }))
+            }
             @if flow.quarantined > 0 {
                 (notice(Tone::Warning, html! { p { (scene.with("settings-quarantined", [("count", word(flow.quarantined))])) " " a href="/quarantine" { (scene.say("folders-quarantine")) } } }))
             }

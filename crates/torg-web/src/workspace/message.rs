@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 use torg_core::{Direction, InquiryId, Kind, MessageId, SendState};
-use torg_desk::markup_to_html;
+use torg_desk::{NO_RELAY, markup_to_html};
 use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
 use super::thread::and;
@@ -175,6 +175,10 @@ fn sending(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
                 .map_or(0, |held| (held.until - scene.times.now.as_microsecond()) / 1_000_000 + 1);
             taking_back(scene, page.inquiry.id, view.id, left)
         }
+        SendState::Waiting if view.send_error.as_deref() == Some(NO_RELAY) => notice(
+            Tone::Plain,
+            html! { b { (scene.say("messages-delayed")) } " " (scene.say("messages-no-relay")) },
+        ),
         SendState::Waiting if view.send_error.is_some() => {
             told(Tone::Plain, "messages-delayed", "messages-delayed-text")
         }

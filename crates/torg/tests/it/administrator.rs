@@ -1,7 +1,8 @@
-//! An administrator who changes what she herself may.
+//! What administrators set, of others and of themselves, and what is said until they have.
 
-use crate::house::{House, Serving};
+use crate::house::{House, Serving, eventually};
 use crate::http::Browser;
+use crate::smtp::{Smtp, letter};
 
 const PASSWORD: &str = "a long password";
 
@@ -75,4 +76,28 @@ fn nobody_takes_back_her_own_role_by_one_click() {
     assert_eq!(administrators(&house), 2);
     bo.posts(&format!("/settings/changes/staff:{hers}/{line}/undo"), "");
     assert_eq!(administrators(&house), 1, "somebody else may");
+}
+
+#[test]
+fn an_answer_that_nobody_can_carry_away_says_so_and_so_does_health() {
+    let (house, serving) = governed_by(&["ada"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    ada.posts("/account/writing", "undo_seconds=0");
+    let mail = letter("first@citizen.example", "aino@citizen.example", "Is anybody there?");
+    assert_eq!(Smtp::connect(serving.smtp).unwrap().posts(&mail).unwrap().code, 250);
+    let exported = house.export_filed();
+    let inquiry = exported.message("first@citizen.example")["inquiry"].as_str().unwrap();
+    ada.posts(&format!("/inquiries/{inquiry}/claim"), "then=");
+    ada.posts(&format!("/inquiries/{inquiry}/reply"), "text=Yes&seen=1&key=first&then=");
+
+    let here = format!("/folders/all/inquiries/{inquiry}");
+    eventually("it is said why it has not left", || {
+        ada.gets(&here).text().contains("No outgoing mail server is set yet.")
+    });
+    let page = ada.gets(&here).text();
+    assert!(!page.contains("does not answer"), "no server is blamed for not answering");
+    assert!(!page.contains("no relay is set"), "and it is said in her own language");
+    let health = ada.gets("/settings/health").text();
+    assert!(health.contains("No mail server is set: answers wait until one is."));
+    assert!(health.contains("/settings/relay"));
 }
