@@ -23,7 +23,11 @@ settings-bad-name = Skriv et navn på højst 80 tegn.
 settings-bad-time-zone = Den tidszone findes ikke. Vælg en fra listen, for eksempel Europe/Copenhagen.
 settings-staff = Kolleger
 settings-staff-text = Hvem der arbejder her, med hvilken rolle og i hvilke afdelinger.
-settings-staff-count = { $count } kolleger
+settings-staff-count =
+    { $count ->
+        [one] Én kollega
+       *[other] { $count } kolleger
+    }
 settings-invite = Inviter en kollega
 settings-invite-send = Send invitation
 settings-invite-again = Send invitationen igen
@@ -40,7 +44,12 @@ settings-access = Adgang
 settings-reset = Send et link til en ny adgangskode
 settings-reset-text = Den gamle adgangskode virker, til den nye er valgt.
 settings-deactivate = Deaktiver
-settings-deactivate-text = Kollegaen logges ud med det samme. { $count } henvendelser i kollegaens mappe, som ikke er lukket, går til en anden.
+settings-deactivate-text =
+    Kollegaen logges ud med det samme. { $count ->
+        [0] Ingen åbne henvendelser ligger i kollegaens mappe.
+        [one] Én henvendelse i kollegaens mappe, som ikke er lukket, går til en anden.
+       *[other] { $count } henvendelser i kollegaens mappe, som ikke er lukket, går til en anden.
+    }
 settings-deactivate-sure = Ja, luk kollegaen ude
 settings-say-sure = Sæt krydset, hvis du mener det. Intet er ændret.
 settings-heir = Henvendelserne går til
@@ -146,13 +155,21 @@ settings-unfiled-next = Læs de sidste fejl nedenfor; genstart Torg, hvis det bl
 settings-unsent-next = Afprøv serveren for udgående mail.
 settings-fine = fint
 settings-slow = langsomt
-settings-quarantined = { $count } breve kunne ikke lægges på plads. Intet af dem er tabt.
+settings-quarantined =
+    { $count ->
+        [one] Ét brev kunne ikke lægges på plads. Intet af det er tabt.
+       *[other] { $count } breve kunne ikke lægges på plads. Intet af dem er tabt.
+    }
 settings-promises = Hvor godt vi holder ord
 settings-promises-text = De sidste syv dage.
 settings-visible = Synlig for kolleger inden for 5 sekunder efter modtagelse
 settings-sent = Sendt inden for 60 sekunder
 settings-no-letters = Ingen breve i disse dage.
-settings-of-letters = af { $letters } breve; målet er { $target }
+settings-of-letters =
+    { $letters ->
+        [one] af ét brev; målet er { $target }
+       *[other] af { $letters } breve; målet er { $target }
+    }
 settings-kept = holdt
 settings-missed = ikke holdt
 settings-troubles = Sidste fejl

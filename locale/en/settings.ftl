@@ -23,7 +23,11 @@ settings-bad-name = Write a name of at most 80 characters.
 settings-bad-time-zone = There is no such time zone. Choose one from the list, such as Europe/Copenhagen.
 settings-staff = Colleagues
 settings-staff-text = Who works here, with which role, and in which departments.
-settings-staff-count = { $count } colleagues
+settings-staff-count =
+    { $count ->
+        [one] One colleague
+       *[other] { $count } colleagues
+    }
 settings-invite = Invite a colleague
 settings-invite-send = Send invitation
 settings-invite-again = Send the invitation again
@@ -40,13 +44,22 @@ settings-access = Access
 settings-reset = Send a link for a new password
 settings-reset-text = The old password works until the new one is chosen.
 settings-deactivate = Deactivate
-settings-deactivate-text = Signs the colleague out at once. { $count } inquiries in their hands that are not closed go to somebody else.
+settings-deactivate-text =
+    Signs the colleague out at once. { $count ->
+        [0] No inquiry in their hands is open.
+        [one] One inquiry in their hands that is not closed goes to somebody else.
+       *[other] { $count } inquiries in their hands that are not closed go to somebody else.
+    }
 settings-deactivate-sure = Yes, keep this colleague out
 settings-say-sure = Tick the box if you mean it. Nothing was changed.
 settings-heir = Their inquiries go to
 settings-heir-everybody = everybody in the department (no owner)
 settings-no-heir = Choose somebody who works here.
-settings-moving = The inquiries are being handed over; { $count } are left. Reload to see how far it is.
+settings-moving =
+    { $count ->
+        [one] The inquiries are being handed over; one is left. Reload to see how far it is.
+       *[other] The inquiries are being handed over; { $count } are left. Reload to see how far it is.
+    }
 settings-last-administrator = This is the last administrator. Make somebody else one first.
 settings-colleague-there = A colleague has this address already.
 settings-not-an-address = That is not an e-mail address. It looks like name@town.example.
@@ -146,13 +159,21 @@ settings-unfiled-next = Read the last errors below; restart Torg if it stays.
 settings-unsent-next = Test the outgoing mail server.
 settings-fine = fine
 settings-slow = slow
-settings-quarantined = { $count } arrivals could not be filed. Nothing of them is lost.
+settings-quarantined =
+    { $count ->
+        [one] One arrival could not be filed. Nothing of it is lost.
+       *[other] { $count } arrivals could not be filed. Nothing of them is lost.
+    }
 settings-promises = How well we keep our word
 settings-promises-text = The last seven days.
 settings-visible = Visible to colleagues within 5 seconds of arrival
 settings-sent = Sent within 60 seconds
 settings-no-letters = No letters in these days.
-settings-of-letters = of { $letters } letters; the target is { $target }
+settings-of-letters =
+    { $letters ->
+        [one] of one letter; the target is { $target }
+       *[other] of { $letters } letters; the target is { $target }
+    }
 settings-kept = kept
 settings-missed = missed
 settings-troubles = Last errors

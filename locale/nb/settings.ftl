@@ -23,7 +23,11 @@ settings-bad-name = Skriv et navn på høyst 80 tegn.
 settings-bad-time-zone = Den tidssonen finnes ikke. Velg en fra listen, for eksempel Europe/Oslo.
 settings-staff = Kolleger
 settings-staff-text = Hvem som jobber her, med hvilken rolle og i hvilke avdelinger.
-settings-staff-count = { $count } kolleger
+settings-staff-count =
+    { $count ->
+        [one] Én kollega
+       *[other] { $count } kolleger
+    }
 settings-invite = Inviter en kollega
 settings-invite-send = Send invitasjon
 settings-invite-again = Send invitasjonen på nytt
@@ -40,7 +44,12 @@ settings-access = Tilgang
 settings-reset = Send en lenke til nytt passord
 settings-reset-text = Det gamle passordet virker til det nye er valgt.
 settings-deactivate = Deaktiver
-settings-deactivate-text = Kollegaen logges ut med en gang. { $count } henvendelser i egen mappe som ikke er lukket, går til noen andre.
+settings-deactivate-text =
+    Kollegaen logges ut med en gang. { $count ->
+        [0] Ingen åpne henvendelser ligger i egen mappe.
+        [one] Én henvendelse i egen mappe som ikke er lukket, går til noen andre.
+       *[other] { $count } henvendelser i egen mappe som ikke er lukket, går til noen andre.
+    }
 settings-deactivate-sure = Ja, steng kollegaen ute
 settings-say-sure = Sett krysset hvis du mener det. Ingenting er endret.
 settings-heir = Henvendelsene går til
@@ -146,13 +155,21 @@ settings-unfiled-next = Les de siste feilene nedenfor; start Torg på nytt hvis 
 settings-unsent-next = Prøv tjeneren for utgående e-post.
 settings-fine = fint
 settings-slow = tregt
-settings-quarantined = { $count } brev kunne ikke plasseres. Ingenting av dem er tapt.
+settings-quarantined =
+    { $count ->
+        [one] Ett brev kunne ikke plasseres. Ingenting av det er tapt.
+       *[other] { $count } brev kunne ikke plasseres. Ingenting av dem er tapt.
+    }
 settings-promises = Hvor godt vi holder ord
 settings-promises-text = De siste sju dagene.
 settings-visible = Synlig for kolleger innen 5 sekunder etter mottak
 settings-sent = Sendt innen 60 sekunder
 settings-no-letters = Ingen brev disse dagene.
-settings-of-letters = av { $letters } brev; målet er { $target }
+settings-of-letters =
+    { $letters ->
+        [one] av ett brev; målet er { $target }
+       *[other] av { $letters } brev; målet er { $target }
+    }
 settings-kept = holdt
 settings-missed = ikke holdt
 settings-troubles = Siste feil

@@ -23,7 +23,11 @@ settings-bad-name = Skriv eit namn på høgst 80 teikn.
 settings-bad-time-zone = Den tidssona finst ikkje. Vel ei frå lista, til dømes Europe/Oslo.
 settings-staff = Kollegaer
 settings-staff-text = Kven som jobbar her, med kva rolle og i kva avdelingar.
-settings-staff-count = { $count } kollegaer
+settings-staff-count =
+    { $count ->
+        [one] Éin kollega
+       *[other] { $count } kollegaer
+    }
 settings-invite = Inviter ein kollega
 settings-invite-send = Send invitasjon
 settings-invite-again = Send invitasjonen på nytt
@@ -40,7 +44,12 @@ settings-access = Tilgang
 settings-reset = Send ei lenkje til nytt passord
 settings-reset-text = Det gamle passordet verkar til det nye er valt.
 settings-deactivate = Deaktiver
-settings-deactivate-text = Kollegaen blir logga ut med ein gong. { $count } henvendingar i eiga mappe som ikkje er lukka, går til nokon andre.
+settings-deactivate-text =
+    Kollegaen blir logga ut med ein gong. { $count ->
+        [0] Ingen opne henvendingar ligg i eiga mappe.
+        [one] Éi henvending i eiga mappe som ikkje er lukka, går til nokon andre.
+       *[other] { $count } henvendingar i eiga mappe som ikkje er lukka, går til nokon andre.
+    }
 settings-deactivate-sure = Ja, steng kollegaen ute
 settings-say-sure = Set krysset om du meiner det. Ingenting er endra.
 settings-heir = Henvendingane går til
@@ -146,13 +155,21 @@ settings-unfiled-next = Les dei siste feila nedanfor; start Torg på nytt om det
 settings-unsent-next = Prøv tenaren for utgåande e-post.
 settings-fine = fint
 settings-slow = tregt
-settings-quarantined = { $count } brev kunne ikkje plasserast. Ingenting av dei er tapt.
+settings-quarantined =
+    { $count ->
+        [one] Eitt brev kunne ikkje plasserast. Ingenting av det er tapt.
+       *[other] { $count } brev kunne ikkje plasserast. Ingenting av dei er tapt.
+    }
 settings-promises = Kor godt vi held ord
 settings-promises-text = Dei siste sju dagane.
 settings-visible = Synleg for kollegaer innan 5 sekund etter mottak
 settings-sent = Sendt innan 60 sekund
 settings-no-letters = Ingen brev desse dagane.
-settings-of-letters = av { $letters } brev; målet er { $target }
+settings-of-letters =
+    { $letters ->
+        [one] av eitt brev; målet er { $target }
+       *[other] av { $letters } brev; målet er { $target }
+    }
 settings-kept = halde
 settings-missed = ikkje halde
 settings-troubles = Siste feil

@@ -23,7 +23,11 @@ settings-bad-name = Skriv ett namn på högst 80 tecken.
 settings-bad-time-zone = Den tidszonen finns inte. Välj en från listan, till exempel Europe/Stockholm.
 settings-staff = Kollegor
 settings-staff-text = Vilka som arbetar här, med vilken roll och på vilka avdelningar.
-settings-staff-count = { $count } kollegor
+settings-staff-count =
+    { $count ->
+        [one] En kollega
+       *[other] { $count } kollegor
+    }
 settings-invite = Bjud in en kollega
 settings-invite-send = Skicka inbjudan
 settings-invite-again = Skicka inbjudan igen
@@ -40,7 +44,12 @@ settings-access = Åtkomst
 settings-reset = Skicka en länk till nytt lösenord
 settings-reset-text = Det gamla lösenordet fungerar tills det nya är valt.
 settings-deactivate = Inaktivera
-settings-deactivate-text = Kollegan loggas ut genast. { $count } förfrågningar i kollegans mapp som inte är avslutade går till någon annan.
+settings-deactivate-text =
+    Kollegan loggas ut genast. { $count ->
+        [0] Inga öppna förfrågningar finns i kollegans mapp.
+        [one] En förfrågan i kollegans mapp som inte är avslutad går till någon annan.
+       *[other] { $count } förfrågningar i kollegans mapp som inte är avslutade går till någon annan.
+    }
 settings-deactivate-sure = Ja, stäng kollegan ute
 settings-say-sure = Kryssa i rutan om du menar det. Inget har ändrats.
 settings-heir = Förfrågningarna går till
@@ -146,13 +155,21 @@ settings-unfiled-next = Läs de senaste felen nedan; starta om Torg om det forts
 settings-unsent-next = Testa servern för utgående e-post.
 settings-fine = bra
 settings-slow = långsamt
-settings-quarantined = { $count } brev kunde inte sorteras. Inget av dem är förlorat.
+settings-quarantined =
+    { $count ->
+        [one] Ett brev kunde inte sorteras. Inget av det är förlorat.
+       *[other] { $count } brev kunde inte sorteras. Inget av dem är förlorat.
+    }
 settings-promises = Hur väl vi håller ord
 settings-promises-text = De senaste sju dagarna.
 settings-visible = Synligt för kollegor inom 5 sekunder efter mottagande
 settings-sent = Skickat inom 60 sekunder
 settings-no-letters = Inga brev de här dagarna.
-settings-of-letters = av { $letters } brev; målet är { $target }
+settings-of-letters =
+    { $letters ->
+        [one] av ett brev; målet är { $target }
+       *[other] av { $letters } brev; målet är { $target }
+    }
 settings-kept = hållet
 settings-missed = inte hållet
 settings-troubles = Senaste felen

@@ -208,7 +208,7 @@ async fn with(
     let content = html! {
         p { a href=(PATH) { (icon("chevron-left")) (scene.say("settings-staff")) } }
         @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
-        @if moving { (notice(Tone::Plain, html! { p { (scene.with("settings-moving", [("count", word(found.owned))])) } })) }
+        @if moving && found.owned > 0 { (notice(Tone::Plain, html! { p { (scene.with("settings-moving", [("count", word(found.owned))])) } })) }
         (about_her(&scene, &here, &found.her))
         (her_departments(&scene, &here, &found))
         (her_access(&scene, &here, &found))

@@ -79,6 +79,35 @@ fn nobody_takes_back_her_own_role_by_one_click() {
 }
 
 #[test]
+fn one_is_counted_as_one() {
+    let (house, serving) = governed_by(&["ada"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    assert!(ada.gets("/settings/staff").text().contains(">One colleague<"));
+    let here = format!("/settings/staff/{}", id_of(&house, "ada"));
+    assert!(ada.gets(&here).text().contains("No inquiry in their hands is open."));
+
+    let mail = letter("one@citizen.example", "aino@citizen.example", "The lamp is out.");
+    assert_eq!(Smtp::connect(serving.smtp).unwrap().posts(&mail).unwrap().code, 250);
+    let exported = house.export_filed();
+    let inquiry = exported.message("one@citizen.example")["inquiry"].as_str().unwrap();
+    ada.posts(&format!("/inquiries/{inquiry}/claim"), "then=");
+    let text = ada.gets(&here).text();
+    assert!(text.contains("One inquiry in their hands that is not closed goes to somebody else."));
+    assert!(ada.gets("/settings/health").text().contains("of one letter;"));
+}
+
+#[test]
+fn whoever_leaves_with_nothing_in_hand_has_nothing_left_to_hand_over() {
+    let (house, serving) = governed_by(&["ada", "bo"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let his = format!("/settings/staff/{}", id_of(&house, "bo"));
+    assert_eq!(ada.posts(&format!("{his}/deactivation"), "heir=&sure=on").status, 303);
+    let page = ada.gets(&his).text();
+    assert!(page.contains("/activation"), "he is gone, and can come back");
+    assert!(!page.contains("being handed over"));
+}
+
+#[test]
 fn an_answer_that_nobody_can_carry_away_says_so_and_so_does_health() {
     let (house, serving) = governed_by(&["ada"]);
     let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
