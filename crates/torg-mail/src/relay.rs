@@ -15,7 +15,7 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Mail, Noop, Rcpt};
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::extension::{ClientId, MailParameter};
 use memchr::memchr2_iter;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -88,10 +88,12 @@ impl Relay {
     pub async fn takes(&self, recipient: &str) -> Result<String, NotSent> {
         let address = recipient.parse::<Address>();
         let address = address.map_err(|_| NotSent::permanent("An address cannot be used"))?;
+        let outside_ascii = (!recipient.is_ascii()).then_some(MailParameter::SmtpUtfEight);
         let asked = async {
             let mut connection = self.connect().await?;
             let failed = |error: Error| refused(&error);
-            connection.command(Mail::new(None, Vec::new())).await.map_err(failed)?;
+            let mail = Mail::new(None, outside_ascii.into_iter().collect());
+            connection.command(mail).await.map_err(failed)?;
             let answer =
                 connection.command(Rcpt::new(address, Vec::new())).await.map_err(failed)?;
             let said = format!("{} {}", answer.code(), answer.first_line().unwrap_or_default());

@@ -108,6 +108,17 @@ fn whoever_leaves_with_nothing_in_hand_has_nothing_left_to_hand_over() {
 }
 
 #[test]
+fn an_address_outside_ascii_is_tried_as_a_mail_server_would() {
+    let (house, serving) = governed_by(&["ada"]);
+    house.does(&["address", "add", "post@sørfjord.example", "--department", "Town hall"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let id = "select id from mailboxes where address = 'post@sørfjord.example'";
+    let path = format!("/settings/addresses/{}/trial", house.counts(id));
+    let tried = ada.posts(&path, "").text();
+    assert!(tried.contains("Torg takes mail for post@sørfjord.example."), "{tried}");
+}
+
+#[test]
 fn an_answer_that_nobody_can_carry_away_says_so_and_so_does_health() {
     let (house, serving) = governed_by(&["ada"]);
     let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
