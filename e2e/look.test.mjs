@@ -53,6 +53,18 @@ onBothDatabases("The look and the guide", (story) => {
     assert.ok(await isSeen(), "followed");
   });
 
+  story("in high contrast, where one is stands out on every page", async ({ as }) => {
+    const page = await as(ADA);
+    await page.emulateMedia({ forcedColors: "active" });
+    for (const path of ["/settings/theme", "/notices", "/account"]) {
+      await page.goto(path);
+      const marks = page.locator("[aria-current]:visible");
+      await shows(marks.first());
+      const outlines = await marks.evaluateAll((all) => all.map((one) => getComputedStyle(one).outlineStyle));
+      assert.ok(outlines.every((style) => style === "solid"), `${path}: ${outlines}`);
+    }
+  });
+
   story("a colour that cannot be read is told so before it is set, and the nearest is one click away", async ({ as }) => {
     const page = await as(ADA);
     forgive(page, 422);
