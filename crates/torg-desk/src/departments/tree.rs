@@ -39,15 +39,18 @@ pub(super) fn good_name(name: &str) -> Result<String, DepartmentRefused> {
     Err(DepartmentRefused::NoName)
 }
 
+/// No other department may be told from it by capitals only.
 pub(super) fn name_is_free(
     read: &Read<'_>,
     name: &str,
     except: Option<DepartmentId>,
 ) -> Result<(), DepartmentRefused> {
-    match departments::by_name(read, name)? {
-        Some(other) if Some(other.id) != except => Err(DepartmentRefused::NameTaken),
-        _ => Ok(()),
+    let name = name.to_lowercase();
+    let taken = |one: &Branch| Some(one.id) != except && one.name.to_lowercase() == name;
+    if departments::tree(read)?.iter().any(taken) {
+        return Err(DepartmentRefused::NameTaken);
     }
+    Ok(())
 }
 
 pub(super) fn name_of(read: &Read<'_>, id: Option<DepartmentId>) -> Result<String, StoreError> {
