@@ -44,6 +44,9 @@ pub enum ChangeRefused {
     /// This kind of change is not taken back by a click.
     #[error("cannot be undone")]
     NoUndo,
+    /// It would open a wall, which is asked on the page of the department.
+    #[error("it would open a wall")]
+    WouldOpen,
     #[error(transparent)]
     Store(#[from] StoreError),
 }

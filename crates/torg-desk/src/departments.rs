@@ -106,16 +106,21 @@ impl Desk {
     }
 
     /// Puts a department behind a wall of its own, or opens it; what is in it follows by a job.
+    /// `opens` says expressly that everybody may read it from now on.
     pub async fn restrict_department(
         &self,
         viewer: &Viewer,
         id: DepartmentId,
         restricted: bool,
+        opens: bool,
     ) -> Result<(), DepartmentRefused> {
         self.arranging(viewer, move |tx, pen, by| {
             let before = one(tx, id)?;
             if before.is_restricted() == restricted {
                 return Ok(());
+            }
+            if !restricted && !opens {
+                return Err(DepartmentRefused::WouldOpen);
             }
             restrict(tx, pen, by, id, restricted, of(id))
         })

@@ -11,8 +11,8 @@ use crate::{Read, Row, StoreError, Tx, arrivals, params, sql};
 pub use left::{forget_left, left, note_left, put_back};
 pub(crate) use managed::ask_tree;
 pub use managed::{
-    Branch, MOST_LEVELS, inquiries_behind_another_wall, inquiries_of, move_mailbox, remove,
-    remove_mailbox, rename, set_parent, set_restricted, set_signature, signatures, tree,
+    Branch, MOST_LEVELS, count_for, inquiries_behind_another_wall, inquiries_of, move_mailbox,
+    remove, remove_mailbox, rename, set_parent, set_restricted, set_signature, signatures, tree,
 };
 
 /// A department as a page names it.

@@ -27,8 +27,12 @@ pub(crate) fn set_again(
         "name" if department.name == change.new => {
             rename(tx, pen, by, &department, &change.old, details)
         }
-        "restricted" if department.is_restricted() == (change.new == "1") => {
-            restrict(tx, pen, by, id, change.old == "1", details)
+        // She is asked first, on its own page: by now more may lie behind the wall.
+        "restricted" if department.is_restricted() && change.new == "1" => {
+            Err(DepartmentRefused::WouldOpen)
+        }
+        "restricted" if !department.is_restricted() && change.new == "0" => {
+            restrict(tx, pen, by, id, true, details)
         }
         "parent" => {
             let named = (!change.old.is_empty()).then_some(change.old.as_str());
@@ -47,10 +51,7 @@ pub(crate) fn set_again(
         "name" | "restricted" => return Err(ChangeRefused::ChangedSince),
         _ => return Err(ChangeRefused::NoUndo),
     };
-    match done {
-        Err(DepartmentRefused::Store(error)) => Err(error.into()),
-        other => other.map_err(|_| ChangeRefused::ChangedSince),
-    }
+    Ok(done?)
 }
 
 /// Takes back a change of the list of departments and addresses. A department in which something
@@ -115,6 +116,7 @@ impl From<DepartmentRefused> for ChangeRefused {
     fn from(refused: DepartmentRefused) -> Self {
         match refused {
             DepartmentRefused::Store(error) => Self::Store(error),
+            DepartmentRefused::WouldOpen => Self::WouldOpen,
             _ => Self::ChangedSince,
         }
     }

@@ -22,6 +22,7 @@ stories![
     the_last_administrator_stays,
     a_tag_is_set_back_to_what_it_was,
     a_department_that_is_restricted_hides_what_was_in_it,
+    a_wall_falls_only_if_that_is_said_and_by_no_undo,
     a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall,
     who_left_while_a_department_was_open_is_outside_when_it_is_restricted_again,
     a_membership_is_taken_back_whatever_the_department_is_called,
@@ -209,7 +210,7 @@ async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
     KAJA.at(town).claims(pipe).await.succeeds();
     let bo = town.viewer(BO).staff;
     town.desk.set_departments(&ada, bo, vec![water], vec![]).await.unwrap();
-    town.desk.restrict_department(&ada, water, true).await.unwrap();
+    town.desk.restrict_department(&ada, water, true, false).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert!(town.page_of(KAJA, pipe).await.is_none(), "she is no member");
     assert!(town.page_of(BO, pipe).await.is_some(), "he is");
@@ -217,22 +218,49 @@ async fn a_department_that_is_restricted_hides_what_was_in_it(town: &Town) {
     let mine = town.viewer(KAJA).staff;
     town.desk.set_departments(&ada, mine, vec![], vec![water]).await.unwrap();
     assert!(town.page_of(KAJA, pipe).await.is_some(), "she may look without being a member");
-    let walled = changes_of(town, &format!("department:{water}")).await.remove(0);
-    town.desk.undo_change(&ada, &walled.topic, walled.line).await.unwrap();
+    town.desk.restrict_department(&ada, water, false, true).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert!(town.page_of(SIGRID, pipe).await.is_some(), "it is everybody's again");
+}
+
+async fn a_wall_falls_only_if_that_is_said_and_by_no_undo(town: &Town) {
+    let (ada, water) = (town.viewer(ADA), town.department(WATER));
+    let topic = format!("department:{water}");
+    let bo = town.viewer(BO).staff;
+    town.desk.set_departments(&ada, bo, vec![water], vec![]).await.unwrap();
+    town.desk.restrict_department(&ada, water, true, false).await.unwrap();
+    let pipe = town.gets(AINO.writes("Do not tell anybody").to(WATER.address)).await;
+    let asked = town.desk.restrict_department(&ada, water, false, false).await;
+    assert_eq!(asked, Err(DepartmentRefused::WouldOpen));
+    let walled = changes_of(town, &topic).await.remove(0);
+    let undone = town.desk.undo_change(&ada, &topic, walled.line).await;
+    assert_eq!(undone, Err(ChangeRefused::WouldOpen));
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(SIGRID, pipe).await.is_none(), "it was written behind the wall");
+    let seen = |who| town.read(move |read| departments::count_for(read, who, water));
+    assert_eq!((seen(bo).await, seen(ada.staff).await), (1, 0), "the wall is also round the count");
+
+    town.desk.restrict_department(&ada, water, false, true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(SIGRID, pipe).await.is_some());
+    let late = town.desk.undo_change(&ada, &topic, walled.line).await;
+    assert_eq!(late, Err(ChangeRefused::ChangedSince));
+    let opened = changes_of(town, &topic).await.remove(0);
+    town.desk.undo_change(&ada, &topic, opened.line).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(SIGRID, pipe).await.is_none(), "a wall comes back by one click");
 }
 
 async fn a_letter_that_comes_while_its_department_is_restricted_is_behind_the_wall(town: &Town) {
     let (ada, water) = (town.viewer(ADA), town.department(WATER));
     for round in 0..10 {
         let letter = AINO.writes(&format!("Pipe {round}")).to(WATER.address);
-        let restricts = town.desk.restrict_department(&ada, water, true);
+        let restricts = town.desk.restrict_department(&ada, water, true, false);
         let (pipe, restricted) = tokio::join!(town.gets(letter), restricts);
         restricted.unwrap();
         town.desk.do_due_jobs().await.unwrap();
         assert!(town.page_of(KAJA, pipe).await.is_none(), "she is no member, round {round}");
-        town.desk.restrict_department(&ada, water, false).await.unwrap();
+        town.desk.restrict_department(&ada, water, false, true).await.unwrap();
         town.desk.do_due_jobs().await.unwrap();
     }
 }
@@ -241,11 +269,11 @@ async fn who_left_while_a_department_was_open_is_outside_when_it_is_restricted_a
     let (ada, welfare) = (town.viewer(ADA), town.department(WELFARE));
     let child = town.gets(AINO.writes("A child").to(WELFARE.address)).await;
     assert!(town.page_of(SIGRID, child).await.is_some(), "she is a member");
-    town.desk.restrict_department(&ada, welfare, false).await.unwrap();
+    town.desk.restrict_department(&ada, welfare, false, true).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     let sigrid = town.viewer(SIGRID).staff;
     town.desk.set_departments(&ada, sigrid, vec![], vec![]).await.unwrap();
-    town.desk.restrict_department(&ada, welfare, true).await.unwrap();
+    town.desk.restrict_department(&ada, welfare, true, false).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert!(town.page_of(SIGRID, child).await.is_none(), "she has left");
 }

@@ -131,7 +131,7 @@ async fn a_retired_answer_says_so_and_a_hidden_one_is_not_there(town: &Town) {
     let offered = town.read(move |read| answers::matching(read, &viewer, "", None, 9)).await;
     assert!(offered.is_empty(), "a retired answer is not offered");
 
-    town.desk.restrict_department(&town.viewer(ADA), roads, true).await.unwrap();
+    town.desk.restrict_department(&town.viewer(ADA), roads, true, false).await.unwrap();
     assert_eq!(inserts(town, SIGRID, lamp, id).await, Err(Refused::NotFound));
     assert!(inserts(town, BO, lamp, id).await.is_ok());
 }

@@ -112,7 +112,7 @@ async fn a_referral_behind_a_wall_is_fetched_back_while_nobody_touched_it(town: 
 
 async fn restricts(town: &Town, department: torg_testkit::town::people::Department) {
     let (ada, id) = (town.viewer(ADA), town.department(department));
-    town.desk.restrict_department(&ada, id, true).await.unwrap();
+    town.desk.restrict_department(&ada, id, true, false).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
 }
 

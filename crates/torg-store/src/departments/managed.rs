@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use torg_core::wall::open_wall;
-use torg_core::{DepartmentId, Id, InquiryId, MailboxId, WallId};
+use torg_core::{DepartmentId, Id, InquiryId, MailboxId, StaffId, WallId};
 
 use super::name_at;
 use crate::{Pending, Read, StoreError, Tx, arrivals, params, sql};
@@ -161,6 +161,20 @@ pub fn inquiries_of(
         &params![id, limit],
         |row| row.get(0),
     )
+}
+
+/// How much of what is in a department a colleague sees: nothing of what is behind a wall she stands
+/// outside of.
+pub fn count_for(read: &Read<'_>, staff: StaffId, id: DepartmentId) -> Result<i64, StoreError> {
+    let count = read.one(
+        sql!(
+            "select count(*) from inquiries
+               where department = $1 and wall in (select wall from wall_members where staff = $2)"
+        ),
+        &params![id, staff],
+        |row| row.get(0),
+    )?;
+    Ok(count.unwrap_or_default())
 }
 
 /// The ids of what is in a department and stands behind another wall than the department's, at most

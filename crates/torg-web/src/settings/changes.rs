@@ -10,6 +10,7 @@ use torg_desk::ChangeRefused;
 use torg_store::changes::{self, Change};
 use torg_store::{Read, StoreError};
 
+use super::department;
 use crate::page::{hidden_then, icon};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
@@ -41,8 +42,15 @@ pub(crate) async fn undo(
         Err(ChangeRefused::ChangedSince | ChangeRefused::NoUndo) => {
             Ok(Told::of(Deed::NotUndone).at(&web, &then))
         }
+        Err(ChangeRefused::WouldOpen) => asks_to_open(&web, &signed, &topic).await,
         Err(refused) => Err(refused.into()),
     }
+}
+
+/// A wall is opened on the page of its department, where one says that it is meant.
+async fn asks_to_open(web: &Web, signed: &Signed, topic: &str) -> Result<Response, Refusal> {
+    let id = topic.split_once(':').and_then(|(_, id)| id.parse().ok());
+    department::would_open(web, signed, id.ok_or(Refusal::NotFound)?).await
 }
 
 /// The latest changes of a topic, for [`history`].

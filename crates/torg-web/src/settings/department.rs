@@ -20,7 +20,7 @@ use crate::refusal::Refusal;
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
-use crate::words::Scene;
+use crate::words::{Scene, word};
 
 /// `GET /settings/departments/{id}`
 pub(crate) async fn show(
@@ -30,6 +30,15 @@ pub(crate) async fn show(
     untold: Untold,
 ) -> Result<Response, Refusal> {
     with(&web, &signed, &untold, id, None).await
+}
+
+/// The page as it asks whether a wall is really to be opened.
+pub(super) async fn would_open(
+    web: &Web,
+    signed: &Signed,
+    id: DepartmentId,
+) -> Result<Response, Refusal> {
+    answered(web, signed, id, Err(DepartmentRefused::WouldOpen)).await
 }
 
 /// `POST /settings/departments/{id}`: name and place.
@@ -56,7 +65,8 @@ pub(crate) async fn wall(
         "no" => false,
         _ => return with(&web, &signed, &Untold::default(), id, None).await,
     };
-    let done = web.desk.restrict_department(&signed.viewer, id, restricted).await;
+    let opens = fields.has("opens");
+    let done = web.desk.restrict_department(&signed.viewer, id, restricted, opens).await;
     answered(&web, &signed, id, done).await
 }
 
@@ -136,12 +146,14 @@ async fn with(
     trouble: Option<&str>,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
+    let viewer = signed.viewer.staff;
     let read = web.read(move |read| {
         let changes = recent(read, &format!("department:{id}"))?;
         let told = delegation::told(read, id)?;
-        Ok((departments::tree(read)?, departments::signatures(read, id)?, told, changes))
+        let hers = departments::count_for(read, viewer, id)?;
+        Ok((departments::tree(read)?, departments::signatures(read, id)?, told, changes, hers))
     });
-    let (tree, signatures, told, changes) = read.await?;
+    let (tree, signatures, told, changes, hers) = read.await?;
     let moving = web.desk.is_moving(id.as_i64()).await?;
     let Some(one) = tree.iter().find(|one| one.id == id) else {
         let content = notice(
@@ -172,7 +184,7 @@ async fn with(
         }
         (telling(&scene, &here, &told, one.restricted))
         (signature_form(&scene, &here, &signatures))
-        (wall_form(&scene, &here, one.restricted))
+        @if one.restricted { (opening_form(&scene, &here, hers)) } @else { (wall_form(&scene, &here)) }
         (removal(&scene, &here, &tree, one))
         (history(&scene, &here, &changes, |change| changed(&scene, change), |change, value| read_out(&scene, change, value)))
     };
@@ -246,14 +258,30 @@ fn signature_form(scene: &Scene, here: &str, signatures: &[(String, String)]) ->
     }
 }
 
-fn wall_form(scene: &Scene, here: &str, restricted: bool) -> Markup {
+fn wall_form(scene: &Scene, here: &str) -> Markup {
     html! {
         section.panel aria-labelledby="wall" {
-            h2 #wall { (scene.say(if restricted { "settings-is-restricted" } else { "settings-is-open" })) }
-            p { (scene.say(if restricted { "settings-open-text" } else { "settings-restrict-text" })) }
+            h2 #wall { (scene.say("settings-is-open")) }
+            p { (scene.say("settings-restrict-text")) }
             form method="post" action={ (here) "/wall" } {
-                input type="hidden" name="restricted" value=(if restricted { "no" } else { "yes" });
-                button.btn { (icon("lock")) (scene.say(if restricted { "settings-open" } else { "settings-restrict" })) }
+                input type="hidden" name="restricted" value="yes";
+                button.btn { (icon("lock")) (scene.say("settings-restrict")) }
+            }
+        }
+    }
+}
+
+/// Asks before a wall falls. How many inquiries lie behind it is told only to who sees them.
+fn opening_form(scene: &Scene, here: &str, hers: i64) -> Markup {
+    html! {
+        section.panel aria-labelledby="wall" {
+            h2 #wall { (scene.say("settings-is-restricted")) }
+            form.form method="post" action={ (here) "/wall" } {
+                p { (scene.say("settings-open-text")) }
+                @if hers > 0 { p { (scene.with("settings-open-count", [("count", word(hers))])) } }
+                input type="hidden" name="restricted" value="no";
+                label.choice { input.ds-input type="checkbox" name="opens" required; (scene.say("settings-open-sure")) }
+                div { button.btn.danger { (scene.say("settings-open")) } }
             }
         }
     }

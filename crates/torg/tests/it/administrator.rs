@@ -64,6 +64,30 @@ fn the_last_administrator_is_refused_and_not_asked() {
 }
 
 #[test]
+fn an_administrator_is_asked_before_a_wall_falls() {
+    let (house, serving) = governed_by(&["ada"]);
+    house.does(&["department", "add", "Child welfare", "--restricted"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let walls = || house.counts("select count(*) from departments where id = wall");
+    let id = house.counts("select id from departments where id = wall");
+    let here = format!("/settings/departments/{id}");
+    let shown = ada.gets(&here).text();
+    assert!(shown.contains("name=\"opens\" required"), "the form has a box to tick");
+    let asked = ada.posts(&format!("{here}/wall"), "restricted=no");
+    assert_eq!((asked.status, walls()), (422, 1));
+    assert!(asked.text().contains("Tick the box"), "and says so where a browser does not");
+    assert_eq!(ada.posts(&format!("{here}/wall"), "restricted=no&opens=on").status, 303);
+    assert_eq!(walls(), 0);
+
+    assert_eq!(ada.posts(&format!("{here}/wall"), "restricted=yes").status, 303);
+    let topic = format!("department:{id}");
+    let line = house.counts(&format!("select max(line) from changes where topic = '{topic}'"));
+    let asked = ada.posts(&format!("/settings/changes/{topic}/{line}/undo"), "then=%2F");
+    assert_eq!((asked.status, walls()), (422, 1));
+    assert!(asked.text().contains("name=\"opens\" required"), "Undo leads to the question");
+}
+
+#[test]
 fn nobody_takes_back_her_own_role_by_one_click() {
     let (house, serving) = governed_by(&["ada", "bo"]);
     let [ada, bo] = ["ada", "bo"].map(|name| Browser::of(serving.http, &email(name), PASSWORD));
