@@ -34,6 +34,7 @@ settings-invite-again = Send invitationen igen
 settings-invited = inviteret
 settings-invited-text = Der er ikke valgt en adgangskode endnu. Linket virker i syv dage.
 settings-invitation = Invitation
+settings-added = Oprettet
 settings-joined = Adgangskode valgt
 settings-new-password = Ny adgangskode
 settings-may-sign-in = Kan logge ind

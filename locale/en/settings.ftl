@@ -34,6 +34,7 @@ settings-invite-again = Send the invitation again
 settings-invited = invited
 settings-invited-text = No password has been chosen yet. The link works for seven days.
 settings-invitation = Invitation
+settings-added = Added
 settings-joined = Password chosen
 settings-new-password = New password
 settings-may-sign-in = May sign in

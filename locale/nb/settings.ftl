@@ -34,6 +34,7 @@ settings-invite-again = Send invitasjonen på nytt
 settings-invited = invitert
 settings-invited-text = Det er ikke valgt passord ennå. Lenken virker i sju dager.
 settings-invitation = Invitasjon
+settings-added = Opprettet
 settings-joined = Passord valgt
 settings-new-password = Nytt passord
 settings-may-sign-in = Kan logge inn

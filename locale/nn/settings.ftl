@@ -34,6 +34,7 @@ settings-invite-again = Send invitasjonen på nytt
 settings-invited = invitert
 settings-invited-text = Det er ikkje valt passord enno. Lenkja verkar i sju dagar.
 settings-invitation = Invitasjon
+settings-added = Oppretta
 settings-joined = Passord valt
 settings-new-password = Nytt passord
 settings-may-sign-in = Kan logge inn

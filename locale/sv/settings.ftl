@@ -34,6 +34,7 @@ settings-invite-again = Skicka inbjudan igen
 settings-invited = inbjuden
 settings-invited-text = Inget lösenord är valt än. Länken fungerar i sju dagar.
 settings-invitation = Inbjudan
+settings-added = Tillagd
 settings-joined = Lösenord valt
 settings-new-password = Nytt lösenord
 settings-may-sign-in = Får logga in

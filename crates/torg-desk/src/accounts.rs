@@ -11,7 +11,6 @@ pub use colleagues::{NewColleague, UserRefused};
 pub(crate) use hashing::Accounts;
 pub use hashing::HashStrength;
 pub use links::LinkRefused;
-pub(crate) use sign_in::LEAST_PASSWORD;
-pub use sign_in::{PasswordRefused, SignIn, SignInRefused, SignedIn};
+pub use sign_in::{LEAST_PASSWORD, PasswordRefused, SignIn, SignInRefused, SignedIn};
 pub use staffing::{Invitation, StaffingRefused};
 pub(crate) use staffing::{NOUN as STAFF, set_again as set_staff_again};

@@ -2,10 +2,12 @@
 
 mod addresses;
 mod again;
+mod commanded;
 mod told;
 mod tree;
 
 pub(crate) use again::{set_again, set_list_again};
+pub use commanded::SetupRefused;
 
 use torg_core::{Department, DepartmentId, Fact, StaffId, Verb, Viewer};
 use torg_store::departments::{self, NewDepartment};
@@ -71,15 +73,9 @@ impl Desk {
     ) -> Result<DepartmentId, DepartmentRefused> {
         let name = tree::good_name(name)?;
         self.arranging(viewer, move |tx, pen, by| {
-            tree::name_is_free(tx, &name, None)?;
-            let id = pen.id();
-            let signature = String::new();
-            departments::insert(
-                tx,
-                &NewDepartment { id, name: name.clone(), restricted, signature },
-            )?;
+            let (id, name, signature) = (pen.id(), name.clone(), String::new());
+            found(tx, pen, Some(by), &NewDepartment { id, name, restricted, signature })?;
             tree::place(tx, id, parent)?;
-            note(tx, pen, by, ALL, "department", ("", &name), of(id))?;
             Ok(id)
         })
         .await
@@ -100,7 +96,7 @@ impl Desk {
             let was = tree::branch(tx, id)?.and_then(|branch| branch.parent);
             tree::place(tx, id, parent)?;
             let (old, new) = (tree::name_of(tx, was)?, tree::name_of(tx, parent)?);
-            Ok(note(tx, pen, by, &topic(id), "parent", (&old, &new), of(id))?)
+            Ok(note(tx, pen, Some(by), &topic(id), "parent", (&old, &new), of(id))?)
         })
         .await
     }
@@ -152,7 +148,7 @@ impl Desk {
             moving::redirect(tx, pen, id, heir.id)?;
             moving::refer_all(tx, pen, by, id, heir.id)?;
             tx.announce(Fact::Everything);
-            Ok(note(tx, pen, by, ALL, "department", (&gone.name, ""), of(id))?)
+            Ok(note(tx, pen, Some(by), ALL, "department", (&gone.name, ""), of(id))?)
         })
         .await
     }
@@ -191,6 +187,18 @@ fn one(read: &Read<'_>, id: DepartmentId) -> Result<Department, DepartmentRefuse
     departments::one(read, id)?.ok_or(DepartmentRefused::NotFound)
 }
 
+/// Adds a department at the top of the tree.
+fn found(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: Option<StaffId>,
+    new: &NewDepartment,
+) -> Result<(), DepartmentRefused> {
+    tree::name_is_free(tx, &new.name, None)?;
+    departments::insert(tx, new)?;
+    Ok(note(tx, pen, by, ALL, "department", ("", &new.name), of(new.id))?)
+}
+
 fn rename(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -201,7 +209,7 @@ fn rename(
 ) -> Result<(), DepartmentRefused> {
     tree::name_is_free(tx, name, Some(before.id))?;
     departments::rename(tx, before.id, name)?;
-    Ok(note(tx, pen, by, &topic(before.id), "name", (&before.name, name), details)?)
+    Ok(note(tx, pen, Some(by), &topic(before.id), "name", (&before.name, name), details)?)
 }
 
 fn restrict(
@@ -217,18 +225,18 @@ fn restrict(
     tx.announce(Fact::Everything);
     let word = |restricted: bool| if restricted { "1" } else { "0" };
     let values = (word(!restricted), word(restricted));
-    Ok(note(tx, pen, by, &topic(id), "restricted", values, details)?)
+    Ok(note(tx, pen, Some(by), &topic(id), "restricted", values, details)?)
 }
 
 fn note(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     topic: &str,
     what: &str,
     (old, new): (&str, &str),
     details: Details,
 ) -> Result<(), StoreError> {
     let change = Changed { topic, what, old, new };
-    pen.changed(tx, Some(by), Verb::DepartmentChanged, &change, details)
+    pen.changed(tx, by, Verb::DepartmentChanged, &change, details)
 }

@@ -46,7 +46,6 @@ mod relay;
 mod roots;
 mod search;
 mod sending;
-mod setup;
 pub mod spam;
 mod tags;
 mod tail;
@@ -58,8 +57,8 @@ mod work;
 pub use about::{About, UNNAMED};
 pub use absences::{Away, AwayRefused};
 pub use accounts::{
-    HashStrength, Invitation, LinkRefused, NewColleague, PasswordRefused, SignIn, SignInRefused,
-    SignedIn, StaffingRefused, UserRefused,
+    HashStrength, Invitation, LEAST_PASSWORD, LinkRefused, NewColleague, PasswordRefused, SignIn,
+    SignInRefused, SignedIn, StaffingRefused, UserRefused,
 };
 pub use answers::{
     AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic,
@@ -73,7 +72,7 @@ pub use changes::ChangeRefused;
 pub use clock::Clock;
 pub use delegation::{Delegating, RuleFault, RuleNotKept, Tried};
 pub use demo::{DemoLetter, DemoMail, DemoRefused};
-pub use departments::DepartmentRefused;
+pub use departments::{DepartmentRefused, SetupRefused};
 pub use drafts::{Announced, Choice, FileLimits, FileRefused, Saved, Saving, Upload};
 pub use files::PdfReader;
 pub use filing::FilingReport;
@@ -97,7 +96,6 @@ pub use search::{
     Completion, Shown as ShownHit, completions, excerpts, instead, numbered, searched, whole_number,
 };
 pub use sending::{Carrier, NO_RELAY, Sent, Signs};
-pub use setup::SetupRefused;
 pub use spam::{Asking, Budget, Dns, DnsState, RspamdState, SpamState};
 pub use tags::{TagChange, TagRefused, tag_history};
 pub use theme::{Colour, LARGEST_LOGO, Meeting, NotAColour, Pair, Theme};

@@ -29,15 +29,16 @@ pub(crate) fn key(kind: &str, of: i64) -> String {
     format!("{kind}:{of}")
 }
 
-/// What a colleague owns goes to `heir`, or back to everybody.
+/// What a colleague owns goes to `heir`, or back to everybody. `by` is nobody for the command line.
 pub(crate) fn hand_over(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     from: StaffId,
     heir: Option<StaffId>,
 ) -> Result<(), StoreError> {
-    let payload = format!("{by}:{from}:{}", heir.map_or(0, Id::as_i64));
+    let or_nobody = |staff: Option<StaffId>| staff.map_or(0, Id::as_i64);
+    let payload = format!("{}:{from}:{}", or_nobody(by), or_nobody(heir));
     let key = key(HAND_OVER, from.as_i64());
     jobs::begin_anew(tx, pen.id(), (HAND_OVER, &key), &payload, pen.at())
 }
@@ -174,7 +175,7 @@ fn move_one(
     let Some(inquiry) = inquiries::locked_for_torg(tx, id)? else {
         return Ok(());
     };
-    let by = Some(StaffId::from_i64(by));
+    let by = (by != 0).then(|| StaffId::from_i64(by));
     match kind {
         HAND_OVER if inquiry.owner == Some(StaffId::from_i64(from)) => {
             let heir = give(tx, pen, by, &inquiry, (to != 0).then(|| StaffId::from_i64(to)))?;

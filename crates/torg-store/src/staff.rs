@@ -10,8 +10,8 @@ use crate::{Read, Row, StoreError, Tx, params, sql};
 
 pub use handed::{forget_handed, handed, note_handed, take_handed};
 pub use managed::{
-    Managed, departments_of, is_anybody, locked_administrators, managed, managed_one, members,
-    owned, owned_or_snoozed, rename, set_inside, set_role,
+    Managed, departments_of, is_anybody, locked_administrators, looks_into, managed, managed_one,
+    members, owned, owned_or_snoozed, rename, set_inside, set_role,
 };
 
 /// A colleague as a page names her.

@@ -1,12 +1,16 @@
-//! Who works here: for `torg user` and the demo.
+//! Who works here, for `torg user` and the demo: by her address, and by nobody who is signed in. What
+//! follows is what follows on the pages.
 
-use torg_core::{DepartmentId, EmailAddress, Fact, Language, Role, StaffId, Verb};
+use torg_core::{DepartmentId, Fact, Language, Role, StaffId};
 use torg_store::journal::Details;
-use torg_store::staff::{self, NewStaff, StaffRow};
-use torg_store::{StoreError, Tx, departments, sessions};
+use torg_store::staff::{self, Managed, StaffRow};
+use torg_store::{StoreError, Tx, departments};
 
-use super::staffing::{StaffingRefused, not_the_last};
+use super::links::give_password;
+use super::sign_in::LEAST_PASSWORD;
+use super::staffing::{self, Invitation, StaffingRefused, let_go, let_in, take_on};
 use crate::Desk;
+use crate::pen::Pen;
 
 /// Somebody who begins to work here.
 #[derive(Debug, Clone)]
@@ -20,20 +24,18 @@ pub struct NewColleague {
     pub password: String,
 }
 
+/// Why a command did not change a colleague.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UserRefused {
-    #[error("{0:?} is not an e-mail address")]
-    NotAnAddress(String),
-    #[error("there is a colleague with the address {0} already")]
-    AlreadyThere(String),
     #[error("there is no colleague with the address {0}")]
     Unknown(String),
     #[error("there is no department {0:?}")]
     NoSuchDepartment(String),
-    #[error("she is the last administrator; make somebody else one first")]
-    LastAdministrator,
-    #[error("the password has fewer than 10 characters")]
-    PasswordTooShort,
+    #[error("the password has fewer than {least} characters")]
+    PasswordTooShort { least: usize },
+    /// As a page would have refused it.
+    #[error(transparent)]
+    Staffing(#[from] StaffingRefused),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -51,70 +53,45 @@ impl Desk {
         new: NewColleague,
         hash: String,
     ) -> Result<StaffId, UserRefused> {
-        let email = EmailAddress::parse(&new.email)
-            .map_err(|_| UserRefused::NotAnAddress(new.email.clone()))?;
+        let NewColleague { name, email, role, language, departments: names, password: _ } = new;
+        let wanted = Invitation { name, email, role, language, departments: vec![] }.checked()?;
         let pen = self.pen();
         self.0
             .store
             .write(move |tx| {
-                if staff::account(tx, email.as_str())?.is_some() {
-                    return Err(UserRefused::AlreadyThere(email.to_string()));
-                }
-                let id = pen.id();
-                staff::insert(
-                    tx,
-                    &NewStaff {
-                        id,
-                        name: new.name.clone(),
-                        email: email.to_string(),
-                        password: Some(hash.clone()),
-                        role: new.role,
-                        language: new.language,
-                        created: pen.at(),
-                    },
-                )?;
-                for name in &new.departments {
-                    staff::join(tx, id, department(tx, name)?)?;
-                }
-                changed(tx, &pen, id)?;
-                Ok(id)
+                let named = names.iter().map(|name| department(tx, name));
+                let departments = named.collect::<Result<_, UserRefused>>()?;
+                let wanted = Invitation { departments, ..wanted.clone() };
+                Ok(take_on(tx, &pen, None, &wanted, Some(&hash))?)
             })
             .await
     }
 
     /// The hash of a password that somebody is given.
     pub async fn hash_password(&self, password: &str) -> Result<String, UserRefused> {
-        if password.chars().count() < 10 {
-            return Err(UserRefused::PasswordTooShort);
+        if password.chars().count() < LEAST_PASSWORD {
+            return Err(UserRefused::PasswordTooShort { least: LEAST_PASSWORD });
         }
         Ok(self.0.accounts.hash(password).await?)
     }
 
-    /// Gives a colleague a new password and ends her sessions.
+    /// Gives a colleague a new password; her sessions and links end.
     pub async fn set_password(&self, email: &str, password: &str) -> Result<(), UserRefused> {
         let hash = self.hash_password(password).await?;
-        self.change(email, move |tx, id| {
-            staff::set_password(tx, id, &hash)?;
-            Ok(sessions::end_others(tx, id, None)?)
+        self.commanded(email, move |tx, pen, her| {
+            let what = if her.has_password { "password" } else { "joined" };
+            Ok(give_password(tx, pen, None, her.id, what, &hash)?)
         })
         .await
     }
 
-    /// Lets a colleague in, or keeps her out and ends her sessions.
+    /// Lets a colleague in, or keeps her out, and what she owns goes back to everybody.
     pub async fn set_active(&self, email: &str, active: bool) -> Result<(), UserRefused> {
-        self.change(email, move |tx, id| {
-            if !active
-                && let Some(her) = staff::managed_one(tx, id)?
-                && let Err(refused) = not_the_last(tx, &her)
-            {
-                return Err(match refused {
-                    StaffingRefused::Store(error) => UserRefused::Store(error),
-                    _ => UserRefused::LastAdministrator,
-                });
-            }
-            staff::set_active(tx, id, active)?;
-            if !active {
-                sessions::end_others(tx, id, None)?;
+        self.commanded(email, move |tx, pen, her| {
+            match (her.active, active) {
+                (false, true) => let_in(tx, pen, None, her, Details::default())?,
+                (true, false) => let_go(tx, pen, None, her, None, Details::default())?,
+                _ => {}
             }
             Ok(())
         })
@@ -126,16 +103,16 @@ impl Desk {
         &self,
         email: &str,
         name: &str,
-        member: bool,
+        is_member: bool,
     ) -> Result<(), UserRefused> {
         let name = name.to_owned();
-        self.change(email, move |tx, id| {
+        self.commanded(email, move |tx, pen, her| {
             let department = department(tx, &name)?;
-            match member {
-                true => staff::join(tx, id, department)?,
-                false => staff::leave(tx, id, department)?,
-            }
-            Ok(())
+            let mut member = staff::departments_of(tx, her.id)?;
+            let inside = staff::looks_into(tx, her.id)?;
+            member.retain(|one| *one != department);
+            member.extend(is_member.then_some(department));
+            Ok(staffing::set_departments(tx, pen, None, her, &member, &inside)?)
         })
         .await
     }
@@ -145,19 +122,21 @@ impl Desk {
         self.0.reader.read(staff::all).await
     }
 
-    async fn change(
+    async fn commanded(
         &self,
         email: &str,
-        act: impl Fn(&mut Tx<'_>, StaffId) -> Result<(), UserRefused> + Send + 'static,
+        act: impl Fn(&mut Tx<'_>, &Pen, &Managed) -> Result<(), UserRefused> + Send + 'static,
     ) -> Result<(), UserRefused> {
         let (email, pen) = (email.trim().to_lowercase(), self.pen());
         self.0
             .store
             .write(move |tx| {
-                let account = staff::account(tx, &email)?;
-                let account = account.ok_or_else(|| UserRefused::Unknown(email.clone()))?;
-                act(tx, account.viewer.staff)?;
-                Ok(changed(tx, &pen, account.viewer.staff)?)
+                let unknown = || UserRefused::Unknown(email.clone());
+                let id = staff::account(tx, &email)?.ok_or_else(unknown)?.viewer.staff;
+                let her = staff::managed_one(tx, id)?.ok_or_else(unknown)?;
+                act(tx, &pen, &her)?;
+                tx.announce(Fact::Staff(id));
+                Ok(())
             })
             .await
     }
@@ -166,10 +145,4 @@ impl Desk {
 fn department(tx: &Tx<'_>, name: &str) -> Result<DepartmentId, UserRefused> {
     let found = departments::by_name(tx, name)?;
     found.map(|one| one.id).ok_or_else(|| UserRefused::NoSuchDepartment(name.to_owned()))
-}
-
-fn changed(tx: &mut Tx<'_>, pen: &crate::pen::Pen, staff: StaffId) -> Result<(), StoreError> {
-    tx.announce(Fact::Staff(staff));
-    let details = Details { staff: Some(staff), ..Details::default() };
-    pen.write_of_day(tx, None, Verb::StaffChanged, details)
 }

@@ -5,15 +5,16 @@ use std::net::IpAddr;
 
 use jiff::SignedDuration;
 use torg_core::{Fact, StaffId, Viewer};
+use torg_store::journal::Details;
 use torg_store::passes::{self, Pass};
-use torg_store::{StoreError, sessions, staff};
+use torg_store::{StoreError, Tx, sessions, staff};
 
 use super::attempts::Attempt;
 use super::sign_in::{LEAST_PASSWORD, hashed};
 use super::staffing::{StaffingRefused, note};
 use super::{SignInRefused, SignedIn};
 use crate::changes::administers;
-use crate::pen::random;
+use crate::pen::{Pen, random};
 use crate::{Desk, house_mail};
 
 /// How long a link is good.
@@ -73,10 +74,10 @@ impl Desk {
             };
             passes::insert(tx, &hash, id, !her.has_password, lapses)?;
             house_mail::link(tx, &pen, &letterhead, &her, &text)?;
-            if let Some(by) = by {
+            if by.is_some() {
                 let what = if her.has_password { "reset" } else { "invitation" };
                 let stamp = pen.now.strftime("%Y-%m-%d").to_string();
-                note(tx, &pen, by, id, what, "", &stamp, Default::default())?;
+                note(tx, &pen, by, id, what, "", &stamp, Details::default())?;
             }
             Ok::<_, StoreError>(true)
         });
@@ -109,12 +110,8 @@ impl Desk {
                 if !passes::take(tx, &key)? {
                     return Err(LinkRefused::Lapsed);
                 }
-                staff::set_password(tx, pass.staff, &hash)?;
-                passes::forget_of(tx, pass.staff)?;
-                sessions::end_others(tx, pass.staff, None)?;
-                tx.announce(Fact::Staff(pass.staff));
                 let what = if pass.invites { "joined" } else { "password" };
-                note(tx, &pen, pass.staff, pass.staff, what, "", "1", Default::default())?;
+                give_password(tx, &pen, Some(pass.staff), pass.staff, what, &hash)?;
                 Ok::<_, LinkRefused>(pass.email)
             })
             .await?;
@@ -122,4 +119,20 @@ impl Desk {
         let account = account.ok_or(LinkRefused::Lapsed)?;
         Ok(self.let_in(account.viewer, device).await?)
     }
+}
+
+/// The password is hers from now on: her sessions end, and no link chooses another one.
+pub(super) fn give_password(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: Option<StaffId>,
+    her: StaffId,
+    what: &str,
+    hash: &str,
+) -> Result<(), StoreError> {
+    staff::set_password(tx, her, hash)?;
+    passes::forget_of(tx, her)?;
+    sessions::end_others(tx, her, None)?;
+    tx.announce(Fact::Staff(her));
+    note(tx, pen, by, her, what, "", "1", Details::default())
 }

@@ -17,7 +17,8 @@ use crate::{Desk, Refused};
 const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Its use is noted this often: colleagues see who was here in the last five minutes.
 const TOUCH: SignedDuration = SignedDuration::from_mins(4);
-pub(crate) const LEAST_PASSWORD: usize = 10;
+/// The fewest characters of a password.
+pub const LEAST_PASSWORD: usize = 10;
 
 /// What somebody who wants in says.
 #[derive(Debug, Clone)]

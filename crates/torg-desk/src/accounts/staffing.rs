@@ -1,7 +1,10 @@
 //! What administrators do with colleagues: invite, change, let go. The last administrator stays.
 
+mod again;
+
+pub(crate) use again::set_again;
+
 use torg_core::{DepartmentId, EmailAddress, Fact, Language, Role, StaffId, Verb, Viewer};
-use torg_store::changes::Change;
 use torg_store::journal::Details;
 use torg_store::staff::{self, Managed, NewStaff};
 use torg_store::{StoreError, Tx, departments, sessions};
@@ -34,7 +37,7 @@ pub enum StaffingRefused {
     #[error("a name of 1 to 80 characters is needed")]
     NoName,
     /// Nobody else could look after the house.
-    #[error("the last administrator stays")]
+    #[error("the last administrator stays; make somebody else one first")]
     LastAdministrator,
     /// Who takes over does not work here.
     #[error("nobody to hand over to")]
@@ -69,35 +72,10 @@ impl Desk {
         wanted: Invitation,
     ) -> Result<(StaffId, String), StaffingRefused> {
         administers(viewer)?;
-        let email =
-            EmailAddress::parse(&wanted.email).map_err(|_| StaffingRefused::NotAnAddress)?;
-        let name = good_name(&wanted.name)?;
-        let (by, pen) = (viewer.staff, self.pen());
-        let id = self
-            .0
-            .store
-            .write(move |tx| {
-                if staff::account(tx, email.as_str())?.is_some() {
-                    return Err(StaffingRefused::AlreadyThere);
-                }
-                let id = pen.id();
-                let new = NewStaff {
-                    id,
-                    name: name.clone(),
-                    email: email.to_string(),
-                    password: None,
-                    role: wanted.role,
-                    language: wanted.language,
-                    created: pen.at(),
-                };
-                staff::insert(tx, &new)?;
-                for department in &wanted.departments {
-                    staff::join(tx, id, *department)?;
-                }
-                note(tx, &pen, by, id, "invited", "", wanted.role.word(), Details::default())?;
-                Ok(id)
-            })
-            .await?;
+        let wanted = wanted.checked()?;
+        let (by, pen) = (Some(viewer.staff), self.pen());
+        let invite = move |tx: &mut Tx<'_>| take_on(tx, &pen, by, &wanted, None);
+        let id = self.0.store.write(invite).await?;
         Ok((id, self.send_link(viewer, id).await?))
     }
 
@@ -175,12 +153,12 @@ impl Desk {
         &self,
         viewer: &Viewer,
         id: StaffId,
-        act: impl Fn(&mut Tx<'_>, &Pen, StaffId, &Managed) -> Result<(), StaffingRefused>
+        act: impl Fn(&mut Tx<'_>, &Pen, Option<StaffId>, &Managed) -> Result<(), StaffingRefused>
         + Send
         + 'static,
     ) -> Result<(), StaffingRefused> {
         administers(viewer)?;
-        let (by, pen) = (viewer.staff, self.pen());
+        let (by, pen) = (Some(viewer.staff), self.pen());
         self.0
             .store
             .write(move |tx| {
@@ -193,6 +171,45 @@ impl Desk {
     }
 }
 
+impl Invitation {
+    /// With a good name, and the address as it is kept.
+    pub(super) fn checked(self) -> Result<Self, StaffingRefused> {
+        let email = EmailAddress::parse(&self.email).map_err(|_| StaffingRefused::NotAnAddress)?;
+        Ok(Self { name: good_name(&self.name)?, email: email.to_string(), ..self })
+    }
+}
+
+/// Adds a colleague, with the hash of her password if she has one already.
+pub(super) fn take_on(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: Option<StaffId>,
+    wanted: &Invitation,
+    password: Option<&str>,
+) -> Result<StaffId, StaffingRefused> {
+    if staff::account(tx, &wanted.email)?.is_some() {
+        return Err(StaffingRefused::AlreadyThere);
+    }
+    let id = pen.id();
+    let new = NewStaff {
+        id,
+        name: wanted.name.clone(),
+        email: wanted.email.clone(),
+        password: password.map(str::to_owned),
+        role: wanted.role,
+        language: wanted.language,
+        created: pen.at(),
+    };
+    staff::insert(tx, &new)?;
+    for department in &wanted.departments {
+        staff::join(tx, id, *department)?;
+    }
+    tx.announce(Fact::Staff(id));
+    let what = if password.is_some() { "added" } else { "invited" };
+    note(tx, pen, by, id, what, "", wanted.role.word(), Details::default())?;
+    Ok(id)
+}
+
 fn good_name(name: &str) -> Result<String, StaffingRefused> {
     let name = name.trim();
     if (1..=80).contains(&name.chars().count()) {
@@ -202,7 +219,7 @@ fn good_name(name: &str) -> Result<String, StaffingRefused> {
 }
 
 /// Refuses what would leave nobody to look after the house.
-pub(super) fn not_the_last(tx: &mut Tx<'_>, her: &Managed) -> Result<(), StaffingRefused> {
+fn not_the_last(tx: &mut Tx<'_>, her: &Managed) -> Result<(), StaffingRefused> {
     if her.role != Role::Administrator || !her.active || !her.has_password {
         return Ok(());
     }
@@ -213,7 +230,7 @@ pub(super) fn not_the_last(tx: &mut Tx<'_>, her: &Managed) -> Result<(), Staffin
 fn set_role(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     her: &Managed,
     role: Role,
     details: Details,
@@ -225,10 +242,11 @@ fn set_role(
     Ok(note(tx, pen, by, her.id, "role", her.role.word(), role.word(), details)?)
 }
 
-fn let_go(
+/// Keeps her out, and has what she owns handed over.
+pub(super) fn let_go(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     her: &Managed,
     heir: Option<StaffId>,
     details: Details,
@@ -242,10 +260,11 @@ fn let_go(
     Ok(note(tx, pen, by, her.id, "active", "1", "0", details)?)
 }
 
-fn let_in(
+/// Lets her in again; what was not handed over yet stays hers.
+pub(super) fn let_in(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     her: &Managed,
     details: Details,
 ) -> Result<(), StoreError> {
@@ -254,10 +273,11 @@ fn let_in(
     note(tx, pen, by, her.id, "active", "0", "1", details)
 }
 
-fn set_departments(
+/// Sets all memberships, and the restricted departments she looks into without one.
+pub(super) fn set_departments(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     her: &Managed,
     member: &[DepartmentId],
     inside: &[DepartmentId],
@@ -295,7 +315,7 @@ fn set_departments(
 pub(super) fn note(
     tx: &mut Tx<'_>,
     pen: &Pen,
-    by: StaffId,
+    by: Option<StaffId>,
     her: StaffId,
     what: &str,
     old: &str,
@@ -304,63 +324,5 @@ pub(super) fn note(
 ) -> Result<(), StoreError> {
     let details = Details { staff: Some(her), ..details };
     let change = Changed { topic: &topic(her), what, old, new };
-    pen.changed(tx, Some(by), Verb::StaffChanged, &change, details)
-}
-
-/// Sets name, role, membership or access of a colleague as it was; who was invited and has not come
-/// is not let in. Who is let in again has what was handed over, where nobody touched it since.
-pub(crate) fn set_again(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    change: &Change,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let her = change.topic_id().map(|id| staff::managed_one(tx, id)).transpose()?.flatten();
-    let her = her.ok_or(ChangeRefused::NotFound)?;
-    tx.announce(Fact::Staff(her.id));
-    match change.what.as_str() {
-        // She is asked first, on her own page.
-        "role" | "active" | "invited" if her.id == by => Err(ChangeRefused::NoUndo),
-        "name" if her.name == change.new => {
-            staff::rename(tx, her.id, &change.old)?;
-            Ok(note(tx, pen, by, her.id, "name", &change.new, &change.old, details)?)
-        }
-        "role" if her.role.word() == change.new => {
-            let role = change.old.parse().map_err(|_| ChangeRefused::NoUndo)?;
-            taken_back(set_role(tx, pen, by, &her, role, details))
-        }
-        "member" => {
-            let department = change.department.ok_or(ChangeRefused::NotFound)?;
-            let department = departments::locked(tx, department)?.ok_or(ChangeRefused::NotFound)?;
-            if staff::is_member(tx, her.id, department.id)? == change.new.is_empty() {
-                return Err(ChangeRefused::ChangedSince);
-            }
-            let details = Details { department: Some(department.id), ..details };
-            match change.old.is_empty() {
-                true => staff::leave(tx, her.id, department.id)?,
-                false => staff::join(tx, her.id, department.id)?,
-            }
-            Ok(note(tx, pen, by, her.id, "member", &change.new, &change.old, details)?)
-        }
-        "active" if !her.active && change.new == "0" => {
-            let_in(tx, pen, by, &her, details)?;
-            Ok(moving::give_back(tx, pen, by, her.id)?)
-        }
-        "active" if her.active && change.new == "1" => {
-            taken_back(let_go(tx, pen, by, &her, None, details))
-        }
-        "invited" if her.active && !her.has_password => {
-            taken_back(let_go(tx, pen, by, &her, None, details))
-        }
-        "name" | "role" | "active" | "invited" => Err(ChangeRefused::ChangedSince),
-        _ => Err(ChangeRefused::NoUndo),
-    }
-}
-
-fn taken_back(outcome: Result<(), StaffingRefused>) -> Result<(), ChangeRefused> {
-    match outcome {
-        Err(StaffingRefused::Store(error)) => Err(error.into()),
-        other => other.map_err(|_| ChangeRefused::NoUndo),
-    }
+    pen.changed(tx, by, Verb::StaffChanged, &change, details)
 }

@@ -1,6 +1,6 @@
 //! Addresses at which departments receive mail.
 
-use torg_core::{DepartmentId, EmailAddress, MailboxId, Viewer};
+use torg_core::{DepartmentId, EmailAddress, MailboxId, StaffId, Viewer};
 use torg_store::departments::{self, Mailbox};
 use torg_store::{Read, Tx};
 
@@ -17,14 +17,10 @@ impl Desk {
         address: &str,
         department: DepartmentId,
     ) -> Result<(), DepartmentRefused> {
-        let parsed = EmailAddress::parse(address).map_err(|_| DepartmentRefused::NotAnAddress)?;
+        let address = good_address(address)?;
         self.arranging(viewer, move |tx, pen, by| {
             one(tx, department)?;
-            if departments::mailbox(tx, parsed.as_str())?.is_some() {
-                return Err(DepartmentRefused::AddressThere);
-            }
-            departments::insert_mailbox(tx, pen.id(), parsed.as_str(), department)?;
-            Ok(note(tx, pen, by, ALL, "address", ("", parsed.as_str()), of(department))?)
+            receive_at(tx, pen, Some(by), &address, department)
         })
         .await
     }
@@ -41,7 +37,7 @@ impl Desk {
             let (old, new) = (tree::name_of(tx, Some(mailbox.department))?, one(tx, to)?.name);
             departments::move_mailbox(tx, id, to)?;
             let what = format!("address {}", mailbox.address);
-            Ok(note(tx, pen, by, ALL, &what, (&old, &new), of(to))?)
+            Ok(note(tx, pen, Some(by), ALL, &what, (&old, &new), of(to))?)
         })
         .await
     }
@@ -56,10 +52,30 @@ impl Desk {
             let mailbox = mailbox(tx, id)?;
             departments::remove_mailbox(tx, id)?;
             let department = of(mailbox.department);
-            Ok(note(tx, pen, by, ALL, "address", (&mailbox.address, ""), department)?)
+            Ok(note(tx, pen, Some(by), ALL, "address", (&mailbox.address, ""), department)?)
         })
         .await
     }
+}
+
+pub(super) fn good_address(address: &str) -> Result<EmailAddress, DepartmentRefused> {
+    EmailAddress::parse(address).map_err(|_| DepartmentRefused::NotAnAddress)
+}
+
+/// Receives mail at an address for a department that is there.
+pub(super) fn receive_at(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    by: Option<StaffId>,
+    address: &EmailAddress,
+    department: DepartmentId,
+) -> Result<(), DepartmentRefused> {
+    let address = address.as_str();
+    if departments::mailbox(tx, address)?.is_some() {
+        return Err(DepartmentRefused::AddressThere);
+    }
+    departments::insert_mailbox(tx, pen.id(), address, department)?;
+    Ok(note(tx, pen, by, ALL, "address", ("", address), of(department))?)
 }
 
 fn mailbox(read: &Read<'_>, id: MailboxId) -> Result<Mailbox, DepartmentRefused> {

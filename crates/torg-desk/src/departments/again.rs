@@ -39,7 +39,7 @@ pub(crate) fn set_again(
             let parent = named.map(|name| departments::by_name(tx, name)).transpose()?.flatten();
             tree::place(tx, id, parent.map(|parent| parent.id))?;
             let values = (change.new.as_str(), change.old.as_str());
-            Ok(note(tx, pen, by, &change.topic, "parent", values, details)?)
+            Ok(note(tx, pen, Some(by), &change.topic, "parent", values, details)?)
         }
         signature if signature.starts_with("signature") => {
             let language = signature.split(' ').nth(1).unwrap_or_default().to_owned();
@@ -76,7 +76,7 @@ pub(crate) fn set_list_again(
         },
     }
     let details = Details { department: Some(id), ..details };
-    Ok(note(tx, pen, by, ALL, &change.what, (new, old), details)?)
+    Ok(note(tx, pen, Some(by), ALL, &change.what, (new, old), details)?)
 }
 
 fn take_away(tx: &mut Tx<'_>, id: DepartmentId) -> Result<(), ChangeRefused> {

@@ -18,6 +18,8 @@ pub(super) const EXAMPLES: &str = "examples";
 pub(super) const STAFFING: &str = "staffing";
 /// The most characters of a description, and of all examples.
 const MOST_TOLD: usize = 4_000;
+/// The most characters of a signature.
+const MOST_SIGNED: usize = 2_000;
 
 impl Desk {
     /// Sets what stands under a department's answers: in a language, or in all that have none.
@@ -28,7 +30,7 @@ impl Desk {
         language: Option<Language>,
         text: &str,
     ) -> Result<(), DepartmentRefused> {
-        let text: String = text.replace("\r\n", "\n").trim().chars().take(2000).collect();
+        let text = good_signature(text);
         self.arranging(viewer, move |tx, pen, by| {
             one(tx, id)?;
             sign(tx, pen, by, id, language.map_or("", Language::tag), &text, of(id))
@@ -56,6 +58,10 @@ impl Desk {
     }
 }
 
+pub(super) fn good_signature(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().chars().take(MOST_SIGNED).collect()
+}
+
 pub(super) fn sign(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -70,7 +76,7 @@ pub(super) fn sign(
     departments::set_signature(tx, id, language, text)?;
     let what = format!("signature {language}");
     let old = old.unwrap_or_default();
-    Ok(note(tx, pen, by, &topic(id), what.trim(), (&old, text), details)?)
+    Ok(note(tx, pen, Some(by), &topic(id), what.trim(), (&old, text), details)?)
 }
 
 /// Sets all three, and notes what of them changed.
@@ -90,7 +96,7 @@ fn tell(
         (STAFFING, &before.staffing.word().to_owned(), &told.staffing.word().to_owned()),
     ];
     for (what, old, new) in values {
-        note(tx, pen, by, &topic(id), what, (old, new), details.clone())?;
+        note(tx, pen, Some(by), &topic(id), what, (old, new), details.clone())?;
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! What administrators change on pages: with history, with undo, and never so that nobody is left.
 
-use torg_core::{Id, JournalId, Language, Role, State, Viewer};
+use torg_core::{Fact, Id, JournalId, Language, Role, State, Viewer};
 use torg_desk::{
-    ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, RelayChoice, SignIn,
-    StaffingRefused, TagChange, tag_history,
+    ChangeRefused, DepartmentRefused, Invitation, LinkRefused, Municipal, NewColleague,
+    RelayChoice, SignIn, StaffingRefused, TagChange, tag_history,
 };
 use torg_store::changes::{self, Change};
 use torg_store::{departments, service, settings, staff};
@@ -29,6 +29,10 @@ stories![
     an_invitation_is_taken_back_until_she_has_come,
     a_link_that_is_posted_twice_at_once_works_once,
     who_was_let_go_by_mistake_has_again_what_nobody_touched,
+    who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo,
+    who_is_let_in_by_command_keeps_what_was_not_handed_over_yet,
+    a_password_given_by_command_ends_the_links_that_were_sent,
+    what_a_command_changes_stands_in_the_history_and_is_told_to_open_pages,
     a_department_that_was_added_is_taken_back_while_it_is_empty,
     an_address_is_taken_back_whether_it_came_went_or_moved,
     a_relay_is_taken_back_with_its_password,
@@ -354,6 +358,92 @@ async fn who_was_let_go_by_mistake_has_again_what_nobody_touched(town: &Town) {
     town.desk.undo_change(&ada, &topic, let_go.line).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"));
+}
+
+async fn who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
+    let lamp = town.mail_from(AINO, "The lamp is out").await;
+    BO.at(town).claims(lamp).await.succeeds();
+    let link = town.desk.send_link(&ada, bo).await.unwrap();
+    town.desk.set_active(BO.email, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1, None, "it is everybody's");
+    let journal = town.journal_of(lamp).await;
+    assert_eq!(journal.last().map(String::as_str), Some("released"), "by nobody who works here");
+    assert_eq!(town.desk.pass_of(token(&link)).await.unwrap(), None, "and no link lets him in");
+
+    let topic = format!("staff:{bo}");
+    let let_go = changes_of(town, &topic).await.remove(0);
+    assert_eq!((let_go.what.as_str(), let_go.new.as_str(), let_go.by), ("active", "0", None));
+    town.desk.set_active(BO.email, false).await.unwrap();
+    let newest = changes_of(town, &topic).await.remove(0);
+    assert_eq!(newest.line, let_go.line, "who is out is not let go again");
+    town.desk.undo_change(&ada, &topic, let_go.line).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"), "it is his again");
+}
+
+async fn who_is_let_in_by_command_keeps_what_was_not_handed_over_yet(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
+    let lamp = town.mail_from(AINO, "The lamp is out").await;
+    BO.at(town).claims(lamp).await.succeeds();
+    town.desk.deactivate(&ada, bo, None).await.unwrap();
+    town.desk.set_active(BO.email, true).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"));
+}
+
+async fn a_password_given_by_command_ends_the_links_that_were_sent(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
+    let link = town.desk.send_link(&ada, bo).await.unwrap();
+    town.desk.set_password(BO.email, "another password").await.unwrap();
+    assert_eq!(town.desk.pass_of(token(&link)).await.unwrap(), None);
+    let newest = changes_of(town, &format!("staff:{bo}")).await.remove(0);
+    assert_eq!((newest.what.as_str(), newest.by), ("password", None));
+}
+
+async fn what_a_command_changes_stands_in_the_history_and_is_told_to_open_pages(town: &Town) {
+    let (ada, desk) = (town.viewer(ADA), &town.desk);
+    let mut facts = desk.bus().subscribe();
+    desk.add_department("Harbour", false, "").await.unwrap();
+    assert_eq!(facts.recv().await.unwrap(), Fact::Settings);
+    let long = desk.add_department(&"x".repeat(81), false, "").await;
+    assert_eq!(long, Err(DepartmentRefused::NoName), "as on the page");
+    desk.add_address("harbour@fjordby.example", "Harbour").await.unwrap();
+    let liv = NewColleague {
+        name: "Liv".into(),
+        email: "liv@fjordby.example".into(),
+        role: Role::Lead,
+        language: Language::Nb,
+        departments: vec![],
+        password: PASSWORD.into(),
+    };
+    let nameless = desk.add_colleague(NewColleague { name: " ".into(), ..liv.clone() }).await;
+    assert_eq!(nameless, Err(StaffingRefused::NoName.into()));
+    let liv = desk.add_colleague(liv).await.unwrap();
+    desk.set_membership("liv@fjordby.example", "Harbour", true).await.unwrap();
+    desk.set_membership("liv@fjordby.example", "Harbour", true).await.unwrap();
+
+    let lines = async |topic: &str| {
+        let all = changes_of(town, topic).await.into_iter();
+        all.map(|one| (one.what, one.old, one.new, one.by)).take(2).collect::<Vec<_>>()
+    };
+    let by_command =
+        |what: &str, new: &str| (what.to_owned(), String::new(), new.to_owned(), None::<String>);
+    let address = by_command("address", "harbour@fjordby.example");
+    assert_eq!(lines("departments").await, [address, by_command("department", "Harbour")]);
+    let topic = format!("staff:{liv}");
+    let member = by_command("member", "Harbour");
+    assert_eq!(lines(&topic).await, [member, by_command("added", "lead")]);
+
+    let joined = changes_of(town, &topic).await.remove(0);
+    desk.undo_change(&ada, &topic, joined.line).await.unwrap();
+    desk.set_departments(&ada, liv, vec![], vec![town.department(WELFARE)]).await.unwrap();
+    desk.set_membership("liv@fjordby.example", "Harbour", true).await.unwrap();
+    desk.set_membership("liv@fjordby.example", "Harbour", false).await.unwrap();
+    let looks = town.read(move |read| staff::looks_into(read, liv)).await;
+    assert_eq!(looks, [town.department(WELFARE)], "of the rest nothing was changed");
+    assert!(town.read(move |read| staff::departments_of(read, liv)).await.is_empty());
 }
 
 async fn a_department_that_was_added_is_taken_back_while_it_is_empty(town: &Town) {

@@ -73,8 +73,10 @@ async fn every_changed_byte_is_found(town: &Town) {
     DAGNY.at(town).notes(lamp, "A fuse").await.succeeds();
     town.sends().await;
     assert!(town.broken_chains().await.is_empty());
+    // The history of settings refers to lines of days, and would not let them go.
     town.tampers(
-        "create table kept as select * from journal;
+        "delete from changes;
+         create table kept as select * from journal;
          create table kept_ends as select id, steps, head from inquiries;
          create table kept_days as select * from journal_days;",
     )

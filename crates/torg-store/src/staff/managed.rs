@@ -108,6 +108,22 @@ pub fn departments_of(read: &Read<'_>, staff: StaffId) -> Result<Vec<DepartmentI
     )
 }
 
+/// The restricted departments a colleague may look into without being a member.
+pub fn looks_into(read: &Read<'_>, staff: StaffId) -> Result<Vec<DepartmentId>, StoreError> {
+    read.all(
+        // A restricted department and its wall have the same id.
+        sql!(
+            "select d.id from departments d join wall_members w on w.wall = d.id
+               where w.staff = $1 and d.wall = d.id and d.removed = 0
+                 and not exists (select 1 from memberships m
+                                  where m.staff = $1 and m.department = d.id)
+               order by d.id"
+        ),
+        &params![staff],
+        |row| row.get(0),
+    )
+}
+
 /// Who is a member of a department.
 pub fn members(read: &Read<'_>, department: DepartmentId) -> Result<Vec<StaffId>, StoreError> {
     read.all(

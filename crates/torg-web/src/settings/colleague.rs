@@ -179,13 +179,8 @@ async fn read(web: &Web, id: StaffId) -> Result<Option<Reading>, Refusal> {
         let Some(her) = staff::managed_one(read, id)? else {
             return Ok(None);
         };
-        let (member, walls) = (staff::departments_of(read, id)?, staff::walls(read, id)?);
+        let (member, inside) = (staff::departments_of(read, id)?, staff::looks_into(read, id)?);
         let tree = departments::tree(read)?;
-        let looks = |one: &&Branch| {
-            let wall = torg_core::WallId::from_i64(one.id.as_i64());
-            one.restricted && walls.contains(&wall) && !member.contains(&one.id)
-        };
-        let inside = tree.iter().filter(looks).map(|one| one.id).collect();
         let owned = i64::try_from(staff::owned(read, id, COUNTED)?.len()).unwrap_or(COUNTED);
         let colleagues = staff::managed(read)?;
         let changes = recent(read, &format!("staff:{id}"))?;
@@ -300,6 +295,7 @@ fn changed(scene: &Scene, change: &Change) -> String {
         "inside" => "settings-inside",
         "active" => "settings-may-sign-in",
         "invited" | "invitation" => "settings-invitation",
+        "added" => "settings-added",
         "joined" => "settings-joined",
         _ => "settings-new-password",
     })
@@ -307,7 +303,7 @@ fn changed(scene: &Scene, change: &Change) -> String {
 
 fn read_out(scene: &Scene, change: &Change, value: &str) -> String {
     match (change.what.as_str(), value) {
-        ("role" | "invited", role) => {
+        ("role" | "invited" | "added", role) => {
             role.parse().map_or_else(|_| role.to_owned(), |role| role_name(scene, role))
         }
         ("active" | "joined" | "password", "1") => scene.say("settings-yes"),

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use torg_core::{Language, Role};
-use torg_desk::{Desk, NewColleague};
+use torg_desk::{Desk, LEAST_PASSWORD, NewColleague};
 
 use super::{give, say};
 use crate::data::DataFolder;
@@ -41,7 +41,7 @@ pub(crate) enum User {
         /// The name of a department she is a member of; may be given several times.
         #[arg(long = "department")]
         departments: Vec<String>,
-        /// Her password, of at least 10 characters; asked for on standard input if not given.
+        /// Her password; asked for on standard input if not given.
         #[arg(long)]
         password: Option<String>,
     },
@@ -57,9 +57,9 @@ pub(crate) enum User {
     Join { email: String, department: String },
     /// End a membership. A restricted department closes behind her at once.
     Leave { email: String, department: String },
-    /// Keep a colleague out, and end her sessions.
+    /// Keep a colleague out, end her sessions, and give what she owns back to everybody.
     Deactivate { email: String },
-    /// Let a colleague in again.
+    /// Let a colleague in again. What was not handed over yet stays hers.
     Activate { email: String },
 }
 
@@ -119,7 +119,9 @@ fn with_password(mut wanted: Manage) -> anyhow::Result<Manage> {
     };
     if missing.is_none() {
         if std::io::stdin().is_terminal() {
-            say("Password (at least 10 characters; it is shown while you type):");
+            say(&format!(
+                "Password (at least {LEAST_PASSWORD} characters; it is shown while you type):"
+            ));
         }
         let mut line = String::new();
         std::io::stdin().read_line(&mut line).context("reading the password")?;
