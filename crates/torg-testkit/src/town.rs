@@ -240,11 +240,6 @@ impl Town {
         self.closed.store(true, Ordering::Relaxed);
     }
 
-    /// As [`Town::close`], for a story that leaves work behind on purpose.
-    pub fn leave_as_it_is(self) {
-        self.closed.store(true, Ordering::Relaxed);
-    }
-
     /// Whether its database is the embedded one.
     pub fn is_embedded(&self) -> bool {
         matches!(self.place, Place::Sqlite(_))
