@@ -11,6 +11,7 @@ pub use colleagues::{NewColleague, UserRefused};
 pub(crate) use hashing::Accounts;
 pub use hashing::HashStrength;
 pub use links::LinkRefused;
+pub(crate) use sign_in::IDLE;
 pub use sign_in::{LEAST_PASSWORD, PasswordRefused, SignIn, SignInRefused, SignedIn};
 pub use staffing::{Invitation, StaffingRefused};
 pub(crate) use staffing::{NOUN as STAFF, set_again as set_staff_again};

@@ -7,6 +7,7 @@ use torg_store::jobs::{self, Job};
 use torg_store::{StoreError, arrivals, drafts, filing, notices, passes, presence, sessions};
 use tracing::error;
 
+use crate::accounts::IDLE;
 use crate::{
     Desk, KEPT_DISCARDED, answers, automatic, delegation, due, moving, notices as told, spam,
 };
@@ -114,7 +115,8 @@ impl Desk {
     async fn tidy(&self, job: JobId) -> Result<(), StoreError> {
         let now = self.now();
         let ago = |hours: i64| (now - SignedDuration::from_hours(hours)).as_microsecond();
-        let (idle, day, hour, next) = (ago(14 * 24), ago(25), ago(1), ago(-1));
+        let (day, hour, next) = (ago(25), ago(1), ago(-1));
+        let idle = (now - IDLE).as_microsecond();
         let notice = ago(NOTICES_KEPT);
         let discarded = (now - KEPT_DISCARDED).as_microsecond();
         self.0

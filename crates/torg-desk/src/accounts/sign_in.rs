@@ -14,7 +14,7 @@ use crate::pen::random;
 use crate::{Desk, Refused};
 
 /// A session that is not used for this long has ended.
-const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(crate) const IDLE: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// Its use is noted this often: colleagues see who was here in the last five minutes.
 const TOUCH: SignedDuration = SignedDuration::from_mins(4);
 /// The fewest characters of a password.
