@@ -1,6 +1,7 @@
 //! The data folder, and the lock that says who writes in it.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -35,6 +36,26 @@ impl DataFolder {
     /// Where `torg model install` puts the sentence model.
     pub(crate) fn model(&self) -> PathBuf {
         self.0.join(torg_text::e5::asset::FILE_NAME)
+    }
+
+    /// Lies here from the beginning of the demo's year until the whole of it was played.
+    pub(crate) fn unfinished_demo(&self) -> PathBuf {
+        self.0.join("demo-unfinished")
+    }
+
+    /// Takes the embedded database away, if there is one.
+    pub(crate) fn remove_database(&self) -> anyhow::Result<()> {
+        for ending in ["", "-wal", "-shm"] {
+            let mut path = self.database().into_os_string();
+            path.push(ending);
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("removing {}", path.display()));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// How much room is left where the folder lies: (free, whole) in bytes, as `df` tells it.

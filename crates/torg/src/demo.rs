@@ -9,7 +9,7 @@ mod spam;
 
 use std::net::TcpListener;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::SignedDuration;
 use torg_demo::{Plan, Role};
 use torg_desk::{Clock, Desk};
@@ -37,6 +37,7 @@ pub(crate) async fn open(
     settings.municipality.language = "nb".into();
     settings.municipality.time_zone = "Europe/Oslo".into();
     let how = How { demo: true, ..How::default() };
+    drop_half_a_year(settings, data)?;
     let desk = municipality(settings, data, how.clone()).await?;
     if !desk.all_departments().await?.is_empty() {
         return Ok(desk);
@@ -49,13 +50,33 @@ pub(crate) async fn open(
     let showing = show(door, &settings.tls, opening.clone())?;
     let clock = Clock::standing_at(until - SignedDuration::from_hours(24 * 370));
     let swift = How { durability: Durability::Normal, clock: clock.clone(), ..how.clone() };
+    std::fs::write(data.unfinished_demo(), "").context("noting that the demo's year begins")?;
     let playing = municipality(settings, data, swift).await?;
     play::year(&playing, &clock, &plan, PASSWORD, &opening)
         .await
         .context("playing the demo's year")?;
     playing.end().await;
+    std::fs::remove_file(data.unfinished_demo())
+        .context("noting that the demo's year is played")?;
     showing.end().await?;
     municipality(settings, data, how).await
+}
+
+/// A year whose playing was interrupted ends in the middle of it and cannot be gone on with.
+/// The embedded database that holds it is removed; PostgreSQL is somebody else's to empty.
+fn drop_half_a_year(settings: &Settings, data: &DataFolder) -> anyhow::Result<()> {
+    if !data.unfinished_demo().exists() {
+        return Ok(());
+    }
+    if settings.server.database.is_some() {
+        bail!(
+            "the demo's year was interrupted while it was played into this database; \
+             give an empty database, remove {}, and start again",
+            data.unfinished_demo().display()
+        );
+    }
+    say("The demo's year was interrupted while it was played; it begins anew.");
+    data.remove_database()
 }
 
 /// Whom the sign-in page offers.

@@ -155,7 +155,11 @@ impl House {
 
     /// What is said differently to the embedded database and to PostgreSQL.
     pub(crate) fn sql<'s>(&self, embedded: &'s str, postgres: &'s str) -> &'s str {
-        if self.database.is_some() { postgres } else { embedded }
+        if self.is_embedded() { embedded } else { postgres }
+    }
+
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.database.is_none()
     }
 
     /// Changes its database, as no program should.
@@ -208,16 +212,7 @@ impl House {
 
     /// `None` if somebody else took a port first.
     fn try_to_serve(&self) -> Option<Serving> {
-        let (http, smtp) = (free_port(), free_port());
-        let log = self.folder().join("log");
-        let writing: File = OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        let child = self
-            .command(&["serve", "--http", &http.to_string(), "--smtp", &smtp.to_string()])
-            .stdout(Stdio::null())
-            .stderr(writing)
-            .spawn()
-            .unwrap();
-        let mut serving = Serving { child, http, smtp, log };
+        let mut serving = self.starts(&["serve"]);
         let mut port_is_taken = false;
         eventually("Torg serves", || {
             if let Some(status) = serving.child.try_wait().unwrap() {
@@ -228,6 +223,21 @@ impl House {
             port_is_taken || self.is_healthy_at(serving.http)
         });
         (!port_is_taken).then_some(serving)
+    }
+
+    /// Starts the program with `arguments` at free ports, and waits for nothing.
+    pub(crate) fn starts(&self, arguments: &[&str]) -> Serving {
+        let (http, smtp) = (free_port(), free_port());
+        let log = self.folder().join("log");
+        let writing: File = OpenOptions::new().create(true).append(true).open(&log).unwrap();
+        let child = self
+            .command(arguments)
+            .args(["--http", &http.to_string(), "--smtp", &smtp.to_string()])
+            .stdout(Stdio::null())
+            .stderr(writing)
+            .spawn()
+            .unwrap();
+        Serving { child, http, smtp, log }
     }
 }
 

@@ -8,6 +8,7 @@ mod answers;
 mod bench;
 mod check;
 mod commands;
+mod demo;
 mod export;
 mod house;
 mod http;
