@@ -18,6 +18,7 @@ stories![
     who_says_that_none_fits_may_take_it_back,
     what_is_answered_is_suggested_nothing_until_the_citizen_writes_again,
     nothing_is_suggested_to_answer_spam_with,
+    what_is_far_less_likely_than_the_best_is_not_suggested,
     without_the_sentence_model_words_suffice,
 ];
 
@@ -115,6 +116,21 @@ async fn a_letter_that_goes_behind_a_wall_is_named_to_nobody_outside_and_forgott
     assert_eq!(earlier(SIGRID).await, [moved], "until the night");
     a_night(town).await;
     assert_eq!(earlier(SIGRID).await, []);
+}
+
+async fn what_is_far_less_likely_than_the_best_is_not_suggested(town: &Town) {
+    let kaja = town.viewer(KAJA);
+    let topics = town.desk.library_topics(Language::Nb).into_iter().map(|topic| topic.name);
+    town.desk.begin_from_library(&kaja, topics.collect(), None, Stage::InUse).await.unwrap();
+    let titles = async |letter| {
+        let told = suggested(town, BO, letter).await.answers;
+        told.iter().map(|one| one.row.answer.texts[0].title.clone()).collect::<Vec<_>>()
+    };
+    let clear = "Gatelyset utenfor huset vårt er slukket. Når blir gatelyset reparert?";
+    let clear = titles(town.gets(AINO.writes("Gatelys").saying(clear)).await).await;
+    assert_eq!(clear.len(), 1, "{clear:?}");
+    let unclear = titles(town.gets(AINO.writes("Faktura").saying("Er fakturaen riktig?")).await);
+    assert!(unclear.await.len() > 1, "nothing is sure");
 }
 
 async fn what_is_answered_is_suggested_nothing_until_the_citizen_writes_again(town: &Town) {
