@@ -1,8 +1,10 @@
 //! When an answer may go out, and when it must not.
 
+use jiff::SignedDuration;
 use torg_core::inquiry::ReplyRefused;
-use torg_core::{Direction, State};
+use torg_core::{Direction, State, Verb};
 use torg_desk::{Refused, Reply, Then};
+use torg_store::inquiries::Entry;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::mail::Mail;
@@ -21,6 +23,7 @@ stories![
     an_answer_goes_to_whoever_wrote_last,
     a_form_that_writes_for_a_citizen_is_answered_to_the_citizen,
     a_text_that_was_changed_before_it_was_posted_again_is_not_lost,
+    who_replies_to_what_nobody_had_took_it_first,
 ];
 
 async fn a_reply_waits_for_eyes_on_what_the_citizen_wrote_since(town: &Town) {
@@ -172,4 +175,16 @@ async fn a_text_that_was_changed_before_it_was_posted_again_is_not_lost(town: &T
     bo.replies_with(lamp, changed.clone()).await.is_refused_with(newer);
     bo.replies_with(lamp, Reply { anyway: true, ..changed }).await.succeeds();
     assert_eq!(town.length_of(lamp).await, 3);
+}
+
+async fn who_replies_to_what_nobody_had_took_it_first(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    town.passes(SignedDuration::from_mins(1));
+    BO.at(town).replies(lamp, "It is mended.").await.succeeds();
+    let page = town.page_of(BO, lamp).await.unwrap();
+    let told = page.entries.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(format!("{:?}", message.direction)),
+        Entry::Event(event) => (event.verb == Verb::Claimed).then(|| "taken".to_owned()),
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["In", "taken", "Out"]);
 }

@@ -1,6 +1,6 @@
 //! What was written and done in an inquiry and in those that were merged into it, in order of time.
 
-use torg_core::{InquiryId, MessageId, Position, Viewer};
+use torg_core::{Direction, InquiryId, MessageId, Position, Verb, Viewer};
 
 use super::events::{EventView, events};
 use crate::merging;
@@ -75,11 +75,21 @@ pub(super) fn thread<'r>(
     })
 }
 
-/// Merges two lists that are each in order; what was done to a message comes after it.
+/// Merges two lists that are each in order. Of the same moment messages come first, but for who took
+/// an inquiry by replying: she took it, then she wrote.
 fn in_order(messages: Vec<MessageView>, events: Vec<EventView>) -> Vec<Entry> {
-    let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(messages.len() + events.len());
-    entries.extend(messages.into_iter().map(|message| (message.at, 0, Entry::Message(message))));
-    entries.extend(events.into_iter().map(|event| (event.at, 1, Entry::Event(event))));
-    entries.sort_by_key(|(at, rank, _)| (*at, *rank));
-    entries.into_iter().map(|(_, _, entry)| entry).collect()
+    let mut entries = Vec::with_capacity(messages.len() + events.len());
+    let mut events = events.into_iter().peekable();
+    for message in messages {
+        let may_be_taken_by_it = message.direction == Direction::Out;
+        let took = |event: &EventView| may_be_taken_by_it && event.verb == Verb::Claimed;
+        let is_before =
+            |event: &EventView| event.at < message.at || event.at == message.at && took(event);
+        while let Some(event) = events.next_if(is_before) {
+            entries.push(Entry::Event(event));
+        }
+        entries.push(Entry::Message(message));
+    }
+    entries.extend(events.map(Entry::Event));
+    entries
 }
