@@ -2,7 +2,7 @@
 //! topic, and taken back by a change the other way.
 //!
 //! A noun that wants history and undo writes its changes with [`Pen::changed`] and has an arm in
-//! [`apply`], which sets one value of it again.
+//! [`apply`], which sets one value of it again; what is one setting each is set by the pen alone.
 
 use torg_core::{Fact, JournalId, Role, StaffId, Verb, Viewer};
 use torg_store::changes::{self, Change};
@@ -135,11 +135,9 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
     let noun = change.topic.split(':').next().unwrap_or_default();
     match noun {
         municipal::TOPIC => municipal::set_again(tx, pen, staff, change, undoes),
-        receipts::TOPIC => receipts::set_again(tx, pen, staff, change, undoes),
-        privacy::TOPIC => privacy::set_again(tx, pen, staff, change, undoes),
+        receipts::TOPIC | privacy::TOPIC | theme::TOPIC => pen.set_again(tx, staff, change, undoes),
         house_style::TOPIC => house_style::set_again(tx, pen, staff, change, undoes),
         spam::TOPIC => spam::set_again(tx, pen, staff, change, undoes),
-        theme::TOPIC => theme::set_again(tx, pen, staff, change, undoes),
         delegation::TOPIC => delegation::set_again(tx, pen, staff, change, undoes),
         delegation::RULES => delegation::set_rule_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),

@@ -1,13 +1,11 @@
 //! What citizens and staff are told about how long letters are kept, and why, language by language.
 
-use torg_core::{Language, StaffId, Viewer};
-use torg_store::changes::Change;
+use torg_core::{Language, Viewer};
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, settings};
 
 use crate::Desk;
 use crate::changes::{ChangeRefused, administers};
-use crate::pen::Pen;
 
 /// The topic of these changes.
 pub(crate) const TOPIC: &str = "privacy";
@@ -76,17 +74,4 @@ impl Desk {
         self.0.store.write(keep).await?;
         Ok(self.read_settings().await?)
     }
-}
-
-/// Sets a note as it was.
-pub(crate) fn set_again(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    change: &Change,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let tag = change.what.strip_prefix("privacy.").and_then(|tag| tag.parse().ok());
-    let _: Language = tag.ok_or(ChangeRefused::NoUndo)?;
-    pen.set_again(tx, by, change, details)
 }

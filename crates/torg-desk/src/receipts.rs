@@ -1,14 +1,12 @@
 //! The text of the receipt in each language: our own, or as administrators wrote it.
 
 use torg_core::answers::blanks::{self, Blank};
-use torg_core::{Language, StaffId, Viewer};
-use torg_store::changes::Change;
+use torg_core::{Language, Viewer};
 use torg_store::journal::Details;
-use torg_store::{Read, StoreError, Tx, settings};
+use torg_store::{Read, StoreError, settings};
 
 use crate::Desk;
 use crate::changes::{ChangeRefused, administers};
-use crate::pen::Pen;
 
 /// The topic of these changes.
 pub(crate) const TOPIC: &str = "receipts";
@@ -128,19 +126,6 @@ impl Desk {
             })
             .await
     }
-}
-
-/// Sets a receipt as it was.
-pub(crate) fn set_again(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    change: &Change,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    let language = change.what.strip_prefix("receipt.").and_then(|tag| tag.parse().ok());
-    let _: Language = language.ok_or(ChangeRefused::NoUndo)?;
-    pen.set_again(tx, by, change, details)
 }
 
 #[cfg(test)]

@@ -6,14 +6,12 @@ mod picture;
 pub use colour::{Colour, Meeting, NotAColour, Pair};
 pub use picture::LARGEST_LOGO;
 
-use torg_core::{StaffId, Viewer};
-use torg_store::changes::Change;
+use torg_core::Viewer;
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, logos, settings};
 
 use crate::Desk;
 use crate::changes::{ChangeRefused, administers};
-use crate::pen::Pen;
 use picture::NoLogo;
 
 /// The topic of these changes.
@@ -105,18 +103,4 @@ fn name_of(bytes: &[u8]) -> Result<String, NoLogo> {
     let kind = picture::kind(bytes)?;
     let hash: String = blake3::hash(bytes).to_hex().chars().take(32).collect();
     Ok(format!("{hash}.{kind}"))
-}
-
-/// Sets colour or logo as it was.
-pub(crate) fn set_again(
-    tx: &mut Tx<'_>,
-    pen: &Pen,
-    by: StaffId,
-    change: &Change,
-    details: Details,
-) -> Result<(), ChangeRefused> {
-    if ![ACCENT, LOGO].contains(&change.what.as_str()) {
-        return Err(ChangeRefused::NoUndo);
-    }
-    pen.set_again(tx, by, change, details)
 }
