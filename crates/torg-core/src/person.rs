@@ -17,9 +17,8 @@ impl ContactKind {
     }
 }
 
-/// An e-mail address that has the shape of one, in the form two spellings are compared by:
-/// lower case throughout. RFC 5321 leaves the local part to the receiver, but no
-/// provider a citizen uses tells `Ane@` from `ane@`, and two persons for one citizen would be worse.
+/// An e-mail address that has the shape of one, in the form two spellings are compared by
+/// ([`alike`]), which is also the form any mail server takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EmailAddress(String);
 
@@ -37,7 +36,7 @@ impl EmailAddress {
     /// assert!(EmailAddress::parse("ane").is_err());
     /// ```
     pub fn parse(text: &str) -> Result<Self, NotAnAddress> {
-        let text = text.trim().trim_start_matches('<').trim_end_matches('>').to_lowercase();
+        let text = alike(text);
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
         let odd =
             |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';');
@@ -80,6 +79,42 @@ impl fmt::Display for EmailAddress {
     }
 }
 
+/// An address, or a domain, in the form two spellings of it are compared by: without angle brackets,
+/// in lower case, its domain as DNS knows it (IDNA). RFC 5321 leaves the local part to the receiver,
+/// but no provider a citizen uses tells `Ane@` from `ane@`, and two persons for one citizen would be
+/// worse. What is neither stays as it is, in lower case.
+///
+/// ```
+/// use torg_core::person::alike;
+/// assert_eq!(alike(" Post@BÆRUM.example "), "post@xn--brum-voa.example");
+/// assert_eq!(alike("bærum.example"), "xn--brum-voa.example");
+/// ```
+pub fn alike(text: &str) -> String {
+    let text = text.trim().trim_start_matches('<').trim_end_matches('>').to_lowercase();
+    let (local, domain) = text.split_at(text.rfind('@').map_or(0, |at| at + 1));
+    if domain.is_ascii() {
+        return text;
+    }
+    match idna::domain_to_ascii(domain) {
+        Ok(domain) => format!("{local}{domain}"),
+        Err(_) => text,
+    }
+}
+
+/// An address of ours as people write it, its domain in their own letters. Not for a stranger's, who
+/// could choose letters that look like others.
+///
+/// ```
+/// use torg_core::person::readable;
+/// assert_eq!(readable("post@xn--brum-voa.example"), "post@bærum.example");
+/// ```
+pub fn readable(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
+        None => address.to_owned(),
+    }
+}
+
 /// The key names are sorted by: lower case with the Nordic letters after z in the order
 /// æ/ä, ø/ö, å of Danish and Norwegian. Made here because the databases sort by bytes.
 pub fn sort_key(name: &str) -> String {
@@ -115,8 +150,23 @@ mod tests {
     }
 
     #[test]
+    fn a_domain_outside_ascii_is_the_same_in_every_spelling() {
+        let known = EmailAddress::parse("post@bærum.example").unwrap();
+        assert_eq!(known.as_str(), "post@xn--brum-voa.example");
+        for same in
+            ["Post@BÆRUM.Example", "<post@XN--brum-voa.example>", "post@b\u{e6}rum。example"]
+        {
+            assert_eq!(EmailAddress::parse(same).as_ref(), Ok(&known), "{same}");
+        }
+        let local = EmailAddress::parse("Åse+Lampe@bærum.example").unwrap();
+        assert_eq!(local.split_tag().0.as_str(), "åse@xn--brum-voa.example");
+    }
+
+    #[test]
     fn what_could_break_a_header_is_no_address() {
-        for odd in ["a b@c.example", "a@b\r\nBcc: x@y", "@b", "a@", "a,b@c.example"] {
+        for odd in
+            ["a b@c.example", "a@b\r\nBcc: x@y", "@b", "a@", "a,b@c.example", "a@bæ＜c.example"]
+        {
             assert_eq!(EmailAddress::parse(odd), Err(NotAnAddress), "{odd:?}");
         }
     }

@@ -1,6 +1,7 @@
 //! The demo's citizens: their mailboxes stand in for the mail servers of the world.
 
 use torg_core::EmailAddress;
+use torg_core::person::alike;
 use torg_mail::compose::{Outgoing, Quoted, compose};
 use torg_mail::thread_key::read_subject_token;
 use torg_mail::{Kind, Letter, Mailbox, parse};
@@ -70,7 +71,7 @@ impl Desk {
 
     /// A citizen's letters both ways, newest first.
     pub async fn demo_letters(&self, address: &str) -> Result<Vec<DemoLetter>, StoreError> {
-        let address = address.to_lowercase();
+        let address = alike(address);
         let letters = self.0.reader.read(move |read| demo::letters(read, &address)).await?;
         Ok(letters.into_iter().map(DemoLetter::from).collect())
     }
@@ -159,7 +160,7 @@ fn sent_by_citizen(letter: &Letter, pen: &Pen) -> Option<NewDemoLetter> {
     let from = letter.from.as_ref()?;
     Some(NewDemoLetter {
         id: pen.id(),
-        address: from.address.to_lowercase(),
+        address: alike(&from.address),
         name: from.name.clone().unwrap_or_default(),
         from_us: false,
         counterpart: letter.to.first().map(|to| to.address.clone()).unwrap_or_default(),
@@ -182,7 +183,7 @@ pub(crate) fn deliver(
         return Ok(());
     };
     for recipient in recipients {
-        let address = recipient.to_lowercase();
+        let address = alike(recipient);
         let known = demo::name_of(tx, &address)?;
         let shown = letter.to.first().and_then(|to| to.name.clone());
         demo::insert(

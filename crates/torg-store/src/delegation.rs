@@ -16,6 +16,7 @@ pub use proposals::{Proposal, Proposed, proposal};
 pub use rules::{RuleRow, all as rules, one as rule, remove as remove_rule, save as save_rule};
 
 use torg_core::delegation::Guess;
+use torg_core::person::alike;
 use torg_core::{DepartmentId, InquiryId, InquiryNumber, MailboxId, MessageId, Viewer};
 
 use crate::{Pending, Read, Row, StoreError, Tx, params, sql};
@@ -90,7 +91,7 @@ pub fn first_letter(
 
 fn first(row: &Row<'_>) -> Result<FirstLetter, StoreError> {
     let address: String = row.get(3)?;
-    let address = address.to_lowercase();
+    let address = alike(&address);
     Ok(FirstLetter { message: row.get(0)?, subject: row.get(1)?, body: row.get(2)?, address })
 }
 

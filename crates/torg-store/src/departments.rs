@@ -162,7 +162,7 @@ pub fn signature(read: &Read<'_>, id: DepartmentId, language: &str) -> Result<St
     Ok(found.unwrap_or_default())
 }
 
-/// The mailbox of an address, which is in lower case and without a plus tag.
+/// The mailbox of an address, which is that of an [`EmailAddress`] and without a plus tag.
 pub fn mailbox(read: &Read<'_>, address: &str) -> Result<Option<Mailbox>, StoreError> {
     read.one(
         sql!(

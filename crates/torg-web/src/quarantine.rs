@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::inquiry::ReferRefused;
+use torg_core::person::readable;
 use torg_core::{ArrivalId, MailboxId};
 use torg_desk::Refused;
 use torg_store::arrivals::{self, Quarantined};
@@ -280,7 +281,7 @@ fn address_form(scene: &Scene, action: &str, places: &Places, tried: &Tried) -> 
                     option value="" { (scene.say("inquiries-choose")) }
                     @for (department, mailboxes) in places { @for mailbox in mailboxes {
                         option value=(mailbox.id) selected[tried.to == Some(mailbox.id)] {
-                            (department.name) " · " (mailbox.address)
+                            (department.name) " · " (readable(&mailbox.address))
                             @if department.restricted { " (" (scene.say("folders-restricted")) ")" }
                         }
                     } }

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
 use torg_core::Language;
+use torg_core::person::readable;
 use torg_desk::{BeginRefused, First};
 use torg_store::departments;
 
@@ -230,7 +231,7 @@ pub(crate) async fn done(
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(&web);
     let mailboxes = web.read(departments::mailboxes).await?;
-    let general = mailboxes.into_iter().next().map(|mailbox| mailbox.address);
+    let general = mailboxes.into_iter().next().map(|mailbox| readable(&mailbox.address));
     let content = html! {
         @if let Some(address) = general { p { (scene.with("setup-write-to", [("address", word(address))])) } }
         p.row.wrap {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DepartmentId, MailboxId, StaffId, TagId};
+use crate::person::alike;
 
 /// When a letter comes in that fits, this is done with it. All that is asked must hold; of several
 /// words or places, one.
@@ -31,7 +32,7 @@ pub struct Rule {
 pub struct Facts<'l> {
     /// The addresses of ours that it came to.
     pub mailboxes: &'l [MailboxId],
-    /// Where it came from, in lower case.
+    /// Where it came from, as [`alike`] writes it.
     pub sender: &'l str,
     /// Whether a word or phrase stands in it.
     pub holds: &'l dyn Fn(&str) -> bool,
@@ -65,7 +66,7 @@ impl Rule {
 /// `wanted` is an address, or a domain with or without `@` before it; what lies below the domain
 /// is of it.
 fn is_from(sender: &str, wanted: &str) -> bool {
-    let wanted = wanted.trim().to_lowercase();
+    let wanted = alike(wanted);
     let domain = wanted.strip_prefix('@').unwrap_or(&wanted);
     if domain.contains('@') {
         return sender == domain;
@@ -122,6 +123,9 @@ mod tests {
         let from = |wanted: &str| Rule { sender: wanted.to_owned(), ..Rule::default() };
         for wanted in ["kari@firm.example", "Firm.example", "@firm.example", "example"] {
             assert!(fits(&from(wanted), "kari@firm.example", ""), "{wanted}");
+        }
+        for wanted in ["kari@bærum.example", "@BÆRUM.example", "xn--brum-voa.example"] {
+            assert!(fits(&from(wanted), "kari@xn--brum-voa.example", ""), "{wanted}");
         }
         for wanted in ["ola@firm.example", "irm.example", "other.example", "@"] {
             assert!(!fits(&from(wanted), "kari@firm.example", ""), "{wanted}");

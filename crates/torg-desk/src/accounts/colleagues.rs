@@ -1,6 +1,7 @@
 //! Who works here, for `torg user` and the demo: by her address, and by nobody who is signed in. What
 //! follows is what follows on the pages.
 
+use torg_core::person::alike;
 use torg_core::{DepartmentId, Fact, Language, Role, StaffId};
 use torg_store::journal::Details;
 use torg_store::staff::{self, Managed, StaffRow};
@@ -127,7 +128,7 @@ impl Desk {
         email: &str,
         act: impl Fn(&mut Tx<'_>, &Pen, &Managed) -> Result<(), UserRefused> + Send + 'static,
     ) -> Result<(), UserRefused> {
-        let (email, pen) = (email.trim().to_lowercase(), self.pen());
+        let (email, pen) = (alike(email), self.pen());
         self.0
             .store
             .write(move |tx| {

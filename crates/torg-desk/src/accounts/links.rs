@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use jiff::SignedDuration;
+use torg_core::person::alike;
 use torg_core::{Fact, StaffId, Viewer};
 use torg_store::journal::Details;
 use torg_store::passes::{self, Pass};
@@ -48,7 +49,7 @@ impl Desk {
     /// # Errors
     /// When it is asked too often for one account or from one address.
     pub async fn ask_for_link(&self, email: &str, address: IpAddr) -> Result<(), SignInRefused> {
-        let email = email.trim().to_lowercase();
+        let email = alike(email);
         let (attempt, now) = (Attempt::to_ask_for_link(&email, address), self.now());
         self.0.store.write(move |tx| attempt.begin(tx, now)).await?;
         let account = self.0.reader.read(move |read| staff::account(read, &email)).await?;

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
-use torg_core::{EmailAddress, Fact, Language, SessionId, Verb, Viewer};
+use torg_core::person::alike;
+use torg_core::{Fact, Language, SessionId, Verb, Viewer};
 use torg_store::journal::Details;
 use torg_store::sessions::{self, Session};
 use torg_store::{StoreError, Tx, staff};
@@ -69,8 +70,7 @@ pub enum PasswordRefused {
 impl Desk {
     /// Signs somebody in and begins a session.
     pub async fn sign_in(&self, wanted: SignIn) -> Result<SignedIn, SignInRefused> {
-        let email = EmailAddress::parse(&wanted.email);
-        let email = email.map_or_else(|_| wanted.email.to_lowercase(), |email| email.to_string());
+        let email = alike(&wanted.email);
         let attempt = Attempt::to_sign_in(&email, wanted.address);
         self.count(&attempt).await?;
         let account = self.0.reader.read(move |read| staff::account(read, &email)).await?;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use torg_core::delegation::{Mode, Rule, least_letters, threshold};
+use torg_core::person::alike;
 use torg_core::{RuleId, StaffId, Verb, Viewer};
 use torg_store::changes::Change;
 use torg_store::delegation::{self, RuleRow};
@@ -193,7 +194,7 @@ pub(super) fn fit(rule: Rule) -> Result<Rule, RuleNotKept> {
         let is_long = lines.iter().any(|line| line.chars().count() > LONGEST);
         if is_long || lines.len() > MOST_WORDS { Err(RuleNotKept::TooMuch) } else { Ok(lines) }
     };
-    let sender = rule.sender.trim().to_lowercase();
+    let sender = alike(&rule.sender);
     if sender.chars().count() > 4 * LONGEST {
         return Err(RuleNotKept::TooMuch);
     }

@@ -27,7 +27,7 @@ pub(crate) struct Judging {
 /// What the judge is told of the municipality.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct House {
-    /// The domains of our addresses, in lower case.
+    /// The domains of our addresses, as they are compared.
     domains: Vec<String>,
     /// In whose name money may be asked for.
     leaders: Vec<String>,
@@ -36,7 +36,7 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn read(read: &Read<'_>) -> Result<Self, StoreError> {
         let ours = departments::mailboxes(read)?;
-        let domain = |mailbox: &Mailbox| Some(mailbox.address.rsplit_once('@')?.1.to_lowercase());
+        let domain = |mailbox: &Mailbox| Some(mailbox.address.rsplit_once('@')?.1.to_owned());
         let mut domains: Vec<String> = ours.iter().filter_map(domain).collect();
         domains.sort();
         domains.dedup();

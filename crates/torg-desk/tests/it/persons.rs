@@ -6,10 +6,11 @@ use torg_store::folders::Folder;
 use torg_store::persons;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
-use torg_testkit::town::people::{AINO, BO, Colleague, EINAR, INGRID, SIGRID, WELFARE};
+use torg_testkit::town::people::{AINO, BO, Citizen, Colleague, EINAR, INGRID, SIGRID, WELFARE};
 
 stories![
     two_addresses_of_one_citizen_become_one_person_with_one_history,
+    a_citizen_is_one_however_her_mail_program_spells_her_domain,
     joining_two_persons_can_be_taken_back_with_all_that_was_whose,
     who_sees_none_of_what_was_hers_cannot_take_back_a_joining,
     whom_one_may_not_see_one_cannot_join_with,
@@ -43,6 +44,14 @@ async fn two_addresses_of_one_citizen_become_one_person_with_one_history(town: &
         assert_eq!(refused, Err(Refused::NotAnAddress), "{odd}");
     }
     assert_eq!(town.rows_of(BO, Folder::All).await.len(), 3);
+}
+
+async fn a_citizen_is_one_however_her_mail_program_spells_her_domain(town: &Town) {
+    let spelled = Citizen { name: "Åse Dahl", address: "ase@blå.example" };
+    let in_dns = Citizen { address: "ase@xn--bl-zia.example", ..spelled };
+    let lamp = town.mail_from(in_dns, "The street lamp is out").await;
+    let bench = town.mail_from(spelled, "A bench").await;
+    assert_eq!(person_of(town, BO, lamp).await, person_of(town, BO, bench).await);
 }
 
 async fn joining_two_persons_can_be_taken_back_with_all_that_was_whose(town: &Town) {

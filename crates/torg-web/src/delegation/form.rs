@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use torg_core::delegation::Rule;
+use torg_core::person::readable;
 
 use super::{Names, PATH, PRECISION, Writing};
 use crate::page::{Tone, notice};
@@ -63,7 +64,7 @@ fn asks(scene: &Scene, rule: &Rule, names: &Names) -> Markup {
             div.ds-field { label.ds-label for="mailbox" { (scene.say("delegation-mailbox")) }
                 select.ds-input #mailbox name="mailbox" {
                     option value="" { (scene.say("delegation-any")) }
-                    @for one in &names.mailboxes { option value=(one.id) selected[rule.mailbox == Some(one.id)] { (one.address) } }
+                    @for one in &names.mailboxes { option value=(one.id) selected[rule.mailbox == Some(one.id)] { (readable(&one.address)) } }
                 } }
         }
     }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::delegation::{Mode, Rule};
+use torg_core::person::readable;
 use torg_desk::{RuleFault, Tried};
 use torg_store::changes::Change;
 use torg_store::delegation::RuleRow;
@@ -67,7 +68,7 @@ fn asked(scene: &Scene, rule: &Rule, names: &Names) -> String {
     let list = |words: &[String]| words.join(", ");
     let mailbox = rule.mailbox.map(|id| {
         let found = names.mailboxes.iter().find(|one| one.id == id);
-        found.map_or_else(|| "–".to_owned(), |one| one.address.clone())
+        found.map_or_else(|| "–".to_owned(), |one| readable(&one.address))
     });
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     let parts = [

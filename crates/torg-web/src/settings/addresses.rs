@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_core::MailboxId;
+use torg_core::person::readable;
 use torg_desk::DepartmentRefused;
 use torg_store::departments::{self, Branch, Mailbox};
 
@@ -92,7 +93,7 @@ pub(crate) async fn try_it(
         Ok(said) => (Tone::Success, "settings-address-taken", said),
         Err(said) => (Tone::Warning, "settings-address-refused", said),
     };
-    let text = scene.with(key, [("address", word(address)), ("said", word(said))]);
+    let text = scene.with(key, [("address", word(readable(&address))), ("said", word(said))]);
     with(&web, &signed, &Untold::default(), &fields, Some(Outcome { tone, text })).await
 }
 
@@ -139,7 +140,7 @@ async fn with(
             h2 #add { (scene.say("settings-add-address")) }
             (form(&scene, &tree, fields.text("address"), fields.then(PATH)))
         }
-        (history(&scene, PATH, &changes, |change| changed(&scene, change), |_, value| value.to_owned()))
+        (history(&scene, PATH, &changes, |change| changed(&scene, change), |_, value| readable(value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
 }
@@ -159,10 +160,10 @@ pub(crate) fn list(
             ul.lines {
                 @for (place, one) in mailboxes.iter().enumerate() {
                     li.wrap {
-                        span.grow { span.medium { (one.address) } @if place == 0 { " " span.tag.accent { (scene.say("settings-general")) } } }
+                        span.grow { span.medium { (readable(&one.address)) } @if place == 0 { " " span.tag.accent { (scene.say("settings-general")) } } }
                         form.row method="post" action={ (PATH) "/" (one.id) } {
                             (hidden_then(then))
-                            select.ds-input name="department" aria-label=(scene.with("settings-department-of", [("address", word(one.address.as_str()))])) {
+                            select.ds-input name="department" aria-label=(scene.with("settings-department-of", [("address", word(readable(&one.address)))])) {
                                 @for branch in tree { option value=(branch.id) selected[branch.id == one.department] { (branch.name) } }
                             }
                             button.btn.small { (scene.say("settings-move")) }
@@ -171,7 +172,7 @@ pub(crate) fn list(
                             form method="post" action={ (PATH) "/" (one.id) "/trial" } { button.btn.small { (scene.say("settings-test")) } }
                         }
                         form method="post" action={ (PATH) "/" (one.id) "/removal" } {
-                            button.btn.small.quiet aria-label=(scene.with("settings-remove-one", [("address", word(one.address.as_str()))])) { (icon("x")) (scene.say("settings-remove")) }
+                            button.btn.small.quiet aria-label=(scene.with("settings-remove-one", [("address", word(readable(&one.address)))])) { (icon("x")) (scene.say("settings-remove")) }
                         }
                     }
                 }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_core::DepartmentId;
+use torg_core::person::readable;
 use torg_desk::DepartmentRefused;
 use torg_store::changes::Change;
 use torg_store::departments::{self, Branch};
@@ -96,7 +97,7 @@ async fn with(
             @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) }
             (form(&scene, &tree, fields.text("name"), fields.then(PATH)))
         }
-        (history(&scene, PATH, &changes, |change| changed(&scene, change), |_, value| value.to_owned()))
+        (history(&scene, PATH, &changes, |change| changed(&scene, change), |_, value| readable(value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
 }
@@ -152,6 +153,6 @@ pub(super) fn changed(scene: &Scene, change: &Change) -> String {
     match change.what.as_str() {
         "department" => scene.say("settings-department"),
         "address" => scene.say("settings-address"),
-        other => other.strip_prefix("address ").unwrap_or(other).to_owned(),
+        other => readable(other.strip_prefix("address ").unwrap_or(other)),
     }
 }

@@ -1,6 +1,7 @@
 //! The pages of the set-up's steps.
 
 use maud::{Markup, html};
+use torg_core::person::readable;
 use torg_desk::RelayState;
 use torg_store::departments::{Branch, Mailbox};
 
@@ -148,7 +149,7 @@ pub(crate) fn addresses_step(
     trouble: Option<&str>,
 ) -> Markup {
     let content = html! {
-        ul.lines { @for one in mailboxes { li { (icon("check")) (one.address) } } }
+        ul.lines { @for one in mailboxes { li { (icon("check")) (readable(&one.address)) } } }
         (warning(trouble))
         (address_pages::form(scene, tree, address, ADDRESSES))
         @if !mailboxes.is_empty() { p { a href="/settings/addresses" { (scene.say("setup-try-addresses")) } } }

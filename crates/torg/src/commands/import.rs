@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
+use torg_core::person::alike;
 use torg_desk::{Desk, Imported};
 use torg_mail::mailbox_files::{self, MailboxError, StoredMail};
 
@@ -115,7 +116,7 @@ async fn bring_in(
 
 /// The same bytes for the same address are the same source, whatever file they lie in.
 fn source_key(address: &str, raw: &[u8]) -> String {
-    let hash = Sha256::new().chain_update(address.to_lowercase()).chain_update(raw).finalize();
+    let hash = Sha256::new().chain_update(alike(address)).chain_update(raw).finalize();
     format!("import:{}", data_encoding::HEXLOWER.encode(&hash))
 }
 

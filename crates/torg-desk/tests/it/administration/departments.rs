@@ -2,6 +2,7 @@
 
 use torg_core::Language;
 use torg_desk::{ChangeRefused, DepartmentRefused};
+use torg_mail::smtp::{Reception, RecipientAnswer};
 use torg_store::{departments, staff};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
@@ -19,6 +20,7 @@ stories![
     a_membership_is_taken_back_whatever_the_department_is_called,
     a_department_that_was_added_is_taken_back_while_it_is_empty,
     an_address_is_taken_back_whether_it_came_went_or_moved,
+    an_address_outside_ascii_receives_however_it_is_spelled,
     departments_lie_in_each_other_and_never_in_themselves,
     a_signature_is_that_of_the_answers_language,
 ];
@@ -149,6 +151,21 @@ async fn an_address_is_taken_back_whether_it_came_went_or_moved(town: &Town) {
     assert_eq!(of().await.map(|(_, department)| department), Some(roads));
     let again = town.desk.undo_change(&ada, "departments", removed.line).await;
     assert_eq!(again, Err(ChangeRefused::ChangedSince));
+}
+
+async fn an_address_outside_ascii_receives_however_it_is_spelled(town: &Town) {
+    let (ada, roads) = (town.viewer(ADA), town.department(ROADS));
+    let intake = town.desk.intake();
+    let sent_to = "post@xn--brum-voa.example";
+    assert_eq!(intake.recipient(sent_to).await, RecipientAnswer::Unknown);
+    town.desk.create_address(&ada, "Post@Bærum.example", roads).await.unwrap();
+    for spelled in [sent_to, "post@bærum.example", "post+lamp@XN--BRUM-VOA.example"] {
+        assert_eq!(intake.recipient(spelled).await, RecipientAnswer::Known, "{spelled}");
+    }
+    let lamp = town.gets(AINO.writes("The street lamp is out").to(sent_to)).await;
+    assert_eq!(town.page_of(BO, lamp).await.unwrap().inquiry.department, roads);
+    let again = town.desk.create_address(&ada, sent_to, roads).await;
+    assert_eq!(again, Err(DepartmentRefused::AddressThere), "it is the same");
 }
 
 async fn departments_lie_in_each_other_and_never_in_themselves(town: &Town) {
