@@ -107,6 +107,7 @@ settings-remove-text = Alt i den, og dens adresser, går til en anden afdeling. 
 settings-goes-to = Dens henvendelser går til
 settings-choose-heir = Vælg den afdeling, henvendelserne går til.
 settings-opens = Ja, andre må se dens breve fra nu af
+settings-putting-back-opens = Brevene ligger nu hos en afskærmet afdeling, og flere ville se dem igen. Sæt krydset, hvis det er det, du mener.
 settings-addresses = Modtageadresser
 settings-addresses-text = Mail til disse adresser bliver til henvendelser i deres afdelinger.
 settings-address = Adresse

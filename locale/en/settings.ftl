@@ -111,6 +111,7 @@ settings-remove-text = Everything in it, and its addresses, go to another depart
 settings-goes-to = Its inquiries go to
 settings-choose-heir = Choose the department that its inquiries go to.
 settings-opens = Yes, others may see its letters from now on
+settings-putting-back-opens = Its letters now lie with a restricted department, and more people would see them again. Tick the box if that is what you mean.
 settings-addresses = Receiving addresses
 settings-addresses-text = Mail to these addresses becomes inquiries in their departments.
 settings-address = Address

@@ -107,6 +107,7 @@ settings-remove-text = Alt i den, og adressene, går til en annen avdeling. Navn
 settings-goes-to = Henvendelsene går til
 settings-choose-heir = Velg avdelingen som henvendelsene går til.
 settings-opens = Ja, andre kan se brevene fra nå av
+settings-putting-back-opens = Brevene ligger nå hos en skjermet avdeling, og flere ville se dem igjen. Sett krysset hvis det er det du mener.
 settings-addresses = Mottaksadresser
 settings-addresses-text = E-post til disse adressene blir henvendelser i avdelingene sine.
 settings-address = Adresse

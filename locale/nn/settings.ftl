@@ -107,6 +107,7 @@ settings-remove-text = Alt i henne, og adressene, går til ei anna avdeling. Nam
 settings-goes-to = Henvendingane går til
 settings-choose-heir = Vel avdelinga som henvendingane går til.
 settings-opens = Ja, andre kan sjå breva frå no av
+settings-putting-back-opens = Breva ligg no hos ei skjerma avdeling, og fleire ville sjå dei igjen. Set krysset om det er det du meiner.
 settings-addresses = Mottaksadresser
 settings-addresses-text = E-post til desse adressene blir henvendingar i avdelingane sine.
 settings-address = Adresse

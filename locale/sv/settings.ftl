@@ -107,6 +107,7 @@ settings-remove-text = Allt i den, och adresserna, går till en annan avdelning.
 settings-goes-to = Förfrågningarna går till
 settings-choose-heir = Välj avdelningen som förfrågningarna går till.
 settings-opens = Ja, andra får se breven från och med nu
+settings-putting-back-opens = Breven ligger nu hos en skyddad avdelning, och fler skulle se dem igen. Kryssa i rutan om det är det du menar.
 settings-addresses = Mottagaradresser
 settings-addresses-text = E-post till de här adresserna blir förfrågningar på sina avdelningar.
 settings-address = Adress

@@ -44,7 +44,7 @@ pub enum ChangeRefused {
     /// This kind of change is not taken back by a click.
     #[error("cannot be undone")]
     NoUndo,
-    /// It would open a wall, which is asked on the page of the department.
+    /// It would open a wall, or bring letters out from behind one, which was not said expressly.
     #[error("it would open a wall")]
     WouldOpen,
     #[error(transparent)]
@@ -116,13 +116,33 @@ impl Desk {
         topic: &str,
         line: JournalId,
     ) -> Result<(), ChangeRefused> {
+        self.take_back(viewer, topic, line, false).await
+    }
+
+    /// As [`Desk::undo_change`], saying expressly that letters may come out from behind a wall by it.
+    pub async fn undo_change_openly(
+        &self,
+        viewer: &Viewer,
+        topic: &str,
+        line: JournalId,
+    ) -> Result<(), ChangeRefused> {
+        self.take_back(viewer, topic, line, true).await
+    }
+
+    async fn take_back(
+        &self,
+        viewer: &Viewer,
+        topic: &str,
+        line: JournalId,
+        opens: bool,
+    ) -> Result<(), ChangeRefused> {
         administers(viewer)?;
         let (staff, topic, pen) = (viewer.staff, topic.to_owned(), self.pen());
         self.0
             .store
             .write(move |tx| {
                 let change = changes::one(tx, &topic, line)?.ok_or(ChangeRefused::NotFound)?;
-                apply(tx, &pen, staff, &change)
+                apply(tx, &pen, staff, &change, opens)
             })
             .await?;
         Ok(self.read_settings().await?)
@@ -130,7 +150,13 @@ impl Desk {
 }
 
 /// Sets the old value again, where the new one still stands.
-fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<(), ChangeRefused> {
+fn apply(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    staff: StaffId,
+    change: &Change,
+    opens: bool,
+) -> Result<(), ChangeRefused> {
     let undoes = Details { undoes: Some(change.line), ..Details::default() };
     let noun = change.topic.split(':').next().unwrap_or_default();
     match noun {
@@ -141,7 +167,7 @@ fn apply(tx: &mut Tx<'_>, pen: &Pen, staff: StaffId, change: &Change) -> Result<
         delegation::TOPIC => delegation::set_again(tx, pen, staff, change, undoes),
         delegation::RULES => delegation::set_rule_again(tx, pen, staff, change, undoes),
         departments::NOUN => departments::set_again(tx, pen, staff, change, undoes),
-        departments::ALL => departments::set_list_again(tx, pen, staff, change, undoes),
+        departments::ALL => departments::set_list_again(tx, pen, staff, change, undoes, opens),
         relay::TOPIC => relay::set_again(tx, pen, staff, change, undoes),
         answers::NOUN => answers::set_again(tx, pen, staff, change, &undoes),
         automatic::NOUN => automatic::set_permit_again(tx, pen, staff, change, undoes),

@@ -1,5 +1,6 @@
 //! Taking back what was done to departments and their addresses.
 
+use torg_core::wall::open_wall;
 use torg_core::{DepartmentId, Fact, StaffId};
 use torg_store::changes::Change;
 use torg_store::journal::Details;
@@ -55,19 +56,21 @@ pub(crate) fn set_again(
 }
 
 /// Takes back a change of the list of departments and addresses. A department in which something
-/// lies by now stays; one that was removed gets back what its heir still has of it.
+/// lies by now stays; one that was removed gets back what its heir still has of it, from behind the
+/// heir's wall only if `opens` says so.
 pub(crate) fn set_list_again(
     tx: &mut Tx<'_>,
     pen: &Pen,
     by: StaffId,
     change: &Change,
     details: Details,
+    opens: bool,
 ) -> Result<(), ChangeRefused> {
     let id = change.department.ok_or(ChangeRefused::NotFound)?;
     let (old, new) = (change.old.as_str(), change.new.as_str());
     match (change.what.as_str(), old, new) {
         ("department", "", _) => take_away(tx, id)?,
-        ("department", _, "") => put_back(tx, pen, by, id)?,
+        ("department", _, "") => put_back(tx, pen, by, id, opens)?,
         ("address", "", address) => addresses::drop_address(tx, id, address)?,
         ("address", address, "") => addresses::receive_again(tx, pen, id, address)?,
         (what, ..) => match what.strip_prefix("address ") {
@@ -95,11 +98,16 @@ fn put_back(
     pen: &Pen,
     by: StaffId,
     id: DepartmentId,
+    opens: bool,
 ) -> Result<(), ChangeRefused> {
     let heir = match departments::put_back(tx, id) {
         Err(StoreError::Conflict(_)) => return Err(ChangeRefused::ChangedSince),
         other => other?.ok_or(ChangeRefused::ChangedSince)?,
     };
+    let (wall, hers) = (departments::wall_of(tx, id)?, departments::wall_of(tx, heir)?);
+    if !opens && hers != wall && hers != Some(open_wall()) {
+        return Err(ChangeRefused::WouldOpen);
+    }
     moving::put_back(tx, pen, by, id, heir)?;
     tx.announce(Fact::Everything);
     Ok(())

@@ -18,6 +18,7 @@ stories![
     a_removed_department_leaves_its_letters_to_another,
     a_removed_department_is_put_back_with_what_its_heir_still_has,
     a_removed_department_is_not_put_back_beside_another_of_its_name,
+    letters_come_out_from_behind_an_heirs_wall_only_if_that_is_said,
     a_removed_department_is_put_back_before_anything_moved,
     departments_removed_one_after_another_leave_their_letters_to_the_last,
     what_sleeps_in_a_removed_department_wakes_in_time,
@@ -96,6 +97,23 @@ async fn a_removed_department_is_not_put_back_beside_another_of_its_name(town: &
     town.desk.create_department(&ada, "Water", false, None).await.unwrap();
     let undone = town.desk.undo_change(&ada, "departments", removed).await;
     assert_eq!(undone, Err(ChangeRefused::ChangedSince));
+}
+
+async fn letters_come_out_from_behind_an_heirs_wall_only_if_that_is_said(town: &Town) {
+    let ada = town.viewer(ADA);
+    let (water, welfare) = (town.department(WATER), town.department(WELFARE));
+    let pipe = town.gets(AINO.writes("A pipe burst").to(WATER.address)).await;
+    town.desk.remove_department(&ada, water, welfare, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(KAJA, pipe).await.is_none(), "it went behind the wall of Welfare");
+
+    assert_eq!(undo_removal(town).await, Err(ChangeRefused::WouldOpen));
+    town.desk.do_due_jobs().await.unwrap();
+    assert!(town.page_of(KAJA, pipe).await.is_none());
+    let line = removal(town).await;
+    town.desk.undo_change_openly(&ada, "departments", line).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.page_of(KAJA, pipe).await.unwrap().department.name, "Water");
 }
 
 async fn a_removed_department_is_put_back_before_anything_moved(town: &Town) {

@@ -10,7 +10,7 @@ use torg_desk::ChangeRefused;
 use torg_store::changes::{self, Change};
 use torg_store::{Read, StoreError};
 
-use super::department;
+use super::{department, departments};
 use crate::page::{hidden_then, icon};
 use crate::refusal::Refusal;
 use crate::sign_in::local;
@@ -27,6 +27,8 @@ pub(crate) struct Undo {
     /// The page it was asked on.
     #[serde(default)]
     then: String,
+    /// Whether letters may come out from behind a wall by it.
+    opens: Option<String>,
 }
 
 /// `POST /settings/changes/{topic}/{line}/undo`
@@ -37,20 +39,32 @@ pub(crate) async fn undo(
     Form(form): Form<Undo>,
 ) -> Result<Response, Refusal> {
     let then = local(&form.then).to_owned();
-    match web.desk.undo_change(&signed.viewer, &topic, line).await {
+    let undone = match form.opens {
+        Some(_) => web.desk.undo_change_openly(&signed.viewer, &topic, line).await,
+        None => web.desk.undo_change(&signed.viewer, &topic, line).await,
+    };
+    match undone {
         Ok(()) => Ok(Told::of(Deed::Undone).at(&web, &then)),
         Err(ChangeRefused::ChangedSince | ChangeRefused::NoUndo) => {
             Ok(Told::of(Deed::NotUndone).at(&web, &then))
         }
-        Err(ChangeRefused::WouldOpen) => asks_to_open(&web, &signed, &topic).await,
+        Err(ChangeRefused::WouldOpen) => asks_to_open(&web, &signed, &topic, line).await,
         Err(refused) => Err(refused.into()),
     }
 }
 
-/// A wall is opened on the page of its department, where one says that it is meant.
-async fn asks_to_open(web: &Web, signed: &Signed, topic: &str) -> Result<Response, Refusal> {
-    let id = topic.split_once(':').and_then(|(_, id)| id.parse().ok());
-    department::would_open(web, signed, id.ok_or(Refusal::NotFound)?).await
+/// A wall is opened on the page of its department, and what lies behind an heir's is taken out on
+/// the page of all, where one says that it is meant.
+async fn asks_to_open(
+    web: &Web,
+    signed: &Signed,
+    topic: &str,
+    line: JournalId,
+) -> Result<Response, Refusal> {
+    match topic.split_once(':').and_then(|(_, id)| id.parse().ok()) {
+        Some(id) => department::would_open(web, signed, id).await,
+        None => departments::would_open(web, signed, line).await,
+    }
 }
 
 /// The latest changes of a topic, for [`history`].
@@ -99,6 +113,11 @@ fn is_same(one: &Change, other: &Change) -> bool {
     one.what == other.what && one.topic == other.topic && !is_another
 }
 
+/// Where a change is taken back.
+pub(super) fn undo_path(topic: &str, line: JournalId) -> String {
+    format!("/settings/changes/{topic}/{line}/undo")
+}
+
 fn line(
     scene: &Scene,
     then: &str,
@@ -122,7 +141,7 @@ fn line(
                 }
             }
             @if undoable {
-                form method="post" action={ "/settings/changes/" (change.topic) "/" (change.line) "/undo" } {
+                form method="post" action=(undo_path(&change.topic, change.line)) {
                     (hidden_then(then))
                     button.btn.small { (icon("undo-2")) (scene.say("settings-undo")) }
                 }

@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use torg_core::DepartmentId;
 use torg_core::person::readable;
+use torg_core::{DepartmentId, JournalId};
 use torg_desk::DepartmentRefused;
 use torg_store::changes::Change;
 use torg_store::departments::{self, Branch};
 
+use super::changes::undo_path;
 use super::fields::Fields;
 use super::{history, page, recent};
 use crate::page::{Tone, hidden_then, icon, notice};
@@ -29,7 +30,18 @@ pub(crate) async fn index(
     signed: Signed,
     untold: Untold,
 ) -> Result<Response, Refusal> {
-    with(&web, &signed, &untold, &Fields::default(), None).await
+    with(&web, &signed, &untold, &Fields::default(), None, None).await
+}
+
+/// The page as it asks whether letters are really to come out from behind an heir's wall, by taking
+/// back the removal that `line` tells of.
+pub(super) async fn would_open(
+    web: &Web,
+    signed: &Signed,
+    line: JournalId,
+) -> Result<Response, Refusal> {
+    let page = with(web, signed, &Untold::default(), &Fields::default(), None, Some(line)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// `POST /settings/departments`
@@ -50,7 +62,8 @@ pub(crate) async fn create(
                 let page = setup::departments_step(&scene, &tree, name, Some(&trouble));
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
-            let page = with(&web, &signed, &Untold::default(), &fields, Some(&trouble)).await?;
+            let page =
+                with(&web, &signed, &Untold::default(), &fields, Some(&trouble), None).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
@@ -82,11 +95,13 @@ async fn with(
     untold: &Untold,
     fields: &Fields,
     trouble: Option<&str>,
+    would_open: Option<JournalId>,
 ) -> Result<Response, Refusal> {
     let scene = signed.scene(web);
     let (tree, changes) =
         web.read(|read| Ok((departments::tree(read)?, recent(read, "departments")?))).await?;
     let content = html! {
+        @if let Some(line) = would_open { (notice(Tone::Warning, putting_back(&scene, line))) }
         section.panel aria-labelledby="tree" {
             h2 #tree { (scene.say("settings-departments")) }
             @if tree.is_empty() { p.subtle { (scene.say("settings-no-departments")) } }
@@ -100,6 +115,18 @@ async fn with(
         (history(&scene, PATH, &changes, |change| changed(&scene, change), |_, value| readable(value)))
     };
     Ok(page(web, &scene, untold, Some(PATH), &content))
+}
+
+/// Asks before what lies behind an heir's wall comes out.
+fn putting_back(scene: &Scene, line: JournalId) -> Markup {
+    html! {
+        form.form method="post" action=(undo_path("departments", line)) {
+            (hidden_then(PATH))
+            p { (scene.say("settings-putting-back-opens")) }
+            label.choice { input.ds-input type="checkbox" name="opens" required; (scene.say("settings-opens")) }
+            div { button.btn.danger { (icon("undo-2")) (scene.say("settings-undo")) } }
+        }
+    }
 }
 
 fn line(scene: &Scene, one: &Branch) -> Markup {

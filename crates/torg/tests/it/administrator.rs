@@ -88,6 +88,28 @@ fn an_administrator_is_asked_before_a_wall_falls() {
 }
 
 #[test]
+fn an_administrator_is_asked_before_letters_come_out_of_an_heirs_wall() {
+    let (house, serving) = governed_by(&["ada"]);
+    house.does(&["department", "add", "Water"]);
+    house.does(&["department", "add", "Child welfare", "--restricted"]);
+    let ada = Browser::of(serving.http, &email("ada"), PASSWORD);
+    let id =
+        |name: &str| house.counts(&format!("select id from departments where name = '{name}'"));
+    let (water, heir) = (id("Water"), id("Child welfare"));
+    let removal = format!("/settings/departments/{water}/removal");
+    assert_eq!(ada.posts(&removal, &format!("heir={heir}")).status, 303);
+    let line = house.counts("select max(line) from changes where topic = 'departments'");
+    let undo = format!("/settings/changes/departments/{line}/undo");
+    let removed = || house.counts(&format!("select removed from departments where id = {water}"));
+    let asked = ada.posts(&undo, "then=/settings/departments");
+    assert_eq!((asked.status, removed()), (422, 1));
+    let asked = asked.text();
+    assert!(asked.contains("Tick the box") && asked.contains("name=\"opens\" required"));
+    assert_eq!(ada.posts(&undo, "then=/settings/departments&opens=on").status, 303);
+    assert_eq!(removed(), 0);
+}
+
+#[test]
 fn nobody_takes_back_her_own_role_by_one_click() {
     let (house, serving) = governed_by(&["ada", "bo"]);
     let [ada, bo] = ["ada", "bo"].map(|name| Browser::of(serving.http, &email(name), PASSWORD));
