@@ -109,6 +109,7 @@ impl Desk {
             return Err(BeginRefused::TooShort { least: LEAST_PASSWORD });
         }
         let (hash, pen) = (self.0.accounts.hash(&first.password).await?, self.pen());
+        let chosen = hash.clone();
         let language = first.language;
         let viewer = self
             .0
@@ -131,6 +132,6 @@ impl Desk {
                 Ok(torg_core::Viewer { staff: id, name, role })
             })
             .await?;
-        Ok(self.let_in(viewer, device).await?)
+        self.let_in(viewer, chosen, device).await?.ok_or(BeginRefused::WrongCode)
     }
 }

@@ -136,6 +136,16 @@ pub fn password(read: &Read<'_>, staff: StaffId) -> Result<Option<String>, Store
     Ok(found.flatten())
 }
 
+/// Locks a colleague; `false` unless she works here and her password is still the one of this hash.
+/// Whoever changes that waits until the transaction ends.
+pub fn is_locked_with(tx: &mut Tx<'_>, staff: StaffId, hash: &str) -> Result<bool, StoreError> {
+    let found = tx.execute(
+        sql!("update staff set active = active where id = $1 and active = 1 and password = $2"),
+        &params![staff, hash],
+    )?;
+    Ok(found > 0)
+}
+
 /// Keeps the hash of a new password.
 pub fn set_password(tx: &mut Tx<'_>, staff: StaffId, hash: &str) -> Result<(), StoreError> {
     tx.execute(sql!("update staff set password = $2 where id = $1"), &params![staff, hash])?;

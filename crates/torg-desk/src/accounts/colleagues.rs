@@ -81,7 +81,7 @@ impl Desk {
         let hash = self.hash_password(password).await?;
         self.commanded(email, move |tx, pen, her| {
             let what = if her.has_password { "password" } else { "joined" };
-            Ok(give_password(tx, pen, None, her.id, what, &hash)?)
+            Ok(give_password(tx, pen, None, her.id, what, &hash, None)?)
         })
         .await
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use jiff::SignedDuration;
 use torg_core::person::alike;
-use torg_core::{Fact, StaffId, Viewer};
+use torg_core::{Fact, SessionId, StaffId, Viewer};
 use torg_store::journal::Details;
 use torg_store::passes::{self, Pass};
 use torg_store::{StoreError, Tx, sessions, staff};
@@ -102,7 +102,7 @@ impl Desk {
             return Err(LinkRefused::TooShort { least: LEAST_PASSWORD });
         }
         let hash = self.0.accounts.hash(password).await?;
-        let (key, pen) = (hashed(token), self.pen());
+        let (key, pen, chosen) = (hashed(token), self.pen(), hash.clone());
         let email = self
             .0
             .store
@@ -112,17 +112,18 @@ impl Desk {
                     return Err(LinkRefused::Lapsed);
                 }
                 let what = if pass.invites { "joined" } else { "password" };
-                give_password(tx, &pen, Some(pass.staff), pass.staff, what, &hash)?;
+                give_password(tx, &pen, Some(pass.staff), pass.staff, what, &hash, None)?;
                 Ok::<_, LinkRefused>(pass.email)
             })
             .await?;
         let account = self.0.reader.read(move |read| staff::account(read, &email)).await?;
         let account = account.ok_or(LinkRefused::Lapsed)?;
-        Ok(self.let_in(account.viewer, device).await?)
+        self.let_in(account.viewer, chosen, device).await?.ok_or(LinkRefused::Lapsed)
     }
 }
 
-/// The password is hers from now on: her sessions end, and no link chooses another one.
+/// The password is hers from now on: her sessions end but the one `kept`, and no link chooses another
+/// one.
 pub(super) fn give_password(
     tx: &mut Tx<'_>,
     pen: &Pen,
@@ -130,10 +131,11 @@ pub(super) fn give_password(
     her: StaffId,
     what: &str,
     hash: &str,
+    kept: Option<SessionId>,
 ) -> Result<(), StoreError> {
     staff::set_password(tx, her, hash)?;
     passes::forget_of(tx, her)?;
-    sessions::end_others(tx, her, None)?;
+    sessions::end_others(tx, her, kept)?;
     tx.announce(Fact::Staff(her));
     note(tx, pen, by, her, what, "", "1", Details::default())
 }

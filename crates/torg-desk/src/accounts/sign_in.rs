@@ -11,6 +11,7 @@ use torg_store::sessions::{self, Session};
 use torg_store::{StoreError, Tx, staff};
 
 use super::attempts::Attempt;
+use super::links::give_password;
 use crate::pen::random;
 use crate::{Desk, Refused};
 
@@ -76,14 +77,16 @@ impl Desk {
         let account = self.0.reader.read(move |read| staff::account(read, &email)).await?;
         let account = account.filter(|account| account.active);
         let hash = account.as_ref().and_then(|account| account.password.clone());
-        let fits = self.fits(&attempt, &wanted.password, hash).await?;
-        match account.filter(|_| fits) {
-            Some(account) => self.begin_session(account.viewer, wanted.device, attempt).await,
-            None => {
-                self.note_failure().await?;
-                Err(SignInRefused::Wrong)
-            }
+        let fits = self.fits(&attempt, &wanted.password, hash.clone()).await?;
+        let checked = account.zip(hash).filter(|_| fits);
+        if let Some((account, hash)) = checked
+            && let Some(signed_in) = self.let_in(account.viewer, hash, wanted.device).await?
+        {
+            self.0.store.write(move |tx| attempt.succeeded(tx)).await?;
+            return Ok(signed_in);
         }
+        self.note_failure().await?;
+        Err(SignInRefused::Wrong)
     }
 
     /// Counts an attempt, or refuses it and keeps nothing of it.
@@ -114,33 +117,30 @@ impl Desk {
             .await
     }
 
-    async fn begin_session(
-        &self,
-        viewer: Viewer,
-        device: String,
-        attempt: Attempt,
-    ) -> Result<SignedIn, SignInRefused> {
-        self.0.store.write(move |tx| attempt.succeeded(tx)).await?;
-        Ok(self.let_in(viewer, device).await?)
-    }
-
-    /// Begins a session of somebody who has shown that she may.
+    /// Begins a session of somebody who has shown that she knows the password of this hash; `None` if
+    /// it was changed while that was found out, or she was let go.
     pub(crate) async fn let_in(
         &self,
         viewer: Viewer,
+        checked: String,
         device: String,
-    ) -> Result<SignedIn, StoreError> {
+    ) -> Result<Option<SignedIn>, StoreError> {
         let token = data_encoding::BASE64URL_NOPAD.encode(&random::<32>()?);
         let (hash, pen, staff) = (hashed(&token), self.pen(), viewer.staff);
         let device: String = device.chars().take(300).collect();
-        self.0
+        let is_in = self
+            .0
             .store
             .write(move |tx| {
+                if !staff::is_locked_with(tx, staff, &checked)? {
+                    return Ok(false);
+                }
                 sessions::insert(tx, pen.id(), &hash, staff, &device, pen.at())?;
-                pen.write_of_day(tx, Some(staff), Verb::SignedIn, Details::default())
+                pen.write_of_day(tx, Some(staff), Verb::SignedIn, Details::default())?;
+                Ok::<_, StoreError>(true)
             })
             .await?;
-        Ok(SignedIn { token, viewer })
+        Ok(is_in.then_some(SignedIn { token, viewer }))
     }
 
     /// Who is behind a cookie's token, if anybody still is.
@@ -224,7 +224,7 @@ impl Desk {
         self.0.store.write(move |tx| Ok(staff::set_writing(tx, staff, &signature, seconds)?)).await
     }
 
-    /// Changes the viewer's password; her other sessions end.
+    /// Changes the viewer's password; her other sessions end, and no link chooses another one.
     pub async fn change_password(
         &self,
         viewer: &Viewer,
@@ -235,24 +235,24 @@ impl Desk {
         if new.chars().count() < LEAST_PASSWORD {
             return Err(PasswordRefused::TooShort { least: LEAST_PASSWORD });
         }
-        let staff_id = viewer.staff;
-        let attempt = Attempt::to_change_password(staff_id);
+        let her = viewer.staff;
+        let attempt = Attempt::to_change_password(her);
         self.count(&attempt).await?;
-        let hash = self.0.reader.read(move |read| staff::password(read, staff_id)).await?;
-        if !self.fits(&attempt, old, hash).await? {
+        let hash = self.0.reader.read(move |read| staff::password(read, her)).await?;
+        let fits = self.fits(&attempt, old, hash.clone()).await?;
+        let Some(checked) = hash.filter(|_| fits) else {
             self.note_failure().await?;
             return Err(PasswordRefused::Wrong);
-        }
+        };
         let (fresh, pen) = (self.0.accounts.hash(new).await?, self.pen());
         self.0
             .store
             .write(move |tx| {
+                if !staff::is_locked_with(tx, her, &checked)? {
+                    return Err(PasswordRefused::Wrong);
+                }
                 attempt.succeeded(tx)?;
-                staff::set_password(tx, staff_id, &fresh)?;
-                sessions::end_others(tx, staff_id, kept)?;
-                tx.announce(Fact::Staff(staff_id));
-                let details = Details { staff: Some(staff_id), ..Details::default() };
-                Ok(pen.write_of_day(tx, Some(staff_id), Verb::StaffChanged, details)?)
+                Ok(give_password(tx, &pen, Some(her), her, "password", &fresh, kept)?)
             })
             .await
     }

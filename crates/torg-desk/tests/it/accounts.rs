@@ -9,7 +9,7 @@ use torg_desk::{PasswordRefused, SignIn, SignInRefused, SignedIn, StaffingRefuse
 use torg_store::sessions::{self, SessionRow};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
-use torg_testkit::town::people::{AINO, BO, Colleague, DAGNY, PASSWORD, ROADS};
+use torg_testkit::town::people::{ADA, AINO, BO, Colleague, DAGNY, PASSWORD, ROADS};
 
 stories![
     who_knows_the_password_is_in,
@@ -23,6 +23,8 @@ stories![
     a_session_can_be_listed_and_ended_by_its_owner_only,
     an_idle_session_lapses_and_a_used_one_does_not,
     a_new_password_ends_the_other_sessions,
+    no_session_outlives_the_password_it_began_with,
+    a_new_password_ends_the_links_that_were_sent,
     eight_wrong_old_passwords_and_the_ninth_waits,
     preferences_are_kept,
     a_language_chosen_at_sign_in_is_kept_until_she_sets_her_own,
@@ -195,6 +197,35 @@ async fn a_new_password_ends_the_other_sessions(town: &Town) {
     let old = town.desk.sign_in(knock(BO, PASSWORD, "192.0.2.1")).await;
     assert_eq!(old.unwrap_err(), SignInRefused::Wrong);
     town.desk.sign_in(knock(BO, "a new password", "192.0.2.1")).await.unwrap();
+}
+
+/// What was checked before the change and ends after it lets nobody in.
+async fn no_session_outlives_the_password_it_began_with(town: &Town) {
+    for round in 0..20 {
+        let (old, new) = (format!("password {round}"), format!("password {}", round + 1));
+        town.desk.set_password(BO.email, &old).await.unwrap();
+        let sign_ins = (0..6).map(|_| town.desk.sign_in(knock(BO, &old, "192.0.2.1")));
+        let changes = town.desk.set_password(BO.email, &new);
+        let (_, changed) = tokio::join!(join_all(sign_ins), changes);
+        changed.unwrap();
+        assert!(sessions_of(town, BO).await.is_empty(), "round {round}");
+
+        let sign_ins = (0..6).map(|_| town.desk.sign_in(knock(BO, &new, "192.0.2.1")));
+        let leaves = town.desk.set_active(BO.email, false);
+        let (_, left) = tokio::join!(join_all(sign_ins), leaves);
+        left.unwrap();
+        town.desk.set_active(BO.email, true).await.unwrap();
+        assert!(sessions_of(town, BO).await.is_empty(), "round {round}: who came back signs in");
+        town.passes(SignedDuration::from_mins(15));
+    }
+}
+
+async fn a_new_password_ends_the_links_that_were_sent(town: &Town) {
+    let (ada, bo) = (town.viewer(ADA), town.viewer(BO));
+    let link = town.desk.send_link(&ada, bo.staff).await.unwrap();
+    let token = link.rsplit('/').next().unwrap();
+    town.desk.change_password(&bo, None, PASSWORD, "a new password").await.unwrap();
+    assert_eq!(town.desk.pass_of(token).await.unwrap(), None);
 }
 
 async fn eight_wrong_old_passwords_and_the_ninth_waits(town: &Town) {
