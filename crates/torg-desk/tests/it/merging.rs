@@ -1,5 +1,6 @@
 //! Linking, merging and splitting, and taking each of them back exactly.
 
+use jiff::SignedDuration;
 use torg_core::{InquiryId, State, Viewer};
 use torg_desk::{MergeRefused, Refused, Saving, SplitRefused, UndoRefused};
 use torg_store::drafts::{self, DraftKind, Written};
@@ -25,6 +26,7 @@ stories![
     what_goes_back_goes_behind_the_wall,
     an_answer_that_fails_is_shown_where_it_was_merged_into,
     what_was_begun_in_what_is_merged_goes_along,
+    a_letter_that_waits_is_taken_back_where_it_was_merged_into,
     a_letter_taken_back_is_nobodys_word,
 ];
 
@@ -295,6 +297,29 @@ async fn what_was_begun_in_what_is_merged_goes_along(town: &Town) {
     let bo = bo.staff;
     let forward = town.read(move |read| drafts::one(read, bo, lamp, DraftKind::Forward)).await;
     assert_eq!(forward.expect("a draft").written.body, "To you");
+}
+
+async fn a_letter_that_waits_is_taken_back_where_it_was_merged_into(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let more = town.mail_from(AINO, "The lamp again").await;
+    BO.at(town).closes(lamp).await.succeeds();
+    let (desk, bo) = (&town.desk, BO.at(town));
+    let envelope = torg_desk::Envelope { hold_seconds: 10, ..Default::default() };
+    let held = torg_desk::Reply { envelope, ..bo.reply("Which lamp?", 1) };
+    let answer = bo.replies_with(more, held).await.succeeds();
+    desk.merge(&bo.viewer, lamp, more, false).await.unwrap();
+    let page = town.page_of(BO, lamp).await.unwrap();
+    assert_eq!(page.writing.held.iter().map(|held| held.message).collect::<Vec<_>>(), [answer]);
+
+    desk.withdraw(&bo.viewer, answer).await.unwrap();
+    assert_eq!(town.state_of(lamp).await.0, State::Open, "her second letter is not answered");
+    let page = town.page_of(BO, lamp).await.unwrap();
+    assert_eq!(page.writing.drafts[0].draft.written.body, "Which lamp?");
+    let journal = town.journal_of(lamp).await;
+    assert_eq!(journal.last().map(String::as_str), Some("withdrawn by Bo"));
+    town.passes(SignedDuration::from_secs(60));
+    town.sends().await;
+    assert!(town.answers_to(AINO).is_empty(), "it never left");
 }
 
 async fn a_letter_taken_back_is_nobodys_word(town: &Town) {

@@ -102,7 +102,7 @@ pub fn held(
     Ok(Some((draft, before)))
 }
 
-/// The viewer's messages of an inquiry that are held until after `now`.
+/// The viewer's messages of an inquiry, and of what was merged into it, that wait before they leave.
 pub fn held_of<'r>(
     read: &'r Read<'_>,
     viewer: &Viewer,
@@ -112,7 +112,9 @@ pub fn held_of<'r>(
         sql!(
             "select d.message, d.held_until from messages m
                 join drafts d on d.message = m.id
-               where m.inquiry = $1 and m.send_state = 1 and d.staff = $2"
+               where m.inquiry in (select cast($1 as bigint)
+                     union all select id from inquiries where merged_into = $1)
+                 and m.send_state = 1 and d.staff = $2"
         ),
         &params![inquiry, viewer.staff],
         |row| Ok(HeldMessage { message: row.get(0)?, until: row.get(1)? }),
