@@ -232,7 +232,14 @@ fn tell(tx: &mut Tx<'_>, pen: &Pen, id: InquiryId) -> Result<(), StoreError> {
         whom.extend(kept::leads(tx, id)?.into_iter().filter(|lead| Some(*lead) != inquiry.owner));
     }
     // Reminded at one moment and overdue at another: two causes.
-    let news = News { inquiry: id, verb: Verb::Overdue, by: None, message: None, cause: tell_at };
+    let news = News {
+        inquiry: id,
+        verb: Verb::Overdue,
+        by: None,
+        message: None,
+        cause: tell_at,
+        of_many: false,
+    };
     for staff in whom {
         news.tell(tx, pen, staff, kind)?;
     }

@@ -119,7 +119,8 @@ impl Desk {
             return Err(StoreError::Corrupt(format!("a job of {}", job.payload)));
         };
         loop {
-            let (kind, pen, id, until) = (job.kind.clone(), self.pen(), job.id, self.lease_end());
+            let (kind, pen, id, until) =
+                (job.kind.clone(), self.pen().of_job(job.id), job.id, self.lease_end());
             let moved = self.0.store.write_bulk(move |tx| {
                 if !jobs::keep(tx, id, until)? {
                     // It was begun anew, for another heir, and whoever takes that up does the rest;

@@ -27,6 +27,8 @@ pub(crate) struct News {
     pub(crate) message: Option<MessageId>,
     /// What is told once, whoever says it again.
     pub(crate) cause: i64,
+    /// The same is done to many inquiries, and told of once.
+    pub(crate) of_many: bool,
 }
 
 impl News {
@@ -37,16 +39,16 @@ impl News {
         by: Option<StaffId>,
         message: MessageId,
     ) -> Self {
-        Self { inquiry, verb, by, message: Some(message), cause: message.as_i64() }
+        Self { inquiry, verb, by, message: Some(message), cause: message.as_i64(), of_many: false }
     }
 
-    fn of_line(inquiry: InquiryId, act: &Act) -> Self {
+    fn of_line(pen: &Pen, inquiry: InquiryId, act: &Act) -> Self {
         let message = act.details.message;
         // Who makes herself the owner has taken it over, whichever way she did it.
         let is_taken = act.verb == Verb::Assigned && act.details.staff == act.staff;
         let verb = if is_taken { Verb::TakenOver } else { act.verb };
-        let cause = message.map_or(act.id.as_i64(), Id::as_i64);
-        Self { inquiry, verb, by: act.staff, message, cause }
+        let cause = pen.cause.unwrap_or(message.map_or(act.id.as_i64(), Id::as_i64));
+        Self { inquiry, verb, by: act.staff, message, cause, of_many: pen.cause.is_some() }
     }
 
     /// Tells `staff`, once the transaction is committed.
@@ -57,13 +59,13 @@ impl News {
         staff: StaffId,
         kind: NoticeKind,
     ) -> Result<(), StoreError> {
-        let Self { inquiry, verb, by, message, cause } = *self;
+        let Self { inquiry, verb, by, message, cause, of_many } = *self;
         if by == Some(staff) {
             return Ok(());
         }
         let (id, at) = (pen.id(), pen.at());
         let new = NewNotice { id, staff, kind, inquiry, at, verb, by, message, cause };
-        if notices::tell(tx, &new)? {
+        if (of_many && notices::tell_again(tx, &new)?) || notices::tell(tx, &new)? {
             tx.announce(Fact::Notice(staff));
         }
         Ok(())
@@ -91,7 +93,7 @@ pub(crate) fn tell_of(
     if let Some(undone) = act.details.undoes {
         notices::take_back(tx, inquiry, undone.as_i64())?;
     }
-    let news = News::of_line(inquiry, act);
+    let news = News::of_line(pen, inquiry, act);
     for (staff, kind) in concerned(tx, inquiry, act)? {
         news.tell(tx, pen, staff, kind)?;
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JournalId, StaffId, Verb, Viewer};
+use torg_core::{Fact, Id, IdMaker, Inquiry, InquiryId, JobId, JournalId, StaffId, Verb, Viewer};
 use torg_store::journal::{self, Act, Details};
 use torg_store::{StoreError, Tx};
 
@@ -17,13 +17,20 @@ pub(crate) struct Pen {
     pub(crate) now: Timestamp,
     /// Where the municipality's hours are told.
     pub(crate) zone: TimeZone,
+    /// What causes all that is written: whom it concerns is told of it once, with how often.
+    pub(crate) cause: Option<i64>,
     ids: Arc<IdMaker>,
     node: u16,
 }
 
 impl Pen {
     pub(crate) fn new(now: Timestamp, zone: TimeZone, ids: Arc<IdMaker>, node: u16) -> Self {
-        Self { now, zone, ids, node }
+        Self { now, zone, cause: None, ids, node }
+    }
+
+    /// For a job that does the same to many inquiries.
+    pub(crate) fn of_job(self, job: JobId) -> Self {
+        Self { cause: Some(job.as_i64()), ..self }
     }
 
     /// Microseconds UTC, as the store keeps time.

@@ -113,6 +113,25 @@ pub fn tell(tx: &mut Tx<'_>, new: &NewNotice) -> Result<bool, StoreError> {
     Ok(changed > 0)
 }
 
+/// Counts one more time in a notice of the same cause that its receiver has not seen, of whichever
+/// inquiry; `false` if there is none, or nothing to tell her.
+pub fn tell_again(tx: &mut Tx<'_>, new: &NewNotice) -> Result<bool, StoreError> {
+    let counted = tx.execute(
+        sql!(
+            "update notices set times = times + 1, at = $5
+              where kind = $2 and cause = $3
+                and id in (select id from notices
+                            where staff = $1 and read_at is null and in_page = 1
+                     union select id from notices
+                            where staff = $1 and read_at is null and mailed_at is null and by_mail = 1)
+                and exists (select 1 from inquiries i join wall_members w on w.wall = i.wall
+                             where i.id = $4 and w.staff = $1)"
+        ),
+        &params![new.staff, new.kind.word(), new.cause, new.inquiry, new.at],
+    )?;
+    Ok(counted > 0)
+}
+
 /// What was not seen and caused by a line that was undone was never said.
 pub fn take_back(tx: &mut Tx<'_>, inquiry: InquiryId, cause: i64) -> Result<(), StoreError> {
     tx.execute(

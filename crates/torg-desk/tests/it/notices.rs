@@ -17,6 +17,7 @@ stories! {
     who_has_left_is_told_nothing,
     the_owner_is_told_of_a_letter_and_whoever_follows_too,
     what_became_hers_and_what_was_taken_from_her_is_told,
+    what_moves_many_of_hers_is_told_once_with_how_many,
     an_act_that_was_undone_was_never_told,
     opening_an_inquiry_sees_its_notices_and_acting_on_it_too,
     what_was_not_seen_is_brought_up_to_date_instead_of_joined_by_another,
@@ -163,6 +164,27 @@ async fn what_became_hers_and_what_was_taken_from_her_is_told(town: &Town) {
     town.desk.take_over(&kaja, lamp_two, "").await.unwrap();
     assert_eq!(of(town, DAGNY).await[0].inquiry, lamp_two);
     assert_eq!(kinds(town, DAGNY).await, ["gone", "gone", "assigned"]);
+}
+
+async fn what_moves_many_of_hers_is_told_once_with_how_many(town: &Town) {
+    let ada = town.viewer(ADA);
+    for number in 0..60 {
+        let pipe = format!("Pipe {number} burst");
+        let pipe = town.gets(AINO.writes(&pipe).to(WATER.address)).await;
+        BO.at(town).claims(pipe).await.succeeds();
+    }
+    let (water, roads) = (town.department(WATER), town.department(ROADS));
+    town.desk.remove_department(&ada, water, roads, false).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let told = of(town, BO).await;
+    assert_eq!((told.len(), told[0].kind.word(), told[0].times), (1, "gone", 60));
+    assert_eq!(unseen(town, BO).await, 1);
+
+    let heir = town.viewer(DAGNY).staff;
+    town.desk.deactivate(&ada, town.viewer(BO).staff, Some(heir)).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    let told = of(town, DAGNY).await;
+    assert_eq!((told.len(), told[0].kind.word(), told[0].times), (1, "assigned", 60));
 }
 
 async fn an_act_that_was_undone_was_never_told(town: &Town) {
