@@ -86,13 +86,29 @@ impl Desk {
         .await
     }
 
-    /// Lets a colleague in, or keeps her out, and what she owns goes back to everybody.
-    pub async fn set_active(&self, email: &str, active: bool) -> Result<(), UserRefused> {
+    /// Keeps a colleague out; what she owns goes to the one of the address `heir`, or back to
+    /// everybody.
+    pub async fn deactivate_named(
+        &self,
+        email: &str,
+        heir: Option<&str>,
+    ) -> Result<(), UserRefused> {
+        let heir = heir.map(alike);
         self.commanded(email, move |tx, pen, her| {
-            match (her.active, active) {
-                (false, true) => let_in(tx, pen, None, her, Details::default())?,
-                (true, false) => let_go(tx, pen, None, her, None, Details::default())?,
-                _ => {}
+            let heir = heir.as_deref().map(|heir| named(tx, heir)).transpose()?;
+            if her.active {
+                let_go(tx, pen, None, her, heir, Details::default())?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Lets a colleague in again.
+    pub async fn activate_named(&self, email: &str) -> Result<(), UserRefused> {
+        self.commanded(email, move |tx, pen, her| {
+            if !her.active {
+                let_in(tx, pen, None, her, Details::default())?;
             }
             Ok(())
         })
@@ -132,8 +148,8 @@ impl Desk {
         self.0
             .store
             .write(move |tx| {
+                let id = named(tx, &email)?;
                 let unknown = || UserRefused::Unknown(email.clone());
-                let id = staff::account(tx, &email)?.ok_or_else(unknown)?.viewer.staff;
                 let her = staff::managed_one(tx, id)?.ok_or_else(unknown)?;
                 act(tx, &pen, &her)?;
                 tx.announce(Fact::Staff(id));
@@ -141,6 +157,11 @@ impl Desk {
             })
             .await
     }
+}
+
+fn named(tx: &Tx<'_>, email: &str) -> Result<StaffId, UserRefused> {
+    let found = staff::account(tx, email)?;
+    found.map(|one| one.viewer.staff).ok_or_else(|| UserRefused::Unknown(email.to_owned()))
 }
 
 fn department(tx: &Tx<'_>, name: &str) -> Result<DepartmentId, UserRefused> {

@@ -40,7 +40,7 @@ pub enum StaffingRefused {
     #[error("the last administrator stays; make somebody else one first")]
     LastAdministrator,
     /// Who takes over does not work here.
-    #[error("nobody to hand over to")]
+    #[error("who takes over must be a colleague who can sign in, and somebody else")]
     NoHeir,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -131,11 +131,6 @@ impl Desk {
         heir: Option<StaffId>,
     ) -> Result<(), StaffingRefused> {
         self.staffing(viewer, id, move |tx, pen, by, her| {
-            if let Some(heir) = heir
-                && (heir == her.id || !staff::managed_one(tx, heir)?.is_some_and(|one| one.active))
-            {
-                return Err(StaffingRefused::NoHeir);
-            }
             let_go(tx, pen, by, her, heir, Details::default())
         })
         .await
@@ -251,6 +246,11 @@ pub(super) fn let_go(
     heir: Option<StaffId>,
     details: Details,
 ) -> Result<(), StaffingRefused> {
+    if let Some(heir) = heir
+        && (heir == her.id || !staff::managed_one(tx, heir)?.is_some_and(|one| one.active))
+    {
+        return Err(StaffingRefused::NoHeir);
+    }
     not_the_last(tx, her)?;
     staff::set_active(tx, her.id, false)?;
     sessions::end_others(tx, her.id, None)?;

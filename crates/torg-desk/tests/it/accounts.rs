@@ -144,11 +144,11 @@ async fn who_signs_in_leaves_no_failure_behind(town: &Town) {
 
 async fn who_left_is_out_at_once(town: &Town) {
     let bo = signs_in(town, BO).await;
-    town.desk.set_active(BO.email, false).await.unwrap();
+    town.desk.deactivate_named(BO.email, None).await.unwrap();
     assert!(!is_in(town, &bo).await);
     let again = town.desk.sign_in(knock(BO, PASSWORD, "192.0.2.1")).await;
     assert_eq!(again.unwrap_err(), SignInRefused::Wrong);
-    town.desk.set_active(BO.email, true).await.unwrap();
+    town.desk.activate_named(BO.email).await.unwrap();
     assert!(!is_in(town, &bo).await, "the old session stays ended");
     signs_in(town, BO).await;
 }
@@ -211,10 +211,10 @@ async fn no_session_outlives_the_password_it_began_with(town: &Town) {
         assert!(sessions_of(town, BO).await.is_empty(), "round {round}");
 
         let sign_ins = (0..6).map(|_| town.desk.sign_in(knock(BO, &new, "192.0.2.1")));
-        let leaves = town.desk.set_active(BO.email, false);
+        let leaves = town.desk.deactivate_named(BO.email, None);
         let (_, left) = tokio::join!(join_all(sign_ins), leaves);
         left.unwrap();
-        town.desk.set_active(BO.email, true).await.unwrap();
+        town.desk.activate_named(BO.email).await.unwrap();
         assert!(sessions_of(town, BO).await.is_empty(), "round {round}: who came back signs in");
         town.passes(SignedDuration::from_mins(15));
     }
@@ -289,6 +289,6 @@ async fn an_account_is_made_once_and_well(town: &Town) {
     let no_address = UserRefused::Staffing(StaffingRefused::NotAnAddress);
     assert_eq!(add("ny", ROADS.name, PASSWORD).await, Err(no_address));
     add("ny@fjordby.example", ROADS.name, PASSWORD).await.unwrap();
-    let unknown = town.desk.set_active("who@fjordby.example", false).await;
+    let unknown = town.desk.deactivate_named("who@fjordby.example", None).await;
     assert_eq!(unknown, Err(UserRefused::Unknown("who@fjordby.example".into())));
 }

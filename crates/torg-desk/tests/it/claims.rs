@@ -112,8 +112,8 @@ async fn an_inquiry_is_handed_to_a_colleague_who_may_see_it(town: &Town) {
 
 async fn nobody_who_left_is_given_work(town: &Town) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
-    town.desk.set_active(BO.email, false).await.unwrap();
+    town.desk.deactivate_named(BO.email, None).await.unwrap();
     KAJA.at(town).assigns(lamp, BO).await.is_refused_with(AssignRefused::MayNotSeeIt);
-    town.desk.set_active(BO.email, true).await.unwrap();
+    town.desk.activate_named(BO.email).await.unwrap();
     KAJA.at(town).assigns(lamp, BO).await.succeeds();
 }

@@ -57,8 +57,13 @@ pub(crate) enum User {
     Join { email: String, department: String },
     /// End a membership. A restricted department closes behind her at once.
     Leave { email: String, department: String },
-    /// Keep a colleague out, end her sessions, and give what she owns back to everybody.
-    Deactivate { email: String },
+    /// Keep a colleague out, end her sessions, and give what she owns to an heir or back to everybody.
+    Deactivate {
+        email: String,
+        /// The address of the colleague who gets what she owns; without it, everybody in the department.
+        #[arg(long)]
+        heir: Option<String>,
+    },
     /// Let a colleague in again. What was not handed over yet stays hers.
     Activate { email: String },
 }
@@ -171,12 +176,12 @@ async fn manage_user(desk: &Desk, user: User) -> anyhow::Result<Vec<String>> {
             desk.set_membership(&email, &department, false).await?;
             Ok(vec![format!("{email} is no member of {department} any more")])
         }
-        User::Deactivate { email } => {
-            desk.set_active(&email, false).await?;
+        User::Deactivate { email, heir } => {
+            desk.deactivate_named(&email, heir.as_deref()).await?;
             Ok(vec![format!("{email} can no longer sign in")])
         }
         User::Activate { email } => {
-            desk.set_active(&email, true).await?;
+            desk.activate_named(&email).await?;
             Ok(vec![format!("{email} can sign in again")])
         }
     }

@@ -47,6 +47,9 @@ fn a_password_changed_by_command_ends_what_was_open() {
     house.does(&["user", "password", "bo@fjordby.example", "--password", "a new password"]);
     assert_eq!(browser.gets("/account").status, 303);
     let browser = Browser::of(serving.http, "bo@fjordby.example", "a new password");
+    let told =
+        house.is_refused(&["user", "deactivate", "bo@fjordby.example", "--heir", "ola@x.example"]);
+    assert!(told.contains("there is no colleague with the address ola@x.example"), "{told}");
     house.does(&["user", "deactivate", "bo@fjordby.example"]);
     assert_eq!(browser.gets("/account").status, 303);
 }

@@ -1,7 +1,7 @@
 //! Colleagues come and go: invitations, passwords, being let go and let in again.
 
 use torg_core::{Language, Role, State};
-use torg_desk::{ChangeRefused, Invitation, LinkRefused, SignIn, StaffingRefused};
+use torg_desk::{ChangeRefused, Invitation, LinkRefused, SignIn, StaffingRefused, UserRefused};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{ADA, AINO, BO, DAGNY, PASSWORD, WELFARE};
@@ -16,6 +16,7 @@ stories![
     a_link_that_is_posted_twice_at_once_works_once,
     who_was_let_go_by_mistake_has_again_what_nobody_touched,
     who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo,
+    who_is_let_go_by_command_leaves_what_she_had_to_whom_it_names,
     who_is_let_in_by_command_keeps_what_was_not_handed_over_yet,
     a_password_given_by_command_ends_the_links_that_were_sent,
 ];
@@ -82,7 +83,7 @@ async fn the_last_administrator_stays(town: &Town) {
     let last = Err(StaffingRefused::LastAdministrator);
     assert_eq!(town.desk.deactivate(&ada, ada.staff, None).await, last);
     assert_eq!(town.desk.set_role(&ada, ada.staff, Role::Lead).await, last);
-    assert!(town.desk.set_active(ADA.email, false).await.is_err(), "nor by the command line");
+    assert!(town.desk.deactivate_named(ADA.email, None).await.is_err(), "nor by the command line");
     let invited = Invitation { role: Role::Administrator, ..liv(town) };
     town.desk.invite(&ada, invited).await.unwrap();
     let still = town.desk.set_role(&ada, ada.staff, Role::Staff).await;
@@ -159,7 +160,7 @@ async fn who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo(t
     let lamp = town.mail_from(AINO, "The lamp is out").await;
     BO.at(town).claims(lamp).await.succeeds();
     let link = town.desk.send_link(&ada, bo).await.unwrap();
-    town.desk.set_active(BO.email, false).await.unwrap();
+    town.desk.deactivate_named(BO.email, None).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert_eq!(town.state_of(lamp).await.1, None, "it is everybody's");
     let journal = town.journal_of(lamp).await;
@@ -169,7 +170,7 @@ async fn who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo(t
     let topic = format!("staff:{bo}");
     let let_go = changes_of(town, &topic).await.remove(0);
     assert_eq!((let_go.what.as_str(), let_go.new.as_str(), let_go.by), ("active", "0", None));
-    town.desk.set_active(BO.email, false).await.unwrap();
+    town.desk.deactivate_named(BO.email, None).await.unwrap();
     let newest = changes_of(town, &topic).await.remove(0);
     assert_eq!(newest.line, let_go.line, "who is out is not let go again");
     town.desk.undo_change(&ada, &topic, let_go.line).await.unwrap();
@@ -177,12 +178,24 @@ async fn who_is_let_go_by_command_leaves_as_by_the_page_and_comes_back_by_undo(t
     assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"), "it is his again");
 }
 
+async fn who_is_let_go_by_command_leaves_what_she_had_to_whom_it_names(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp is out").await;
+    BO.at(town).claims(lamp).await.succeeds();
+    let gone = async |heir| town.desk.deactivate_named(BO.email, Some(heir)).await;
+    let unknown = UserRefused::Unknown("who@fjordby.example".into());
+    assert_eq!(gone("Who@fjordby.example").await, Err(unknown));
+    assert_eq!(gone(BO.email).await, Err(UserRefused::Staffing(StaffingRefused::NoHeir)));
+    gone(DAGNY.email).await.unwrap();
+    town.desk.do_due_jobs().await.unwrap();
+    assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Dagny"));
+}
+
 async fn who_is_let_in_by_command_keeps_what_was_not_handed_over_yet(town: &Town) {
     let (ada, bo) = (town.viewer(ADA), town.viewer(BO).staff);
     let lamp = town.mail_from(AINO, "The lamp is out").await;
     BO.at(town).claims(lamp).await.succeeds();
     town.desk.deactivate(&ada, bo, None).await.unwrap();
-    town.desk.set_active(BO.email, true).await.unwrap();
+    town.desk.activate_named(BO.email).await.unwrap();
     town.desk.do_due_jobs().await.unwrap();
     assert_eq!(town.state_of(lamp).await.1.as_deref(), Some("Bo"));
 }
