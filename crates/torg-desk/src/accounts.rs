@@ -14,4 +14,4 @@ pub use links::LinkRefused;
 pub(crate) use sign_in::IDLE;
 pub use sign_in::{LEAST_PASSWORD, PasswordRefused, SignIn, SignInRefused, SignedIn};
 pub use staffing::{Invitation, StaffingRefused};
-pub(crate) use staffing::{NOUN as STAFF, set_again as set_staff_again};
+pub(crate) use staffing::{NOUN as STAFF, begin_with, set_again as set_staff_again};

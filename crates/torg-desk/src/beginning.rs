@@ -3,12 +3,10 @@
 
 use std::sync::atomic::Ordering;
 
-use torg_core::{EmailAddress, Fact, Language, Role, Verb};
-use torg_store::journal::Details;
-use torg_store::staff::{self, NewStaff};
-use torg_store::{StoreError, settings};
+use torg_core::{Language, Role};
+use torg_store::{StoreError, settings, staff};
 
-use crate::accounts::{LEAST_PASSWORD, SignedIn};
+use crate::accounts::{Invitation, LEAST_PASSWORD, SignedIn, StaffingRefused, begin_with};
 use crate::changes::ChangeRefused;
 use crate::pen::random;
 use crate::{Desk, Municipal, municipal};
@@ -31,6 +29,17 @@ pub enum BeginRefused {
     Change(#[from] ChangeRefused),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<StaffingRefused> for BeginRefused {
+    fn from(refused: StaffingRefused) -> Self {
+        match refused {
+            StaffingRefused::NotAnAddress => Self::NotAnAddress,
+            StaffingRefused::NoName => Self::NoName,
+            StaffingRefused::Store(error) => Self::Store(error),
+            _ => Self::WrongCode,
+        }
+    }
 }
 
 /// The first administrator.
@@ -100,17 +109,14 @@ impl Desk {
         if !self.opens_setup(code).await? {
             return Err(BeginRefused::WrongCode);
         }
-        let email = EmailAddress::parse(&first.email).map_err(|_| BeginRefused::NotAnAddress)?;
-        let name = first.name.trim().to_owned();
-        if !(1..=80).contains(&name.chars().count()) {
-            return Err(BeginRefused::NoName);
-        }
+        let (role, departments) = (Role::Administrator, Vec::new());
+        let First { name, email, language, .. } = first.clone();
+        let wanted = Invitation { name, email, role, language, departments }.checked()?;
         if first.password.chars().count() < LEAST_PASSWORD {
             return Err(BeginRefused::TooShort { least: LEAST_PASSWORD });
         }
         let (hash, pen) = (self.0.accounts.hash(&first.password).await?, self.pen());
         let chosen = hash.clone();
-        let language = first.language;
         let viewer = self
             .0
             .store
@@ -118,18 +124,9 @@ impl Desk {
                 if staff::is_anybody(tx)? {
                     return Err(BeginRefused::WrongCode);
                 }
-                let id = pen.id();
-                let (name, email) = (name.clone(), email.to_string());
-                let (role, password) = (Role::Administrator, Some(hash.clone()));
-                let created = pen.at();
-                let new =
-                    NewStaff { id, name: name.clone(), email, password, role, language, created };
-                staff::insert(tx, &new)?;
+                let id = begin_with(tx, &pen, &wanted, &hash)?;
                 settings::set(tx, CODE, "")?;
-                tx.announce(Fact::Staff(id));
-                let details = Details { staff: Some(id), ..Details::default() };
-                pen.write_of_day(tx, Some(id), Verb::StaffChanged, details)?;
-                Ok(torg_core::Viewer { staff: id, name, role })
+                Ok(torg_core::Viewer { staff: id, name: wanted.name.clone(), role })
             })
             .await?;
         self.let_in(viewer, chosen, device).await?.ok_or(BeginRefused::WrongCode)

@@ -168,17 +168,42 @@ impl Desk {
 
 impl Invitation {
     /// With a good name, and the address as it is kept.
-    pub(super) fn checked(self) -> Result<Self, StaffingRefused> {
+    pub(crate) fn checked(self) -> Result<Self, StaffingRefused> {
         let email = EmailAddress::parse(&self.email).map_err(|_| StaffingRefused::NotAnAddress)?;
         Ok(Self { name: good_name(&self.name)?, email: email.to_string(), ..self })
     }
 }
 
-/// Adds a colleague, with the hash of her password if she has one already.
+/// Adds a colleague, with the hash of her password if she has one already. Without `by` the command
+/// line does it.
 pub(super) fn take_on(
     tx: &mut Tx<'_>,
     pen: &Pen,
     by: Option<StaffId>,
+    wanted: &Invitation,
+    password: Option<&str>,
+) -> Result<StaffId, StaffingRefused> {
+    let id = add(tx, pen, wanted, password)?;
+    let what = if password.is_some() { "added" } else { "invited" };
+    note(tx, pen, by, id, what, "", wanted.role.word(), Details::default())?;
+    Ok(id)
+}
+
+/// Adds the first one, who adds herself.
+pub(crate) fn begin_with(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
+    first: &Invitation,
+    password: &str,
+) -> Result<StaffId, StaffingRefused> {
+    let id = add(tx, pen, first, Some(password))?;
+    note(tx, pen, Some(id), id, "added", "", first.role.word(), Details::default())?;
+    Ok(id)
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    pen: &Pen,
     wanted: &Invitation,
     password: Option<&str>,
 ) -> Result<StaffId, StaffingRefused> {
@@ -200,8 +225,6 @@ pub(super) fn take_on(
         staff::join(tx, id, *department)?;
     }
     tx.announce(Fact::Staff(id));
-    let what = if password.is_some() { "added" } else { "invited" };
-    note(tx, pen, by, id, what, "", wanted.role.word(), Details::default())?;
     Ok(id)
 }
 

@@ -125,6 +125,22 @@ fn nobody_takes_back_her_own_role_by_one_click() {
 }
 
 #[test]
+fn how_the_first_administrator_came_stands_in_her_history() {
+    let house = House::embedded();
+    let serving = house.serves();
+    eventually("the code is printed", || serving.log().contains("The code is:"));
+    let said = serving.log();
+    let (_, after) = said.split_once("The code is:").unwrap();
+    let code = after.split_whitespace().next().unwrap();
+    let mut ada = Browser::of_nobody(serving.http);
+    ada.comes_in("/setup", &format!("code={code}"));
+    let first = format!("name=Ada&email={}&password={PASSWORD}&language=en", email("ada"));
+    ada.comes_in("/setup/administrator", &first);
+    let page = ada.gets(&format!("/settings/staff/{}", id_of(&house, "ada"))).text();
+    assert!(page.contains("Added") && !page.contains("the command line"), "{page}");
+}
+
+#[test]
 fn one_is_counted_as_one() {
     let (house, serving) = governed_by(&["ada"]);
     let ada = Browser::of(serving.http, &email("ada"), PASSWORD);

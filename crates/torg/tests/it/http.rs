@@ -30,11 +30,16 @@ impl Browser {
     /// Of a colleague who has signed in.
     pub(crate) fn of(address: SocketAddr, email: &str, password: &str) -> Self {
         let mut browser = Self::of_nobody(address);
-        let page = browser.posts("/sign-in", &format!("email={email}&password={password}"));
-        assert_eq!(page.status, 303, "{email} signs in");
-        let cookie = page.header("set-cookie").expect("a session cookie");
-        cookie.split(';').next().unwrap_or_default().clone_into(&mut browser.cookie);
+        browser.comes_in("/sign-in", &format!("email={email}&password={password}"));
         browser
+    }
+
+    /// Posts a form that gives a cookie, and keeps that.
+    pub(crate) fn comes_in(&mut self, path: &str, form: &str) {
+        let page = self.posts(path, form);
+        assert_eq!(page.status, 303, "{form} opens {path}");
+        let cookie = page.header("set-cookie").expect("a cookie");
+        cookie.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
     }
 
     pub(crate) fn gets(&self, path: &str) -> Page {
