@@ -64,13 +64,13 @@ impl Desk {
         begins: i64,
         data: Vec<u8>,
     ) -> Result<i64, Refused> {
-        let viewer = viewer.clone();
+        let (viewer, at) = (viewer.clone(), self.now().as_microsecond());
         self.0
             .store
             .write(move |tx| {
                 uploads::one(tx, &viewer, upload)?.ok_or(Refused::NotFound)?;
                 if !data.is_empty() {
-                    uploads::append(tx, upload, begins, &data)?;
+                    uploads::append(tx, upload, begins, &data, at)?;
                 }
                 let now = uploads::one(tx, &viewer, upload)?.ok_or(Refused::NotFound)?;
                 Ok(now.received)

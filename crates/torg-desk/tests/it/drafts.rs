@@ -19,6 +19,7 @@ stories![
     files_go_along_and_are_dropped_with_the_draft,
     a_file_that_was_cut_off_goes_on_where_it_was,
     nobody_else_goes_on_with_a_file,
+    a_file_on_a_slow_line_is_kept_while_it_comes,
     more_than_a_mail_may_carry_is_refused,
     an_answer_is_taken_back_before_it_leaves,
     what_happened_since_stays_when_an_answer_is_taken_back,
@@ -109,6 +110,19 @@ async fn nobody_else_goes_on_with_a_file(town: &Town) {
     town.desk.do_due_jobs().await.unwrap();
     let late = desk.continue_upload(&sigrid, map.id, 0, b"the".to_vec()).await;
     assert_eq!(late, Err(Refused::NotFound));
+}
+
+async fn a_file_on_a_slow_line_is_kept_while_it_comes(town: &Town) {
+    let lamp = town.mail_from(AINO, "The lamp").await;
+    let (bo, desk) = (town.viewer(BO), &town.desk);
+    let map = desk.begin_upload(&bo, lamp, announced(6)).await.unwrap();
+    for (begins, piece) in [(0, b"th"), (2, b"em"), (4, b"ap")] {
+        town.passes(SignedDuration::from_hours(20));
+        desk.do_due_jobs().await.unwrap();
+        let here = desk.continue_upload(&bo, map.id, begins, piece.to_vec()).await;
+        assert_eq!(here, Ok(begins + 2), "it was heard of twenty hours ago");
+    }
+    desk.finish_upload(&bo, map.id, DraftKind::Reply, |_| false).await.unwrap();
 }
 
 /// An answer that waits ten seconds.

@@ -80,14 +80,21 @@ pub fn count(read: &Read<'_>, viewer: &Viewer) -> Result<i64, StoreError> {
 }
 
 /// Keeps the next piece, which begins where the bytes so far end; `false` if it begins elsewhere.
-pub fn append(tx: &mut Tx<'_>, id: UploadId, begins: i64, data: &[u8]) -> Result<bool, StoreError> {
+/// `at` in microseconds UTC.
+pub fn append(
+    tx: &mut Tx<'_>,
+    id: UploadId,
+    begins: i64,
+    data: &[u8],
+    at: i64,
+) -> Result<bool, StoreError> {
     let length = i64::try_from(data.len()).unwrap_or(i64::MAX);
     let moved = tx.execute(
         sql!(
-            "update uploads set received = received + $3
+            "update uploads set received = received + $3, at = $4
                where id = $1 and received = $2 and received + $3 <= size and file is null"
         ),
-        &params![id, begins, length],
+        &params![id, begins, length, at],
     )?;
     if moved == 0 {
         return Ok(false);
