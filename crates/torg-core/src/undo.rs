@@ -64,11 +64,6 @@ pub enum Was {
 }
 
 impl Was {
-    /// Whether `other` is about the same thing.
-    pub fn same_thing(&self, other: &Self) -> bool {
-        self.thing() == other.thing()
-    }
-
     fn thing(&self) -> Thing {
         match self {
             Self::Owner(_) => Thing::Owner,
@@ -328,6 +323,6 @@ mod tests {
     #[test]
     fn two_tags_are_two_things() {
         let tag = |id| Was::Tag { tag: TagId::from_i64(id), on: false };
-        assert!(!tag(1).same_thing(&tag(2)) && tag(1).same_thing(&tag(1)));
+        assert!(tag(1).thing() != tag(2).thing() && tag(1).thing() == tag(1).thing());
     }
 }

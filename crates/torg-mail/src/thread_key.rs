@@ -6,5 +6,5 @@
 mod signer;
 mod subject;
 
-pub use signer::{Signer, plus_tag_of, with_plus_tag, without_plus_tag};
+pub use signer::{Signer, plus_tag_of, with_plus_tag};
 pub use subject::{bare_subject, looks_like_reply, read_subject_token, subject_with_token};

@@ -25,10 +25,3 @@ pub enum StoreError {
     #[error("a fault in the program: {0}")]
     Bug(String),
 }
-
-impl StoreError {
-    /// Whether the unique index `name` refused the row.
-    pub fn is_conflict(&self, name: &str) -> bool {
-        matches!(self, Self::Conflict(index) if index == name)
-    }
-}

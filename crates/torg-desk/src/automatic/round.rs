@@ -19,7 +19,7 @@ impl Desk {
     /// # Errors
     /// When the database does not answer; what waits goes on waiting.
     pub async fn consider_waiting(&self) -> Result<(), StoreError> {
-        for (letter, since) in self.waiting_letters().await? {
+        for (letter, since) in self.0.reader.read(|read| automatic::letters(read, ROUND)).await? {
             // It may belong to a restricted one.
             let waits = move |read: &Read<'_>| automatic::waits_for_department(read, letter);
             if self.0.reader.read(waits).await? {
@@ -35,15 +35,6 @@ impl Desk {
             };
         }
         Ok(())
-    }
-
-    /// The letters that wait to be looked at, oldest first.
-    pub async fn letters_to_consider(&self) -> Result<Vec<MessageId>, StoreError> {
-        Ok(self.waiting_letters().await?.into_iter().map(|(letter, _)| letter).collect())
-    }
-
-    async fn waiting_letters(&self) -> Result<Vec<(MessageId, i64)>, StoreError> {
-        self.0.reader.read(|read| automatic::letters(read, ROUND)).await
     }
 
     /// What a letter suggests; nothing without the sentence model, without which nothing is sure.

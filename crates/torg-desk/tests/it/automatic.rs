@@ -75,9 +75,15 @@ fn asks(citizen: Citizen) -> Mail {
     citizen.writes("Dark street").saying(ASKS)
 }
 
-/// The newest letter that waits to be looked at.
+/// The letters that wait to be looked at, oldest first.
+async fn all_waiting(town: &Town) -> Vec<MessageId> {
+    let found = town.read(|read| automatic::letters(read, 16)).await;
+    found.into_iter().map(|(letter, _)| letter).collect()
+}
+
+/// The newest of them.
 async fn waiting(town: &Town) -> Option<MessageId> {
-    town.desk.letters_to_consider().await.unwrap().pop()
+    all_waiting(town).await.pop()
 }
 
 /// Takes a mail in and has it looked at.

@@ -107,11 +107,3 @@ pub fn with_plus_tag(address: &str, tag: &str) -> String {
 pub fn plus_tag_of(address: &str) -> Option<&str> {
     address.rsplit_once('@').and_then(|(local, _)| local.split_once('+')).map(|(_, tag)| tag)
 }
-
-/// `post+tag@town.example` without its tag.
-pub fn without_plus_tag(address: &str) -> String {
-    match address.rsplit_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.split('+').next().unwrap_or(local)),
-        None => address.to_owned(),
-    }
-}

@@ -1,7 +1,7 @@
 //! Only what we signed is believed.
 
 use proptest::prelude::*;
-use torg_mail::thread_key::{Signer, plus_tag_of, with_plus_tag, without_plus_tag};
+use torg_mail::thread_key::{Signer, plus_tag_of, with_plus_tag};
 
 proptest! {
     #[test]
@@ -43,10 +43,9 @@ fn a_message_id_is_no_plus_tag() {
 }
 
 #[test]
-fn a_tag_is_put_on_an_address_and_taken_off() {
+fn a_tag_is_put_on_an_address_and_read_off_it() {
     let tagged = with_plus_tag("post@fjordby.example", "abc");
     assert_eq!(tagged, "post+abc@fjordby.example");
     assert_eq!(plus_tag_of(&tagged), Some("abc"));
-    assert_eq!(without_plus_tag(&tagged), "post@fjordby.example");
     assert_eq!(plus_tag_of("post@fjordby.example"), None);
 }

@@ -12,7 +12,9 @@ use torg_testkit::town::mail::Mail;
 use torg_testkit::town::people::{AINO, BO, Citizen, EINAR, INGRID, KAJA, ROADS, WELFARE};
 use torg_text::answers::{DepartmentSuggestion, SURE, Suggestions, Veto};
 
-use super::{asks, considered, keeps, lamps, permits, shadowed, sure_of, switches, waiting};
+use super::{
+    all_waiting, asks, considered, keeps, lamps, permits, shadowed, sure_of, switches, waiting,
+};
 
 stories! {
     plan without_receipts;
@@ -77,7 +79,7 @@ async fn what_is_not_a_first_letter_is_left_to_people(town: &Town) {
     let letter = waiting(town).await.unwrap();
     let again = asks(AINO).referring_to(&first.id(), &[]);
     assert_eq!(town.gets(again).await, inquiry);
-    assert_eq!(town.desk.letters_to_consider().await.unwrap(), [letter], "a reply never waits");
+    assert_eq!(all_waiting(town).await, [letter], "a reply never waits");
     let outcome = town.desk.consider_letter(letter, sure_of(id)).await.unwrap();
     assert_eq!(outcome, Considered::HeldBack(vec![Guard::NotFirst]));
 }

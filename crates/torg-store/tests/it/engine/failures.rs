@@ -109,7 +109,7 @@ async fn a_failed_statement_dooms_its_transaction_even_if_the_closure_does_not_c
             let _ = add(tx, 4, "After");
             Ok::<_, StoreError>(())
         });
-        assert!(careless.await.unwrap_err().is_conflict("one_note_per_title"));
+        assert_eq!(careless.await, Err(StoreError::Conflict("one_note_per_title".into())));
         assert_eq!(titles_in(&town.store).await, ["Lamp"]);
     })
     .await;
