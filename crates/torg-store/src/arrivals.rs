@@ -52,7 +52,8 @@ pub struct Waiting {
 
 const FILED: i64 = 1;
 
-/// Keeps an arrival; `false` if its source was kept before.
+/// Keeps an arrival; `false` if its source was kept before. Nothing else lets it be passed over: whoever
+/// brought it is told that it is kept.
 pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
     let recipients = serde_json::to_string(&new.recipients)
         .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
@@ -60,7 +61,8 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewArrival) -> Result<bool, StoreError> {
         sql!(
             "insert into arrivals (id, recipients, envelope_from, source_key, raw, size,
                 received_at, silent, peer, helo, state, attempts)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0) on conflict do nothing"
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0)
+              on conflict (source_key) where source_key is not null do nothing"
         ),
         &params![
             new.id,

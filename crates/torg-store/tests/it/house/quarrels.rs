@@ -42,6 +42,33 @@ async fn of_many_who_keep_a_secret_all_keep_the_same() {
     .await;
 }
 
+/// Two nodes that were given the same number make the same ids.
+#[tokio::test]
+async fn an_arrival_that_finds_its_place_taken_is_not_said_to_be_kept() {
+    on_both_databases(async |town| {
+        let blob = Blob::prepare(b"mail");
+        let arrival = NewArrival {
+            id: ArrivalId::from_i64(1),
+            recipients: vec!["post@fjordby.example".into()],
+            envelope_from: None,
+            source_key: None,
+            raw: blob.hash(),
+            size: blob.size(),
+            received_at: 10,
+            silent: false,
+            peer: None,
+            helo: None,
+        };
+        let keep = || {
+            let arrival = arrival.clone();
+            town.store.write(move |tx| arrivals::insert(tx, &arrival))
+        };
+        assert_eq!(keep().await, Ok(true));
+        assert!(matches!(keep().await, Err(StoreError::Conflict(_))));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_job_is_leased_to_one_at_a_time_until_its_lease_lapses() {
     on_both_databases(async |town| {
