@@ -1,7 +1,7 @@
 //! What can be found out about an arrival without the database: pure work, done side by side.
 
 use torg_core::spam::{Findings, Judged};
-use torg_core::{Kind, Language};
+use torg_core::{ArrivalId, Id, Kind, Language};
 use torg_mail::{Letter, parse_with};
 use torg_store::arrivals::Waiting;
 use torg_text::answers::is_only_thanks;
@@ -18,7 +18,7 @@ pub(super) struct Prepared {
     pub(super) arrival: Waiting,
     pub(super) letter: Letter,
     pub(super) kind: Kind,
-    /// The Message-ID, or one made of sender, date and subject for mail without.
+    /// The Message-ID, or one made up for mail without.
     pub(super) mail_id: String,
     /// What was newly written.
     pub(super) body: String,
@@ -81,7 +81,7 @@ pub(super) fn prepare(
     let text: String = letter.text.chars().take(MOST_TEXT).collect();
     let (body, quoted) = apart(&text);
     let kind = kind(&letter);
-    let mail_id = letter.message_id.clone().unwrap_or_else(|| made_up_id(&letter));
+    let mail_id = letter.message_id.clone().unwrap_or_else(|| made_up_id(&letter, arrival.id));
     let language = language_of(&body);
     let snippet = snippet(&body);
     let words = words_of(&letter, &body, language);
@@ -132,10 +132,11 @@ fn kind(letter: &Letter) -> Kind {
     }
 }
 
-/// The same mail without Message-ID, delivered twice, gets the same one twice.
-fn made_up_id(letter: &Letter) -> String {
+/// The same mail without Message-ID, delivered twice, gets the same one twice. Without a date too, as
+/// machines send what they say again and again, nothing tells the same mail from the next one.
+fn made_up_id(letter: &Letter, arrival: ArrivalId) -> String {
     let from = letter.from.as_ref().map_or("", |from| from.address.as_str());
-    let date = letter.date.map_or(0, |date| date.as_microsecond());
+    let date = letter.date.map_or(arrival.as_i64(), |date| date.as_microsecond());
     let hash = blake3::hash(format!("{from}\n{date}\n{}", letter.subject).as_bytes());
     format!("{}@no-message-id.invalid", hash.to_hex())
 }

@@ -6,6 +6,7 @@ use torg_desk::Imported;
 use torg_store::folders::Folder;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
+use torg_testkit::town::mail::Mail;
 use torg_testkit::town::people::{AINO, BO, CITIZEN_SERVICE, EINAR, ROADS, SIGRID, WATER, WELFARE};
 
 stories![
@@ -14,6 +15,7 @@ stories![
     a_mail_that_comes_to_two_departments_apart_is_one_inquiry,
     a_walled_department_gets_its_own_inquiry,
     the_same_id_on_another_letter_is_another_letter,
+    what_a_machine_says_again_without_id_and_date_is_no_copy,
     an_address_named_twice_gets_one_letter,
     what_went_behind_a_wall_is_not_shown_again_by_a_copy,
     an_archive_brought_in_twice_comes_in_once,
@@ -87,6 +89,22 @@ async fn the_same_id_on_another_letter_is_another_letter(town: &Town) {
     let lamp = town.gets(AINO.writes("The lamp").with("Message-ID", id)).await;
     let bin = town.gets(EINAR.writes("The bin").with("Message-ID", id)).await;
     assert_ne!(lamp, bin);
+}
+
+async fn what_a_machine_says_again_without_id_and_date_is_no_copy(town: &Town) {
+    let form = || EINAR.writes("Call me back").without("Message-ID");
+    let dated = form().with("Date", "Mon, 04 May 2026 08:00:00 +0200");
+    let call = town.gets(dated.clone()).await;
+    assert_eq!(town.gets(dated).await, call, "the same mail once more");
+    let whole = |mail: Mail| {
+        let text = String::from_utf8(mail.bytes(town.now())).unwrap();
+        let undated: Vec<&str> =
+            text.split("\r\n").filter(|line| !line.starts_with("Date:")).collect();
+        form().as_bytes(undated.join("\r\n").into_bytes())
+    };
+    let first = town.gets(whole(form())).await;
+    let second = town.gets(whole(form())).await;
+    assert!(first != second && first != call, "somebody filled in the form on two days");
 }
 
 async fn an_address_named_twice_gets_one_letter(town: &Town) {
