@@ -1,6 +1,6 @@
 //! The text of the receipt in each language: our own, or as administrators wrote it.
 
-use torg_core::answers::blanks::{self, Blank};
+use torg_core::answers::blanks::{self, Blank, Raw};
 use torg_core::{Language, Viewer};
 use torg_store::journal::Details;
 use torg_store::{Read, StoreError, settings};
@@ -44,7 +44,8 @@ impl ReceiptText {
 }
 
 /// Whether a word between braces is filled in a receipt: what is not would reach a citizen.
-fn is_filled(word: &str) -> bool {
+fn is_filled(raw: Raw<'_>) -> bool {
+    let Raw::Closed(word) = raw else { return false };
     Blank::from_word(word).is_some_and(|blank| Blank::OF_A_RECEIPT.contains(&blank))
 }
 

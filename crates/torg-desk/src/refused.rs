@@ -67,7 +67,8 @@ pub enum Refused {
     /// What was given is no e-mail address of a citizen.
     #[error("not an e-mail address of a citizen")]
     NotAnAddress,
-    /// Placeholders without a value: nobody gets a letter with braces in it.
+    /// Placeholders without a value, as they stand in the text: nobody gets a letter with braces
+    /// in it.
     #[error("placeholders without a value: {0:?}")]
     Blanks(Vec<String>),
     /// The text is empty.

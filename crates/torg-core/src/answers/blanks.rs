@@ -4,6 +4,8 @@
 
 mod known;
 
+use std::fmt;
+
 pub use known::{Blank, kept, shown};
 
 /// A piece of a text.
@@ -68,17 +70,51 @@ pub fn open(text: &str) -> Vec<&str> {
     words
 }
 
-/// What stands between two pairs of braces, placeholder or not ("day/time" is none, nor is what is
-/// left where somebody deleted the word): nothing of it is for a citizen.
-pub fn raw(text: &str) -> Vec<&str> {
-    let inner = text.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()));
-    let mut found: Vec<&str> = Vec::new();
-    for one in inner {
+/// What begins with two braces and is not for a citizen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Raw<'a> {
+    /// What stands between two pairs of braces, placeholder or not: "day/time" is none, nor is what
+    /// is left where somebody deleted the word.
+    Closed(&'a str),
+    /// The first word after two braces that nothing closes, as in `{{date}`.
+    Unclosed(&'a str),
+}
+
+impl fmt::Display for Raw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed(inner) => write!(f, "{{{{{inner}}}}}"),
+            Self::Unclosed(word) => write!(f, "{{{{{word}"),
+        }
+    }
+}
+
+/// What of a text must not leave the house, each once, in its order. Two braces with no word behind
+/// them are nobody's placeholder.
+///
+/// ```
+/// use torg_core::answers::blanks::{Raw, raw};
+/// assert_eq!(raw("{{name}}, on {{date}"), [Raw::Closed("name"), Raw::Unclosed("date")]);
+/// ```
+pub fn raw(text: &str) -> Vec<Raw<'_>> {
+    let mut found: Vec<Raw<'_>> = Vec::new();
+    for one in text.split("{{").skip(1).filter_map(begun) {
         if !found.contains(&one) {
             found.push(one);
         }
     }
     found
+}
+
+/// What was begun with the two braces before `rest`.
+fn begun(rest: &str) -> Option<Raw<'_>> {
+    if let Some((inner, _)) = rest.split_once("}}") {
+        return Some(Raw::Closed(inner.trim()));
+    }
+    let rest = rest.trim_start_matches(['{', ' ']);
+    let in_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    let word = rest.split(|letter| !in_word(letter)).next().unwrap_or_default();
+    word.starts_with(char::is_alphabetic).then_some(Raw::Unclosed(word))
 }
 
 /// The text with every placeholder filled that `value` knows. Braces in a value are left out, so
@@ -123,8 +159,23 @@ mod tests {
     #[test]
     fn whatever_stands_between_braces_is_told_before_it_leaves() {
         let text = "Vi kommer {{dag/tid}} og {{ dag }}, {{dag}}; {{}} {{ }} {{open { a } }";
-        assert_eq!(raw(text), ["dag/tid", "dag", ""]);
+        let told: Vec<String> = raw(text).iter().map(Raw::to_string).collect();
+        assert_eq!(told, ["{{dag/tid}}", "{{dag}}", "{{}}", "{{open"]);
+    }
+
+    #[test]
+    fn a_placeholder_that_nobody_closed_is_told_too() {
+        assert_eq!(raw("Vi kommer {{date"), [Raw::Unclosed("date")]);
+        assert_eq!(
+            raw("{{ första_dag} eller {{name}}"),
+            [Raw::Unclosed("första_dag"), Raw::Closed("name")]
+        );
         assert!(raw("a { b } c }} {{").is_empty());
+        assert!(
+            raw("{{1, 2}, {3, 4}} :{{ ... {{\nname")
+                .iter()
+                .all(|one| *one == Raw::Closed("1, 2}, {3, 4"))
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Putting an answer into what is written: its placeholders are filled from the inquiry, and what
 //! was put in is compared with what left.
 
-use torg_core::answers::blanks;
+use torg_core::answers::blanks::{self, Raw};
 use torg_core::answers::{Standing, differ};
 use torg_core::{AnswerId, Inquiry, InquiryId, Language, MessageId, Viewer};
 use torg_store::answers::lessons::{self, NewLesson};
@@ -183,9 +183,14 @@ fn add_to_draft(
     Ok(())
 }
 
-/// Refuses what still has a placeholder: nobody gets a letter with braces in it.
+/// Refuses what still has a placeholder, closed or not: nobody gets a letter with braces in it.
 pub(crate) fn filled_in(text: &str) -> Result<(), Refused> {
-    let short = |one: &str| one.chars().take(NAMED).collect::<String>();
+    let short = |one: Raw<'_>| match one {
+        Raw::Closed(inner) if inner.chars().count() > NAMED => {
+            format!("{{{{{}…}}}}", inner.chars().take(NAMED).collect::<String>())
+        }
+        other => other.to_string(),
+    };
     match blanks::raw(text) {
         raw if raw.is_empty() => Ok(()),
         raw => Err(Refused::Blanks(raw.into_iter().map(short).collect())),

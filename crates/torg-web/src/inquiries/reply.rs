@@ -122,7 +122,6 @@ pub(crate) async fn again(
             held_back(&scene, &scene.say("refusals-nobody-to-write-to"), html! {}, false)
         }
         Refused::Blanks(open) => {
-            let open: Vec<String> = open.iter().map(|word| format!("{{{{{word}}}}}")).collect();
             let title = scene.with("answers-blanks-left", [("blanks", word(open.join(", ")))]);
             held_back(&scene, &title, html! {}, false)
         }
