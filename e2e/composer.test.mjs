@@ -122,6 +122,33 @@ onBothDatabases("The composer", (story) => {
     assert.equal(await text.inputValue(), "Hello /", "what she typed herself is hers");
   });
 
+  story("what the composer says is read whole, and moves no button", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "The long letter", text: "How long may it be?" });
+    await work(page);
+    await read(page, "The long letter");
+    const send = page.locator(".composer footer .primary:visible");
+    for (const [width, height] of [[1366, 768], [390, 844]]) {
+      await page.setViewportSize({ width, height });
+      await textField(page).fill("");
+      await textField(page).click();
+      await page.locator(".composer .kept", { hasText: /^$/ }).waitFor({ state: "attached" });
+      const before = await send.boundingBox();
+      await page.keyboard.type("Any");
+      const kept = page.locator(".composer .kept", { hasText: "Draft saved" });
+      await shows(kept);
+      const [inside, room] = await kept.evaluate((line) => [line.scrollWidth, line.clientWidth]);
+      assert.ok(inside <= room, `${inside} in ${room} at ${width}`);
+      assert.deepEqual(await send.boundingBox(), before);
+    }
+    await textField(page).fill("a".repeat(200_001));
+    await page.keyboard.press("Control+Enter");
+    const said = page.locator(".composer .said");
+    await shows(said);
+    assert.notEqual(await said.evaluate((line) => getComputedStyle(line).borderBottomLeftRadius), "0px", "it ends below");
+    await textField(page).fill("");
+  });
+
   story("a draft that was discarded is brought back, with its file", async ({ town, as }) => {
     const page = await as(INGRID);
     const text = textField(page);

@@ -54,6 +54,13 @@ fn reads_brotli(headers: &HeaderMap) -> bool {
     })
 }
 
+/// Whether an icon stands in the file of all of them.
+#[cfg(test)]
+pub(crate) fn has_icon(name: &str) -> bool {
+    let file = MANIFEST.get("icons.svg").and_then(|file| Files::get(file)).unwrap();
+    std::str::from_utf8(&file.data).unwrap().contains(&format!("id=\"{name}\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use torg_store::folders::Folder;
 use torg_store::inquiries::{Entry, MessageView, Recipient};
 
 use super::readings::{NOW, bo, counts, lamp, letter, row, rows, scene};
+use crate::assets;
 use crate::page::{Tone, notice};
 use crate::workspace::{Draft, Extras, Spot, What, Writing, presence, workspace};
 
@@ -30,6 +31,9 @@ fn page_with(
 /// Lines a snapshot can be read by: one element each, without the addresses of hashed files,
 /// the hash of what the list shows, and the composer's key, which is new each time.
 fn readable(page: &str) -> String {
+    for name in page.split(".svg#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(assets::has_icon(name), "{name} is not among the icons that were built");
+    }
     let mut lines = String::new();
     for line in page.replace("><", ">\n<").lines() {
         let is_key = line.contains("name=\"key\"");

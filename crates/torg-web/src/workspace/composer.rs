@@ -144,6 +144,7 @@ fn marks(scene: &Scene, page: &InquiryPage) -> Markup {
                 button.btn.small.upload formaction=(upload) formenctype="multipart/form-data" { (scene.say("composer-upload")) }
             }
             span.subtle.meta.hint { (scene.say("composer-marks")) }
+            span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) data-saved=(scene.say("composer-saved")) {}
         }
     }
 }
@@ -157,7 +158,6 @@ fn footer(scene: &Scene, page: &InquiryPage, shown: &Writing) -> Markup {
         footer {
             (signature(scene, page, shown))
             label.choice.meta.for-reply { input.ds-input type="checkbox" name="close" value="1" checked[shown.close]; (scene.say("composer-and-close")) }
-            span.kept.subtle.meta role="status" data-kept=(scene.say("composer-kept")) data-saved=(scene.say("composer-saved")) {}
             button.btn.quiet.save formaction={ "/inquiries/" (id) "/drafts" } { (scene.say("composer-save")) }
             button.btn.quiet.discard name="discard" value="1" formaction={ "/inquiries/" (id) "/drafts/removal" } hidden[shown.version == 0] title=(scene.say("composer-discard")) aria-label=(scene.say("composer-discard")) { (icon("trash-2")) span { (scene.say("composer-discard")) } }
             button.btn.primary.for-reply { (icon("send")) (scene.say(send)) (enter) }
