@@ -15,7 +15,8 @@ pub enum Run {
 const MOST_WORDS: usize = 1_500;
 
 /// The runs that lead from `before` to `after`, in their order. Words keep the white space that
-/// follows them, so that all `Same` and `New` together are `after`.
+/// follows them, so that all `Same` and `New` together are `after`; a `Gone` brings along what parts
+/// it from its neighbours.
 ///
 /// ```
 /// use torg_core::answers::differ::{Run, runs};
@@ -24,14 +25,36 @@ const MOST_WORDS: usize = 1_500;
 /// ```
 pub fn runs(before: &str, after: &str) -> Vec<Run> {
     let mut found = Vec::new();
+    let mut gap = "";
     for pair in aligned(&words(before), &words(after)) {
         match pair {
             Pair::Both(_, new) => add(&mut found, Run::Same(new.to_owned())),
-            Pair::Old(old) => add(&mut found, Run::Gone(old.to_owned())),
-            Pair::New(new) => add(&mut found, Run::New(new.to_owned())),
+            Pair::Old(old) => {
+                if is_open(&found) {
+                    add(&mut found, Run::Gone(if gap.is_empty() { " " } else { gap }.to_owned()));
+                }
+                add(&mut found, Run::Gone(old.to_owned()));
+            }
+            Pair::New(new) => {
+                if matches!(found.last(), Some(Run::Gone(_))) && is_open(&found) {
+                    add(&mut found, Run::Gone(" ".to_owned()));
+                }
+                add(&mut found, Run::New(new.to_owned()));
+            }
+        }
+        if let Pair::Both(old, _) | Pair::Old(old) = pair {
+            gap = old.get(old.trim_end().len()..).unwrap_or_default();
         }
     }
     found
+}
+
+/// Whether what comes next would stand glued to what is there.
+fn is_open(found: &[Run]) -> bool {
+    let Some(Run::Same(last) | Run::Gone(last) | Run::New(last)) = found.last() else {
+        return false;
+    };
+    !last.ends_with(char::is_whitespace)
 }
 
 /// The runs of each of two texts by itself, to be read side by side: all runs of a side together are
@@ -59,6 +82,7 @@ pub fn beside(one: &str, other: &str) -> (Vec<Run>, Vec<Run>) {
 }
 
 /// A word of one text or of both, as each of them writes it.
+#[derive(Clone, Copy)]
 enum Pair<'a> {
     Both(&'a str, &'a str),
     Old(&'a str),
@@ -173,6 +197,21 @@ impl Table {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_gone_stands_apart_from_its_neighbours() {
+        let (same, gone, new) = (
+            |text: &str| Run::Same(text.into()),
+            |text: &str| Run::Gone(text.into()),
+            |text: &str| Run::New(text.into()),
+        );
+        assert_eq!(runs("We come on Friday", "We come"), [same("We come"), gone(" on Friday")]);
+        assert_eq!(runs("Hi\n\n– when?", "Hi"), [same("Hi"), gone("\n\n– when?")]);
+        assert_eq!(
+            runs("We come soon", "We come today"),
+            [same("We come "), gone("soon "), new("today")]
+        );
+    }
 
     #[test]
     fn a_changed_price_is_the_only_thing_marked() {
