@@ -43,8 +43,8 @@ pub(crate) struct Rank {
 /// Runs what was asked for.
 pub(crate) fn run(asked: &Answers) -> anyhow::Result<ExitCode> {
     let Answers::Rank(rank) = asked;
-    let answers: Vec<StandardAnswer> = written_answers(&rank.answers)?;
-    let (mut choices, mut failed) = (Vec::new(), 0);
+    let (answers, mut failed) = written_answers(&rank.answers)?;
+    let mut choices = Vec::new();
     if let Some(history) = &rank.history {
         failed += each_line(history, |at, line: Option<WrittenLetter>| {
             choices.extend(line.map(|line| line.choice(at)));
@@ -77,18 +77,49 @@ pub(crate) fn run(asked: &Answers) -> anyhow::Result<ExitCode> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// The answers of a file: one JSON list, or one JSON object a line.
-fn written_answers(path: &Path) -> anyhow::Result<Vec<StandardAnswer>> {
+/// The answers of a file: one JSON list, or one JSON object a line. One without an id cannot be
+/// told and is left out; it is named on standard error, and so is one without a text. Also how many
+/// were left out.
+fn written_answers(path: &Path) -> anyhow::Result<(Vec<StandardAnswer>, usize)> {
     let reading = || format!("reading {}", path.display());
     let text = std::fs::read(path).with_context(reading)?;
     let text = String::from_utf8_lossy(&text);
-    let text = text.trim_start_matches(BOM).trim();
-    let lines = || text.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str);
-    let answers: Vec<WrittenAnswer> = match text.starts_with('{') {
-        true => lines().collect::<Result<_, _>>().with_context(reading)?,
-        false => serde_json::from_str(text).with_context(reading)?,
+    let text = text.trim_start_matches(BOM);
+    let written: Vec<(String, WrittenAnswer)> = match text.trim_start().starts_with('{') {
+        true => {
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+            let read = |(at, line)| {
+                let place = format!("line {at}");
+                let answer = serde_json::from_str(line);
+                let answer = answer.with_context(|| format!("{}, {place}", path.display()))?;
+                Ok::<_, anyhow::Error>((place, answer))
+            };
+            lines.map(read).collect::<Result<_, _>>()?
+        }
+        false => {
+            let list: Vec<WrittenAnswer> = serde_json::from_str(text).with_context(reading)?;
+            (1..).zip(list).map(|(at, answer)| (format!("answer {at}"), answer)).collect()
+        }
     };
-    Ok(answers.into_iter().map(StandardAnswer::from).collect())
+    let (mut answers, mut failed) = (Vec::new(), 0);
+    for (place, answer) in written {
+        let told = |what: &str| super::say(&format!("{}, {place}: {what}", path.display()));
+        if answer.id.as_deref().is_none_or(|id| id.trim().is_empty()) {
+            told("`id` is missing; it is left out");
+            failed += 1;
+            continue;
+        }
+        let answer = StandardAnswer::from(answer);
+        let is_blank =
+            |text: &AnswerText| text.title.trim().is_empty() && text.body.trim().is_empty();
+        if answer.texts.iter().all(is_blank) {
+            told(
+                "`text` is missing, or none of it is in a language Torg knows; no letter finds it",
+            );
+        }
+        answers.push(answer);
+    }
+    Ok((answers, failed))
 }
 
 /// Some programs write it in front of a text.

@@ -131,16 +131,20 @@ fn each_mail(
     let mut waiting = vec![path.to_owned()];
     let mut failed = 0;
     while let Some(path) = waiting.pop() {
-        let read = if path.is_dir() {
-            files_in(&path).map(|files| waiting.extend(files.into_iter().rev()))
-        } else {
-            match std::fs::read(&path) {
+        let read = match std::fs::metadata(&path) {
+            Ok(found) if found.is_dir() => {
+                files_in(&path).map(|files| waiting.extend(files.into_iter().rev()))
+            }
+            Ok(found) if found.is_file() => match std::fs::read(&path) {
                 Ok(raw) => {
                     work(&path, &raw)?;
                     Ok(())
                 }
                 Err(error) => Err(error),
-            }
+            },
+            // Whoever reads a pipe or a device may wait for ever.
+            Ok(_) => Err(std::io::Error::other("it is no file and no folder")),
+            Err(error) => Err(error),
         };
         if let Err(error) = read {
             say(&format!("torg: {}: {error}", path.display()));

@@ -87,15 +87,38 @@ fn letters_are_read_however_little_of_them_there_is() {
 #[test]
 fn answers_are_read_from_a_list_and_from_lines_also_with_holes() {
     let line = "{\"id\": 3, \"dept\": 5, \"text\": {\"sv\": null, \"nb\": {\"title\": \"Bøker\", \"body\": null}}}";
-    for answers in [format!("{line}\n{{\"id\": \"x\"}}\n"), format!("\u{feff}[{line}, {{}}]")] {
+    let holes = "{\"id\": \"x\"}";
+    for answers in [format!("{line}\n{holes}\n"), format!("\u{feff}[{line}, {holes}]")] {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
         command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
         command.arg(written(folder.path(), "answers.json", &answers)).arg("--messages");
         command.arg(written(folder.path(), "messages.jsonl", "{\"text\": \"Bøker\"}"));
-        let lines = lines(&command.output().unwrap());
+        let output = command.output().unwrap();
+        let lines = lines(&output);
         assert_eq!(lines[0]["answers"][0]["id"], "3");
         assert_eq!(lines[0]["departments"][0]["id"], "5");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(" 2: `text` is missing"), "{told}");
+    }
+}
+
+#[test]
+fn an_answer_without_an_id_is_named_with_its_place_and_left_out() {
+    let good = "{\"id\": \"a\", \"text\": {\"nb\": {\"title\": \"Bøker\"}}}";
+    for (answers, place) in
+        [(format!("[{good}, {{}}]"), "answer 2"), (format!("{good}\n\n{{}}"), "line 3")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
+        command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
+        command.arg(written(folder.path(), "answers.json", &answers)).arg("--messages");
+        command.arg(written(folder.path(), "messages.jsonl", "{\"text\": \"Bøker\"}"));
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(&format!("answers.json, {place}: `id` is missing")), "{told}");
+        assert_eq!(given(&output)[0]["answers"].as_array().unwrap().len(), 1);
     }
 }
 

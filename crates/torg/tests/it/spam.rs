@@ -134,3 +134,19 @@ fn the_commands_leave_no_data_folder_behind() {
     assert!(torg(&["score", &ham, "--data", data_folder]).status.success());
     assert!(!data.exists());
 }
+
+#[test]
+fn a_pipe_is_no_mail_and_nobody_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pipe, mail) = (folder.path().join("pipe"), folder.path().join("mail"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::fs::write(&mail, "Subject: Hi\n\nWhen are you open?\n").unwrap();
+    let judged = torg(&["score", pipe.to_str().unwrap(), "/dev/null", mail.to_str().unwrap()]);
+    assert_eq!(judged.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&judged.stderr).into_owned();
+    assert!(
+        told.contains("pipe: it is no file") && told.contains("/dev/null: it is no file"),
+        "{told}"
+    );
+    assert_eq!(String::from_utf8_lossy(&judged.stdout).lines().count(), 1, "the mail is judged");
+}
