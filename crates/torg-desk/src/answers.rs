@@ -19,7 +19,7 @@ use torg_store::journal::Details;
 use torg_store::{Read, StoreError, Tx, departments, staff};
 
 pub(crate) use attaching::files_to_send;
-pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
+pub use file::{AnswerFormat, BroughtIn, Fault, FileNotTaken, JsonFault, Wrong};
 pub use inserting::Inserted;
 pub(crate) use inserting::{filled_in, note_sent};
 pub use keeping::{OfferedFile, Proposal};

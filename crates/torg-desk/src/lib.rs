@@ -61,7 +61,7 @@ pub use accounts::{
     SignInRefused, SignedIn, StaffingRefused, UserRefused,
 };
 pub use answers::{
-    AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, LibraryTopic,
+    AnswerFormat, AnswerNotKept, BroughtIn, Fault, FileNotTaken, Inserted, JsonFault, LibraryTopic,
     OfferedFile, Proposal, SentenceModel, Suggested, SuggestedAnswer, Wrong,
 };
 pub use automatic::{Automatic, AutomaticRefused, Considered, Fall, Judged};

@@ -49,8 +49,19 @@ pub struct Fault {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
-    /// It cannot be read, with what its reader says.
-    Unreadable(String),
+    /// It is no CSV.
+    Unreadable,
+    /// It is not the JSON of answers: why, in which column of the line, from 1, and what stands
+    /// before that place.
+    Json {
+        why: JsonFault,
+        column: usize,
+        near: String,
+    },
+    /// A quotation mark that nobody closed.
+    OpenQuote,
+    /// The bytes of a file are not written in Base64.
+    NotBase64,
     /// There is no such department, colleague, state or language.
     Unknown(String),
     Missing,
@@ -58,6 +69,17 @@ pub enum Wrong {
     /// She may not keep this one.
     NotAllowed,
     TooMany,
+}
+
+/// Why a text is not the JSON of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonFault {
+    /// It is no JSON from there on.
+    NoJson,
+    /// It ends before all that was begun is closed.
+    CutOff,
+    /// Something else belongs there, or a field is missing.
+    OtherKind,
 }
 
 /// An answer as a file tells it, with its line.

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use torg_core::answers::AnswerRefused;
-use torg_desk::{AnswerFormat, BroughtIn, Fault, FileNotTaken, Wrong};
+use torg_desk::{AnswerFormat, BroughtIn, Fault, FileNotTaken, JsonFault, Wrong};
 
 use super::page;
 use crate::page::{Tone, icon, notice};
@@ -66,15 +66,17 @@ pub(crate) async fn bring_in(
         return again(html! { p { (scene.say("answers-no-file")) } });
     };
     let field = form.next_field().await.map_err(|_| Refusal::BadForm)?;
-    let bytes = match field {
-        Some(field) => field.bytes().await.map_err(|_| Refusal::TooBig)?,
-        None => return again(html! { p { (scene.say("answers-no-file")) } }),
+    // A browser sends a file without a name where none was chosen.
+    let Some(field) = field.filter(|field| field.file_name().is_some_and(|name| !name.is_empty()))
+    else {
+        return again(html! { p { (scene.say("answers-no-file")) } });
     };
+    let bytes = field.bytes().await.map_err(|_| Refusal::TooBig)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return again(html! { p { (scene.say("answers-not-utf8")) } });
     };
-    if text.trim().is_empty() {
-        return again(html! { p { (scene.say("answers-no-file")) } });
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return again(html! { p { (scene.say("answers-empty-file")) } });
     }
     match web.desk.bring_in_answers(&signed.viewer, text).await {
         Ok(done) => {
@@ -100,8 +102,16 @@ fn sum(scene: &Scene, done: BroughtIn) -> String {
 /// "Line 12, dept: …"
 fn sentence(scene: &Scene, fault: &Fault) -> String {
     let what = match &fault.what {
-        Wrong::Unreadable(why) => {
-            scene.with("answers-fault-unreadable", [("why", word(why.as_str()))])
+        Wrong::Unreadable => scene.say("answers-fault-unreadable"),
+        Wrong::OpenQuote => scene.say("answers-fault-quote"),
+        Wrong::NotBase64 => scene.say("answers-fault-base64"),
+        Wrong::Json { why, near, .. } => {
+            let key = match why {
+                JsonFault::NoJson => "answers-fault-json",
+                JsonFault::CutOff => "answers-fault-cut-off",
+                JsonFault::OtherKind => "answers-fault-kind",
+            };
+            scene.with(key, [("near", word(near.as_str()))])
         }
         Wrong::Unknown(value) => {
             scene.with("answers-fault-unknown", [("value", word(value.as_str()))])
@@ -115,10 +125,14 @@ fn sentence(scene: &Scene, fault: &Fault) -> String {
         Wrong::NotAllowed => scene.say("answers-fault-not-allowed"),
         Wrong::TooMany => scene.say("answers-fault-too-many"),
     };
-    let line = i64::try_from(fault.line).unwrap_or(i64::MAX);
-    let place = match fault.field.as_str() {
-        "" => scene.with("answers-fault-line", [("line", word(line))]),
-        field => scene.with("answers-fault-field", [("line", word(line)), ("field", word(field))]),
+    let number = |number: usize| word(i64::try_from(number).unwrap_or(i64::MAX));
+    let line = number(fault.line);
+    let place = match (&fault.what, fault.field.as_str()) {
+        (Wrong::Json { column, .. }, _) => {
+            scene.with("answers-fault-column", [("line", line), ("column", number(*column))])
+        }
+        (_, "") => scene.with("answers-fault-line", [("line", line)]),
+        (_, field) => scene.with("answers-fault-field", [("line", line), ("field", word(field))]),
     };
     format!("{place}: {what}")
 }

@@ -56,3 +56,27 @@ fn the_house_style_names_placeholders_as_answers_show_them() {
         assert!(!page.contains("greeting eller closing") && !page.contains("greeting og closing"));
     }
 }
+
+#[test]
+fn a_file_of_answers_that_cannot_be_read_is_told_why_and_where() {
+    let (_house, _serving, ada) = ada_reads("nb");
+    let told = |name: &str, file: &str| {
+        let page = ada.uploads("/answers/files", name, file);
+        assert_eq!(page.status, 422, "{file}");
+        page.text()
+    };
+    assert!(told("", "").contains("Velg en fil først."));
+    assert!(told("answers.json", "\u{feff} \n").contains("Filen er tom."));
+    let page = told("answers.json", "[\n  {\"id\": 7}]");
+    assert!(page.contains("Linje 2, kolonne 10: et felt mangler, eller her skal det stå noe annet: «  {&quot;id&quot;: 7»"), "{page}");
+    assert!(
+        told("answers.json", "[{\"id\": \"a\",}]")
+            .contains("Linje 1, kolonne 13: herfra er det ikke JSON")
+    );
+    assert!(told("answers.json", "[{\"id\": \"a\"").contains("filen slutter for tidlig"));
+    assert!(
+        told("answers.csv", "id;language;title;body\na;nb;\"x")
+            .contains("Linje 2: et anførselstegn er ikke lukket")
+    );
+    assert_eq!(ada.uploads("/answers/files", "answers.json", "[]").status, 200);
+}

@@ -51,14 +51,25 @@ impl Browser {
         self.asks("POST", path, &[("sec-fetch-site", "same-origin")], form)
     }
 
-    /// Any request.
+    /// Posts a form with one file, as our own pages do.
+    pub(crate) fn uploads(&self, path: &str, name: &str, bytes: &str) -> Page {
+        let form = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{bytes}\r\n--b--\r\n"
+        );
+        let kind = ("content-type", "multipart/form-data; boundary=b");
+        self.asks("POST", path, &[("sec-fetch-site", "same-origin"), kind], &form)
+    }
+
+    /// Any request; a form is urlencoded unless it says something else.
     pub(crate) fn asks(&self, method: &str, path: &str, more: &[(&str, &str)], form: &str) -> Page {
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncookie: {}\r\n",
             self.address, self.cookie
         );
         if method == "POST" {
-            head += "content-type: application/x-www-form-urlencoded\r\n";
+            if more.iter().all(|(name, _)| *name != "content-type") {
+                head += "content-type: application/x-www-form-urlencoded\r\n";
+            }
             head += &format!("content-length: {}\r\n", form.len());
         }
         for (name, value) in more {

@@ -103,7 +103,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Told>, Fault> {
     // A quotation mark that nobody closed would swallow the rest of the file.
     match text.matches('"').count() % 2 {
         0 => Ok(told),
-        _ => Err(fault(last, "", Wrong::Unreadable("\"".into()))),
+        _ => Err(fault(last, "", Wrong::OpenQuote)),
     }
 }
 
@@ -145,7 +145,7 @@ fn line_of(row: &StringRecord) -> usize {
 
 fn unreadable(error: &csv::Error) -> Fault {
     let line = error.position().map_or(1, csv::Position::line);
-    fault(usize::try_from(line).unwrap_or(usize::MAX), "", Wrong::Unreadable(error.to_string()))
+    fault(usize::try_from(line).unwrap_or(usize::MAX), "", Wrong::Unreadable)
 }
 
 fn fault(line: usize, field: &str, what: Wrong) -> Fault {

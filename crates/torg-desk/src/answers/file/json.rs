@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use data_encoding::{BASE64, DecodeError};
+use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use torg_core::answers::{AnswerFile, StandardAnswer, Text};
 use torg_store::StoreError;
 use torg_store::blobs::Blob;
 
-use super::{Fault, Packed, Told, Wrong};
+use super::{Fault, JsonFault, Packed, Told, Wrong};
+
+/// So many characters before a fault are told.
+const NEAR: usize = 24;
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
@@ -89,14 +93,26 @@ fn entry(told: &Told, bytes: &HashMap<String, Vec<u8>>) -> Entry {
 /// # Errors
 /// The first thing that cannot be read, with its line.
 pub(super) fn read(text: &str) -> Result<Vec<Told>, Fault> {
-    let entries: Vec<Entry> = serde_json::from_str(text).map_err(|error| Fault {
-        line: error.line(),
-        field: String::new(),
-        what: Wrong::Unreadable(error.to_string()),
-    })?;
+    let entries: Vec<Entry> =
+        serde_json::from_str(text).map_err(|error| no_answers(text, &error))?;
     let lines = lines_of_entries(text);
     let line = |place: usize| lines.get(place).copied().unwrap_or(1);
     entries.into_iter().enumerate().map(|(place, entry)| told(entry, line(place))).collect()
+}
+
+/// What is wrong where the reader stopped.
+fn no_answers(text: &str, error: &serde_json::Error) -> Fault {
+    let why = match error.classify() {
+        Category::Eof => JsonFault::CutOff,
+        Category::Data => JsonFault::OtherKind,
+        Category::Syntax | Category::Io => JsonFault::NoJson,
+    };
+    // The reader counts bytes.
+    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let read = line.get(..line.floor_char_boundary(error.column())).unwrap_or_default();
+    let column = read.chars().count().max(1);
+    let near = read.chars().skip(column.saturating_sub(NEAR)).collect();
+    Fault { line: error.line(), field: String::new(), what: Wrong::Json { why, column, near } }
 }
 
 fn told(entry: Entry, line: usize) -> Result<Told, Fault> {
@@ -116,11 +132,7 @@ fn told(entry: Entry, line: usize) -> Result<Told, Fault> {
 
 fn packed(file: Attached, line: usize) -> Result<Packed, Fault> {
     let Attached { name, content_type, hash, data, .. } = file;
-    let unreadable = |error: DecodeError| Fault {
-        line,
-        field: "files".to_owned(),
-        what: Wrong::Unreadable(error.to_string()),
-    };
+    let unreadable = |_| Fault { line, field: "files".to_owned(), what: Wrong::NotBase64 };
     let bytes = data.map(|data| BASE64.decode(data.as_bytes()).map_err(unreadable)).transpose()?;
     Ok(Packed { name, content_type, hash, blob: bytes.map(|bytes| Blob::prepare(&bytes)) })
 }
@@ -167,6 +179,20 @@ mod tests {
     fn a_language_we_do_not_speak_is_named_with_its_line() {
         let fault = read("[\n{\"id\": \"a\", \"text\": {\"fi\": {}}}]").unwrap_err();
         assert_eq!((fault.line, fault.field.as_str()), (2, "text.fi"));
-        assert_eq!(read("[\n{\"id\": 7}]").unwrap_err().line, 2);
+    }
+
+    #[test]
+    fn what_is_no_json_of_answers_is_told_with_its_column() {
+        let fault = |text: &str| {
+            let fault = read(text).unwrap_err();
+            let Wrong::Json { why, column, near } = fault.what else { panic!("{fault:?}") };
+            (fault.line, column, why, near)
+        };
+        assert_eq!(fault("[\n{\"id\": 7}]"), (2, 8, JsonFault::OtherKind, "{\"id\": 7".into()));
+        assert_eq!(
+            fault("[{\"id\": \"ø\",}]"),
+            (1, 13, JsonFault::NoJson, "[{\"id\": \"ø\",}".into())
+        );
+        assert_eq!(fault("[{\"id\": \"a\"").2, JsonFault::CutOff);
     }
 }
