@@ -89,6 +89,7 @@ hours-trial-none = For sådan et brev gælder ingen frist.
 hours-no-categories = Der er ingen kategorier endnu.
 hours-new-category = Ny kategori
 hours-sort = Plads
+hours-sort-number = Pladsen er et helt tal, for eksempel 3. Intet er gemt.
 hours-used = Bruges
 hours-new-years-day = Nytårsdag
 hours-twelfth-night = Helligtrekongersaften

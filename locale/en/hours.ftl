@@ -89,6 +89,7 @@ hours-trial-none = No target holds for such a letter.
 hours-no-categories = There are no categories yet.
 hours-new-category = New category
 hours-sort = Place
+hours-sort-number = The place is a whole number, such as 3. Nothing was saved.
 hours-used = In use
 hours-new-years-day = New Year’s Day
 hours-twelfth-night = Twelfth Night

@@ -89,6 +89,7 @@ hours-trial-none = For et slikt brev gjelder ingen frist.
 hours-no-categories = Det er ingen kategorier ennå.
 hours-new-category = Ny kategori
 hours-sort = Plass
+hours-sort-number = Plass er et helt tall, for eksempel 3. Ingenting er lagret.
 hours-used = Brukes
 hours-new-years-day = Første nyttårsdag
 hours-twelfth-night = Helligtrekongersaften

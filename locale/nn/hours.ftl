@@ -89,6 +89,7 @@ hours-trial-none = For eit slikt brev gjeld ingen frist.
 hours-no-categories = Det er ingen kategoriar enno.
 hours-new-category = Ny kategori
 hours-sort = Plass
+hours-sort-number = Plass er eit heilt tal, til dømes 3. Ingenting er lagra.
 hours-used = I bruk
 hours-new-years-day = Første nyttårsdag
 hours-twelfth-night = Heilagtrekongarsaftan

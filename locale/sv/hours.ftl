@@ -89,6 +89,7 @@ hours-trial-none = För ett sådant brev finns ingen svarstid.
 hours-no-categories = Det finns inga kategorier ännu.
 hours-new-category = Ny kategori
 hours-sort = Plats
+hours-sort-number = Platsen är ett heltal, till exempel 3. Inget har sparats.
 hours-used = Används
 hours-new-years-day = Nyårsdagen
 hours-twelfth-night = Trettondagsafton

@@ -80,3 +80,25 @@ fn a_file_of_answers_that_cannot_be_read_is_told_why_and_where() {
     );
     assert_eq!(ada.uploads("/answers/files", "answers.json", "[]").status, 200);
 }
+
+#[test]
+fn a_category_whose_place_is_no_number_is_not_saved_and_what_was_typed_stays() {
+    let (_house, _serving, ada) = ada_reads("nb");
+    let page = ada.posts("/settings/categories", "name=Veilys&sort=abc&department=");
+    assert_eq!(page.status, 422);
+    let text = page.text();
+    assert!(
+        text.contains("Plass er et helt tall")
+            && text.contains("value=\"Veilys\"")
+            && text.contains("value=\"abc\""),
+        "{text}"
+    );
+    assert_eq!(ada.posts("/settings/categories", "name=Veilys&sort=+3&department=").status, 303);
+    let kept = ada.gets("/settings/categories").text();
+    assert!(kept.contains("value=\"Veilys\"") && kept.contains("value=\"3\""), "{kept}");
+    assert_eq!(
+        ada.posts("/settings/categories", "name=Snø&sort=&department=").status,
+        303,
+        "no place is the first"
+    );
+}
