@@ -14,6 +14,5 @@ setup-departments = Afdelinger
 setup-addresses = Adresser
 setup-relay = Udgående mail
 setup-relay-set = Udgående mail er indstillet.
-setup-try-addresses = Afprøv adresserne
 setup-done = Færdig
 setup-write-to = Skriv et brev til { $address }, og besvar det i indbakken.

@@ -14,6 +14,5 @@ setup-departments = Departments
 setup-addresses = Addresses
 setup-relay = Outgoing mail
 setup-relay-set = Outgoing mail is set.
-setup-try-addresses = Test the addresses
 setup-done = Done
 setup-write-to = Write a letter to { $address }, and answer it in the inbox.

@@ -14,6 +14,5 @@ setup-departments = Avdelinger
 setup-addresses = Adresser
 setup-relay = Utgående e-post
 setup-relay-set = Utgående e-post er satt opp.
-setup-try-addresses = Prøv adressene
 setup-done = Ferdig
 setup-write-to = Skriv et brev til { $address }, og svar på det i innboksen.

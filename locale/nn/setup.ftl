@@ -14,6 +14,5 @@ setup-departments = Avdelingar
 setup-addresses = Adresser
 setup-relay = Utgåande e-post
 setup-relay-set = Utgåande e-post er sett opp.
-setup-try-addresses = Prøv adressene
 setup-done = Ferdig
 setup-write-to = Skriv eit brev til { $address }, og svar på det i innboksen.

@@ -14,6 +14,5 @@ setup-departments = Avdelningar
 setup-addresses = Adresser
 setup-relay = Utgående e-post
 setup-relay-set = Utgående e-post är inställd.
-setup-try-addresses = Testa adresserna
 setup-done = Klart
 setup-write-to = Skriv ett brev till { $address }, och besvara det i inkorgen.

@@ -17,7 +17,7 @@ use torg_desk::{BeginRefused, First};
 use torg_store::departments;
 
 pub(crate) use self::steps::{
-    ADDRESSES, DEPARTMENTS, addresses_step, departments_step, relay_step,
+    ADDRESSES, AddressesStep, DEPARTMENTS, addresses_step, departments_step, relay_step,
 };
 use self::steps::{administrator_page, code_page, municipality_page, step};
 use crate::guard::cookies::Cookie;
@@ -208,7 +208,9 @@ pub(crate) async fn addresses(
 ) -> Result<Response, Refusal> {
     let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
     let (tree, mailboxes) = read.await?;
-    Ok(untold.once(&web, addresses_step(&signed.scene(&web), &tree, &mailboxes, "", None)))
+    let can_try = web.settings.smtp_door.is_some();
+    let shown = AddressesStep { tree: &tree, mailboxes: &mailboxes, can_try, address: "" };
+    Ok(untold.once(&web, addresses_step(&signed.scene(&web), &shown, html! {})))
 }
 
 /// `GET /setup/relay`

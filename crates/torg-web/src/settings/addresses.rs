@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::{history, page, recent};
 use crate::page::{Tone, hidden_then, icon, notice};
 use crate::refusal::Refusal;
-use crate::setup;
+use crate::setup::{self, AddressesStep};
 use crate::signed::Signed;
 use crate::told::{Deed, Told, Untold};
 use crate::web::Web;
@@ -94,7 +94,11 @@ pub(crate) async fn try_it(
         Err(said) => (Tone::Warning, "settings-address-refused", said),
     };
     let text = scene.with(key, [("address", word(readable(&address))), ("said", word(said))]);
-    with(&web, &signed, &Untold::default(), &fields, Some(Outcome { tone, text })).await
+    let outcome = Outcome { tone, text };
+    if fields.then(PATH) == setup::ADDRESSES {
+        return setup_step(&web, &scene, "", &outcome).await;
+    }
+    with(&web, &signed, &Untold::default(), &fields, Some(outcome)).await
 }
 
 async fn answered(
@@ -108,17 +112,28 @@ async fn answered(
         Err(refused) => refused,
     };
     let scene = signed.scene(web);
-    let text = sentence(&scene, refused)?;
+    let outcome = Outcome { tone: Tone::Warning, text: sentence(&scene, refused)? };
     if fields.then(PATH) == setup::ADDRESSES {
-        let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
-        let (tree, mailboxes) = read.await?;
-        let address = fields.text("address");
-        let page = setup::addresses_step(&scene, &tree, &mailboxes, address, Some(&text));
+        let page = setup_step(web, &scene, fields.text("address"), &outcome).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let outcome = Outcome { tone: Tone::Warning, text };
     let page = with(web, signed, &Untold::default(), fields, Some(outcome)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// The set-up's step again, with what an attempt came to.
+async fn setup_step(
+    web: &Web,
+    scene: &Scene,
+    address: &str,
+    outcome: &Outcome,
+) -> Result<Response, Refusal> {
+    let read = web.read(|read| Ok((departments::tree(read)?, departments::mailboxes(read)?)));
+    let (tree, mailboxes) = read.await?;
+    let can_try = web.settings.smtp_door.is_some();
+    let step = AddressesStep { tree: &tree, mailboxes: &mailboxes, can_try, address };
+    let said = notice(outcome.tone, html! { p { (outcome.text) } });
+    Ok(setup::addresses_step(scene, &step, said).into_response())
 }
 
 async fn with(
@@ -169,7 +184,7 @@ pub(crate) fn list(
                             button.btn.small { (scene.say("settings-move")) }
                         }
                         @if can_try {
-                            form method="post" action={ (PATH) "/" (one.id) "/trial" } { button.btn.small { (scene.say("settings-test")) } }
+                            (trial(scene, one, then))
                         }
                         form method="post" action={ (PATH) "/" (one.id) "/removal" } {
                             button.btn.small.quiet aria-label=(scene.with("settings-remove-one", [("address", word(readable(&one.address)))])) { (icon("x")) (scene.say("settings-remove")) }
@@ -177,6 +192,17 @@ pub(crate) fn list(
                     }
                 }
             }
+        }
+    }
+}
+
+/// The button that tries whether our own mail door takes mail for an address; the set-up shows it
+/// too.
+pub(crate) fn trial(scene: &Scene, mailbox: &Mailbox, then: &str) -> Markup {
+    html! {
+        form method="post" action={ (PATH) "/" (mailbox.id) "/trial" } {
+            (hidden_then(then))
+            button.btn.small { (scene.say("settings-test")) }
         }
     }
 }

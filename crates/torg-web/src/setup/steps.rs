@@ -140,19 +140,25 @@ fn warning(trouble: Option<&str>) -> Markup {
     html! { @if let Some(trouble) = trouble { (notice(Tone::Warning, html! { p { (trouble) } })) } }
 }
 
-/// The step of addresses, with what was wrong with the last one.
-pub(crate) fn addresses_step(
-    scene: &Scene,
-    tree: &[Branch],
-    mailboxes: &[Mailbox],
-    address: &str,
-    trouble: Option<&str>,
-) -> Markup {
+/// What the step of addresses shows.
+pub(crate) struct AddressesStep<'a> {
+    pub(crate) tree: &'a [Branch],
+    pub(crate) mailboxes: &'a [Mailbox],
+    /// Whether our own mail door can be asked.
+    pub(crate) can_try: bool,
+    /// What was typed and not taken.
+    pub(crate) address: &'a str,
+}
+
+/// The step of addresses, with what an attempt came to.
+pub(crate) fn addresses_step(scene: &Scene, shown: &AddressesStep<'_>, said: Markup) -> Markup {
+    let AddressesStep { tree, mailboxes, can_try, address } = shown;
     let content = html! {
-        ul.lines { @for one in mailboxes { li { (icon("check")) (readable(&one.address)) } } }
-        (warning(trouble))
+        (said)
+        ul.lines { @for one in *mailboxes {
+            li { (icon("check")) span.grow { (readable(&one.address)) } @if *can_try { (address_pages::trial(scene, one, ADDRESSES)) } }
+        } }
         (address_pages::form(scene, tree, address, ADDRESSES))
-        @if !mailboxes.is_empty() { p { a href="/settings/addresses" { (scene.say("setup-try-addresses")) } } }
         (onward(scene, relay_pages::SETUP, !mailboxes.is_empty()))
     };
     step(scene, 3, &content)

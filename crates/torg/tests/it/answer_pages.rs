@@ -102,3 +102,16 @@ fn a_category_whose_place_is_no_number_is_not_saved_and_what_was_typed_stays() {
         "no place is the first"
     );
 }
+
+#[test]
+fn an_address_is_tried_without_leaving_the_set_up() {
+    let (_house, _serving, ada) = ada_reads("nb");
+    let step = ada.gets("/setup/addresses").text();
+    let trial = step
+        .split('"')
+        .find(|part| part.ends_with("/trial"))
+        .expect("a button that tries")
+        .to_owned();
+    let page = ada.posts(&trial, "then=/setup/addresses").text();
+    assert!(page.contains("fjordby.example") && page.contains("href=\"/setup/relay\""), "{page}");
+}
