@@ -91,10 +91,11 @@ function pressed(event: KeyboardEvent): void {
   }
   const place = event.altKey && !event.ctrlKey ? /^Digit([1-3])$/.exec(event.code)?.[1] : undefined;
   // A keyboard that writes "@" by Alt and 2 means that.
-  const suggested = place && event.key === place && composer()?.querySelector<HTMLElement>(`.suggestions:not([hidden]) [data-suggested="${place}"]`);
+  const suggested = place && event.key === place && composer()?.querySelectorAll<HTMLElement>(".suggestions:not([hidden]) [data-answer]")[Number(place) - 1];
   if (suggested && suggested.checkVisibility() && !document.querySelector("dialog[open]")) {
     event.preventDefault();
-    use(suggested);
+    // While more is to be known of the letter, another may come in its place.
+    if (suggested.dataset["suggested"]) use(suggested);
   }
 }
 
@@ -144,7 +145,7 @@ async function suggest(form: HTMLFormElement): Promise<void> {
   const turn = ++asking;
   const isOver = () => turn !== asking || !place.isConnected || place.dataset["of"] !== id;
   for (let time = 0; time < TIMES; time++) {
-    const answer = await fetch(`/inquiries/${id}/suggestions`).then((told) => (told.ok ? told.text() : ""), () => "");
+    const answer = await fetch(`/inquiries/${id}/suggestions${time + 1 < TIMES ? "" : "?last=1"}`).then((told) => (told.ok ? told.text() : ""), () => "");
     const page = new DOMParser().parseFromString(answer, "text/html").querySelector<HTMLElement>("#answer-suggestions");
     if (isOver()) return;
     fill(place, [...(page?.children ?? [])]);
