@@ -121,6 +121,37 @@ onBothDatabases("Standard answers", (story) => {
     await shows(page.getByRole("article", { name: "Reply from Ingrid Solheim" }).filter({ hasText: "five working days" }));
   });
 
+  story("a bare sign offers what fits the letter first, also on a phone and without a script", async ({ town, as }) => {
+    const page = await as(INGRID);
+    await town.receives(AINO, { subject: "The full bin", text: "Our bin was not emptied. When is the rubbish collected?" });
+    await work(page);
+    await comesIn(page, row(page, "The full bin"));
+    await ranked(page, "The full bin");
+    await read(page, "The full bin");
+    await page.keyboard.press("r");
+    await page.keyboard.type("/");
+    await shows(page.locator(".offers[data-of=answers] [role=option]").first().getByText("When bins are emptied"));
+    await shows(page.getByRole("option", { name: /Applying for kindergarten/ }));
+    const keys = page.locator(".offers[data-of=answers] .keys");
+    await shows(keys);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await keys.waitFor({ state: "hidden" });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Backspace");
+
+    const plain = await as(INGRID, { javaScriptEnabled: false });
+    await plain.goto(new URL(page.url()).pathname);
+    await plain.getByRole("button", { name: "Standard answers that fit" }).click();
+    const fitting = plain.getByRole("region", { name: "Standard answers that fit" });
+    await fitting.getByRole("listitem").first().getByRole("link", { name: "When bins are emptied" }).click();
+    await shows(plain.getByRole("button", { name: "Insert" }));
+    await plain.getByRole("link", { name: "Back to the letter" }).click();
+    await shows(plain.getByText("Our bin was not emptied").first());
+    await plain.goBack();
+    await plain.getByRole("button", { name: "Insert" }).click();
+    assert.match(await textField(plain).inputValue(), /Bins are emptied every week/);
+  });
+
   story("files of an answer go along with the letter, and stay out of it if they are taken out", async ({ town, as }) => {
     const lead = await as(BO);
     await lead.goto("/answers?q=openings+hour");

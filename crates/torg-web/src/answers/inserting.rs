@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use torg_core::answers::{Standing, blanks};
 use torg_core::{AnswerId, InquiryId};
 use torg_desk::{Inserted, Refused, beginnings};
-use torg_store::{answers, inquiries};
+use torg_store::answers::{self, AnswerRow};
+use torg_store::inquiries;
 
 use super::parts::{beginning, own_text, title_of};
 use crate::drafts::{Fields, save};
@@ -33,13 +34,18 @@ pub(crate) struct Asked {
     q: String,
 }
 
-/// `GET /answers/choices?inquiry=&q=`: the answers in use that fit what she types, best first.
+/// `GET /answers/choices?inquiry=&q=`: the answers in use that fit what she types, best first; as
+/// long as she has typed nothing, those that fit the letter before the others.
 pub(crate) async fn choices(
     State(web): State<Web>,
     signed: Signed,
     Query(asked): Query<Asked>,
 ) -> Result<Markup, Refusal> {
     let (viewer, words, inquiry) = (signed.viewer.clone(), beginnings(&asked.q), asked.inquiry);
+    let mut rows = match inquiry.filter(|_| asked.q.trim().is_empty()) {
+        Some(id) => fitting(&web, &signed, id).await?,
+        None => Vec::new(),
+    };
     let found = web.read(move |read| {
         let of = match inquiry {
             Some(id) => inquiries::seen_for(read, &viewer, id)?.map(|inquiry| inquiry.department),
@@ -47,7 +53,15 @@ pub(crate) async fn choices(
         };
         answers::matching(read, &viewer, &words, of, OFFERED)
     });
-    let (rows, scene) = (found.await?, signed.scene(&web));
+    let others = found.await?;
+    rows.extend(
+        others
+            .into_iter()
+            .filter(|row| !rows.iter().any(|one| one.id == row.id))
+            .collect::<Vec<_>>(),
+    );
+    rows.truncate(OFFERED);
+    let scene = signed.scene(&web);
     Ok(html! {
         ul #answer-choices {
             @for (place, row) in rows.iter().enumerate() {
@@ -59,6 +73,17 @@ pub(crate) async fn choices(
             }
         }
     })
+}
+
+/// The answers that fit the newest letter of an inquiry, best first; none where she said so.
+pub(super) async fn fitting(
+    web: &Web,
+    signed: &Signed,
+    id: InquiryId,
+) -> Result<Vec<AnswerRow>, Refusal> {
+    let found = web.desk.suggest_answers(&signed.viewer, id).await?;
+    let answers = found.answers.into_iter().filter(|_| !found.none_fits);
+    Ok(answers.map(|one| one.row).collect())
 }
 
 /// `POST /inquiries/{id}/drafts/answers`: keeps what she writes, and shows the answers to choose from.
@@ -156,9 +181,14 @@ pub(crate) fn button(scene: &Scene, id: InquiryId) -> Markup {
     }
 }
 
-/// Where the script puts what fits the letter.
-pub(crate) fn suggested(scene: &Scene) -> Markup {
-    html! { section.suggestions.for-reply aria-label=(scene.say("answers-suggested")) hidden {} }
+/// Where the script puts what fits the letter; without one, a button that leads to it.
+pub(crate) fn suggested(scene: &Scene, id: InquiryId) -> Markup {
+    html! {
+        section.suggestions.for-reply aria-label=(scene.say("answers-suggested")) hidden {}
+        noscript { div.marks.for-reply {
+            button.btn.small name="answers" value="1" formaction={ "/inquiries/" (id) "/drafts/answers" } { (icon("book-open")) (scene.say("answers-suggested")) }
+        } }
+    }
 }
 
 /// Where the choices appear, and where what has no value is asked for.

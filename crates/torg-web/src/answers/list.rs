@@ -11,6 +11,7 @@ use torg_store::answers::{self, AnswerRow, Look};
 use torg_store::folders::{self, DepartmentCount};
 use torg_store::inquiries;
 
+use super::inserting::fitting;
 use super::page;
 use super::parts::{beginning, facts, own_text, title_of, today};
 use crate::page::{empty, hidden_then, icon};
@@ -64,12 +65,20 @@ pub(crate) async fn index(
     if inquiry.is_some() && number.is_none() {
         return Err(Refusal::NotFound);
     }
+    let is_first = !asked.is_narrowed() && asked.after_id.is_none();
+    let fitting = match inquiry.filter(|_| is_first) {
+        Some(id) => fitting(&web, &signed, id).await?,
+        None => Vec::new(),
+    };
     let title = scene.say("answers-title");
     let main = html! {
         main #main .page.answers tabindex="-1" {
             (head(&scene, &asked, number))
             (search(&scene, &asked, &departments))
             @if !tags.is_empty() { (tag_links(&scene, &asked, &tags)) }
+            @if !fitting.is_empty() {
+                section.panel aria-labelledby="fitting" { h2 #fitting { (scene.say("answers-suggested")) } (list(&scene, &asked, &fitting)) }
+            }
             (lines(&scene, &asked, &rows))
             @if let Some((after, id)) = next {
                 p { a.btn href=(asked.with(&[("after", &after), ("after_id", &id.to_string())])) { (scene.say("answers-more")) } }
@@ -134,7 +143,7 @@ fn head(scene: &Scene, asked: &Asked, number: Option<InquiryNumber>) -> Markup {
             }
             div.row {
                 @if let Some(id) = asked.inquiry {
-                    a.btn href={ "/folders/all/inquiries/" (id) } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) }
+                    (back_to_letter(scene, id))
                 } @else {
                     @if is_lead { a.btn href="/answers/library" { (icon("book-open")) (scene.say("answers-library")) } }
                     @if is_lead { a.btn href="/answers/automatic" { (icon("bot")) (scene.say("automatic-title")) } }
@@ -189,27 +198,39 @@ fn lines(scene: &Scene, asked: &Asked, rows: &[AnswerRow]) -> Markup {
         };
         return html! { section.panel { (empty("book-open", false, &scene.say(title), html! { (scene.say(text)) })) } };
     }
+    html! { section.panel aria-label=(scene.say("answers-title")) { (list(scene, asked, rows)) } }
+}
+
+fn list(scene: &Scene, asked: &Asked, rows: &[AnswerRow]) -> Markup {
     html! {
-        section.panel aria-label=(scene.say("answers-title")) {
-            ul.lines.answer-lines {
-                @for row in rows {
-                    li {
-                        div.grow {
-                            a.strong href={ "/answers/" (row.id) } { (title_of(scene, &row.answer)) }
-                            @if let Some(text) = own_text(scene, &row.answer) { p.subtle.two-lines lang=(text.language.tag()) { (beginning(scene, &text.body)) } }
-                            div.tags { (facts(scene, row)) }
-                        }
-                        @if let Some(inquiry) = asked.inquiry {
-                            form.inline method="post" action={ "/inquiries/" (inquiry) "/answers" } {
-                                (hidden_then(&format!("/folders/all/inquiries/{inquiry}?write=reply")))
-                                input type="hidden" name="answer" value=(row.id);
-                                button.btn { (icon("corner-up-right")) (scene.say("answers-insert"))
-                                    span.hidden { " " (title_of(scene, &row.answer)) } }
-                            }
-                        }
+        ul.lines.answer-lines {
+            @for row in rows {
+                li {
+                    div.grow {
+                        a.strong href={ "/answers/" (row.id) @if let Some(id) = asked.inquiry { "?for=" (id) } } { (title_of(scene, &row.answer)) }
+                        @if let Some(text) = own_text(scene, &row.answer) { p.subtle.two-lines lang=(text.language.tag()) { (beginning(scene, &text.body)) } }
+                        div.tags { (facts(scene, row)) }
                     }
+                    @if let Some(inquiry) = asked.inquiry { (insert_button(scene, inquiry, row)) }
                 }
             }
         }
     }
+}
+
+/// Puts an answer into the draft of an inquiry, without a script.
+pub(super) fn insert_button(scene: &Scene, inquiry: InquiryId, row: &AnswerRow) -> Markup {
+    html! {
+        form.inline method="post" action={ "/inquiries/" (inquiry) "/answers" } {
+            (hidden_then(&format!("/folders/all/inquiries/{inquiry}?write=reply")))
+            input type="hidden" name="answer" value=(row.id);
+            button.btn { (icon("corner-up-right")) (scene.say("answers-insert"))
+                span.hidden { " " (title_of(scene, &row.answer)) } }
+        }
+    }
+}
+
+/// The way back to the letter an answer is chosen for.
+pub(super) fn back_to_letter(scene: &Scene, inquiry: InquiryId) -> Markup {
+    html! { a.btn href={ "/folders/all/inquiries/" (inquiry) "?write=reply" } { (icon("chevron-left")) (scene.say("answers-back-to-letter")) } }
 }

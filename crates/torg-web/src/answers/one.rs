@@ -7,11 +7,12 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use torg_core::answers::near::{ALIKE, Shingles};
 use torg_core::answers::{Stage, StandardAnswer, Text, may_write};
-use torg_core::{AnswerId, Id, Language, Viewer};
+use torg_core::{AnswerId, Id, InquiryId, Language, Viewer};
 use torg_desk::AnswerNotKept;
 use torg_store::answers::{self, AnswerRow, Look, Usage};
 use torg_store::{Read, StoreError, staff};
 
+use super::list::{back_to_letter, insert_button};
 use super::parts::{facts, own_text, title_of, written};
 use super::{attached, found, page};
 use crate::automatic::{panel, permit_of};
@@ -34,6 +35,9 @@ const COMPARED: usize = 300;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     language: Option<Language>,
+    /// The inquiry an answer is chosen for.
+    #[serde(rename = "for")]
+    inquiry: Option<InquiryId>,
 }
 
 /// `GET /answers/{id}`
@@ -74,15 +78,21 @@ pub(crate) async fn show(
         main #main .page.answers tabindex="-1" {
             header {
                 div.grow {
-                    a.subtle href="/answers" { (icon("chevron-left")) " " (scene.say("answers-title")) }
+                    a.subtle href={ "/answers" @if let Some(id) = asked.inquiry { "?for=" (id) } } { (icon("chevron-left")) " " (scene.say("answers-title")) }
                     h1 { (text.map_or(title.as_str(), |text| text.title.as_str())) }
                     div.tags { (facts(&scene, &row)) }
                 }
-                @if may(row.answer.stage) { div.row { (verbs(&scene, &row, may)) } }
+                div.row {
+                    @if let Some(id) = asked.inquiry {
+                        (back_to_letter(&scene, id))
+                        @if row.answer.stage == Stage::InUse { (insert_button(&scene, id, &row)) }
+                    }
+                    @if may(row.answer.stage) { (verbs(&scene, &row, may)) }
+                }
             }
             div.columns.turned {
                 div.stack {
-                    (reading(&scene, &row, text))
+                    (reading(&scene, &row, text, asked.inquiry))
                     (attached::panel(&scene, &row, may(row.answer.stage)))
                     (hints)
                     @if !near.is_empty() { (neighbours(&scene, &row, &near)) }
@@ -127,14 +137,19 @@ fn verbs(scene: &Scene, row: &AnswerRow, may: impl Fn(Stage) -> bool) -> Markup 
 }
 
 /// The text, in the language that was chosen among its own.
-fn reading(scene: &Scene, row: &AnswerRow, text: Option<&Text>) -> Markup {
+fn reading(
+    scene: &Scene,
+    row: &AnswerRow,
+    text: Option<&Text>,
+    inquiry: Option<InquiryId>,
+) -> Markup {
     let here = text.map(|text| text.language);
     html! {
         section.panel aria-label=(scene.say("answers-text")) {
             @if row.answer.texts.len() > 1 {
                 nav.segments aria-label=(scene.say("answers-languages")) {
                     @for other in &row.answer.texts {
-                        a href={ "/answers/" (row.id) "?language=" (other.language.tag()) } lang=(other.language.tag()) hreflang=(other.language.tag())
+                        a href={ "/answers/" (row.id) "?language=" (other.language.tag()) @if let Some(id) = inquiry { "&for=" (id) } } lang=(other.language.tag()) hreflang=(other.language.tag())
                             aria-current=[(here == Some(other.language)).then_some("true")] { (other.language.own_name()) }
                     }
                 }
