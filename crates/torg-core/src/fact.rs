@@ -13,7 +13,8 @@ pub enum Fact {
     Quarantine,
     /// What is set on pages: whoever keeps some of it reads it anew.
     Settings,
-    /// The rights of one colleague: memberships, role, or an ended session.
+    /// The rights of one colleague (memberships, role, or an ended session), or what is hers alone:
+    /// her views, what she has read.
     Staff(StaffId),
     /// A colleague is told something.
     Notice(StaffId),

@@ -6,7 +6,7 @@ use torg_core::inquiry::{
     AssignRefused, ClaimRefused, CloseRefused, ReferRefused, ReleaseRefused, ReopenRefused,
     SnoozeRefused,
 };
-use torg_core::{BulkId, InquiryId, JournalId, Viewer};
+use torg_core::{BulkId, Fact, InquiryId, JournalId, Viewer};
 use torg_store::bulks::{self, Bulk, BulkState, Trace, Waiting};
 use torg_store::{StoreError, Tx, jobs, staff, undo};
 
@@ -66,7 +66,11 @@ impl Desk {
                 return Ok(());
             };
             if waiting.is_empty() {
-                let end = move |tx: &mut Tx<'_>| bulks::end(tx, id, BulkState::Finished);
+                let end = move |tx: &mut Tx<'_>| {
+                    // What she has read is told to nobody on the way; her own pages look again.
+                    tx.announce(Fact::Staff(bulk.staff));
+                    bulks::end(tx, id, BulkState::Finished)
+                };
                 self.0.store.write_bulk(end).await?;
                 return Ok(());
             }
@@ -126,9 +130,9 @@ impl Desk {
         item: Waiting,
         upto: Upto,
     ) -> Result<(), Refused> {
-        let (id, viewer) = (bulk.id, viewer.clone());
+        let (id, viewer, pen) = (bulk.id, viewer.clone(), self.pen());
         let mark = move |tx: &mut Tx<'_>| {
-            let before = set_read(tx, &viewer, item.inquiry, upto)?;
+            let before = set_read(tx, &pen, &viewer, item.inquiry, upto)?;
             Ok(bulks::did(tx, id, item.n, before.map(Trace::Seen))?)
         };
         self.0.store.write_bulk(mark).await

@@ -4,7 +4,8 @@
 use torg_core::{InquiryId, Position, Viewer};
 use torg_store::{Tx, inquiries};
 
-use crate::{Desk, Refused};
+use crate::pen::Pen;
+use crate::{Desk, Refused, notices};
 
 /// How far somebody is to have read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +43,16 @@ impl Desk {
         id: InquiryId,
         upto: Upto,
     ) -> Result<Option<Position>, Refused> {
-        let viewer = viewer.clone();
-        self.0.store.write(move |tx| set_read(tx, &viewer, id, upto)).await
+        let (viewer, pen) = (viewer.clone(), self.pen());
+        self.0.store.write(move |tx| set_read(tx, &pen, &viewer, id, upto)).await
     }
 }
 
-/// Sets how far the viewer has read an inquiry. Gives how far she had, if that is another now.
+/// Sets how far the viewer has read an inquiry; what she was told of one that is read is seen. Gives
+/// how far she had read, if that is another now.
 pub(crate) fn set_read(
     tx: &mut Tx<'_>,
+    pen: &Pen,
     viewer: &Viewer,
     id: InquiryId,
     upto: Upto,
@@ -61,6 +64,9 @@ pub(crate) fn set_read(
         Upto::NotTheNewest => before.min((reading.newest_word - 1).max(0)),
         Upto::Exactly(upto) => upto.clamp(0, reading.messages),
     };
+    if upto == Upto::All {
+        notices::seen(tx, pen, viewer.staff, id)?;
+    }
     if now == before {
         return Ok(None);
     }

@@ -1,10 +1,10 @@
 //! Taking back what was done, as long as nobody changed the same thing since.
 
 use jiff::SignedDuration;
-use torg_core::{Role, State, Verb, Viewer};
+use torg_core::{Fact, Role, State, Verb, Viewer};
 use torg_desk::{Act, Refused, TagRefused, UndoRefused};
-use torg_store::bulks;
 use torg_store::folders::Folder;
+use torg_store::{bulks, notices};
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
@@ -282,7 +282,7 @@ async fn a_note_is_taken_back_by_its_writer_for_a_minute(town: &Town) {
     assert_eq!(followed().await, (vec![], vec![lamp]), "who followed before still does");
     for who in [DAGNY, SIGRID] {
         let viewer = town.viewer(who);
-        let told = town.read(move |read| torg_store::notices::unseen(read, &viewer)).await;
+        let told = town.read(move |read| notices::unseen(read, &viewer)).await;
         assert_eq!(told, 0, "nobody is told of what is not there");
     }
     let after = town.rows_of(KAJA, Folder::All).await;
@@ -426,7 +426,17 @@ async fn many_are_read_and_unread_and_each_is_as_new_as_before(town: &Town) {
     };
     assert_eq!(unread().await, [lamp]);
 
+    let told = async || {
+        let bo = bo.clone();
+        town.read(move |read| notices::unseen(read, &bo)).await
+    };
+    DAGNY.at(town).notes(lamp, "@Bo Lindqvist, is it yours?").await.succeeds();
+    assert_eq!(told().await, 1);
+    let mut facts = town.listens();
     let read = desk.bulk(&bo, Act::Read { read: true }, vec![lamp, bin, child]).await.unwrap();
+    assert_eq!(told().await, 0, "what is read, she need not be told of");
+    let facts = facts();
+    assert!(facts.contains(&Fact::Notice(bo.staff)) && facts.contains(&Fact::Staff(bo.staff)));
     let bulk = town.read(move |read_| Ok(bulks::one(read_, read.id)?.unwrap())).await;
     assert_eq!((bulk.done, bulk.refused), (2, 1), "what she may not see she cannot have read");
     assert_eq!(unread().await, []);
