@@ -23,6 +23,33 @@ onBothDatabases("The look and the guide", (story) => {
     await gone(guide);
   });
 
+  story("the guide lies over the workspace alone, and a form that was kept is empty again", async ({ town, as }) => {
+    const page = await as(ADA);
+    await town.receives({ name: "Wera", from: "wera@citizen.example" }, { subject: "A guide", text: "Please." });
+    await page.request.post("/guide/return");
+    await work(page);
+    const guide = page.getByRole("complementary", { name: "Welcome to Torg" });
+    await shows(guide);
+    await page.locator(".item .pick input").first().check();
+    await page.locator("#bulk button[value=more]").click();
+    await shows(page.locator("main.page button[value=claim]"));
+    assert.equal(await guide.isVisible(), false);
+
+    await page.goto("/settings/tags");
+    const [name, other] = [page.locator("#tag-name"), page.locator("input[name=name]").last()];
+    await name.fill("Parks");
+    await page.getByRole("button", { name: "Make the tag" }).click();
+    await shows(page.locator("main .tag", { hasText: "Parks" }));
+    await page.waitForFunction(() => document.querySelector("#tag-name").value === "");
+    await page.locator("details.fold > summary", { hasText: "Parks" }).click();
+    forgive(page, 422);
+    await other.fill("Parks and lakes");
+    await name.fill("Parks");
+    await page.getByRole("button", { name: "Make the tag" }).click();
+    await shows(page.getByText("That tag is there already."));
+    assert.equal(await name.inputValue(), "Parks", "what was not kept stays");
+  });
+
   story("a name without a blank stays within its letter", async ({ town, as }) => {
     const page = await as(DAGNY);
     await town.receives({ name: "W".repeat(300), from: "w@citizen.example" }, { subject: "A long name", text: "Mine." });

@@ -7,8 +7,11 @@ const TOLD_FOR = 6_000;
 const UNDONE_FOR = 20_000;
 
 let told: Element | null = null;
+/** The form of what is done just now. */
+let sent: HTMLFormElement | null = null;
 
 export function startTold(): void {
+  document.addEventListener("submit", ({ target }) => void (sent = target as HTMLFormElement));
   document.addEventListener("htmx:finally:swap", settle);
   settle();
 }
@@ -26,6 +29,9 @@ function settle(): void {
   if (more && more === location.pathname) return toast?.remove();
   if (!toast || toast === told) return;
   told = toast;
+  // What was kept is not kept once more: the form stands as the page came.
+  if (sent?.isConnected && sent.closest(".page")) sent.reset();
+  sent = null;
   toast.append(closing(toast, document.getElementById("news")?.dataset["close"] ?? ""));
   // What was not all done is not over when the toast is.
   if (!("stays" in toast.dataset)) last(toast, lasts(toast));
