@@ -210,7 +210,7 @@ pub(crate) async fn addresses(
     let (tree, mailboxes) = read.await?;
     let can_try = web.settings.smtp_door.is_some();
     let shown = AddressesStep { tree: &tree, mailboxes: &mailboxes, can_try, address: "" };
-    Ok(untold.once(&web, addresses_step(&signed.scene(&web), &shown, html! {})))
+    Ok(untold.once(&web, addresses_step(&signed.scene(&web), &shown, &html! {})))
 }
 
 /// `GET /setup/relay`

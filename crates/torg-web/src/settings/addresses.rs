@@ -133,7 +133,7 @@ async fn setup_step(
     let can_try = web.settings.smtp_door.is_some();
     let step = AddressesStep { tree: &tree, mailboxes: &mailboxes, can_try, address };
     let said = notice(outcome.tone, html! { p { (outcome.text) } });
-    Ok(setup::addresses_step(scene, &step, said).into_response())
+    Ok(setup::addresses_step(scene, &step, &said).into_response())
 }
 
 async fn with(

@@ -151,7 +151,7 @@ pub(crate) struct AddressesStep<'a> {
 }
 
 /// The step of addresses, with what an attempt came to.
-pub(crate) fn addresses_step(scene: &Scene, shown: &AddressesStep<'_>, said: Markup) -> Markup {
+pub(crate) fn addresses_step(scene: &Scene, shown: &AddressesStep<'_>, said: &Markup) -> Markup {
     let AddressesStep { tree, mailboxes, can_try, address } = shown;
     let content = html! {
         (said)
