@@ -1,7 +1,6 @@
 //! The data folder, and the lock that says who writes in it.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -43,19 +42,25 @@ impl DataFolder {
         self.0.join("demo-unfinished")
     }
 
-    /// Takes the embedded database away, if there is one.
-    pub(crate) fn remove_database(&self) -> anyhow::Result<()> {
-        for ending in ["", "-wal", "-shm"] {
-            let mut path = self.database().into_os_string();
-            path.push(ending);
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("removing {}", path.display()));
-                }
-                _ => {}
-            }
+    /// Puts the embedded database aside, if there is one; gives where it lies now. What was put aside
+    /// before goes.
+    pub(crate) fn put_database_aside(&self) -> anyhow::Result<PathBuf> {
+        let aside = self.0.join("unfinished.db");
+        for ending in ["-wal", "-shm", ""] {
+            let named = |path: &Path| {
+                let mut named = path.as_os_str().to_owned();
+                named.push(ending);
+                PathBuf::from(named)
+            };
+            let (from, to) = (named(&self.database()), named(&aside));
+            let done = match from.exists() {
+                true => std::fs::rename(&from, &to),
+                false if to.exists() => std::fs::remove_file(&to),
+                false => Ok(()),
+            };
+            done.with_context(|| format!("putting {} aside", from.display()))?;
         }
-        Ok(())
+        Ok(aside)
     }
 
     /// How much room is left where the folder lies: (free, whole) in bytes, as `df` tells it.

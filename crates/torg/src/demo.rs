@@ -63,7 +63,7 @@ pub(crate) async fn open(
 }
 
 /// A year whose playing was interrupted ends in the middle of it and cannot be gone on with.
-/// The embedded database that holds it is removed; PostgreSQL is somebody else's to empty.
+/// The embedded database that holds it is put aside; PostgreSQL is somebody else's to empty.
 fn drop_half_a_year(settings: &Settings, data: &DataFolder) -> anyhow::Result<()> {
     if !data.unfinished_demo().exists() {
         return Ok(());
@@ -75,8 +75,12 @@ fn drop_half_a_year(settings: &Settings, data: &DataFolder) -> anyhow::Result<()
             data.unfinished_demo().display()
         );
     }
-    say("The demo's year was interrupted while it was played; it begins anew.");
-    data.remove_database()
+    let aside = data.put_database_aside()?;
+    say(&format!(
+        "The demo's year was interrupted while it was played; it begins anew. What was played lies in {}.",
+        aside.display()
+    ));
+    Ok(())
 }
 
 /// Whom the sign-in page offers.

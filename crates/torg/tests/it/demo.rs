@@ -17,6 +17,7 @@ fn a_year_whose_playing_was_interrupted_is_not_taken_for_the_whole() {
             let again = begins_to_play(&house, 2);
             assert!(again.log().contains("was interrupted"), "{}", again.log());
             assert_eq!(house.counts(halves), 0, "the half is gone");
+            assert!(again.log().contains("unfinished.db"), "and lies where it says");
         } else {
             let said = house.is_refused(&["serve", "--demo", "--http", "127.0.0.1:0"]);
             assert!(said.contains("give an empty database"), "{said}");
