@@ -32,6 +32,13 @@ codes! {
     State { Open = 0 "open", Answered = 1 "answered", Closed = 2 "closed", Snoozed = 3 "snoozed", Spam = 4 "spam" }
 }
 
+impl State {
+    /// Whether a reply is still owed: it is not answered, done or spam.
+    pub fn is_to_be_answered(self) -> bool {
+        matches!(self, Self::Open | Self::Snoozed)
+    }
+}
+
 /// An inquiry as the rules see it, its row locked or at least freshly read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inquiry {

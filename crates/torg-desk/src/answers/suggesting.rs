@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use torg_core::answers::Stage;
 use torg_core::wall::open_wall;
-use torg_core::{AnswerId, InquiryId, MessageId, State, Viewer};
+use torg_core::{AnswerId, InquiryId, MessageId, Viewer};
 use torg_store::answers::lessons::{self, EarlierCase};
 use torg_store::answers::{self, AnswerRow, vectors};
 use torg_store::{Read, StoreError, inquiries, messages};
@@ -145,7 +145,7 @@ async fn ranked(ranker: Arc<Ranker>, asked: Asked) -> Result<Vec<Suggestion>, St
     let ranking = move || {
         let may = |id: &str| id.parse().is_ok_and(|id: AnswerId| asked.seen.contains(&id));
         let mut all = ranker.suggest_among(&asked.letter, asked.vector.as_ref(), &may).answers;
-        let best = all.first().map_or(0.0, |one| one.score);
+        let best = all.iter().map(|one| one.score).fold(0.0, f32::max);
         all.retain(|one| one.score >= best * LEAST_OF_BEST);
         all
     };
@@ -157,7 +157,7 @@ async fn ranked(ranker: Arc<Ranker>, asked: Asked) -> Result<Vec<Suggestion>, St
 /// answered, closed or spam: nobody is to answer that.
 fn asked(read: &Read<'_>, viewer: &Viewer, id: InquiryId) -> Result<Option<Asked>, Refused> {
     let inquiry = inquiries::seen_for(read, viewer, id)?.ok_or(Refused::NotFound)?;
-    if matches!(inquiry.state, State::Answered | State::Closed | State::Spam) {
+    if !inquiry.state.is_to_be_answered() {
         return Ok(None);
     }
     let seen: HashSet<AnswerId> = answers::seen_in_use(read, viewer)?.into_iter().collect();

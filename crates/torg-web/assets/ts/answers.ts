@@ -139,8 +139,8 @@ let asking = 0;
 async function suggest(form: HTMLFormElement): Promise<void> {
   const place = form.querySelector<HTMLElement>(".suggestions");
   const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
-  const id = form.dataset["inquiry"] ?? "";
-  if (!place || place.dataset["of"] === id || text?.value.trim()) return;
+  const id = place?.dataset["for"];
+  if (!place || !id || place.dataset["of"] === id || text?.value.trim()) return;
   place.dataset["of"] = id;
   const turn = ++asking;
   const isOver = () => turn !== asking || !place.isConnected || place.dataset["of"] !== id;

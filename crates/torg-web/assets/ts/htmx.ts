@@ -29,11 +29,12 @@ htmx.registerExtension("torg-new-words", {
   },
 });
 
-// What fits a letter is asked for once; her own verbs on it, such as taking it, do not ask again.
+// What fits a letter is asked for once; her own verbs on it, such as taking it, do not ask again, and
+// it goes once the letter is answered.
 htmx.registerExtension("torg-keep-suggested", {
   "htmx_before_morph_node": (_: Element, { oldNode, newNode }: { oldNode: Node; newNode: Node }) => {
     const isPlace = oldNode instanceof HTMLElement && newNode instanceof HTMLElement && oldNode.matches(".suggestions[data-of]");
-    return !(isPlace && newNode.closest("form")?.dataset["inquiry"] === oldNode.dataset["of"]);
+    return !(isPlace && newNode.dataset["for"] === oldNode.dataset["of"]);
   },
 });
 

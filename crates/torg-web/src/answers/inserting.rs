@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use torg_core::answers::{Standing, blanks};
-use torg_core::{AnswerId, InquiryId};
+use torg_core::{AnswerId, Inquiry, InquiryId};
 use torg_desk::{Inserted, Refused, beginnings};
 use torg_store::answers::{self, AnswerRow};
 use torg_store::inquiries;
@@ -181,11 +181,14 @@ pub(crate) fn button(scene: &Scene, id: InquiryId) -> Markup {
     }
 }
 
-/// Where the script puts what fits the letter; without one, a button that leads to it.
-pub(crate) fn suggested(scene: &Scene, id: InquiryId) -> Markup {
+/// Where the script puts what fits the letter, while it is to be answered; without a script, a button
+/// that leads to it.
+pub(crate) fn suggested(scene: &Scene, inquiry: &Inquiry) -> Markup {
+    let id = inquiry.id;
+    let of = inquiry.state.is_to_be_answered().then_some(id);
     html! {
-        section.suggestions.for-reply aria-label=(scene.say("answers-suggested")) hidden {}
-        noscript { div.marks.for-reply {
+        section.suggestions.for-reply aria-label=(scene.say("answers-suggested")) data-for=[of] hidden {}
+        noscript { p.for-reply {
             button.btn.small name="answers" value="1" formaction={ "/inquiries/" (id) "/drafts/answers" } { (icon("book-open")) (scene.say("answers-suggested")) }
         } }
     }

@@ -47,7 +47,7 @@ pub(super) fn composer(scene: &Scene, spot: &Spot, page: &InquiryPage, draft: &D
                 span.tag.warning.for-note { (icon("lock")) (scene.say("composer-note-stays")) }
             }
             (recipients(scene, page, &shown))
-            (answers::suggested(scene, id))
+            (answers::suggested(scene, &page.inquiry))
             textarea #{ "text-" (id) } name="text" rows="4" dir="auto" aria-label=(scene.say("composer-text"))
                 data-reply=(scene.say("composer-write-reply")) data-note=(scene.say("composer-write-note")) data-forward=(scene.say("composer-write-forward"))
                 placeholder=(scene.say("composer-write-reply")) { "\n" (shown.text) }
