@@ -38,8 +38,9 @@ impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, NotAnAddress> {
         let text = alike(text);
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
-        let odd =
-            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';');
+        let odd = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '＠')
+        };
         if local.is_empty()
             || domain.is_empty()
             || text.len() > 254
@@ -96,8 +97,9 @@ pub fn alike(text: &str) -> String {
         return text;
     }
     match idna::domain_to_ascii(domain) {
-        Ok(domain) => format!("{local}{domain}"),
-        Err(_) => text,
+        // A wide ＠ becomes one of ours, and the rest would read as an address of somebody else.
+        Ok(domain) if !domain.contains('@') => format!("{local}{domain}"),
+        _ => text,
     }
 }
 
@@ -164,9 +166,15 @@ mod tests {
 
     #[test]
     fn what_could_break_a_header_is_no_address() {
-        for odd in
-            ["a b@c.example", "a@b\r\nBcc: x@y", "@b", "a@", "a,b@c.example", "a@bæ＜c.example"]
-        {
+        for odd in [
+            "a b@c.example",
+            "a@b\r\nBcc: x@y",
+            "@b",
+            "a@",
+            "a,b@c.example",
+            "a@bæ＜c.example",
+            "a@b.example＠c.example",
+        ] {
             assert_eq!(EmailAddress::parse(odd), Err(NotAnAddress), "{odd:?}");
         }
     }

@@ -108,7 +108,7 @@ fn put_inside(tx: &mut Tx<'_>, staff: StaffId, wall: WallId) -> Result<(), Store
     Ok(())
 }
 
-/// The account of an e-mail address in lower case.
+/// The account of an e-mail address as `alike` gives it.
 pub fn account(read: &Read<'_>, email: &str) -> Result<Option<Account>, StoreError> {
     read.one(
         sql!("select id, name, role, password, active from staff where email = $1"),

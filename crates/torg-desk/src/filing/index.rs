@@ -1,5 +1,6 @@
 //! The search index is written with every message, in the same transaction.
 
+use torg_core::person::{alike, readable};
 use torg_core::{InquiryId, Language, MessageId, WallId};
 use torg_mail::Letter;
 use torg_store::messages::{self, NewMessage, Searchable};
@@ -16,17 +17,24 @@ pub(crate) fn index_message(
     wall: WallId,
 ) -> Result<(), StoreError> {
     let address = message.address.as_deref().unwrap_or_default();
-    let head = whole(&[&message.subject, &message.author, address]);
+    let head = whole(&[&message.subject, &message.author, &spelt(address)]);
     let words = words(&head, &message.body, message.language);
     search::add(tx, message.id, wall, &words)
 }
 
+/// An address as it may be searched for: a domain outside ASCII in both of its spellings.
+fn spelt(address: &str) -> String {
+    let kept = alike(address);
+    if kept.contains("xn--") { format!("{kept} {}", readable(&kept)) } else { kept }
+}
+
 /// The words a letter is found by. Found while nobody waits for the database.
 pub(super) fn words_of(letter: &Letter, body: &str, language: Option<Language>) -> Vec<String> {
+    let mailboxes = || letter.from.iter().chain(&letter.reply_to);
+    let addresses: Vec<String> = mailboxes().map(|mailbox| spelt(&mailbox.address)).collect();
     let mut head = vec![letter.subject.as_str()];
-    for mailbox in letter.from.iter().chain(&letter.reply_to) {
-        head.extend([mailbox.name.as_deref().unwrap_or_default(), &mailbox.address]);
-    }
+    head.extend(mailboxes().filter_map(|mailbox| mailbox.name.as_deref()));
+    head.extend(addresses.iter().map(String::as_str));
     let files = letter.attachments.iter().map(|file| file.name.as_str());
     let body: Vec<&str> = std::iter::once(body).chain(files).collect();
     words(&whole(&head), &whole(&body), language)

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use torg_core::person::readable;
 use torg_core::spam::{Finding, Findings, Judged, Reason, Verdict};
 use torg_core::threading::{By, Threading};
 use torg_core::{Kind, PersonId};
@@ -27,7 +28,7 @@ pub(crate) struct Judging {
 /// What the judge is told of the municipality.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct House {
-    /// The domains of our addresses, as they are compared.
+    /// The domains of our addresses, in every spelling a header may have.
     domains: Vec<String>,
     /// In whose name money may be asked for.
     leaders: Vec<String>,
@@ -36,8 +37,9 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn read(read: &Read<'_>) -> Result<Self, StoreError> {
         let ours = departments::mailboxes(read)?;
-        let domain = |mailbox: &Mailbox| Some(mailbox.address.rsplit_once('@')?.1.to_owned());
-        let mut domains: Vec<String> = ours.iter().filter_map(domain).collect();
+        let spellings = |mailbox: &Mailbox| [mailbox.address.clone(), readable(&mailbox.address)];
+        let domain = |address: String| Some(address.rsplit_once('@')?.1.to_owned());
+        let mut domains: Vec<String> = ours.iter().flat_map(spellings).filter_map(domain).collect();
         domains.sort();
         domains.dedup();
         Ok(Self { domains, leaders: spam::leaders(read)? })

@@ -7,7 +7,7 @@ use torg_store::search;
 use torg_testkit::stories;
 use torg_testkit::town::Town;
 use torg_testkit::town::people::{
-    ADA, AINO, BO, Colleague, EINAR, KAJA, ROADS, SIGRID, WATER, WELFARE,
+    ADA, AINO, BO, Citizen, Colleague, EINAR, KAJA, ROADS, SIGRID, WATER, WELFARE,
 };
 
 use super::looking::{ids, look};
@@ -26,6 +26,7 @@ stories![
     what_many_hold_is_left_out_step_by_step,
     a_letter_from_another_keyboard_is_found_by_what_it_means,
     a_name_is_found_in_all_its_spellings,
+    a_domain_outside_ascii_is_found_in_both_its_spellings,
     a_filter_that_is_not_understood_is_said_with_what_to_write_instead,
     a_department_behind_a_wall_is_as_unknown_to_a_search_as_one_that_is_not_there,
     a_number_finds_its_inquiry_of_this_year_and_of_those_before,
@@ -292,6 +293,21 @@ async fn what_many_hold_is_left_out_step_by_step(town: &Town) {
             .await;
     }
     assert_eq!(found(town, BO, "lampe -stolpe").await, [lamp]);
+}
+
+async fn a_domain_outside_ascii_is_found_in_both_its_spellings(town: &Town) {
+    let ascii = Citizen { name: "Kari", address: "kari@xn--brum-voa.example" };
+    let own = Citizen { name: "Kari", address: "kari@bærum.example" };
+    let (one, other) = (ascii.writes("Lampe").saying("A"), own.writes("Lampe").saying("B"));
+    let both = [town.gets(one).await, town.gets(other).await];
+    town.mail_from(AINO, "Lampe").await;
+    for domain in ["bærum.example", "xn--brum-voa.example"] {
+        for text in [format!("from:kari@{domain}"), format!("from:{domain}"), domain.to_owned()] {
+            let mut all = found(town, BO, &text).await;
+            all.sort();
+            assert_eq!(all, both, "{text}");
+        }
+    }
 }
 
 async fn a_letter_from_another_keyboard_is_found_by_what_it_means(town: &Town) {

@@ -177,12 +177,12 @@ impl Found<'_> {
 
     fn origin(&self, letter: &AuthenticatedMessage<'_>) -> Origin {
         let from = letter.from.first().and_then(|from| from.rsplit('@').next());
-        let domain = from.unwrap_or_default().to_lowercase();
+        let domain = in_dns(from.unwrap_or_default());
         let dmarc = self.dmarc();
         let refuses = matches!(self.dmarc.policy(), Policy::Reject | Policy::Quarantine);
         let is_forbidden = self.spf.result() == SpfResult::Fail
             && dmarc == Finding::None
-            && belong_together(&domain, &self.sender.to_lowercase())
+            && belong_together(&domain, &in_dns(self.sender))
             && !self.is_signed_by(&domain);
         let is_disowned = dmarc == Finding::Fail && refuses || is_forbidden;
         Origin { spf: self.spf(), dkim: self.dkim(), dmarc, domain, is_disowned }
@@ -230,10 +230,14 @@ impl Found<'_> {
 
     fn is_signed_by(&self, domain: &str) -> bool {
         self.dkim.iter().filter(|one| *one.result() == DkimResult::Pass).any(|one| {
-            one.signature()
-                .is_some_and(|signature| belong_together(domain, &signature.d.to_lowercase()))
+            one.signature().is_some_and(|signature| belong_together(domain, &in_dns(&signature.d)))
         })
     }
+}
+
+/// A domain as DNS knows it (IDNA), in lower case.
+fn in_dns(domain: &str) -> String {
+    idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_lowercase())
 }
 
 /// Whether one is the other, or lies below it.

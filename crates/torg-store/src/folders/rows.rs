@@ -1,5 +1,6 @@
 //! One line of a list, and how it is read.
 
+use torg_core::person::readable;
 use torg_core::{
     CategoryId, Direction, InquiryId, InquiryNumber, Language, MessageId, StaffId, State, Viewer,
 };
@@ -81,8 +82,10 @@ impl ListRow {
     /// Who wrote what was found has `part`, in lower case, in the name or address.
     pub(super) fn is_from(&self, part: &str) -> bool {
         let Some(hit) = &self.hit else { return false };
-        hit.author.to_lowercase().contains(part)
-            || hit.address.as_ref().is_some_and(|address| address.to_lowercase().contains(part))
+        let has = |text: &str| text.to_lowercase().contains(part);
+        let in_address =
+            |address: &str| has(address) || address.contains("xn--") && has(&readable(address));
+        has(&hit.author) || hit.address.as_deref().is_some_and(in_address)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Addresses of pages and of people, taken apart.
 
+use std::borrow::Cow;
+
 /// The host of a link's target, without user, port and `www.`. Empty if the link leads to no host.
 pub(crate) fn host(target: &str) -> &str {
     let rest = after_scheme(target);
@@ -64,6 +66,14 @@ pub(crate) fn domain(host: &str) -> &str {
     let shared = country && SHARED.contains(&middle) || middle == "kommune" || middle == "kommun";
     let start = if shared { labels.next() } else { Some(second) };
     start.map_or(host, |at| host.get(at + 1..).unwrap_or(host))
+}
+
+/// A host as DNS knows it: one outside ASCII in its `xn--` form (IDNA).
+pub(crate) fn in_dns(host: &str) -> Cow<'_, str> {
+    match host.is_ascii() {
+        true => Cow::Borrowed(host),
+        false => idna::domain_to_ascii(host).map_or(Cow::Borrowed(host), Cow::Owned),
+    }
 }
 
 /// The last label of a host.

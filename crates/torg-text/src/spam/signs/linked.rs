@@ -64,7 +64,7 @@ pub(crate) fn shown_link(
         return;
     }
     let (shown, leads) = (shown.to_lowercase(), leads.to_lowercase());
-    if domain(&shown) == domain(&leads) {
+    if domain(&shown) == domain(&leads) || links::in_dns(domain(&shown)) == domain(&leads) {
         return;
     }
     // Newsletters lead readers through a counter of their own.
