@@ -4,7 +4,7 @@
 mod going;
 
 use serde::{Deserialize, Serialize};
-use torg_core::{BulkId, DepartmentId, InquiryId, StaffId, TagId, Verb, Viewer};
+use torg_core::{BulkId, DepartmentId, Fact, InquiryId, StaffId, TagId, Verb, Viewer};
 use torg_store::bulks::{self, Bulk, BulkState, Trace};
 use torg_store::folders::{self, Folder};
 use torg_store::{StoreError, inquiries, jobs};
@@ -196,6 +196,7 @@ impl Desk {
                 let own = bulks::one(tx, id)?.filter(|bulk| bulk.staff == staff);
                 own.ok_or(Refused::NotFound)?;
                 bulks::end(tx, id, BulkState::Stopped)?;
+                tx.announce(Fact::Staff(staff));
                 Ok(())
             })
             .await

@@ -30,6 +30,8 @@ pub struct NewColleague {
 pub enum UserRefused {
     #[error("there is no colleague with the address {0}")]
     Unknown(String),
+    #[error("{0} was deactivated before, and what she owned went back to everybody then")]
+    IsOut(String),
     #[error("there is no department {0:?}")]
     NoSuchDepartment(String),
     #[error("the password has fewer than {least} characters")]
@@ -96,10 +98,11 @@ impl Desk {
         let heir = heir.map(alike);
         self.commanded(email, move |tx, pen, her| {
             let heir = heir.as_deref().map(|heir| named(tx, heir)).transpose()?;
-            if her.active {
-                let_go(tx, pen, None, her, heir, Details::default())?;
+            match (her.active, heir) {
+                (true, heir) => Ok(let_go(tx, pen, None, her, heir, Details::default())?),
+                (false, None) => Ok(()),
+                (false, Some(_)) => Err(UserRefused::IsOut(her.email.clone())),
             }
-            Ok(())
         })
         .await
     }

@@ -51,6 +51,14 @@ fn a_password_changed_by_command_ends_what_was_open() {
         house.is_refused(&["user", "deactivate", "bo@fjordby.example", "--heir", "ola@x.example"]);
     assert!(told.contains("there is no colleague with the address ola@x.example"), "{told}");
     house.does(&["user", "deactivate", "bo@fjordby.example"]);
+    let told = house.is_refused(&[
+        "user",
+        "deactivate",
+        "bo@fjordby.example",
+        "--heir",
+        "bo@fjordby.example",
+    ]);
+    assert!(told.contains("was deactivated before"), "{told}");
     assert_eq!(browser.gets("/account").status, 303);
 }
 
