@@ -197,7 +197,7 @@ fn an_answer_that_nobody_can_carry_away_says_so_and_so_does_health() {
         ada.gets(&here).text().contains("No outgoing mail server is set yet.")
     });
     let page = ada.gets(&here).text();
-    assert!(page.contains("Receipt put in line to be sent") && !page.contains("Receipt sent"));
+    assert!(page.contains("Automatic receipt") && !page.contains("Receipt sent"));
     assert!(!page.contains("does not answer"), "no server is blamed for not answering");
     assert!(!page.contains("no relay is set"), "and it is said in her own language");
     let health = ada.gets("/settings/health").text();
