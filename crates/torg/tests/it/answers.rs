@@ -20,10 +20,15 @@ fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
 
 /// Runs it over letters, and perhaps a history.
 fn ranked(messages: &str, history: Option<&str>) -> Output {
+    ranked_among(ANSWERS, messages, history)
+}
+
+/// The same of other answers.
+fn ranked_among(answers: &str, messages: &str, history: Option<&str>) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
     command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
-    command.arg(written(folder.path(), "answers.json", ANSWERS));
+    command.arg(written(folder.path(), "answers.json", answers));
     command.arg("--messages").arg(written(folder.path(), "messages.jsonl", messages));
     if let Some(history) = history {
         command.arg("--history").arg(written(folder.path(), "history.jsonl", history));
@@ -89,12 +94,7 @@ fn answers_are_read_from_a_list_and_from_lines_also_with_holes() {
     let line = "{\"id\": 3, \"dept\": 5, \"text\": {\"sv\": null, \"nb\": {\"title\": \"Bøker\", \"body\": null}}}";
     let holes = "{\"id\": \"x\"}";
     for answers in [format!("{line}\n{holes}\n"), format!("\u{feff}[{line}, {holes}]")] {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
-        command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
-        command.arg(written(folder.path(), "answers.json", &answers)).arg("--messages");
-        command.arg(written(folder.path(), "messages.jsonl", "{\"text\": \"Bøker\"}"));
-        let output = command.output().unwrap();
+        let output = ranked_among(&answers, "{\"text\": \"Bøker\"}", None);
         let lines = lines(&output);
         assert_eq!(lines[0]["answers"][0]["id"], "3");
         assert_eq!(lines[0]["departments"][0]["id"], "5");
@@ -109,12 +109,7 @@ fn an_answer_without_an_id_is_named_with_its_place_and_left_out() {
     for (answers, place) in
         [(format!("[{good}, {{}}]"), "answer 2"), (format!("{good}\n\n{{}}"), "line 3")]
     {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_torg"));
-        command.current_dir(folder.path()).args(["answers", "rank", "--answers"]);
-        command.arg(written(folder.path(), "answers.json", &answers)).arg("--messages");
-        command.arg(written(folder.path(), "messages.jsonl", "{\"text\": \"Bøker\"}"));
-        let output = command.output().unwrap();
+        let output = ranked_among(&answers, "{\"text\": \"Bøker\"}", None);
         assert_eq!(output.status.code(), Some(1));
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(told.contains(&format!("answers.json, {place}: `id` is missing")), "{told}");
