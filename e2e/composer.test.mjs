@@ -172,6 +172,29 @@ onBothDatabases("The composer", (story) => {
     assert.match(page.url(), /\/folders\/unowned\/inquiries\//);
   });
 
+  story("an address the mail server does not know is named, and gets the reply once it does", async ({ town, as }) => {
+    const page = await as(INGRID);
+    const gone = "moved@firm.example";
+    await town.receives(AINO, { subject: "The crane on the quay", text: "When does it leave?", cc: gone });
+    town.relay.refused.add(gone);
+    await work(page);
+    await read(page, "The crane on the quay");
+    await page.keyboard.press("Shift+R");
+    await page.keyboard.type("It leaves tonight.");
+    await page.keyboard.press("Control+Enter");
+    const reply = page.getByRole("article", { name: "Reply from Ingrid Solheim" });
+    await shows(reply.getByText(`${gone}: `, { exact: false }));
+    await shows(page.getByText("A reply could not be sent"));
+    const hers = await town.relay.mailTo(AINO.from, (mail) => mail.text.includes("tonight"));
+    assert.deepEqual(hers.to, [AINO.from]);
+    town.relay.refused.clear();
+    await reply.getByRole("button", { name: "Send again" }).click();
+    const theirs = await town.relay.mailTo(gone);
+    assert.deepEqual([theirs.id, theirs.to], [hers.id, [gone]]);
+    await shows(page.getByText("Ingrid Solheim sent it again"));
+    await page.waitForFunction(() => !document.querySelector("article .notice.danger"));
+  });
+
   story("a letter to several is answered to all of them by a button that is seen, or by a key", async ({ town, as }) => {
     const page = await as(INGRID);
     const copies = page.locator("form.composer [name=cc]");

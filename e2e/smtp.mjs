@@ -45,14 +45,17 @@ export function letter({ from, name, to, cc, subject, text, answers, type = "tex
   return { from, to, raw: [...headers, "", ...text.split("\n")].join("\r\n") };
 }
 
-/** A relay that takes every mail and keeps it: `{ port, mailTo(address), close() }`. */
+/** A relay that takes every mail and keeps it: `{ port, refused, mailTo(address), close() }`. Whom
+ *  `refused` holds it does not know. */
 export async function openRelay() {
   const taken = [];
-  const server = createServer((socket) => take(socket, taken));
+  const refused = new Set();
+  const server = createServer((socket) => take(socket, taken, refused));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     port: server.address().port,
+    refused,
     /** The newest mail to `address` of which `wanted` holds, waited for. */
     mailTo: (address, wanted = () => true) =>
       waitFor(`a mail to ${address}`, () => taken.findLast((mail) => mail.to.includes(address) && wanted(mail))),
@@ -60,7 +63,7 @@ export async function openRelay() {
   };
 }
 
-function take(socket, taken) {
+function take(socket, taken, refused) {
   let mail = { to: [] };
   let data = null;
   let rest = "";
@@ -73,7 +76,9 @@ function take(socket, taken) {
       return say("250 kept");
     }
     const [verb] = line.toUpperCase().split(/[ :]/);
-    if (verb === "RCPT") mail.to.push(line.match(/<(.*?)>/)[1]);
+    const address = line.match(/<(.*?)>/)?.[1];
+    if (verb === "RCPT" && refused.has(address)) return say("550 nobody here by that name");
+    if (verb === "RCPT") mail.to.push(address);
     if (verb === "DATA") data = [];
     if (verb === "QUIT") return socket.end("221 bye\r\n");
     say(verb === "DATA" ? "354 go on" : "250 well");

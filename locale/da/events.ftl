@@ -13,6 +13,7 @@ events-unmarked-urgent = { $by }: haster ikke længere
 events-closed = { $by } lukkede den
 events-reopened = Åbnet igen af { $by }
 events-not-sent = Et svar kunne ikke sendes
+events-retried = { $by } sendte det igen
 events-bounced = Et svar kom tilbage
 events-withdrawn = { $by } trak et brev tilbage, før det blev sendt
 events-note-taken-back = { $by } tog en intern note tilbage

@@ -13,6 +13,7 @@ events-unmarked-urgent = { $by }: no longer urgent
 events-closed = { $by } closed it
 events-reopened = Reopened by { $by }
 events-not-sent = A reply could not be sent
+events-retried = { $by } sent it again
 events-bounced = A reply came back
 events-withdrawn = { $by } took a letter back before it was sent
 events-note-taken-back = { $by } took an internal note back

@@ -13,6 +13,7 @@ events-unmarked-urgent = { $by }: haster ikke lenger
 events-closed = { $by } lukket den
 events-reopened = Åpnet igjen av { $by }
 events-not-sent = Et svar kunne ikke sendes
+events-retried = { $by } sendte det igjen
 events-bounced = Et svar kom tilbake
 events-withdrawn = { $by } trakk tilbake et brev før det ble sendt
 events-note-taken-back = { $by } trakk tilbake et internt notat

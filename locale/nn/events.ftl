@@ -13,6 +13,7 @@ events-unmarked-urgent = { $by }: hastar ikkje lenger
 events-closed = { $by } lukka henvendinga
 events-reopened = Opna igjen av { $by }
 events-not-sent = Eit svar kunne ikkje sendast
+events-retried = { $by } sende det igjen
 events-bounced = Eit svar kom tilbake
 events-withdrawn = { $by } trekte tilbake eit brev før det blei sendt
 events-note-taken-back = { $by } trekte tilbake eit internt notat

@@ -13,6 +13,7 @@ events-unmarked-urgent = { $by }: brådskar inte längre
 events-closed = { $by } avslutade den
 events-reopened = Öppnad igen av { $by }
 events-not-sent = Ett svar kunde inte skickas
+events-retried = { $by } skickade det igen
 events-bounced = Ett svar kom tillbaka
 events-withdrawn = { $by } tog tillbaka ett brev innan det skickades
 events-note-taken-back = { $by } tog tillbaka en intern anteckning

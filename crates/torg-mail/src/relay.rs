@@ -4,13 +4,13 @@
 //! sending was given up half-way, and the next mail would continue the first one's text.
 
 mod settings;
+mod transaction;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::Address;
-use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
@@ -19,7 +19,10 @@ use lettre::transport::smtp::extension::{ClientId, MailParameter};
 use memchr::memchr2_iter;
 use tokio::time::{Instant, sleep, timeout};
 
-pub use settings::{NotSent, RelaySettings, RelayTls, RelayUnusable};
+pub use settings::{NotSent, RelaySettings, RelayTls, RelayUnusable, Unsent};
+
+use settings::Refused;
+use transaction::{address, refused, transaction};
 
 /// Connections kept open between two mails, and for how long: enough for a burst, nothing at rest.
 const IDLE_CONNECTIONS: usize = 2;
@@ -47,25 +50,37 @@ impl Relay {
         Ok(Relay { settings, tls, idle: Arc::default() })
     }
 
-    /// Hands over one mail for all recipients, or for none of them: one refused recipient refuses
-    /// the mail. `envelope_from` is `None` for what must not be answered (`<>`). `raw` is the whole
-    /// mail with CRLF line ends.
+    /// Hands over one mail for all recipients the relay takes; one that it refuses does not keep the
+    /// mail from the others (RFC 5321, 3.3). `envelope_from` is `None` for what must not be answered
+    /// (`<>`). `raw` is the whole mail with CRLF line ends.
+    ///
+    /// # Errors
+    /// Who has not got it, and why: everybody, or those that were refused.
     pub async fn send(
         &self,
         envelope_from: Option<&str>,
         recipients: &[String],
         raw: &[u8],
-    ) -> Result<(), NotSent> {
-        let envelope = envelope(envelope_from, recipients)?;
-        if has_bare_line_end(raw) {
-            return Err(NotSent::permanent("The mail holds a bare CR or LF"));
+    ) -> Result<(), Unsent> {
+        let handed_over = async {
+            if has_bare_line_end(raw) {
+                return Err(NotSent::permanent("The mail holds a bare CR or LF"));
+            }
+            if !recipients.iter().any(|recipient| address(recipient).is_ok()) {
+                return Err(NotSent::permanent("The mail has no address that can be used"));
+            }
+            let from = envelope_from.map(address).transpose()?;
+            // The dot line that ends a mail brings its own CRLF.
+            let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
+            timeout(self.settings.timeout, Box::pin(self.hand_over(from, recipients, raw)))
+                .await
+                .unwrap_or_else(|_| Err(NotSent::temporary("The relay did not answer in time")))
+        };
+        match handed_over.await {
+            Ok(refused) if refused.is_empty() => Ok(()),
+            Ok(refused) => Err(Unsent::some(refused, recipients.len())),
+            Err(why) => Err(Unsent { recipients: recipients.to_vec(), why }),
         }
-        // The dot line that ends a mail brings its own CRLF.
-        let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
-        let handed_over = Box::pin(self.hand_over(&envelope, raw));
-        timeout(self.settings.timeout, handed_over)
-            .await
-            .unwrap_or_else(|_| Err(NotSent::temporary("The relay did not answer in time")))
     }
 
     /// Connects, encrypts and signs in as for a mail, and hands over none. Gives the name the relay
@@ -86,8 +101,7 @@ impl Relay {
 
     /// Asks whether a mail for `recipient` would be taken, and hands over none.
     pub async fn takes(&self, recipient: &str) -> Result<String, NotSent> {
-        let address = recipient.parse::<Address>();
-        let address = address.map_err(|_| NotSent::permanent("An address cannot be used"))?;
+        let address = address(recipient)?;
         let outside_ascii = (!recipient.is_ascii()).then_some(MailParameter::SmtpUtfEight);
         let asked = async {
             let mut connection = self.connect().await?;
@@ -105,14 +119,22 @@ impl Relay {
             .unwrap_or_else(|_| Err(NotSent::temporary("The mail server did not answer in time")))
     }
 
-    async fn hand_over(&self, envelope: &Envelope, raw: &[u8]) -> Result<(), NotSent> {
+    async fn hand_over(
+        &self,
+        from: Option<Address>,
+        recipients: &[String],
+        raw: &[u8],
+    ) -> Result<Refused, NotSent> {
         let mut connection = match self.idle_connection().await {
             Some(connection) => connection,
             None => self.connect().await?,
         };
-        connection.send(envelope, raw).await.map_err(|error| refused(&error))?;
-        self.park(connection);
-        Ok(())
+        let handed_over = transaction(&mut connection, from, recipients, raw).await;
+        match &handed_over {
+            Ok(refused) if refused.len() < recipients.len() => self.park(connection),
+            Ok(_) | Err(_) => connection.abort().await,
+        }
+        handed_over
     }
 
     /// A connection of an earlier mail that still answers.
@@ -206,15 +228,6 @@ fn tls_parameters(settings: &RelaySettings) -> Result<TlsParameters, RelayUnusab
     tls.build().map_err(RelayUnusable::Tls)
 }
 
-fn envelope(from: Option<&str>, recipients: &[String]) -> Result<Envelope, NotSent> {
-    let address = |text: &str| {
-        text.parse::<Address>().map_err(|_| NotSent::permanent("An address cannot be used"))
-    };
-    let from = from.map(address).transpose()?;
-    let to = recipients.iter().map(|text| address(text)).collect::<Result<_, _>>()?;
-    Envelope::new(from, to).map_err(|_| NotSent::permanent("The mail has no recipient"))
-}
-
 /// Such a line end could let a lenient relay see the end of the mail in its middle.
 fn has_bare_line_end(raw: &[u8]) -> bool {
     memchr2_iter(b'\r', b'\n', raw).any(|at| match raw.get(at) {
@@ -225,15 +238,6 @@ fn has_bare_line_end(raw: &[u8]) -> bool {
 
 fn not_connected(error: &Error) -> NotSent {
     NotSent::Temporary { text: error.to_string(), code: error.status().map(u16::from) }
-}
-
-fn refused(error: &Error) -> NotSent {
-    let (text, code) = (error.to_string(), error.status().map(u16::from));
-    // A client error here says that the relay lacks an extension this mail needs.
-    if error.is_permanent() || error.is_client() {
-        return NotSent::Permanent { text, code };
-    }
-    NotSent::Temporary { text, code }
 }
 
 impl fmt::Debug for Relay {

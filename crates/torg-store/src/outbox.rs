@@ -33,8 +33,7 @@ pub struct Due {
 
 /// Puts something in the outbox.
 pub fn insert(tx: &mut Tx<'_>, new: &NewOutgoing) -> Result<(), StoreError> {
-    let recipients = serde_json::to_string(&new.recipients)
-        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))?;
+    let recipients = recipients_column(&new.recipients)?;
     tx.execute(
         sql!(
             "insert into outbox (id, message, envelope_from, recipients, raw, state, attempts, due,
@@ -44,6 +43,11 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewOutgoing) -> Result<(), StoreError> {
         &params![new.id, new.message, new.envelope_from, recipients, new.raw, new.created],
     )?;
     Ok(())
+}
+
+fn recipients_column(recipients: &[String]) -> Result<String, StoreError> {
+    serde_json::to_string(recipients)
+        .map_err(|error| StoreError::Bug(format!("recipients as JSON: {error}")))
 }
 
 /// Leases up to `limit` of what is due until `until`. Whoever dies while sending loses the lease,
@@ -116,25 +120,26 @@ pub fn sent(tx: &mut Tx<'_>, id: OutboxId, at: i64) -> Result<bool, StoreError> 
     Ok(changed > 0)
 }
 
-/// Tries again at `due`; `false` if this lease of it has lapsed and somebody else took over.
+/// Tries again at `due`, for the recipients `mail` has; `false` if this lease of it has lapsed and somebody else took over.
 pub fn postpone(tx: &mut Tx<'_>, mail: &Due, due: i64, error: &str) -> Result<bool, StoreError> {
     let changed = tx.execute(
         sql!(
-            "update outbox set due = $3, lease_until = 0, error = $4
+            "update outbox set due = $3, lease_until = 0, error = $4, recipients = $5
                where id = $1 and state = 0 and attempts = $2"
         ),
-        &params![mail.id, mail.attempts, due, error],
+        &params![mail.id, mail.attempts, due, error, recipients_column(&mail.recipients)?],
     )?;
     Ok(changed > 0)
 }
 
-/// Gives up; `false` if this lease of it has lapsed and somebody else took over.
+/// Gives up on the recipients `mail` has; `false` if this lease of it has lapsed and somebody else took over.
 pub fn give_up(tx: &mut Tx<'_>, mail: &Due, error: &str) -> Result<bool, StoreError> {
     let changed = tx.execute(
         sql!(
-            "update outbox set state = 2, error = $3 where id = $1 and state = 0 and attempts = $2"
+            "update outbox set state = 2, error = $3, recipients = $4
+               where id = $1 and state = 0 and attempts = $2"
         ),
-        &params![mail.id, mail.attempts, error],
+        &params![mail.id, mail.attempts, error, recipients_column(&mail.recipients)?],
     )?;
     Ok(changed > 0)
 }

@@ -18,6 +18,10 @@ pub enum Mood {
     Busy,
     /// 550 to every recipient.
     Refuses,
+    /// 550 to this recipient, and 250 to others.
+    RefusesOne(&'static str),
+    /// 451 to this recipient, and 250 to others.
+    BusyForOne(&'static str),
     /// Takes the mail, and the line breaks before it can say so.
     DiesAtTheEnd,
 }
@@ -160,10 +164,18 @@ async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
                 }
             }
             "RCPT" if mood == Mood::Refuses => "550 5.1.1 nobody here by that name".into(),
-            "RCPT" => {
-                envelope.to.extend(path(&line));
-                "250 ok".into()
-            }
+            "RCPT" => match (mood, path(&line)) {
+                (Mood::RefusesOne(address), Some(path)) if path == address => {
+                    "550 5.1.1 nobody here by that name".into()
+                }
+                (Mood::BusyForOne(address), Some(path)) if path == address => {
+                    "451 4.3.0 busy".into()
+                }
+                (_, path) => {
+                    envelope.to.extend(path);
+                    "250 ok".into()
+                }
+            },
             "DATA" => {
                 if say(&mut stream, "354 go on").await.is_none() {
                     return;

@@ -176,6 +176,7 @@ routes! {
 
     // writing
     Staff    post "/inquiries/{id}/forwarding"                inquiries::forwarding::create;
+    Staff    post "/inquiries/{id}/sending"                   inquiries::sending::create;
     Staff    post "/inquiries/{id}/withdrawal"                inquiries::withdrawal::create;
     Staff    post "/inquiries/{id}/drafts"                    drafts::create;
     Staff    get  "/inquiries/{id}/drafts/{kind}"             drafts::parts;

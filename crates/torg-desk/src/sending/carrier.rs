@@ -1,6 +1,6 @@
 //! How mail leaves the house.
 
-use torg_mail::relay::{NotSent, Relay};
+use torg_mail::relay::{NotSent, Relay, Unsent};
 
 /// What a mail in the outbox says while nobody carries mail away.
 pub const NO_RELAY: &str = "no relay is set";
@@ -16,17 +16,20 @@ pub enum Carrier {
 }
 
 impl Carrier {
-    /// Hands one mail to the relay. The demo's mail is delivered where it is noted as sent.
+    /// Hands one mail to the relay; the error says who has not got it. The demo's mail is delivered where it is noted as sent.
     pub(super) async fn carry(
         &self,
         envelope_from: Option<&str>,
         recipients: &[String],
         raw: &[u8],
-    ) -> Result<(), NotSent> {
+    ) -> Result<(), Unsent> {
         match self {
             Self::Relay(relay) => relay.send(envelope_from, recipients, raw).await,
             Self::Demo => Ok(()),
-            Self::Nobody => Err(NotSent::Temporary { text: NO_RELAY.into(), code: None }),
+            Self::Nobody => {
+                let why = NotSent::Temporary { text: NO_RELAY.into(), code: None };
+                Err(Unsent { recipients: recipients.to_vec(), why })
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use torg_core::{Fact, Inquiry, MessageId, OutboxId, SendState, State, Verb};
-use torg_mail::relay::NotSent;
+use torg_mail::relay::{NotSent, Unsent};
 use torg_store::blobs::{self, BlobHash};
 use torg_store::journal::Details;
 use torg_store::outbox::{self, Due, NewOutgoing};
@@ -132,10 +132,14 @@ impl Desk {
         };
         let carried = self.0.carrier();
         let carried = carried.carry(mail.envelope_from.as_deref(), &mail.recipients, &raw);
-        match carried.await {
-            Ok(()) => self.note_sent(mail, raw).await,
-            Err(NotSent::Permanent { text, .. }) => self.give_up(mail, text).await,
-            Err(NotSent::Temporary { text, .. }) => self.postpone(mail, text).await,
+        let Err(Unsent { recipients, why }) = carried.await else {
+            return self.note_sent(mail, raw).await;
+        };
+        // Who has it already is not sent it again.
+        let mail = Due { recipients, ..mail };
+        match why {
+            NotSent::Permanent { text, .. } => self.give_up(mail, text).await,
+            NotSent::Temporary { text, .. } => self.postpone(mail, text).await,
         }
     }
 

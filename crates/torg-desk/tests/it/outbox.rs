@@ -14,6 +14,7 @@ stories! {
     a_relay_that_is_down_for_a_day_gets_the_mail_once_it_is_up,
     a_busy_relay_is_asked_again,
     what_the_relay_refuses_for_good_is_shown_as_trouble,
+    a_recipient_the_relay_refuses_keeps_the_answer_from_nobody_else,
     a_given_up_answer_is_sent_again_by_hand,
     after_five_days_an_answer_is_given_up,
     when_the_line_breaks_at_the_end_the_same_mail_is_sent_again,
@@ -27,6 +28,9 @@ stories! {
     plan without_relay;
     without_a_relay_mail_waits,
 }
+
+/// Who moved away, and has no mailbox any more.
+const GONE: &str = "gone@firm.example";
 
 async fn answered(town: &Town) -> (InquiryId, MessageId) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
@@ -92,6 +96,33 @@ async fn what_the_relay_refuses_for_good_is_shown_as_trouble(town: &Town) {
     assert!(journal.last().unwrap().starts_with("not-sent: "), "{journal:?}");
     town.passes(SignedDuration::from_hours(48));
     assert_eq!(town.sends().await, Sent::default(), "and it is not tried again");
+}
+
+async fn a_recipient_the_relay_refuses_keeps_the_answer_from_nobody_else(town: &Town) {
+    let lamp = town.mail_from(AINO, "The street lamp is out").await;
+    let bo = BO.at(town);
+    let envelope = Envelope { cc: GONE.into(), ..Envelope::default() };
+    let answer = Reply { envelope, ..bo.reply("We mend it tomorrow.", 1) };
+    let answer = bo.replies_with(lamp, answer).await.succeeds();
+
+    town.relay.is(Mood::BusyForOne(GONE));
+    assert_eq!(town.sends().await, Sent { sent: 0, postponed: 1, failed: 0 });
+    town.relay.is(Mood::RefusesOne(GONE));
+    town.passes(SignedDuration::from_mins(1));
+    assert_eq!(town.sends().await, Sent { sent: 0, postponed: 0, failed: 1 });
+    assert_eq!(town.answers_to(AINO).len(), 1, "she has it once");
+    let (failed, why) = state(town, lamp).await;
+    assert_eq!(failed, SendState::Failed);
+    let why = why.unwrap();
+    assert!(why.contains(GONE) && !why.contains(AINO.address), "{why}");
+    assert!(town.rows_of(BO, Folder::Mine).await[0].trouble, "it is Bo's turn again");
+
+    town.relay.is(Mood::Takes);
+    bo.sends_again(answer).await.succeeds();
+    assert_eq!(town.sends().await.sent, 1);
+    let recipients: Vec<_> = town.relay.taken().into_iter().map(|taken| taken.recipients).collect();
+    assert_eq!(recipients, [[AINO.address], [GONE]]);
+    assert_eq!(state(town, lamp).await, (SendState::Sent, None));
 }
 
 async fn a_given_up_answer_is_sent_again_by_hand(town: &Town) {

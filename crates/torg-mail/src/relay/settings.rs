@@ -61,6 +61,20 @@ pub enum NotSent {
     },
 }
 
+/// Who has not got a mail, and why.
+#[derive(Debug, Error)]
+#[error("{why}")]
+pub struct Unsent {
+    /// Everybody, or those the relay refused while it took the mail for the others.
+    pub recipients: Vec<String>,
+    /// Temporary if trying again may help one of them. The text names whom it concerns if the mail
+    /// went to several.
+    pub why: NotSent,
+}
+
+/// Recipients the relay did not take, each with its reason.
+pub(super) type Refused = Vec<(String, NotSent)>;
+
 /// Settings of the relay that cannot be used.
 #[derive(Debug, Error)]
 pub enum RelayUnusable {
@@ -79,6 +93,34 @@ impl NotSent {
 
     pub(super) fn permanent(text: &str) -> NotSent {
         NotSent::Permanent { text: text.to_owned(), code: None }
+    }
+
+    fn is_temporary(&self) -> bool {
+        matches!(self, Self::Temporary { .. })
+    }
+
+    fn said(&self) -> (&str, Option<u16>) {
+        match self {
+            Self::Temporary { text, code } | Self::Permanent { text, code } => (text, *code),
+        }
+    }
+}
+
+impl Unsent {
+    /// Of `offered` recipients these were refused, at least one.
+    pub(super) fn some(refused: Refused, offered: usize) -> Unsent {
+        let weighty = refused.iter().find(|(_, why)| why.is_temporary()).or(refused.first());
+        let code = weighty.and_then(|(_, why)| why.said().1);
+        let text = refused.iter().map(|(recipient, why)| match offered {
+            1 => why.said().0.to_owned(),
+            _ => format!("{recipient}: {}", why.said().0),
+        });
+        let text = text.collect::<Vec<_>>().join("; ");
+        let why = match refused.iter().any(|(_, why)| why.is_temporary()) {
+            true => NotSent::Temporary { text, code },
+            false => NotSent::Permanent { text, code },
+        };
+        Unsent { recipients: refused.into_iter().map(|(recipient, _)| recipient).collect(), why }
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-use torg_mail::relay::{NotSent, Relay, RelaySettings, RelayTls};
+use torg_mail::relay::{NotSent, Relay, RelaySettings, RelayTls, Unsent};
 use torg_mail::smtp::NotReceived;
 
 use crate::smtp::tls::{certificate, town_with};
@@ -25,12 +25,12 @@ fn settings(port: u16) -> RelaySettings {
     }
 }
 
-async fn send(relay: &Relay, to: &str, raw: &str) -> Result<(), NotSent> {
+async fn send(relay: &Relay, to: &str, raw: &str) -> Result<(), Unsent> {
     relay.send(Some("post@fjordby.example"), &[to.to_owned()], raw.as_bytes()).await
 }
 
-fn code(sent: &Result<(), NotSent>) -> (&'static str, Option<u16>) {
-    match sent {
+fn code(sent: &Result<(), Unsent>) -> (&'static str, Option<u16>) {
+    match sent.as_ref().map_err(|unsent| &unsent.why) {
         Ok(()) => ("sent", None),
         Err(NotSent::Temporary { code, .. }) => ("temporary", *code),
         Err(NotSent::Permanent { code, .. }) => ("permanent", *code),
@@ -64,6 +64,42 @@ async fn refusals_are_told_apart_by_whether_trying_again_helps() {
     assert_eq!(code(&send(&relay, "ase@fjordby.example", "x").await), ("permanent", Some(554)));
     town.letterbox.answer_from_now(Ok(()));
     assert_eq!(code(&send(&relay, "ase@fjordby.example", "x").await), ("sent", None));
+}
+
+#[tokio::test]
+async fn who_is_refused_does_not_keep_the_mail_from_the_others() {
+    let town = Town::open().await;
+    let relay = Relay::new(settings(town.port)).unwrap();
+    let [ase, nobody, later] =
+        ["ase", "nobody", "later"].map(|who| format!("{who}@fjordby.example"));
+    let unusable = "no address".to_owned();
+    let cases = [
+        (vec![nobody.clone(), ase.clone()], vec![nobody.clone()], ("permanent", Some(550)), 1),
+        (vec![ase.clone(), unusable.clone()], vec![unusable], ("permanent", None), 2),
+        (
+            vec![nobody.clone(), ase.clone(), later.clone()],
+            vec![nobody.clone(), later.clone()],
+            ("temporary", Some(451)),
+            3,
+        ),
+        (
+            vec![nobody.clone(), nobody.clone()],
+            vec![nobody.clone(), nobody],
+            ("permanent", Some(550)),
+            3,
+        ),
+    ];
+    for (to, without, how, kept) in cases {
+        let sent = relay.send(None, &to, b"x").await;
+        assert_eq!(code(&sent), how, "{to:?}");
+        let unsent = sent.unwrap_err();
+        assert_eq!(unsent.recipients, without);
+        let text = unsent.to_string();
+        assert!(without.iter().all(|address| text.contains(address)), "{text}");
+        assert!(!text.contains(&ase), "{text}");
+        assert_eq!(town.letterbox.kept().len(), kept, "{to:?}");
+    }
+    assert!(town.letterbox.kept().iter().all(|mail| mail.recipients == [ase.clone()]));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ pub(crate) mod release;
 pub(crate) mod reopening;
 pub(crate) mod reply;
 pub(crate) mod restoring;
+pub(crate) mod sending;
 mod show;
 pub(crate) mod snoozing;
 pub(crate) mod spam;

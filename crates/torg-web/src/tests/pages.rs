@@ -192,7 +192,9 @@ fn an_answer_that_did_not_arrive_says_so() {
         })
     };
     assert!(told(SendState::Bounced).contains("Came back."));
-    assert!(told(SendState::Failed).contains("Could not be sent."));
+    assert!(!told(SendState::Bounced).contains("/inquiries/7/sending"), "the mail server has it");
+    let failed = told(SendState::Failed);
+    assert!(failed.contains("Could not be sent.") && failed.contains("/inquiries/7/sending"));
     assert!(!told(SendState::Sent).contains("class=\"notice danger\""));
 }
 

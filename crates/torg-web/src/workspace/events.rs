@@ -111,6 +111,7 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         Verb::SplitOff => ("split", "events-split-off"),
         Verb::Merged => ("merge", "events-merged"),
         Verb::MergedInto => ("merge", "events-merged-into"),
+        Verb::Retried => ("rotate-cw", "events-retried"),
         Verb::Redirected => ("plane", "events-redirected"),
         Verb::TakenOver => ("hand", "events-taken-over"),
         Verb::HandedBack => ("undo-2", "events-handed-back"),
@@ -125,7 +126,6 @@ fn line(verb: Verb) -> Option<(&'static str, &'static str)> {
         | Verb::Forwarded
         | Verb::Sent
         | Verb::Quarantined
-        | Verb::Retried
         | Verb::Readdressed
         | Verb::Discarded
         | Verb::Restored

@@ -6,7 +6,7 @@ use torg_desk::{NO_RELAY, markup_to_html};
 use torg_store::inquiries::{AttachmentRow, InquiryPage, MessageView};
 
 use super::thread::and;
-use crate::page::{Tone, avatar, icon, notice};
+use crate::page::{Tone, avatar, hidden_then, icon, notice};
 use crate::spam::why;
 use crate::words::{Scene, size, word};
 
@@ -40,7 +40,7 @@ pub(super) fn message(scene: &Scene, here: &str, page: &InquiryPage, view: &Mess
                 @if !view.quoted.trim().is_empty() { (quoted(scene, view)) }
                 @if view.has_html { (formatted(scene, view)) }
                 @if !view.attachments.is_empty() { (files(scene, &view.attachments)) }
-                (sending(scene, page, view))
+                (sending(scene, here, page, view))
             }
         }
     }
@@ -157,7 +157,7 @@ pub(crate) fn taking_back(
 }
 
 /// How far an answer has come, if it has not simply been sent.
-fn sending(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
+fn sending(scene: &Scene, here: &str, page: &InquiryPage, view: &MessageView) -> Markup {
     let held = page.writing.held.iter().find(|held| held.message == view.id);
     let told = |tone, title: &str, text: &str| {
         notice(
@@ -185,7 +185,14 @@ fn sending(scene: &Scene, page: &InquiryPage, view: &MessageView) -> Markup {
         SendState::Waiting => {
             html! { p.subtle.meta { (icon("clock")) " " (scene.say("messages-waiting")) } }
         }
-        SendState::Failed => told(Tone::Danger, "messages-failed", "messages-failed-text"),
+        SendState::Failed => html! {
+            (told(Tone::Danger, "messages-failed", "messages-failed-text"))
+            form method="post" action={ "/inquiries/" (page.inquiry.id) "/sending" } {
+                (hidden_then(here))
+                input type="hidden" name="message" value=(view.id);
+                button.btn.small { (icon("rotate-cw")) (scene.say("messages-send-again")) }
+            }
+        },
         SendState::Bounced => told(Tone::Danger, "messages-bounced", "messages-bounced-text"),
     }
 }

@@ -29,6 +29,8 @@ use crate::words::{Scene, word};
 
 /// How many rows a page of the list has.
 const ROWS: usize = 50;
+/// As many of what was found: every hit is read for its excerpt, and stands taller for it.
+const HITS: usize = 25;
 /// How long a list grows in place; what is beyond has pages of its own.
 pub(super) const LONGEST: usize = 300;
 
@@ -139,7 +141,8 @@ pub(crate) async fn list_fragment(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let spot = spot(&slug, &asked, asked.open)?;
-    let rows = asked.rows.unwrap_or(ROWS).clamp(ROWS, LONGEST);
+    let fewest = rows_of_a_page(&spot);
+    let rows = asked.rows.unwrap_or(fewest).clamp(fewest, LONGEST);
     let (counts, rows) = listed(&web, &signed, &spot, rows).await?;
     let scene = signed.scene(&web);
     let is_shown = headers.get("torg-shown").is_some_and(|shown| {
@@ -165,6 +168,10 @@ pub(crate) async fn thread_fragment(
     Ok(html! {
         (tools(&scene, &spot, &page)) (head(&scene, &spot, &page, &Extras::default())) (thread(&scene, &spot, &page)) (person(&scene, &spot, &page))
     })
+}
+
+fn rows_of_a_page(spot: &Spot) -> usize {
+    if spot.folder == Folder::Search { HITS } else { ROWS }
 }
 
 /// The workspace with a text that was being written when the session ended.
@@ -204,7 +211,7 @@ pub(crate) async fn render(
     let beside = async {
         match wanted {
             Wanted::Inquiry => Ok((counted(web, signed).await?, Rows::default())),
-            Wanted::List | Wanted::Page => listed(web, signed, spot, ROWS).await,
+            Wanted::List | Wanted::Page => listed(web, signed, spot, rows_of_a_page(spot)).await,
         }
     };
     let (page, (counts, mut rows)) = tokio::try_join!(read, beside)?;
