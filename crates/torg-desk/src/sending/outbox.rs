@@ -202,7 +202,10 @@ impl Desk {
         Ok(Outcome::Failed)
     }
 
-    /// Sends an answer once more that was given up.
+    /// Sends an answer once more that was given up, to whom has not got it.
+    ///
+    /// # Errors
+    /// [`Refused::TooLate`] if it is on its way or has arrived.
     pub async fn send_again(
         &self,
         viewer: &torg_core::Viewer,
@@ -217,7 +220,7 @@ impl Desk {
                 let inquiry =
                     inquiries::locked_for(tx, &viewer, inquiry)?.ok_or(Refused::NotFound)?;
                 if outbox::send_again(tx, message, pen.at())? == 0 {
-                    return Err(Refused::NotFound);
+                    return Err(Refused::TooLate);
                 }
                 messages::set_send_state(tx, message, SendState::Waiting, None)?;
                 inquiries::set_trouble(tx, inquiry.id, false)?;

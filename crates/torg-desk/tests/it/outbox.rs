@@ -101,7 +101,8 @@ async fn what_the_relay_refuses_for_good_is_shown_as_trouble(town: &Town) {
 async fn a_recipient_the_relay_refuses_keeps_the_answer_from_nobody_else(town: &Town) {
     let lamp = town.mail_from(AINO, "The street lamp is out").await;
     let bo = BO.at(town);
-    let envelope = Envelope { cc: GONE.into(), ..Envelope::default() };
+    let to = Some(AINO.address.into());
+    let envelope = Envelope { to, cc: GONE.into(), ..Envelope::default() };
     let answer = Reply { envelope, ..bo.reply("We mend it tomorrow.", 1) };
     let answer = bo.replies_with(lamp, answer).await.succeeds();
 
@@ -136,7 +137,7 @@ async fn a_given_up_answer_is_sent_again_by_hand(town: &Town) {
     town.relay.is(Mood::Takes);
     DAGNY.at(town).sends_again(answer).await.succeeds();
     assert_eq!(state(town, lamp).await, (SendState::Waiting, None));
-    DAGNY.at(town).sends_again(answer).await.is_refused_with(Refused::NotFound);
+    DAGNY.at(town).sends_again(answer).await.is_refused_with(Refused::TooLate);
     town.sends().await;
     assert_eq!(state(town, lamp).await, (SendState::Sent, None));
     assert_eq!(town.answers_to(AINO).len(), 1);
