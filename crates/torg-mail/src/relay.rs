@@ -78,7 +78,7 @@ impl Relay {
         };
         match handed_over.await {
             Ok(refused) if refused.is_empty() => Ok(()),
-            Ok(refused) => Err(Unsent::some(refused, recipients.len())),
+            Ok(refused) => Err(Unsent::some(refused)),
             Err(why) => Err(Unsent { recipients: recipients.to_vec(), why }),
         }
     }

@@ -67,8 +67,7 @@ pub enum NotSent {
 pub struct Unsent {
     /// Everybody, or those the relay refused while it took the mail for the others.
     pub recipients: Vec<String>,
-    /// Temporary if trying again may help one of them. The text names whom it concerns if the mail
-    /// went to several.
+    /// Temporary if trying again may help one of them. Refusals stand with whom they concern.
     pub why: NotSent,
 }
 
@@ -107,14 +106,11 @@ impl NotSent {
 }
 
 impl Unsent {
-    /// Of `offered` recipients these were refused, at least one.
-    pub(super) fn some(refused: Refused, offered: usize) -> Unsent {
+    /// These were refused, at least one.
+    pub(super) fn some(refused: Refused) -> Unsent {
         let weighty = refused.iter().find(|(_, why)| why.is_temporary()).or(refused.first());
         let code = weighty.and_then(|(_, why)| why.said().1);
-        let text = refused.iter().map(|(recipient, why)| match offered {
-            1 => why.said().0.to_owned(),
-            _ => format!("{recipient}: {}", why.said().0),
-        });
+        let text = refused.iter().map(|(recipient, why)| format!("{recipient}: {}", why.said().0));
         let text = text.collect::<Vec<_>>().join("; ");
         let why = match refused.iter().any(|(_, why)| why.is_temporary()) {
             true => NotSent::Temporary { text, code },
