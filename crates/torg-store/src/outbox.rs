@@ -25,6 +25,7 @@ pub struct Due {
     pub id: OutboxId,
     pub message: Option<MessageId>,
     pub envelope_from: Option<String>,
+    /// Who has not got it yet.
     pub recipients: Vec<String>,
     pub raw: BlobHash,
     pub attempts: i64,
@@ -120,7 +121,8 @@ pub fn sent(tx: &mut Tx<'_>, id: OutboxId, at: i64) -> Result<bool, StoreError> 
     Ok(changed > 0)
 }
 
-/// Tries again at `due`, for the recipients `mail` has; `false` if this lease of it has lapsed and somebody else took over.
+/// Tries again at `due` for the recipients that `mail` has now; `false` if this lease of it has
+/// lapsed and somebody else took over.
 pub fn postpone(tx: &mut Tx<'_>, mail: &Due, due: i64, error: &str) -> Result<bool, StoreError> {
     let changed = tx.execute(
         sql!(
@@ -132,7 +134,8 @@ pub fn postpone(tx: &mut Tx<'_>, mail: &Due, due: i64, error: &str) -> Result<bo
     Ok(changed > 0)
 }
 
-/// Gives up on the recipients `mail` has; `false` if this lease of it has lapsed and somebody else took over.
+/// Gives up on the recipients that `mail` has now; `false` if this lease of it has lapsed and
+/// somebody else took over.
 pub fn give_up(tx: &mut Tx<'_>, mail: &Due, error: &str) -> Result<bool, StoreError> {
     let changed = tx.execute(
         sql!(

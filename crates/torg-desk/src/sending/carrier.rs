@@ -16,7 +16,10 @@ pub enum Carrier {
 }
 
 impl Carrier {
-    /// Hands one mail to the relay; the error says who has not got it. The demo's mail is delivered where it is noted as sent.
+    /// Hands one mail to the relay. The demo's mail is delivered where it is noted as sent.
+    ///
+    /// # Errors
+    /// Who has not got it, and why.
     pub(super) async fn carry(
         &self,
         envelope_from: Option<&str>,
